@@ -1,0 +1,67 @@
+import Generator, { type BaseOptions } from 'yeoman-generator';
+import { questions } from '../core/answers/questions.js';
+import { switches } from '../core/answers/switches.js';
+import type { Outcome } from '../core/outcome.js';
+import { createProgress } from '../core/terminal/progress.js';
+import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
+import { guardExisting, type Prepared, prepare } from './prepare.js';
+import { present, presentDryRun } from './present.js';
+import { type Job, settle } from './settle.js';
+import { ship, written } from './ship.js';
+
+/** `npm init wasm-oci`, `yo wasm-oci`: a new project, from questions to a running image. */
+export default class AppGenerator extends Generator {
+  /** What the run came to. Undefined until it is over, and in a dry run. */
+  outcome: Outcome | undefined;
+
+  #progress = createProgress(process.stderr);
+  #job!: Job;
+  #prepared!: Prepared;
+
+  constructor(args: string[], options: BaseOptions) {
+    super(args, options, {
+      // The project has nothing that npm would install, and says itself how to go on.
+      customInstallTask: true,
+    });
+    this.argument('directory', { type: String, required: false, description: 'where the project goes' });
+    for (const { key, help } of questions) this.option(key, { type: String, description: help });
+    for (const { key, help } of switches) this.option(key, { type: Boolean, description: help });
+  }
+
+  /** answers: what the options leave open is asked, or takes its default. */
+  async prompting() {
+    const prompt: Prompt = (asked) => this.prompt(asked as never);
+    this.#job = await settle({
+      options: this.options,
+      cwd: this.env.cwd,
+      environment: process.env,
+      terminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
+      ask: (question, known) => askQuestion(prompt, question, known),
+    });
+    const { title, slug } = this.#job.answers.name;
+    if (title !== slug) this.#progress.note(`"${title}" is named ${slug} where only a-z, 0-9 and - are legal.`);
+  }
+
+  /** project → files: Yeoman writes them, and asks where one is in the way. */
+  async writing() {
+    this.#prepared = await prepare(this.#job);
+    if (this.#job.switches['dry-run']) return;
+    await guardExisting(this.#prepared, this.#job);
+    this.destinationRoot(this.#job.directory);
+    for (const [path, contents] of this.#prepared.files) this.writeDestination(path, contents);
+  }
+
+  /** engine → image: build, check, run. Yeoman has written the files by now. */
+  async install() {
+    if (this.#job.switches['dry-run']) return;
+    this.outcome = this.#job.switches.build
+      ? await ship(this.#job, this.#prepared, this.#progress)
+      : written(this.#job, this.#prepared);
+  }
+
+  /** report: the image reference or JSON on stdout, everything for people on stderr. */
+  end() {
+    if (this.outcome) present(this.outcome, this.#job, process);
+    else presentDryRun(this.#prepared, this.#job, process);
+  }
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { repeatLine } from '../core/answers/repeat.js';
+import { writeStored } from '../core/answers/stored.js';
+import { packageVersion, templatesFolder } from '../core/package-root.js';
+import { filesInTheWay, textOf, wouldOverwrite } from '../core/project/destination.js';
+import { languageOf } from '../core/project/languages.js';
+import { type Project, renderProject } from '../core/project/render.js';
+import { loadTemplates } from '../core/project/templates.js';
+import type { Job } from './settle.js';
+
+/** A project with the stored answers beside its own files. */
+export interface Prepared {
+  project: Project;
+  /** All that is written: contents by path. */
+  files: ReadonlyMap<string, string>;
+}
+
+/** Renders the project of a job. Reads templates and an existing `.yo-rc.json`; writes nothing. */
+export async function prepare({ answers, directory }: Job): Promise<Prepared> {
+  const project = renderProject(answers, {
+    templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
+    version: packageVersion,
+    // The README is the same wherever the project was first written, so the line names the folder by the project.
+    repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug),
+  });
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion);
+  return { project, files: new Map([...project.files, ['.yo-rc.json', rc]]) };
+}
+
+/**
+ * Yeoman asks about each conflict in a terminal. Where nobody can be asked, nothing is overwritten unless `--force` says so.
+ *
+ * @throws Failure (wrong input) that names the files
+ */
+export async function guardExisting(
+  { project }: Prepared,
+  { directory, shownDirectory, interactive, switches }: Job,
+): Promise<void> {
+  if (interactive || switches.force) return;
+  const inTheWay = await filesInTheWay(directory, project.files);
+  if (inTheWay.length > 0) throw wouldOverwrite(shownDirectory, inTheWay);
+}

@@ -1,0 +1,51 @@
+import { basename, join, relative, resolve, sep } from 'node:path';
+import type { Answers, Known, Question } from '../core/answers/questions.js';
+import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
+import { readStored } from '../core/answers/stored.js';
+import { type Switches, withDefaults } from '../core/answers/switches.js';
+import { checkDestination, textOf } from '../core/project/destination.js';
+
+/** Everything that is settled before anything is written. */
+export interface Job {
+  answers: Answers;
+  switches: Switches;
+  /** Absolute. */
+  directory: string;
+  /** The directory as a person at `cwd` would type it. */
+  shownDirectory: string;
+  /** Whether a person is there to be asked. */
+  interactive: boolean;
+}
+
+/** Options as the command line or Yeoman parsed them, and the surroundings. */
+export interface Given {
+  options: Record<string, unknown>;
+  cwd: string;
+  environment: NodeJS.ProcessEnv;
+  /** True where there is a terminal to draw prompts in. */
+  terminal: boolean;
+  ask(question: Question, known: Known): Promise<string>;
+}
+
+/** Settles answers and directory: what flags, environment and stored answers leave open is asked, or takes its default. */
+export async function settle({ options, cwd, environment, terminal, ask }: Given): Promise<Job> {
+  const switches = withDefaults(options);
+  const interactive = terminal && !switches.yes;
+  const named = typeof options.directory === 'string' ? resolve(cwd, options.directory) : undefined;
+  const stored = readStored(await textOf(join(named ?? cwd, '.yo-rc.json')));
+  const answers = await resolveAnswers(
+    { flags: options as Texts, environment, stored: stored ?? {}, ...(interactive && { ask }) },
+    named === undefined ? undefined : basename(named),
+  );
+  // Without a directory: the project that stands here already, or a new folder named after it.
+  const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
+  await checkDestination(directory);
+  return { answers, switches, directory, shownDirectory: shown(cwd, directory), interactive };
+}
+
+/** A path as one would type it: relative below the current folder, absolute elsewhere. */
+function shown(cwd: string, directory: string): string {
+  const path = relative(cwd, directory);
+  if (path === '') return '.';
+  return path.startsWith(`..${sep}`) || path === '..' ? directory : path;
+}

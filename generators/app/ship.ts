@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { repeatLine } from '../core/answers/repeat.js';
+import { buildImage } from '../core/engine/build-image.js';
+import { runImage } from '../core/engine/run-image.js';
+import { commandsOf, selectEngine } from '../core/engine/select.js';
+import type { Outcome } from '../core/outcome.js';
+import { textOf } from '../core/project/destination.js';
+import { languageOf } from '../core/project/languages.js';
+import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import type { Progress } from '../core/terminal/progress.js';
+import type { Prepared } from './prepare.js';
+import type { Job } from './settle.js';
+
+/** What stands after the files are written, with nothing built yet. */
+export function written({ answers, shownDirectory }: Job, { files }: Prepared): Outcome {
+  return {
+    directory: shownDirectory,
+    files: [...files.keys()],
+    language: answers.language,
+    image: answers.image,
+    reasons: [],
+    commands: commandsOf(answers.image),
+    repeat: repeatLine(answers, shownDirectory),
+  };
+}
+
+/**
+ * From written files to a checked image that has run: engine, build, check, run.
+ *
+ * @throws Failure when one of them fails; Cancelled on Ctrl-C. The files stay in any case.
+ */
+export async function ship(job: Job, prepared: Prepared, progress: Progress): Promise<Outcome> {
+  const outcome = written(job, prepared);
+  const { answers, directory, switches } = job;
+  const interrupt = listenForInterrupt();
+  const { signal } = interrupt;
+  try {
+    const selected = await selectEngine(answers.engine, signal);
+    if (!selected.engine) return { ...outcome, reasons: selected.reasons };
+    const { engine, version, why } = selected;
+    const chosen = { ...outcome, engine: { id: engine.id, version, why }, commands: engine.commands(answers.image) };
+
+    const built = await shown(progress, `Building ${answers.image} with ${engine.id}`, () =>
+      buildImage(engine, {
+        directory,
+        image: answers.image,
+        signal,
+        onLine: (line) => progress.line(line),
+        onRebuild: (reason) => progress.note(reason),
+      }),
+    );
+    if (!switches.run) return { ...chosen, built: { ...built, image: answers.image } };
+
+    const ran = await shown(progress, `Running ${answers.image}`, async () =>
+      runImage(engine, answers.image, await expectedOutput(directory, prepared), signal),
+    );
+    return { ...chosen, built: { ...built, image: answers.image }, ran };
+  } finally {
+    interrupt.stop();
+  }
+}
+
+/** The greeting, unless the person kept a program of their own where ours would have been written. */
+async function expectedOutput(directory: string, { project }: Prepared): Promise<string | undefined> {
+  const { program } = languageOf(project.answers.language);
+  return (await textOf(join(directory, program))) === project.files.get(program) ? project.greeting : undefined;
+}
+
+async function shown<Result>(progress: Progress, what: string, work: () => Promise<Result>): Promise<Result> {
+  progress.begin(what);
+  try {
+    const result = await work();
+    progress.end(what);
+    return result;
+  } catch (error) {
+    progress.end(what, false);
+    throw error;
+  }
+}

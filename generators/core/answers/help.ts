@@ -1,0 +1,31 @@
+import { questions } from './questions.js';
+import { switches } from './switches.js';
+
+/** The text of `--help`, made from the declarations of questions and switches. */
+export function helpText(): string {
+  const options: [string, string][] = [
+    ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder}`, q.help]),
+    ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
+    ['--help, -h', 'this text'],
+    ['--version, -v', 'the version'],
+  ];
+  const width = Math.max(...options.map(([flag]) => flag.length));
+  const variables = questions.map((q) => q.environment).join(', ');
+  return `Starts a WebAssembly project that ships as an OCI image, builds the image, checks it and runs it.
+
+Usage: npm init wasm-oci [directory] -- [options]
+       create-wasm-oci [directory] [options]
+
+Options:
+${options.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`).join('\n')}
+
+An option wins over the environment (${variables}),
+that over the project's .yo-rc.json, that over a prompt, that over the default.
+Without a terminal nothing is asked.
+
+stdout holds the image reference alone (or JSON), so this works:
+  podman run --rm --platform wasi/wasm $(create-wasm-oci hello --yes)
+
+Exit codes: 0 done, 1 wrong input, 3 files written but image not built, verified or run, 130 cancelled.
+`;
+}

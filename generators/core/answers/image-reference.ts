@@ -1,0 +1,97 @@
+import { InvalidValue, shown } from './invalid.js';
+
+/** An image reference in its parts, as the OCI distribution spec and its reference implementation name them. */
+export interface ImageReference {
+  /** `host` or `host:port`; undefined for a short name. */
+  registry?: string;
+  /** The repository's path without the registry. */
+  path: string;
+  tag?: string;
+  digest?: string;
+}
+
+// The grammar of github.com/distribution/reference (reference.go, regexp.go), which Podman and Docker share.
+const HOST_LABEL = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
+const REGISTRY = new RegExp(`^(?:${HOST_LABEL}(?:\\.${HOST_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::([0-9]+))?$`);
+const PATH_COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+/** The longest registry and path together (RepositoryNameTotalLengthMax). */
+const NAME_MAX = 255;
+
+/**
+ * Reads an image reference: `[registry[:port]/]path[:tag][@digest]`.
+ *
+ * @throws InvalidValue naming the part that breaks a rule, and the rule
+ */
+export function parseImageReference(text: string): ImageReference {
+  const wrong = (rule: string) => new InvalidValue(`${shown(text)} is not an image reference: ${rule}`);
+  if (text === '') throw new InvalidValue('an image reference is needed, for example quay.io/you/hello:1.0');
+
+  const [beforeDigest = '', digest, ...more] = text.split('@');
+  if (more.length > 0) throw wrong('it has more than one "@"');
+  if (digest !== undefined && !DIGEST.test(digest))
+    throw wrong('a digest is an algorithm, ":" and at least 32 hex digits');
+
+  const { name, tag } = splitTag(beforeDigest);
+  if (tag !== undefined && !TAG.test(tag)) {
+    throw wrong('a tag is 1 to 128 letters, digits, "_", "." and "-", and begins with a letter, a digit or "_"');
+  }
+  if (name.length > NAME_MAX) throw wrong(`registry and path have ${name.length} characters; ${NAME_MAX} are allowed`);
+
+  const { registry, path } = splitRegistry(name);
+  if (registry !== undefined) {
+    const match = REGISTRY.exec(registry);
+    if (!match) throw wrong(`"${shown(registry).slice(1, -1)}" is not a registry host`);
+    if (match[1] !== undefined && Number(match[1]) > 65535) throw wrong(`${match[1]} is not a port (at most 65535)`);
+  }
+  for (const component of path.split('/')) checkComponent(component, wrong);
+  if (registry === undefined && /^[a-f0-9]{64}$/.test(path)) throw wrong('64 hex digits are an image ID, not a name');
+
+  return {
+    ...(registry !== undefined && { registry }),
+    path,
+    ...(tag !== undefined && { tag }),
+    ...(digest !== undefined && { digest }),
+  };
+}
+
+/**
+ * A reference that a build can be given as its name (`podman build -t`).
+ * Returns it as text, with the tag `latest` where there is none.
+ *
+ * @throws InvalidValue when it is no reference, or carries a digest
+ */
+export function buildableReference(text: string): string {
+  const reference = parseImageReference(text);
+  if (reference.digest !== undefined) {
+    throw new InvalidValue(
+      `${shown(text)} has a digest; a digest is the result of a build and cannot be chosen (use a tag)`,
+    );
+  }
+  return reference.tag === undefined ? `${text}:latest` : text;
+}
+
+/** The last ":" begins a tag only behind the last "/": before it, it is a registry's port. */
+function splitTag(text: string): { name: string; tag?: string } {
+  const colon = text.lastIndexOf(':');
+  if (colon <= text.lastIndexOf('/')) return { name: text };
+  return { name: text.slice(0, colon), tag: text.slice(colon + 1) };
+}
+
+/** The first component is a registry when it could not be a path: a dot, a port, an upper-case letter, or `localhost`. */
+function splitRegistry(name: string): { registry?: string; path: string } {
+  const slash = name.indexOf('/');
+  const first = name.slice(0, slash);
+  if (slash === -1 || !(/[.:[A-Z]/.test(first) || first === 'localhost')) return { path: name };
+  return { registry: first, path: name.slice(slash + 1) };
+}
+
+function checkComponent(component: string, wrong: (rule: string) => InvalidValue): void {
+  if (component === '') throw wrong('a part of its path is empty');
+  if (/[A-Z]/.test(component)) throw wrong(`"${component}" has upper-case letters; a path is lower case`);
+  if (!PATH_COMPONENT.test(component)) {
+    const part = shown(component).slice(1, -1);
+    throw wrong(`"${part}" is not a path component (a-z, 0-9, with single ".", "_", "__" or hyphens between them)`);
+  }
+}

@@ -1,0 +1,111 @@
+import { type EngineChoice, engineChoices } from '../engine/choices.js';
+import { type LanguageId, languages } from '../project/languages.js';
+import { buildableReference } from './image-reference.js';
+import { InvalidValue, shown } from './invalid.js';
+import { type ProjectName, projectName } from './names.js';
+
+/** Everything a project and its image are made from. */
+export interface Answers {
+  language: LanguageId;
+  name: ProjectName;
+  /** Where the image goes, with a tag. */
+  image: string;
+  engine: EngineChoice;
+}
+
+/** What is settled before a question is asked: the answers above it, and the folder the person named. */
+export interface Known extends Partial<Answers> {
+  /** Base name of the directory on the command line, if one was given. */
+  directoryName?: string;
+}
+
+/** One choice of a list, as text and as people read it. */
+export interface Choice {
+  value: string;
+  name: string;
+}
+
+/**
+ * One question. From this declaration come the prompt, the flag (`--key`), the environment variable,
+ * the lines of `--help`, and the validation, which is the same wherever the value comes from.
+ */
+export interface Question<Key extends keyof Answers = keyof Answers> {
+  key: Key;
+  environment: string;
+  /** The value in `--help`: `REF` in `--image REF`. */
+  placeholder: string;
+  help: string;
+  /** What a prompt says. */
+  message: string;
+  /** A closed list; a question without one takes text. */
+  choices?: readonly Choice[];
+  /** Stored in the project, so that the next run knows it. An engine belongs to a machine, not to a project. */
+  stored: boolean;
+  /** The text that stands in the prompt, and is taken when nobody is asked. */
+  default(known: Known): string;
+  /** Text to value. Throws InvalidValue naming the rule. */
+  parse(text: string, known: Known): Answers[Key];
+}
+
+const language: Question<'language'> = {
+  key: 'language',
+  environment: 'WASM_OCI_LANGUAGE',
+  placeholder: languages.map((l) => l.id).join('|'),
+  help: 'language of the program',
+  message: 'Which language?',
+  choices: languages.map((l) => ({ value: l.id, name: l.title })),
+  stored: true,
+  default: () => 'rust',
+  parse: (text) =>
+    oneOf(
+      languages.map((l) => l.id),
+      text,
+    ),
+};
+
+const name: Question<'name'> = {
+  key: 'name',
+  environment: 'WASM_OCI_NAME',
+  placeholder: 'NAME',
+  help: 'name of the project; "My App!" becomes my-app where only that is legal',
+  message: 'What is it called?',
+  stored: true,
+  default: (known) => known.directoryName ?? 'hello-wasm',
+  parse: (text) => projectName(text),
+};
+
+const image: Question<'image'> = {
+  key: 'image',
+  environment: 'WASM_OCI_IMAGE',
+  placeholder: 'REF',
+  help: 'reference of the image, for example quay.io/you/hello:1.0',
+  message: 'Which image reference?',
+  stored: true,
+  default: (known) => `localhost/${known.name?.slug ?? 'hello-wasm'}:latest`,
+  parse: (text) => buildableReference(text),
+};
+
+const engine: Question<'engine'> = {
+  key: 'engine',
+  environment: 'WASM_OCI_ENGINE',
+  placeholder: engineChoices.map((e) => e.value).join('|'),
+  help: 'what builds and runs the image; auto takes the first that works here',
+  message: 'Which engine builds and runs the image?',
+  choices: engineChoices,
+  stored: false,
+  default: () => 'auto',
+  parse: (text) =>
+    oneOf(
+      engineChoices.map((e) => e.value),
+      text,
+    ),
+};
+
+/** THE declaration of every question, in the order they are asked. */
+export const questions: readonly Question[] = [language, name, image, engine];
+
+function oneOf<T extends string>(allowed: readonly T[], text: string): T {
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new InvalidValue(`${shown(text)} is not one of ${allowed.join(', ')}`);
+  return found;
+}

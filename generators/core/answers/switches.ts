@@ -1,0 +1,32 @@
+/** What to do with the answers, as opposed to what the project is: on or off, never asked, never stored. */
+export interface Switches {
+  build: boolean;
+  run: boolean;
+  yes: boolean;
+  'dry-run': boolean;
+  json: boolean;
+  force: boolean;
+}
+
+/** One switch of the command line. A switch that is on by default is shown, and given, as `--no-KEY`. */
+export interface Switch {
+  key: keyof Switches;
+  default: boolean;
+  help: string;
+}
+
+/** Every switch, in the order `--help` shows them. */
+export const switches: readonly Switch[] = [
+  { key: 'build', default: true, help: 'write the files, do not build the image' },
+  { key: 'run', default: true, help: 'build and check the image, do not run it' },
+  { key: 'yes', default: false, help: 'never ask; what is not given takes its default' },
+  { key: 'dry-run', default: false, help: 'list what would be written, write nothing' },
+  { key: 'json', default: false, help: 'one JSON document on stdout instead of the image reference' },
+  { key: 'force', default: false, help: 'overwrite files that differ' },
+];
+
+/** The switches with their defaults in place of what was not given. */
+export function withDefaults(given: Partial<Record<string, unknown>>): Switches {
+  const settled = switches.map((s) => [s.key, typeof given[s.key] === 'boolean' ? given[s.key] : s.default]);
+  return Object.fromEntries(settled) as Switches;
+}

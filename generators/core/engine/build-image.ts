@@ -1,0 +1,60 @@
+import { ExitCode, Failure } from '../failure.js';
+import type { ImageReport } from '../image/oci.js';
+import { type Fault, faultsOf } from '../image/verify.js';
+import type { Engine } from './engine.js';
+
+/** What `buildImage` needs to know, and whom it tells. */
+export interface ImageJob {
+  directory: string;
+  image: string;
+  signal?: AbortSignal;
+  onLine?: (line: string) => void;
+  /** Told why the image is built a second time. */
+  onRebuild?: (why: string) => void;
+}
+
+/** An image that was built and is what it should be. */
+export interface BuiltImage {
+  report: ImageReport;
+  /** Seconds all builds took together. */
+  seconds: number;
+  /** True when the cache held an image for another platform, and everything was built anew. */
+  rebuilt: boolean;
+}
+
+/**
+ * Builds an image, reads it back and checks it. An image for the wrong platform is built once more without
+ * the cache: Podman before 5.6 (buildah 1.41) takes layers of an earlier build without `--platform` for its own.
+ *
+ * @throws Failure when the build fails, or the image is not a wasi/wasm image
+ */
+export async function buildImage(engine: Engine, { onRebuild, ...job }: ImageJob): Promise<BuiltImage> {
+  const request = {
+    directory: job.directory,
+    image: job.image,
+    ...(job.onLine && { onLine: job.onLine }),
+    ...(job.signal && { signal: job.signal }),
+  };
+  let seconds = await engine.build(request);
+  let report = await engine.image(job.image, job.signal);
+  let faults = faultsOf(report);
+  const rebuilt = faults.some((fault) => fault.id === 'platform');
+  if (rebuilt) {
+    onRebuild?.(
+      `The cache gave an image for ${report.os}/${report.architecture} (a fault of Podman before 5.6): building again with --no-cache.`,
+    );
+    seconds += await engine.build({ ...request, noCache: true });
+    report = await engine.image(job.image, job.signal);
+    faults = faultsOf(report);
+  }
+  if (faults.length > 0) throw notAWasmImage(job.image, faults);
+  return { report, seconds, rebuilt };
+}
+
+function notAWasmImage(image: string, faults: Fault[]): Failure {
+  const list = faults.map((fault) => fault.message).join('; ');
+  return new Failure(`${image} was built, but is not a wasi/wasm image: ${list}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: faults.map((fault) => fault.fix),
+  });
+}

@@ -1,0 +1,8 @@
+/** The engines there are, as the question shows them. */
+export const engineChoices = [
+  { value: 'auto', name: 'auto: the first one that works on this machine' },
+  { value: 'podman', name: 'podman: podman build and podman run' },
+] as const;
+
+/** What `--engine` takes. */
+export type EngineChoice = (typeof engineChoices)[number]['value'];

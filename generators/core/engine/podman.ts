@@ -1,0 +1,114 @@
+import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { parseVersions, tooOld } from '../host/podman-version.js';
+import { type Finished, pipe, run } from '../host/process.js';
+import { type Doing, diagnose } from '../host/symptoms.js';
+import { installLines, type System, thisSystem } from '../host/system.js';
+import { UnreadableArchive } from '../image/archive.js';
+import { readOciArchive } from '../image/oci.js';
+import type { Engine } from './engine.js';
+
+/** Asking for the version takes 0.1 s locally, and seconds through a machine that is waking up. */
+const ANSWER_LIMIT = 30_000;
+/** A greeting takes 0.3 s. A program that runs for a minute is waiting for something. */
+const RUN_LIMIT = 60_000;
+/** Lines of an engine's output shown with a failure. */
+const SHOWN = 40;
+
+/** Podman: `podman build` and `podman run`, locally or through a podman machine. */
+export const podman: Engine = {
+  id: 'podman',
+
+  async available(signal) {
+    const system = await thisSystem();
+    const asked = await run('podman', ['version', '--format', 'json'], {
+      timeout: ANSWER_LIMIT,
+      ...(signal && { signal }),
+    });
+    if (asked.missing) return { works: false, why: missing(system) };
+    if (asked.exitCode !== 0) return { works: false, why: explain(asked, 'answer', system, signal) };
+    const versions = parseVersions(asked.stdout);
+    if (!versions) return { works: false, why: explain(asked, 'answer', system, signal) };
+    const why = tooOld(versions, system);
+    return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
+  },
+
+  async build({ directory, image, noCache, onLine = () => {}, signal }) {
+    const flags = noCache ? ['--no-cache'] : [];
+    const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
+      cwd: directory,
+      onLine,
+      ...(signal && { signal }),
+    });
+    if (built.exitCode !== 0) throw explain(built, 'build', await thisSystem(), signal);
+    return built.seconds;
+  },
+
+  async image(reference, signal) {
+    try {
+      const saved = await pipe('podman', ['save', '--quiet', '--format', 'oci-archive', reference], readOciArchive, {
+        ...(signal && { signal }),
+      });
+      if (saved.result) return saved.result;
+      throw explain({ ...saved.finished, stdout: '' }, 'answer', await thisSystem(), signal);
+    } catch (error) {
+      if (!(error instanceof UnreadableArchive)) throw error;
+      throw new Failure(`The image ${reference} cannot be checked: ${error.message}.`, {
+        exitCode: ExitCode.notBuilt,
+        fix: ['End the Containerfile in FROM scratch with one COPY of the module.'],
+      });
+    }
+  },
+
+  async run(reference, signal) {
+    // Never pull: the image was just built, and one of that name from a registry would be another.
+    const ran = await run('podman', ['run', '--rm', '--pull=never', '--platform', 'wasi/wasm', reference], {
+      timeout: RUN_LIMIT,
+      ...(signal && { signal }),
+    });
+    if (ran.timedOut) {
+      throw new Failure(`The program had not ended after ${RUN_LIMIT / 1000} seconds and was stopped.`, {
+        exitCode: ExitCode.notBuilt,
+        fix: ['Build without running it: --no-run'],
+      });
+    }
+    if (ran.exitCode !== 0) throw explain(ran, 'run', await thisSystem(), signal);
+    return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
+  },
+
+  commands: (reference) => ({
+    build: `podman build --platform=wasi/wasm -t ${reference} .`,
+    run: `podman run --rm --platform wasi/wasm ${reference}`,
+  }),
+};
+
+function missing(system: System): Failure {
+  return new Failure('Podman is not installed, or not on PATH.', {
+    exitCode: ExitCode.notBuilt,
+    fix: installLines('podman', system),
+  });
+}
+
+/** Turns a failed call into what a person needs: the known fault if there is one, the last lines in any case. */
+function explain(
+  { exitCode, signal: killedBy, stdout, stderr }: Pick<Finished, 'exitCode' | 'signal' | 'stdout' | 'stderr'>,
+  doing: Doing,
+  system: System,
+  signal?: AbortSignal,
+): Failure {
+  if (signal?.aborted) return new Cancelled('The files are kept.');
+  const output = `${stdout}${stderr}`;
+  const last = output.trimEnd().split('\n').slice(-SHOWN);
+  if (killedBy !== undefined) {
+    return new Failure(`podman was ended by ${killedBy} while it was to ${doing}.`, {
+      exitCode: ExitCode.notBuilt,
+      fix: ['Look for what ended it (out of memory?), then run the same command again.'],
+      output: last,
+    });
+  }
+  const symptom = diagnose(output, doing);
+  return new Failure(symptom?.means ?? `podman failed to ${doing} (exit code ${exitCode}).`, {
+    exitCode: ExitCode.notBuilt,
+    fix: symptom?.fix(system) ?? [],
+    output: last,
+  });
+}

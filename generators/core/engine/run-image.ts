@@ -1,0 +1,26 @@
+import { ExitCode, Failure } from '../failure.js';
+import type { Engine, RunResult } from './engine.js';
+
+/**
+ * Runs an image and compares what it prints. The exit code says nothing: crun's WasmEdge handler
+ * ends in success whatever the program returned, so the output is the proof.
+ *
+ * @param expected what it has to print, to the letter; undefined when the program is not ours to know
+ * @throws Failure when it cannot be run, or prints something else
+ */
+export async function runImage(
+  engine: Engine,
+  image: string,
+  expected: string | undefined,
+  signal?: AbortSignal,
+): Promise<RunResult> {
+  const result = await engine.run(image, signal);
+  if (expected !== undefined && result.stdout !== expected) {
+    throw new Failure(`${image} ran, but printed something other than its greeting.`, {
+      exitCode: ExitCode.notBuilt,
+      fix: [engine.commands(image).run],
+      output: result.stdout === '' ? ['(it printed nothing)'] : result.stdout.trimEnd().split('\n').slice(-40),
+    });
+  }
+  return result;
+}

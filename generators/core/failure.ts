@@ -1,0 +1,48 @@
+/** The documented exit codes of the command line. */
+export const ExitCode = {
+  /** All that was asked is done. */
+  done: 0,
+  /** Wrong input or configuration; nothing was written. */
+  wrongInput: 1,
+  /** The files are written, but the image could not be built, verified or run. */
+  notBuilt: 3,
+  /** Cancelled by the person (128 + SIGINT). */
+  cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** What a person is told when something cannot be done: what is wrong, and how to mend it. */
+export interface FailureDetails {
+  exitCode: ExitCode;
+  /** Commands or sentences that mend it, one a line. */
+  fix?: readonly string[];
+  /** Output of the program that failed, as it came. */
+  output?: readonly string[];
+}
+
+/**
+ * An error that is meant for a person: printed without a stack trace, ends the process with its exit code.
+ * Anything else that is thrown is a defect of this program.
+ */
+export class Failure extends Error {
+  readonly exitCode: ExitCode;
+  readonly fix: readonly string[];
+  readonly output: readonly string[];
+
+  constructor(message: string, details: FailureDetails) {
+    super(message);
+    this.name = 'Failure';
+    this.exitCode = details.exitCode;
+    this.fix = details.fix ?? [];
+    this.output = details.output ?? [];
+  }
+}
+
+/** The person stopped the run. `kept` says what stands on disk, as a whole sentence. */
+export class Cancelled extends Failure {
+  constructor(kept: string) {
+    super(`Cancelled. ${kept}`, { exitCode: ExitCode.cancelled });
+    this.name = 'Cancelled';
+  }
+}

@@ -1,0 +1,98 @@
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+
+/** What a finished program left behind. */
+export interface Finished {
+  /** Undefined when a signal ended it, or when it never started. */
+  exitCode?: number;
+  /** The signal that ended it, for example `SIGKILL`. */
+  signal?: string;
+  /** True when there is no such program on PATH. */
+  missing: boolean;
+  /** True when the time limit ended it. */
+  timedOut: boolean;
+  stdout: string;
+  stderr: string;
+  seconds: number;
+}
+
+/** How a program is run. */
+export interface RunOptions {
+  cwd?: string;
+  /** Called with every line of stdout and stderr as it comes. */
+  onLine?: (line: string) => void;
+  /** Ends the program: SIGTERM, then SIGKILL after five seconds. */
+  signal?: AbortSignal;
+  /** Time limit in milliseconds. */
+  timeout?: number;
+}
+
+/** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
+const KEPT = 2000;
+
+/** Runs a program without a shell and waits for it. It never throws for what the program does: callers read the result. */
+export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const started = performance.now();
+  const child = execa(program, args, {
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+    ...(options.signal !== undefined && { cancelSignal: options.signal }),
+    ...(options.timeout !== undefined && { timeout: options.timeout }),
+    stdin: 'ignore',
+    reject: false,
+    buffer: options.onLine === undefined,
+    stripFinalNewline: false,
+  });
+  const [stdout, stderr] = options.onLine
+    ? await Promise.all([lines(child.stdout, options.onLine), lines(child.stderr, options.onLine)])
+    : [undefined, undefined];
+  const result = await child;
+  return {
+    ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
+    ...(result.signal !== undefined && { signal: result.signal }),
+    missing: result.code === 'ENOENT',
+    timedOut: result.timedOut,
+    stdout: stdout ?? result.stdout ?? '',
+    stderr: stderr ?? result.stderr ?? '',
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): Promise<string> {
+  const kept: string[] = [];
+  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+    kept.push(line);
+    if (kept.length > KEPT) kept.shift();
+    onLine(line);
+  }
+  return kept.map((line) => `${line}\n`).join('');
+}
+
+/** Runs a program whose stdout is bytes, and hands the stream to a reader while it comes. */
+export async function pipe<Result>(
+  program: string,
+  args: readonly string[],
+  read: (stream: NodeJS.ReadableStream) => Promise<Result>,
+  options: Pick<RunOptions, 'signal'> = {},
+): Promise<{ result: Result | undefined; finished: Pick<Finished, 'exitCode' | 'stderr'> }> {
+  const child = execa(program, args, {
+    ...(options.signal !== undefined && { cancelSignal: options.signal }),
+    stdin: 'ignore',
+    reject: false,
+    buffer: { stdout: false, stderr: true },
+    encoding: 'utf8',
+  });
+  let broken: { error: unknown } | undefined;
+  const reading = read(child.stdout).catch((error: unknown) => {
+    // A reader that gave up leaves the program blocked on a full pipe.
+    if (child.exitCode === null) child.kill();
+    broken = { error };
+    return undefined;
+  });
+  const [result, { exitCode, signal, stderr }] = await Promise.all([reading, child]);
+  // When the program failed, half an archive is no surprise: its own message says more.
+  if (broken && (exitCode === 0 || signal === 'SIGTERM')) throw broken.error;
+  return {
+    result: broken ? undefined : result,
+    finished: { ...(exitCode !== undefined && { exitCode }), stderr: stderr ?? '' },
+  };
+}

@@ -1,0 +1,148 @@
+import { installLines, type System } from './system.js';
+
+/** What an engine was asked to do when it failed. */
+export type Doing = 'answer' | 'build' | 'run';
+
+/** A known fault: how it shows in an engine's output, what it means, and what mends it. */
+export interface Symptom {
+  /** Stable, for scripts and tests. */
+  id: string;
+  /** Only looked for while doing these; everywhere when left out. */
+  when?: readonly Doing[];
+  shows: RegExp;
+  means: string;
+  fix(system: System): string[];
+}
+
+/** Every known fault. The first that shows is the diagnosis, so the narrow ones stand above the broad. */
+export const symptoms: readonly Symptom[] = [
+  {
+    id: 'no-crun-wasm',
+    shows: /requested OCI runtime crun-wasm is not available/,
+    means: 'Podman has no crun-wasm, the runtime it runs WebAssembly with.',
+    fix: (system) => installLines('crun-wasm', system),
+  },
+  {
+    id: 'broken-wasmedge',
+    shows: /could not load `?libwasmedge\.so\.0`?.*libLLVM/,
+    means: "crun-wasm is there, but the system's libwasmedge0 is broken (Ubuntu 24.04's misses an LLVM symbol).",
+    fix: () => ['Install WasmEdge from wasmedge.org, so that libwasmedge.so.0 is its own.'],
+  },
+  {
+    id: 'no-wasmedge',
+    shows: /could not load `?libwasmedge\.so\.0`?/,
+    means: 'crun-wasm is there, but the WasmEdge library that it runs modules with is not.',
+    fix: (system) => installLines('wasmedge', system),
+  },
+  {
+    id: 'disk-full',
+    shows: /no space left on device|ENOSPC|disk quota exceeded/i,
+    means: 'The disk that holds the container store is full.',
+    fix: (system) =>
+      system.platform === 'linux'
+        ? ['podman system df   shows what takes the space', 'podman system prune   removes what no container uses']
+        : [
+            'podman system prune   removes what no container uses',
+            "podman machine set --disk-size 100   makes the machine's disk larger (GB)",
+          ],
+  },
+  {
+    id: 'machine-stopped',
+    when: ['answer', 'build', 'run'],
+    shows:
+      /cannot connect to podman|unable to connect to podman|podman machine (?:init|start)|connection refused.*podman|podman\.sock/i,
+    means: 'Podman cannot reach its service; the podman machine is not running, or the connection points elsewhere.',
+    fix: (system) =>
+      system.platform === 'linux'
+        ? [
+            'podman system connection list   shows where it looks',
+            'systemctl --user start podman.socket   starts a local service',
+            'unset CONTAINER_HOST   uses Podman without a service',
+          ]
+        : ['podman machine start', 'podman machine init --now   (where there is no machine yet)'],
+  },
+  {
+    id: 'wrong-base-platform',
+    when: ['build'],
+    shows: /no image found in (?:image index|manifest list).*(?:wasi|wasm)/i,
+    means: 'A builder stage was pulled for wasi/wasm: its FROM lacks --platform=$BUILDPLATFORM.',
+    fix: () => ['Write FROM --platform=$BUILDPLATFORM … AS builder in the Containerfile.'],
+  },
+  {
+    id: 'registry',
+    when: ['build'],
+    shows:
+      /(?:initializing source|pinging container registry|error pinging|unable to copy from source|dial tcp|Get "https?:).*(?:connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|no route to host|server misbehaving|EOF|connection reset|context deadline exceeded)/i,
+    means: 'A registry that holds the builder image cannot be reached.',
+    fix: () => [
+      'Check the network, and HTTPS_PROXY where there is a proxy.',
+      'Use a builder image from a registry you reach: podman build --platform=wasi/wasm --build-arg BUILDER_IMAGE=REF …',
+    ],
+  },
+  {
+    id: 'builder-image',
+    when: ['build'],
+    shows:
+      /manifest unknown|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown/i,
+    means: 'The registry answers, but does not give out the builder image.',
+    fix: () => [
+      'podman login REGISTRY   where it asks for an account',
+      'Use another builder image: podman build --platform=wasi/wasm --build-arg BUILDER_IMAGE=REF …',
+    ],
+  },
+  {
+    id: 'run-after-scratch',
+    when: ['build'],
+    shows: /\/bin\/sh.*no such file or directory|exec: "?\/bin\/sh/i,
+    means: 'A RUN stands after FROM scratch, where there is no shell.',
+    fix: () => ['Move the RUN into the builder stage.'],
+  },
+  {
+    id: 'old-target',
+    when: ['build'],
+    shows:
+      /wasm32-wasi\b(?!p).*(?:may not be installed|not supported|unknown|no such|could not find|does not support)|(?:unknown|could not find|does not support).*wasm32-wasi\b(?!p)/i,
+    means: 'The target wasm32-wasi is gone (Rust 1.84); its name is wasm32-wasip1.',
+    fix: () => ['Replace wasm32-wasi by wasm32-wasip1 in the project.'],
+  },
+  {
+    id: 'component',
+    when: ['run'],
+    shows: /requires enabling Component Model|given a WebAssembly component|component model/i,
+    means: 'The image holds a component (wasip2), which crun does not run.',
+    fix: () => ['Build it for the target wasm32-wasip1.'],
+  },
+  {
+    id: 'exec-format',
+    when: ['run'],
+    shows: /exec format error|exists but it is not executable/i,
+    means: 'crun-wasm has no WebAssembly handler, or the image is not wasi/wasm.',
+    fix: (system) => ['crun-wasm --version   must list +WASM:', ...installLines('crun-wasm', system)],
+  },
+  {
+    id: 'no-cgroups',
+    when: ['run'],
+    shows: /not compatible with NoCgroups/i,
+    means: 'crun-wasm is not listed as a runtime that works without cgroups.',
+    fix: () => ['Add "crun-wasm" to runtime_supports_nocgroups in containers.conf.'],
+  },
+  {
+    id: 'containers-conf',
+    shows:
+      /platform_to_oci_runtime|decoding.*containers\.conf|reading.*containers\.conf|containers\.conf.*(?:toml|incompatible)/i,
+    means: 'A containers.conf file cannot be read.',
+    fix: () => ['In platform_to_oci_runtime each value is a text ("wasi/wasm" = "crun-wasm"), not an array.'],
+  },
+  {
+    id: 'compile',
+    when: ['build'],
+    shows: /while running runtime: exit status \d+|building at STEP "RUN/,
+    means: 'A command of the builder stage failed; its messages stand above.',
+    fix: () => ['Mend the source, then repeat the build.'],
+  },
+];
+
+/** The first known fault that an engine's output shows, if any. */
+export function diagnose(output: string, doing: Doing): Symptom | undefined {
+  return symptoms.find(({ when, shows }) => (when?.includes(doing) ?? true) && shows.test(output));
+}

@@ -1,0 +1,58 @@
+import type { BuiltImage } from './engine/build-image.js';
+import type { Failure } from './failure.js';
+
+/** What one run came to. The report for people and the JSON for programs are both made from it. */
+export interface Outcome {
+  /** The project's directory, as the person would type it. */
+  directory: string;
+  /** The project's files, relative to the directory. */
+  files: string[];
+  language: string;
+  /** What the image was to be called. */
+  image: string;
+  engine?: { id: string; version: string; why: string };
+  built?: BuiltImage & { image: string };
+  ran?: { stdout: string; seconds: number };
+  /** Why nothing was built, when no engine works here. */
+  reasons: Failure[];
+  commands: { build: string; run: string };
+  /** The command line that does it all again without prompts. */
+  repeat: string;
+}
+
+/** The one document that `--json` prints. Its keys are part of the command line's contract. */
+export function outcomeJson({
+  directory,
+  files,
+  language,
+  image,
+  engine,
+  built,
+  ran,
+  reasons,
+  commands,
+  repeat,
+}: Outcome): string {
+  const document = {
+    directory,
+    files,
+    language,
+    image: built ? image : null,
+    ...(engine && { engine }),
+    ...(built && {
+      os: built.report.os,
+      architecture: built.report.architecture,
+      digest: built.report.digest,
+      bytes: built.report.bytes,
+      layers: built.report.layers,
+      entrypoint: built.report.entrypoint,
+      module: { path: built.report.entrypoint[0], bytes: built.report.module?.bytes },
+      rebuilt: built.rebuilt,
+      seconds: { build: built.seconds, ...(ran && { run: ran.seconds }) },
+    }),
+    ...(ran && { stdout: ran.stdout }),
+    ...(reasons.length > 0 && { notBuilt: reasons.map(({ message, fix }) => ({ message, fix })) }),
+    commands: { ...commands, repeat },
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

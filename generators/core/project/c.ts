@@ -1,0 +1,18 @@
+import { cString } from './escape.js';
+import type { Language } from './language.js';
+
+/** C: a Makefile around wasi-sdk's clang. */
+export const c = {
+  id: 'c',
+  title: 'C',
+  files: [
+    { template: 'c/Makefile.ejs', path: 'Makefile' },
+    { template: 'c/src/main.c.ejs', path: 'src/main.c' },
+    { template: 'c/test/greeting.txt.ejs', path: 'test/greeting.txt' },
+  ],
+  program: 'src/main.c',
+  string: cString,
+  testCommand: 'make test',
+  nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
+  leavings: ['build'],
+} as const satisfies Language;

@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExitCode, Failure } from '../failure.js';
+
+/** The text of a file, or undefined where there is none (or a folder stands in its place). */
+export async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** @throws Failure (wrong input) when something other than a folder stands where the project is to go */
+export async function checkDestination(directory: string): Promise<void> {
+  const found = await stat(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (found && !found.isDirectory()) {
+    throw new Failure(`${directory} is a file; a project needs a folder.`, {
+      exitCode: ExitCode.wrongInput,
+      fix: ['Give another directory.'],
+    });
+  }
+}
+
+/** The files of a project that stand on disk already with other contents: writing would lose what they hold. */
+export async function filesInTheWay(directory: string, files: ReadonlyMap<string, string>): Promise<string[]> {
+  const inTheWay = await Promise.all(
+    [...files].map(async ([path, contents]) => {
+      const exists = await stat(join(directory, path)).catch(() => undefined);
+      return exists !== undefined && (await textOf(join(directory, path))) !== contents ? path : undefined;
+    }),
+  );
+  return inTheWay.filter((path) => path !== undefined);
+}
+
+/** @returns the failure that names the files which would be overwritten */
+export function wouldOverwrite(directory: string, paths: readonly string[]): Failure {
+  return new Failure(`${directory} holds files that differ from the project's: ${paths.join(', ')}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Choose an empty or new directory, or let them be overwritten with --force.'],
+  });
+}

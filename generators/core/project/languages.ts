@@ -1,0 +1,16 @@
+import { c } from './c.js';
+import { rust } from './rust.js';
+import { tinygo } from './tinygo.js';
+
+/** Every language, in the order people are shown them. */
+export const languages = [rust, c, tinygo] as const;
+
+/** What `--language` takes. */
+export type LanguageId = (typeof languages)[number]['id'];
+
+/** The language of that id. */
+export function languageOf(id: LanguageId): (typeof languages)[number] {
+  const language = languages.find((l) => l.id === id);
+  if (!language) throw new Error(`no language ${id}`);
+  return language;
+}

@@ -1,0 +1,66 @@
+import ejs from 'ejs';
+import type { Answers } from '../answers/questions.js';
+import { escapers } from './escape.js';
+import type { View } from './language.js';
+import { languageOf } from './languages.js';
+import { filesOf } from './shared.js';
+import { builderImage, type Templates } from './templates.js';
+
+/** A project, ready to be written. */
+export interface Project {
+  answers: Answers;
+  /** Contents by path, relative to the project's directory, with `/` between folders. */
+  files: ReadonlyMap<string, string>;
+  /** What the program prints when it is run without arguments. */
+  greeting: string;
+  /** The path of the module inside the image. */
+  entrypoint: string;
+}
+
+/** What only the caller knows and templates show. */
+export interface RenderContext {
+  templates: Templates;
+  /** This package's version. */
+  version: string;
+  /** The command line that repeats the run. */
+  repeat: string;
+}
+
+/** Makes a project out of answers. Pure: the same answers and templates give the same files. */
+export function renderProject(answers: Answers, { templates, version, repeat }: RenderContext): Project {
+  const language = languageOf(answers.language);
+  const { title, slug } = answers.name;
+  const banner = template(templates, 'shared/banner.txt');
+  const greeting = greetingOf(banner, title);
+  const view: View = {
+    title,
+    slug,
+    image: answers.image,
+    builderImage: builderImage(templates, language.id),
+    version,
+    language,
+    repeat,
+    greeting,
+    string: language.string,
+    escape: escapers,
+  };
+  const files = filesOf(language).map(({ template: name, path }): [string, string] => {
+    return [path, ejs.render(template(templates, name), { ...view, banner }, { filename: name, strict: false })];
+  });
+  return { answers, files: new Map(files), greeting, entrypoint: `/${slug}.wasm` };
+}
+
+/**
+ * What every language's program prints: the banner, a line with the title, and its arguments.
+ * The templates print the same; the end-to-end tests hold the two together.
+ */
+export function greetingOf(banner: string, title: string, args: readonly string[] = []): string {
+  const list = args.length === 0 ? 'Arguments: none\n' : `Arguments:\n${args.map((a) => `  ${a}\n`).join('')}`;
+  return `${banner}Hello from ${title}!\n${list}`;
+}
+
+function template(templates: Templates, name: string): string {
+  const text = templates.get(name);
+  if (text === undefined) throw new Error(`template ${name} was not loaded`);
+  return text;
+}

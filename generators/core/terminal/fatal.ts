@@ -1,0 +1,50 @@
+import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { failureText } from './report.js';
+
+/** Says on stderr what ended the run, and returns the exit code for it. */
+export function exitCodeOf(error: unknown): number {
+  const failure = asFailure(error);
+  if (!failure) {
+    // A defect of ours: the stack is what a report needs.
+    process.stderr.write(
+      `error: this is a defect of create-wasm-oci, please report it:\n${error instanceof Error ? error.stack : error}\n`,
+    );
+    return ExitCode.wrongInput;
+  }
+  process.stderr.write(failureText(failure));
+  return failure.exitCode;
+}
+
+function asFailure(error: unknown): Failure | undefined {
+  if (error instanceof Failure) return error;
+  if (!(error instanceof Error)) return undefined;
+  // Inquirer's word for Ctrl-C, and the conflict prompt's "abort": both come before Yeoman has written anything.
+  if (
+    error.name === 'ExitPromptError' ||
+    error.name === 'AbortPromptError' ||
+    /^Process aborted by user/.test(error.message)
+  ) {
+    return new Cancelled('Nothing was written.');
+  }
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (code !== undefined && syscall !== undefined && WRITING[code]) {
+    return new Failure(`${path ?? syscall}: ${WRITING[code]}.`, {
+      exitCode: ExitCode.wrongInput,
+      fix: ['Choose another directory, or mend this one.'],
+    });
+  }
+  return undefined;
+}
+
+/** What a file system says when it cannot be written to. */
+const WRITING: Record<string, string> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EISDIR: 'a folder stands where a file is needed',
+  EEXIST: 'a file stands where a folder is needed',
+  ENAMETOOLONG: 'the name is too long for the file system',
+};

@@ -1,0 +1,36 @@
+import { createPromptModule } from 'inquirer';
+import { InvalidValue } from '../answers/invalid.js';
+import type { Known, Question } from '../answers/questions.js';
+
+/** Whatever draws prompts: Yeoman's adapter, or its stand-in in tests. */
+export type Prompt = (questions: object[]) => Promise<Record<string, unknown>>;
+
+/** Inquirer, drawing on stderr: stdout is for the image reference. */
+export function promptModule(signal: AbortSignal): ReturnType<typeof createPromptModule> {
+  return createPromptModule({ input: process.stdin, output: process.stderr, signal, skipTTYChecks: true });
+}
+
+/** Asks one question through a prompt. What the person types is checked by the question's own rule before it is taken. */
+export async function askQuestion(prompt: Prompt, question: Question, known: Known): Promise<string> {
+  const { [question.key]: text } = await prompt([
+    {
+      type: question.choices ? 'select' : 'input',
+      name: question.key,
+      message: question.message,
+      default: question.default(known),
+      ...(question.choices && { choices: question.choices }),
+      validate: (typed: string) => ruleBrokenBy(question, typed, known) ?? true,
+    },
+  ]);
+  return String(text);
+}
+
+function ruleBrokenBy(question: Question, text: string, known: Known): string | undefined {
+  try {
+    question.parse(text, known);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidValue) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { chalkStderr } from 'chalk';
+import type { Failure } from '../failure.js';
+import type { Outcome } from '../outcome.js';
+
+/** What the person reads at the end, on stderr. */
+export function reportText({ directory, files, built, ran, engine, reasons, commands, repeat }: Outcome): string {
+  const lines: string[] = [''];
+  const row = (label: string, text: string) => lines.push(`  ${chalkStderr.bold(label.padEnd(8))} ${text}`);
+  if (built) {
+    const { report } = built;
+    lines.push(chalkStderr.green(`${built.image} is a wasi/wasm image.`), '');
+    row('module', `${report.entrypoint[0]}, ${bytes(report.module?.bytes ?? 0)}`);
+    row('image', `${bytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
+    row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
+    row('seconds', `${built.seconds.toFixed(1)} to build${ran ? `, ${ran.seconds.toFixed(1)} to run` : ''}`);
+  } else {
+    lines.push(`${files.length} files are in ${directory}.`);
+    for (const reason of reasons) lines.push('', ...failureLines(reason));
+  }
+  lines.push('');
+  if (!built) row('build', commands.build);
+  row('run', commands.run);
+  row('repeat', repeat);
+  return `${lines.join('\n')}\n`;
+}
+
+/** What a person reads about a failure: the last output, what is wrong, and how to mend it. */
+export function failureText(failure: Failure): string {
+  return `${failureLines(failure).join('\n')}\n`;
+}
+
+function failureLines({ message, fix, output }: Failure): string[] {
+  return [
+    ...output.map((line) => chalkStderr.dim(`  | ${line}`)),
+    `${chalkStderr.red('error:')} ${message}`,
+    ...fix.map((line) => `  ${chalkStderr.cyan('fix:')} ${line}`),
+  ];
+}
+
+/** `3083` as `3,083 bytes`. */
+function bytes(count: number): string {
+  return `${count.toLocaleString('en-US')} bytes`;
+}
