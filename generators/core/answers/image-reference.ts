@@ -42,7 +42,7 @@ export function parseImageReference(text: string): ImageReference {
   const { registry, path } = splitRegistry(name);
   if (registry !== undefined) {
     const match = REGISTRY.exec(registry);
-    if (!match) throw wrong(`"${shown(registry).slice(1, -1)}" is not a registry host`);
+    if (!match) throw wrong(`${shown(registry)} is not a registry host`);
     if (match[1] !== undefined && Number(match[1]) > 65535) throw wrong(`${match[1]} is not a port (at most 65535)`);
   }
   for (const component of path.split('/')) checkComponent(component, wrong);
@@ -89,9 +89,9 @@ function splitRegistry(name: string): { registry?: string; path: string } {
 
 function checkComponent(component: string, wrong: (rule: string) => InvalidValue): void {
   if (component === '') throw wrong('a part of its path is empty');
-  if (/[A-Z]/.test(component)) throw wrong(`"${component}" has upper-case letters; a path is lower case`);
+  const part = shown(component);
+  if (/[A-Z]/.test(component)) throw wrong(`${part} has upper-case letters; a path is lower case`);
   if (!PATH_COMPONENT.test(component)) {
-    const part = shown(component).slice(1, -1);
-    throw wrong(`"${part}" is not a path component (a-z, 0-9, with single ".", "_", "__" or hyphens between them)`);
+    throw wrong(`${part} is not a path component (a-z, 0-9, with single ".", "_", "__" or hyphens between them)`);
   }
 }

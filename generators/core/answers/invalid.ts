@@ -9,13 +9,26 @@ export class InvalidValue extends Error {
   }
 }
 
+/** Longest text of a value in a message, quotes aside. */
+const SHOWN_MAX = 60;
+
 /**
- * Shows a value a person gave in a message: quoted, on one line, and no longer than 60 characters,
- * so that a hostile or huge value can neither break the terminal nor flood it.
+ * Shows a value a person gave in a message: quoted, on one line, and cut short, so that a hostile
+ * or huge value can neither break the terminal nor flood it.
  */
 export function shown(value: string): string {
-  const short = value.length > 60 ? `${value.slice(0, 57)}...` : value;
-  return JSON.stringify(short).replace(/[\u007f-\u009f\p{Bidi_Control}\u2028\u2029]/gu, (c) => {
-    return `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  let text = '';
+  for (const character of value.slice(0, SHOWN_MAX + 1)) {
+    const piece = JSON.stringify(character).slice(1, -1).replace(INVISIBLE, codePoint);
+    if (text.length + piece.length > SHOWN_MAX) return `"${text}..."`;
+    text += piece;
+  }
+  return `"${text}"`;
+}
+
+/** Characters JSON leaves alone, but a terminal acts upon. */
+const INVISIBLE = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
+
+function codePoint(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -19,7 +19,7 @@ export const rustString: Escape = (text) => `"${text.replace(/["\\]/g, '\\$&')}"
 export const goString: Escape = (text) => JSON.stringify(text);
 
 /** A C string literal. `??` is split, because `??/` is a trigraph (a backslash) under `-std=c17`. */
-export const cString: Escape = (text) => `"${text.replace(/["\\]/g, '\\$&').replace(/\?(?=\?)/g, '\\?')}"`;
+export const cString: Escape = (text) => `"${text.replace(/["\\]/g, '\\$&').replace(/(?<=\?)\?/g, '\\?')}"`;
 
 /** A TOML string. */
 export const toml: Escape = (text) => TOML.stringify.value(text);

@@ -34,6 +34,8 @@ export interface View {
   title: string;
   slug: string;
   image: string;
+  /** What others pull: the image itself where it names a registry, else a place to fill in. */
+  published: string;
   builderImage: string;
   version: string;
   language: Language;

@@ -1,4 +1,5 @@
 import ejs from 'ejs';
+import { parseImageReference } from '../answers/image-reference.js';
 import type { Answers } from '../answers/questions.js';
 import { escapers } from './escape.js';
 import type { View } from './language.js';
@@ -36,6 +37,7 @@ export function renderProject(answers: Answers, { templates, version, repeat }: 
     title,
     slug,
     image: answers.image,
+    published: publishedAs(answers),
     builderImage: builderImage(templates, language.id),
     version,
     language,
@@ -57,6 +59,13 @@ export function renderProject(answers: Answers, { templates, version, repeat }: 
 export function greetingOf(banner: string, title: string, args: readonly string[] = []): string {
   const list = args.length === 0 ? 'Arguments: none\n' : `Arguments:\n${args.map((a) => `  ${a}\n`).join('')}`;
   return `${banner}Hello from ${title}!\n${list}`;
+}
+
+/** An image of this machine alone (no registry, or localhost) has to be given a registry to be pushed. */
+function publishedAs({ image, name }: Answers): string {
+  const { registry } = parseImageReference(image);
+  const local = registry === undefined || /^localhost(:|$)/.test(registry);
+  return local ? `REGISTRY/YOU/${name.slug}:0.1.0` : image;
 }
 
 function template(templates: Templates, name: string): string {

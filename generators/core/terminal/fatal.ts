@@ -26,6 +26,13 @@ function asFailure(error: unknown): Failure | undefined {
   ) {
     return new Cancelled('Nothing was written.');
   }
+  // Yeoman reads the .yo-rc.json of the current folder itself, before the generator does.
+  if (/^Could not parse JSON in file: .*\.yo-rc\.json/.test(error.message)) {
+    return new Failure(`${error.message}.`, {
+      exitCode: ExitCode.wrongInput,
+      fix: ['Mend the file, or move it away.'],
+    });
+  }
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code !== undefined && syscall !== undefined && WRITING[code]) {
     return new Failure(`${path ?? syscall}: ${WRITING[code]}.`, {

@@ -1,0 +1,71 @@
+// What a fresh clone needs before anything of it runs. Plain Node: nothing is installed yet when this starts.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's folder. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Says what is under way, on stderr: stdout belongs to the program that is set up. */
+function say(text) {
+  process.stderr.write(`set-up: ${text}\n`);
+}
+
+/** Runs a command in the repository; its output goes to stderr. Ends this process when it fails. */
+function must(command, args, options = {}) {
+  const { status, stdout, error } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', options.read ? 'pipe' : 2, 2],
+    shell: process.platform === 'win32' && command === 'npm',
+  });
+  if (status !== 0) {
+    say(`${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ''}`);
+    process.exit(1);
+  }
+  return stdout ?? '';
+}
+
+function newerThan(path, other) {
+  return existsSync(other) && statSync(path).mtimeMs <= statSync(other).mtimeMs;
+}
+
+/** Installs what package-lock.json lists, where that has not been done since it last changed. */
+export function installDependencies() {
+  const lock = join(root, 'package-lock.json');
+  if (newerThan(lock, join(root, 'node_modules/.package-lock.json'))) return;
+  say('installing what package-lock.json lists (npm ci)');
+  must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** Compiles the sources to dist/. */
+export function build() {
+  say('compiling (npm run build)');
+  must('npm', ['run', '--silent', 'build']);
+}
+
+/**
+ * Finds a Podman that runs wasi/wasm, or brings up the lab's on Linux.
+ * @returns {{ path: string, stop: () => void }} the PATH to run with, and what stops the lab again if this started it
+ */
+export function findPodman() {
+  const path = process.env.PATH ?? '';
+  if (process.platform !== 'linux') return { path, stop() {} };
+  const wasUp = labIsUp();
+  const bin = must(join(root, 'test/lab/ensure'), [], { read: true }).trim();
+  if (bin === '') return { path, stop() {} };
+  say(`the lab's Podman is ${join(bin, 'podman')}`);
+  return { path: `${bin}:${path}`, stop: () => wasUp || must(join(root, 'test/lab/down'), []) };
+}
+
+function labIsUp() {
+  const cache = process.env.XDG_CACHE_HOME || join(process.env.HOME ?? '/', '.cache');
+  const pid = join(process.env.WASM_OCI_LAB || join(cache, 'create-wasm-oci-lab'), 'registry/pid');
+  try {
+    process.kill(Number(readFileSync(pid, 'utf8')), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

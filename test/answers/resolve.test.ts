@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Known, Question } from '../../generators/core/answers/questions.js';
+import { resolveAnswers, type Sources } from '../../generators/core/answers/resolve.js';
+
+const nothing: Sources = { flags: {}, environment: {}, stored: {} };
+
+describe('resolveAnswers', () => {
+  it('takes defaults where nothing is given and nobody is asked', async () => {
+    expect(await resolveAnswers(nothing, 'My Dir')).toEqual({
+      language: 'rust',
+      name: { title: 'My Dir', slug: 'my-dir' },
+      image: 'localhost/my-dir:latest',
+      engine: 'auto',
+    });
+  });
+
+  it('prefers flag to environment to stored answer to prompt to default', async () => {
+    const ask = async () => 'tinygo';
+    const flags = { language: 'c' };
+    const environment = { WASM_OCI_LANGUAGE: 'rust' };
+    const stored = { language: 'tinygo' };
+    const language = async (sources: Partial<Sources>) =>
+      (await resolveAnswers({ ...nothing, flags: { name: 'n', image: 'i', engine: 'auto' }, ...sources })).language;
+    const rest = { name: 'n', image: 'i', engine: 'auto' };
+    expect(await language({ flags: { ...rest, ...flags }, environment, stored, ask })).toBe('c');
+    expect(await language({ flags: rest, environment, stored, ask })).toBe('rust');
+    expect(await language({ flags: rest, stored, ask })).toBe('tinygo');
+    expect(await language({ flags: rest, ask })).toBe('tinygo');
+    expect(await language({ flags: rest })).toBe('rust');
+  });
+
+  it('asks only what is still open, and tells each question what is known', async () => {
+    const asked: [string, Known][] = [];
+    const ask = async (question: Question, known: Known) => {
+      asked.push([question.key, known]);
+      return question.default(known);
+    };
+    await resolveAnswers({ ...nothing, flags: { language: 'c', name: 'My App' }, ask });
+    expect(asked.map(([key]) => key)).toEqual(['image', 'engine']);
+    expect(asked[0]?.[1]).toMatchObject({ language: 'c', name: { slug: 'my-app' } });
+  });
+
+  it('treats an empty environment variable as unset', async () => {
+    const answers = await resolveAnswers({ ...nothing, environment: { WASM_OCI_LANGUAGE: '' } }, 'x');
+    expect(answers.language).toBe('rust');
+  });
+
+  it.each([
+    [{ flags: { language: 'java' } }, '--language: "java" is not one of rust, c, tinygo'],
+    [{ environment: { WASM_OCI_IMAGE: 'A B' } }, 'WASM_OCI_IMAGE: "A B" is not an image reference'],
+    [{ stored: { name: '..' } }, '.yo-rc.json, "name": ".." has no letter'],
+    [{ flags: { engine: 'lxc' } }, '--engine: "lxc" is not one of'],
+  ])('names the place that holds a wrong value: %j', async (sources, message) => {
+    await expect(resolveAnswers({ ...nothing, ...sources }, 'x')).rejects.toMatchObject({
+      message: expect.stringContaining(message),
+      exitCode: 1,
+      fix: [expect.stringContaining('--')],
+    });
+  });
+});

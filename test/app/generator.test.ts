@@ -1,0 +1,252 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import helpers from 'yeoman-test';
+import AppGenerator from '../../generators/app/index.js';
+
+/** What the run said to programs and to people. */
+let stdout: string;
+let stderr: string;
+
+beforeEach(() => {
+  stdout = '';
+  stderr = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += text;
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  terminal(false);
+});
+
+/** Says whether there is a terminal; what a person types in it is given with `withAnswers`. */
+function terminal(there: boolean): void {
+  for (const stream of [process.stdin, process.stderr]) {
+    Object.defineProperty(stream, 'isTTY', { value: there, configurable: true });
+  }
+}
+
+/** A run that builds nothing. yeoman-test forces every conflict unless it is told not to. */
+const generate = (options: Record<string, unknown>) =>
+  helpers
+    .create(AppGenerator as never, { namespace: 'wasm-oci:app' })
+    .withOptions({ build: false, force: false, ...options } as object);
+
+/** Every file below a folder, with its contents. */
+async function tree(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(files.map(async (file) => [file.slice(folder.length + 1), await readFile(file, 'utf8')])),
+  );
+}
+
+const C_FILES = [
+  '.containerignore',
+  '.dockerignore',
+  '.gitignore',
+  '.yo-rc.json',
+  'Containerfile',
+  'Makefile',
+  'README.md',
+  'src/main.c',
+  'test/greeting.txt',
+];
+
+describe('writing', () => {
+  it('makes the folder that was named', async () => {
+    const { cwd } = await generate({ directory: 'hello', language: 'c' });
+    expect(Object.keys(await tree(join(cwd, 'hello'))).sort()).toEqual(C_FILES);
+    expect(await readdir(cwd)).toEqual(['hello']);
+  });
+
+  it('makes a folder named after the project where none was named', async () => {
+    const { cwd } = await generate({ name: 'My App!', language: 'c' });
+    expect(await readdir(cwd)).toEqual(['my-app']);
+    expect(stderr).toContain('"My App!" is named my-app');
+  });
+
+  it('uses an empty folder, and one with other files in it', async () => {
+    const { cwd } = await generate({ directory: 'hello', language: 'c' }).doInDir(async (folder) => {
+      await mkdir(join(folder, 'hello'));
+      await writeFile(join(folder, 'hello/notes.txt'), 'mine');
+    });
+    const files = await tree(join(cwd, 'hello'));
+    expect(Object.keys(files).sort()).toEqual([...C_FILES, 'notes.txt'].sort());
+    expect(files['notes.txt']).toBe('mine');
+  });
+
+  it('says on stderr how to go on, and nothing on stdout, when nothing was built', async () => {
+    await generate({ directory: 'hello', language: 'c' });
+    expect(stdout).toBe('');
+    expect(stderr).toContain('podman build --platform=wasi/wasm -t localhost/hello:latest .');
+    expect(stderr).toContain(
+      'npm init wasm-oci hello -- --language c --name hello --image localhost/hello:latest --yes',
+    );
+  });
+
+  it('prints one JSON document with --json', async () => {
+    await generate({ directory: 'hello', language: 'c', json: true });
+    expect(JSON.parse(stdout)).toMatchObject({
+      directory: 'hello',
+      image: null,
+      language: 'c',
+      files: expect.any(Array),
+    });
+  });
+});
+
+describe('files that are in the way', () => {
+  const withReadme = (options: Record<string, unknown>) =>
+    generate({ directory: 'hello', language: 'c', ...options }).doInDir(async (folder) => {
+      await mkdir(join(folder, 'hello'));
+      await writeFile(join(folder, 'hello/README.md'), 'mine');
+      await writeFile(join(folder, 'hello/Makefile'), 'mine too');
+    });
+
+  it('are named, and nothing is written, where nobody can be asked', async () => {
+    let folder = '';
+    const run = withReadme({}).onEnvironment((env) => {
+      folder = env.cwd;
+    });
+    await expect(run).rejects.toMatchObject({ message: expect.stringContaining('Makefile, README.md'), exitCode: 1 });
+    expect(await tree(folder)).toEqual({ 'hello/README.md': 'mine', 'hello/Makefile': 'mine too' });
+  });
+
+  it('are overwritten with --force', async () => {
+    const { cwd } = await withReadme({ force: true });
+    expect(await readFile(join(cwd, 'hello/README.md'), 'utf8')).toContain('# hello');
+  });
+
+  it("are asked about in a terminal, one by one, through Yeoman's conflict prompt", async () => {
+    terminal(true);
+    const answers = { name: 'hello', image: 'hello', engine: 'auto' };
+    const asked: string[] = [];
+    const { cwd } = await withReadme({}).withAnswers(answers, {
+      callback(answer, { question }) {
+        if (!/^Overwrite/.test(String(question.message))) return answer;
+        asked.push(String(question.message));
+        return /README/.test(String(question.message)) ? 'write' : 'skip';
+      },
+    });
+    expect(asked).toHaveLength(2);
+    const files = await tree(join(cwd, 'hello'));
+    expect(files['README.md']).toContain('# hello');
+    expect(files.Makefile).toBe('mine too');
+  });
+
+  it('are none when they hold what would be written', async () => {
+    const first = await generate({ directory: 'hello', language: 'c' });
+    await generate({ directory: join(first.cwd, 'hello'), language: 'c' });
+  });
+
+  it('stop a project whose folder is a file', async () => {
+    const run = generate({ directory: 'hello' }).doInDir((folder) => writeFile(join(folder, 'hello'), ''));
+    await expect(run).rejects.toMatchObject({ message: expect.stringContaining('is a file'), exitCode: 1 });
+  });
+});
+
+describe('a dry run', () => {
+  it('lists the files and writes nothing at all, not even the folder', async () => {
+    const { cwd } = await generate({ directory: 'hello', language: 'c', 'dry-run': true });
+    expect(await readdir(cwd)).toEqual([]);
+    for (const file of C_FILES) expect(stderr).toContain(file);
+    expect(stdout).toBe('');
+  });
+
+  it('is one JSON document with --json', async () => {
+    await generate({ directory: 'hello', language: 'c', 'dry-run': true, json: true });
+    expect(JSON.parse(stdout)).toMatchObject({
+      dryRun: true,
+      directory: 'hello',
+      files: expect.arrayContaining(C_FILES),
+    });
+  });
+});
+
+describe('questions', () => {
+  it('are asked in a terminal, and only those still open', async () => {
+    terminal(true);
+    const asked: string[] = [];
+    const { cwd } = await generate({ language: 'c' }).withAnswers(
+      { name: 'My App!', image: 'quay.io/you/app', engine: 'podman' },
+      {
+        callback(answer, { question }) {
+          asked.push(String(question.name));
+          return answer;
+        },
+      },
+    );
+    expect(asked).toEqual(['name', 'image', 'engine']);
+    const rc = JSON.parse(await readFile(join(cwd, 'my-app/.yo-rc.json'), 'utf8'));
+    expect(rc['create-wasm-oci']).toMatchObject({ language: 'c', name: 'My App!', image: 'quay.io/you/app:latest' });
+  });
+
+  it('are never asked with --yes', async () => {
+    terminal(true);
+    const { cwd } = await generate({ directory: 'hello', yes: true }).withAnswers({}, { throwOnMissingAnswer: true });
+    expect(existsSync(join(cwd, 'hello/Cargo.toml'))).toBe(true);
+  });
+
+  it('leave nothing behind when the person presses Ctrl-C', async () => {
+    terminal(true);
+    let folder = '';
+    const run = generate({ directory: 'hello' })
+      .onEnvironment((env) => {
+        folder = env.cwd;
+      })
+      .withAnswers(
+        {},
+        {
+          callback() {
+            throw Object.assign(new Error('User force closed the prompt'), { name: 'ExitPromptError' });
+          },
+        },
+      );
+    await expect(run).rejects.toMatchObject({ name: 'ExitPromptError' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('refuse what breaks a rule before anything is written', async () => {
+    await expect(generate({ directory: 'hello', language: 'java' })).rejects.toMatchObject({
+      message: '--language: "java" is not one of rust, c, tinygo',
+      exitCode: 1,
+    });
+  });
+});
+
+describe('stored answers', () => {
+  it('settle the next run in the same folder', async () => {
+    const first = await generate({ directory: 'hello', language: 'c', name: 'My App!' });
+    const written = await tree(join(first.cwd, 'hello'));
+    const { cwd } = await generate({}).doInDir((folder) =>
+      writeFile(join(folder, '.yo-rc.json'), written['.yo-rc.json'] ?? ''),
+    );
+    expect(await tree(cwd)).toEqual(written);
+  });
+
+  it('stay beside those of other generators', async () => {
+    const { cwd } = await generate({ directory: 'hello', language: 'c' }).doInDir(async (folder) => {
+      await mkdir(join(folder, 'hello'));
+      await writeFile(join(folder, 'hello/.yo-rc.json'), '{"generator-other":{"a":1}}');
+    });
+    const rc = JSON.parse(await readFile(join(cwd, 'hello/.yo-rc.json'), 'utf8'));
+    expect(Object.keys(rc)).toEqual(['generator-other', 'create-wasm-oci']);
+  });
+
+  it('that are broken stop the run', async () => {
+    const run = generate({ directory: 'hello' }).doInDir(async (folder) => {
+      await mkdir(join(folder, 'hello'));
+      await writeFile(join(folder, 'hello/.yo-rc.json'), '{');
+    });
+    await expect(run).rejects.toMatchObject({ message: expect.stringContaining('.yo-rc.json'), exitCode: 1 });
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { type Doing, diagnose, symptoms } from '../../generators/core/host/symptoms.js';
+import { installLines, type System } from '../../generators/core/host/system.js';
+
+const linux: System = { platform: 'linux', distribution: ['debian'] };
+const fedora: System = { platform: 'linux', distribution: ['fedora'] };
+const windows: System = { platform: 'win32', distribution: [] };
+const mac: System = { platform: 'darwin', distribution: [] };
+
+/** Output captured from Podman 5.4.2, buildah 1.39, crun 1.21 and WasmEdge 0.14.1, unless a line says otherwise. */
+const captured: [id: string, doing: Doing, output: string][] = [
+  ['no-crun-wasm', 'run', 'Error: requested OCI runtime crun-wasm is not available: invalid argument'],
+  [
+    'no-wasmedge',
+    'run',
+    'Error: crun-wasm: could not load `libwasmedge.so.0`: `libwasmedge.so.0: cannot open shared object file: No such file or directory`: OCI runtime attempted to invoke a command that was not found',
+  ],
+  // Ubuntu 24.04
+  [
+    'broken-wasmedge',
+    'run',
+    'Error: crun-wasm: could not load `libwasmedge.so.0`: `/lib/x86_64-linux-gnu/libwasmedge.so.0: undefined symbol: _ZTIN4llvm, version LLVM_18, libLLVM-18.so`',
+  ],
+  [
+    'disk-full',
+    'build',
+    'Error: creating build container: writing blob: adding layer with blob "sha256:a5a3": unpacking failed (error: exit status 1; output: write /usr/bin/localedef: no space left on device)',
+  ],
+  [
+    'registry',
+    'build',
+    'Error: creating build container: initializing source docker://rust:1.95.0: pinging container registry 127.0.0.1:5780: Get "http://127.0.0.1:5780/v2/": dial tcp 127.0.0.1:5780: connect: connection refused',
+  ],
+  [
+    'builder-image',
+    'build',
+    'Error: creating build container: initializing source docker://rust:9.9.9: reading manifest 9.9.9 in docker.io/library/rust: manifest unknown',
+  ],
+  [
+    'run-after-scratch',
+    'build',
+    'error running container: from /usr/bin/crun creating container for [/bin/sh -c true]: executable file `/bin/sh` not found: No such file or directory\n: exit status 1\nError: building at STEP "RUN true": while running runtime: exit status 1',
+  ],
+  [
+    'compile',
+    'build',
+    'main.c:1:10: error: expected parameter declarator\nError: building at STEP "RUN make": while running runtime: exit status 1',
+  ],
+  // cargo with a rust of 1.84 or later
+  [
+    'old-target',
+    'build',
+    "error: toolchain 'stable' does not support target 'wasm32-wasi'\nError: building at STEP \"RUN rustup\": while running runtime: exit status 1",
+  ],
+  // Podman on macOS and Windows, machine stopped
+  [
+    'machine-stopped',
+    'answer',
+    'Cannot connect to Podman. Please verify your connection to the Linux system using `podman system connection list`, or try `podman machine init` and `podman machine start` to manage a new Linux VM\nError: unable to connect to Podman socket: failed to connect: dial tcp 127.0.0.1:51234: connect: connection refused',
+  ],
+  ['exec-format', 'run', '{"msg":"exec container process `/hello.wasm`: Exec format error","level":"error"}'],
+  ['component', 'run', 'WasmEdge: loading failed: component model'],
+  ['no-cgroups', 'run', 'Error: requested OCI runtime crun-wasm is not compatible with NoCgroups: invalid argument'],
+  [
+    'containers-conf',
+    'answer',
+    'Error: reading system config: decode configuration /etc/containers/containers.conf: toml: line 2 (last key "engine.platform_to_oci_runtime.wasi/wasm"): incompatible types',
+  ],
+  // buildah of Podman 5.6
+  [
+    'wrong-base-platform',
+    'build',
+    'Error: creating build container: choosing an image from manifest list docker://rust: no image found in image index for architecture "wasm", variant "", OS "wasi"',
+  ],
+];
+
+describe('diagnose', () => {
+  it.each(captured)('finds %s while it is to %s', (id, doing, output) => {
+    expect(diagnose(output, doing)?.id).toBe(id);
+  });
+
+  it('has a captured output for every symptom', () => {
+    expect(new Set(captured.map(([id]) => id))).toEqual(new Set(symptoms.map(({ id }) => id)));
+  });
+
+  it('does not guess', () => {
+    expect(diagnose('Error: something else', 'build')).toBeUndefined();
+    // The words of a run's fault in the output of a compiler are no fault.
+    expect(diagnose('note: exec format error', 'build')).toBeUndefined();
+  });
+
+  it('has a fix for every symptom on every system', () => {
+    for (const { fix } of symptoms) {
+      for (const system of [linux, fedora, windows, mac]) expect(fix(system).join('')).not.toBe('');
+    }
+  });
+});
+
+describe('installLines', () => {
+  it.each<[string, System, string]>([
+    ['Debian', linux, 'sudo apt-get install crun libwasmedge0'],
+    ['Ubuntu', { platform: 'linux', distribution: ['ubuntu', 'debian'] }, 'sudo apt-get install crun libwasmedge0'],
+    ['Fedora', fedora, 'sudo dnf install crun-wasm wasmedge-rt'],
+    ['macOS', mac, 'podman machine ssh'],
+    ['Windows', windows, 'podman machine init --now wasm'],
+    ['an unknown Linux', { platform: 'linux', distribution: [] }, "this system's package manager"],
+  ])('names what %s calls crun-wasm', (_, system, line) => {
+    expect(installLines('crun-wasm', system).join('\n')).toContain(line);
+  });
+});

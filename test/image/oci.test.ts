@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { readTar, UnreadableArchive, unpackLayer } from '../../generators/core/image/archive.js';
+import { readOciArchive } from '../../generators/core/image/oci.js';
+import { faultsOf } from '../../generators/core/image/verify.js';
+import { type ArchiveShape, ociArchive, tar } from '../support/oci-archive.js';
+import { componentBytes, moduleBytes } from '../support/wasm-bytes.js';
+
+const good: ArchiveShape = { layers: [{ 'hello.wasm': moduleBytes() }] };
+const report = async (shape: ArchiveShape) => readOciArchive(Readable.from([await ociArchive(shape)]));
+const faults = async (shape: Partial<ArchiveShape>) => faultsOf(await report({ ...good, ...shape })).map((f) => f.id);
+
+describe('readOciArchive', () => {
+  it.each([true, false])('reports platform, layers, files, entrypoint and module (gzip: %s)', async (gzip) => {
+    expect(await report({ ...good, gzip })).toMatchObject({
+      os: 'wasi',
+      architecture: 'wasm',
+      layers: [{ digest: expect.stringMatching(/^sha256:/) }],
+      files: [{ path: '/hello.wasm', bytes: moduleBytes().length }],
+      entrypoint: ['/hello.wasm'],
+      stopSignal: 'SIGKILL',
+      module: { kind: 'module' },
+    });
+  });
+
+  it.each([
+    ['garbage', Buffer.from('not an archive at all'.repeat(100))],
+    ['an empty file', Buffer.alloc(0)],
+  ])('refuses %s', async (_, bytes) => {
+    await expect(readOciArchive(Readable.from([bytes]))).rejects.toThrow(UnreadableArchive);
+  });
+
+  it('refuses half an archive', async () => {
+    const archive = await ociArchive({ layers: [{ 'hello.wasm': Buffer.alloc(100_000, 1) }], gzip: false });
+    await expect(readOciArchive(Readable.from([archive.subarray(0, 60_000)]))).rejects.toThrow(UnreadableArchive);
+  });
+
+  it('refuses a tar archive that is no image', async () => {
+    const archive = await tar({ 'hello.wasm': moduleBytes() });
+    await expect(readOciArchive(Readable.from([archive]))).rejects.toThrow('index.json is missing');
+  });
+});
+
+describe('limits', () => {
+  it('stop reading an archive that is too large', async () => {
+    const archive = await tar({ big: Buffer.alloc(2_000_000) });
+    await expect(readTar(Readable.from([archive]), 1_000_000)).rejects.toThrow('more than');
+  });
+
+  it('stop unpacking a layer that is too large', async () => {
+    const { gzipSync } = await import('node:zlib');
+    await expect(unpackLayer(gzipSync(Buffer.alloc(2_000_000)), 1_000_000)).rejects.toThrow(UnreadableArchive);
+  });
+});
+
+describe('faultsOf', () => {
+  it('finds nothing wrong with a wasi/wasm image', async () => {
+    expect(await faults({})).toEqual([]);
+  });
+
+  it.each<[string, string[], Partial<ArchiveShape>]>([
+    ['another platform', ['platform'], { platform: { os: 'linux', architecture: 'amd64' } }],
+    ['a leaked variant', ['variant'], { platform: { os: 'wasi', architecture: 'wasm', variant: 'v8' } }],
+    ['two layers', ['layers'], { layers: [{ 'hello.wasm': moduleBytes() }, { other: Buffer.from('x') }] }],
+    ['no entrypoint', ['entrypoint'], { config: {} }],
+    ['an entrypoint that is not there', ['entrypoint'], { config: { Entrypoint: ['/other.wasm'] } }],
+    ['a relative entrypoint', ['entrypoint'], { config: { Entrypoint: ['hello.wasm'] } }],
+    ['a component', ['module'], { layers: [{ 'hello.wasm': componentBytes }] }],
+    ['an ELF program', ['module'], { layers: [{ 'hello.wasm': Buffer.from('\x7fELF') }] }],
+    ['a library', ['start'], { layers: [{ 'hello.wasm': moduleBytes({ exports: ['run'] }) }] }],
+    ['foreign imports', ['imports'], { layers: [{ 'hello.wasm': moduleBytes({ imports: [['env', 'f']] }) }] }],
+  ])('names %s', async (_, ids, shape) => {
+    expect(await faults(shape)).toEqual(ids);
+  });
+});

@@ -1,0 +1,29 @@
+import { projectName } from '../../generators/core/answers/names.js';
+import type { Answers } from '../../generators/core/answers/questions.js';
+import { repeatLine } from '../../generators/core/answers/repeat.js';
+import { templatesFolder } from '../../generators/core/package-root.js';
+import { type LanguageId, languageOf, languages } from '../../generators/core/project/languages.js';
+import { type Project, renderProject } from '../../generators/core/project/render.js';
+import { loadTemplates, type Templates } from '../../generators/core/project/templates.js';
+
+/** Every language's id. */
+export const languageIds: LanguageId[] = languages.map(({ id }) => id);
+
+const loaded = new Map<LanguageId, Promise<Templates>>();
+
+/** Renders a project with the real templates, at a version that does not change. */
+export async function render(language: LanguageId, title: string, image?: string): Promise<Project> {
+  const templates = loaded.get(language) ?? loadTemplates(templatesFolder, languageOf(language));
+  loaded.set(language, templates);
+  const name = projectName(title);
+  const answers: Answers = { language, name, image: image ?? `localhost/${name.slug}:latest`, engine: 'auto' };
+  const repeat = repeatLine(answers, name.slug);
+  return renderProject(answers, { templates: await templates, version: '0.0.0', repeat });
+}
+
+/** A file of a project, which must be there. */
+export function fileOf(project: Project, path: string): string {
+  const contents = project.files.get(path);
+  if (contents === undefined) throw new Error(`no ${path} in the project`);
+  return contents;
+}
