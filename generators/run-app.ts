@@ -2,6 +2,7 @@ import { QueuedAdapter, TerminalAdapter } from '@yeoman/adapter';
 import { createEnv } from 'yeoman-environment';
 import AppGenerator from './app/index.js';
 import type { CommandLine } from './core/answers/command-line.js';
+import { Cancelled } from './core/failure.js';
 import { promptModule } from './core/terminal/prompts.js';
 
 /** Runs the app generator in a Yeoman environment of its own, with everything for people on stderr. */
@@ -17,7 +18,18 @@ export async function runApp({ directory, flags, switches }: CommandLine): Promi
   });
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
   const generatorOptions = { ...given, ...switches, ...(directory !== undefined && { directory }) };
-  await environment.runGenerator(
-    await environment.create('wasm-oci:app', { generatorOptions: generatorOptions as object }),
-  );
+  const options = { generatorOptions: generatorOptions as object };
+  const generator = await environment.create<AppGenerator>('wasm-oci:app', options);
+  try {
+    await environment.runGenerator(generator);
+  } catch (error) {
+    if (!isCancelled(error)) throw error;
+    throw new Cancelled(generator.writes ? 'Only files you had agreed to were written.' : 'Nothing was written.');
+  }
+}
+
+/** Inquirer's words for Ctrl-C, and what Yeoman's conflict prompt throws for "abort". */
+function isCancelled(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ['ExitPromptError', 'AbortPromptError'].includes(error.name) || error.message === 'Process aborted by user';
 }

@@ -47,16 +47,19 @@ export function build() {
 
 /**
  * Finds a Podman that runs wasi/wasm, or brings up the lab's on Linux.
- * @returns {{ path: string, stop: () => void }} the PATH to run with, and what stops the lab again if this started it
+ * @returns {{ path: string, isLab: boolean, stop: () => void }} the PATH to run with, and what stops the lab again if this started it
  */
 export function findPodman() {
   const path = process.env.PATH ?? '';
-  if (process.platform !== 'linux') return { path, stop() {} };
+  if (process.platform !== 'linux') return { path, isLab: false, stop() {} };
   const wasUp = labIsUp();
   const bin = must(join(root, 'test/lab/ensure'), [], { read: true }).trim();
-  if (bin === '') return { path, stop() {} };
+  if (bin === '') return { path, isLab: false, stop() {} };
   say(`the lab's Podman is ${join(bin, 'podman')}`);
-  return { path: `${bin}:${path}`, stop: () => wasUp || must(join(root, 'test/lab/down'), []) };
+  const stop = () => {
+    if (!wasUp) must(join(root, 'test/lab/down'), []);
+  };
+  return { path: `${bin}:${path}`, isLab: true, stop };
 }
 
 function labIsUp() {

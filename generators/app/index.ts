@@ -13,6 +13,8 @@ import { ship, written } from './ship.js';
 export default class AppGenerator extends Generator {
   /** What the run came to. Undefined until it is over, and in a dry run. */
   outcome: Outcome | undefined;
+  /** True from the moment Yeoman may write files. */
+  writes = false;
 
   #progress = createProgress(process.stderr);
   #job!: Job;
@@ -48,6 +50,7 @@ export default class AppGenerator extends Generator {
     if (this.#job.switches['dry-run']) return;
     await guardExisting(this.#prepared, this.#job);
     this.destinationRoot(this.#job.directory);
+    this.writes = true;
     for (const [path, contents] of this.#prepared.files) this.writeDestination(path, contents);
   }
 

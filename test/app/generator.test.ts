@@ -130,7 +130,11 @@ describe('files that are in the way', () => {
     terminal(true);
     const answers = { name: 'hello', image: 'hello', engine: 'auto' };
     const asked: string[] = [];
-    const { cwd } = await withReadme({}).withAnswers(answers, {
+    // yeoman-test's environment overwrites everything unasked; a person's does not.
+    const run = withReadme({}).onEnvironment((env) => {
+      Object.assign(env.options, { force: false });
+    });
+    const { cwd } = await run.withAnswers(answers, {
       callback(answer, { question }) {
         if (!/^Overwrite/.test(String(question.message))) return answer;
         asked.push(String(question.message));

@@ -1,4 +1,4 @@
-import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { ExitCode, Failure } from '../failure.js';
 import { failureText } from './report.js';
 
 /** Says on stderr what ended the run, and returns the exit code for it. */
@@ -18,14 +18,6 @@ export function exitCodeOf(error: unknown): number {
 function asFailure(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error;
   if (!(error instanceof Error)) return undefined;
-  // Inquirer's word for Ctrl-C, and the conflict prompt's "abort": both come before Yeoman has written anything.
-  if (
-    error.name === 'ExitPromptError' ||
-    error.name === 'AbortPromptError' ||
-    /^Process aborted by user/.test(error.message)
-  ) {
-    return new Cancelled('Nothing was written.');
-  }
   // Yeoman reads the .yo-rc.json of the current folder itself, before the generator does.
   if (/^Could not parse JSON in file: .*\.yo-rc\.json/.test(error.message)) {
     return new Failure(`${error.message}.`, {

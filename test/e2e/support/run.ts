@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { inject, onTestFinished } from 'vitest';
+
+/** What a finished program left behind. */
+export interface Result {
+  exitCode: number | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+interface Options {
+  cwd?: string;
+  env?: Record<string, string>;
+  input?: string;
+}
+
+/** The environment of every program a test starts: the real Podman on PATH, and none of the caller's own settings. */
+export function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const { WASM_OCI_LANGUAGE, WASM_OCI_NAME, WASM_OCI_IMAGE, WASM_OCI_ENGINE, FORCE_COLOR, ...own } = process.env;
+  return { ...own, PATH: inject('path'), NO_COLOR: '1', ...extra };
+}
+
+/** Runs a program to its end. Its output is compared to the byte, so nothing is trimmed. */
+export async function run(program: string, args: string[], { cwd, env, input }: Options = {}): Promise<Result> {
+  const { exitCode, stdout, stderr, message, failed } = await execa(program, args, {
+    ...(cwd !== undefined && { cwd }),
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
+    env: environment(env),
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+  });
+  if (failed && exitCode === undefined) throw new Error(message);
+  return { exitCode, stdout, stderr };
+}
+
+/** Runs Podman, which has to succeed. Returns its stdout. */
+export async function podman(args: string[], options: Options = {}): Promise<string> {
+  const { exitCode, stdout, stderr } = await run('podman', args, options);
+  if (exitCode !== 0) throw new Error(`podman ${args.join(' ')}: exit code ${exitCode}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** The command line of the installed program: `node …/cli.js`. */
+export const cli = (): [program: string, script: string] => [
+  process.execPath,
+  join(inject('installed'), 'dist/generators/cli.js'),
+];
+
+/** Runs the installed create-wasm-oci. */
+export async function createWasmOci(args: string[], options: Options = {}): Promise<Result> {
+  const [program, script] = cli();
+  return run(program, [script, ...args], options);
+}
+
+/** An empty folder that is gone when the test is over. */
+export async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,15 @@
+import { templatesFolder } from '../../../generators/core/package-root.js';
+import { type LanguageId, languageOf } from '../../../generators/core/project/languages.js';
+import { builderImage, loadTemplates } from '../../../generators/core/project/templates.js';
+import { podman } from './run.js';
+
+/** The pinned builder image of a language. */
+export async function builderOf(id: LanguageId): Promise<string> {
+  return builderImage(await loadTemplates(templatesFolder, languageOf(id)), id);
+}
+
+/** Whether the TinyGo image holds TinyGo itself, or the lab's stand-in, which calls standard Go. */
+export async function tinygoIsReal(): Promise<boolean> {
+  const version = await podman(['run', '--rm', await builderOf('tinygo'), 'tinygo', 'version']);
+  return !/stand/i.test(version);
+}
