@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# The builder images: made from images/NAME/ with Debian packages, served under the names that
+# templates/builders/Containerfile pins. registry/pushed/NAME holds the key of what is served.
+
+pins=$lab/../../templates/builders/Containerfile
+images=(rust c tinygo)
+
+# The name pinned for one image: its line is `FROM <name> AS rust`.
+pinned() {
+  local name
+  name=$(sed -nE "s/^FROM +(--platform=[^ ]+ +)?([^ ]+) +AS +$1 *\$/\2/p" "$pins" | head -1)
+  [ -n "$name" ] || die "templates/builders/Containerfile has no line 'FROM <name> AS $1'"
+  case $name in *@sha256:*) die "$name is pinned by digest, which no stand-in can have: the lab needs a tag" ;; esac
+  echo "$name"
+}
+
+# Debian's own image costs a second, since the others start from it; it lives beside the Rust one.
+debian_name() { echo "$(pinned rust | cut -d/ -f1)/library/debian:trixie-slim"; }
+
+# What an image is made of: its folder, its name, the base, the host's certificates and a real TinyGo, if given.
+image_key() {
+  {
+    key_of lib/images.sh "images/$1"
+    echo "$base_key" "$(pinned "$1")"
+    cat /etc/ssl/certs/ca-certificates.crt 2>/dev/null || true
+    if [ "$1" = tinygo ] && [ -n "${LAB_TINYGO:-}" ]; then stat -L -c '%n %s %Y' "$LAB_TINYGO/bin/tinygo"; fi
+  } | short_key
+}
+
+image_served() { [ "$(cat "$registry/pushed/$1" 2>/dev/null)" = "$(image_key "$1")" ]; }
+debian_served() { [ "$(cat "$registry/pushed/debian" 2>/dev/null)" = "$base_key" ]; }
+
+image_debs() {
+  local packages
+  mapfile -t packages <"$lab/images/$1/packages"
+  apt_download "$state/debs/$1" "$state/debs/base.status" "${packages[@]}"
+}
+
+# Builds go through a store of their own: the tests' store never holds a builder image that was not pulled.
+build_podman() { LAB_STORE=images inside podman "$@"; }
+
+# push IMAGE NAME: as an image index of one platform, since the real ones are indexes: only from an
+# index does a FROM without --platform=$BUILDPLATFORM fail as it does out there.
+push() {
+  build_podman manifest create "$1-index" "containers-storage:$1" >/dev/null
+  build_podman manifest push --all --quiet --tls-verify=false --compression-format zstd --compression-level 1 \
+    "$1-index" "docker://127.0.0.1:$(cat "$registry/port")/$2"
+}
+
+make_debian() {
+  tar -c --numeric-owner -C "$base" . >"$state/base.tar"
+  build_podman import --quiet --change CMD=bash /var/lib/lab/base.tar localhost/base >/dev/null
+  rm -f "$state/base.tar"
+}
+
+serve_debian() {
+  push localhost/base "$(debian_name)"
+  mkdir -p "$registry/pushed"
+  echo "$base_key" | write "$registry/pushed/debian"
+}
+
+make_image() {
+  local name=$1 context=$state/context/$1
+  rm -rf "$context" && mkdir -p "$state/context" && cp -R "$lab/images/$name" "$context"
+  cp -L /etc/ssl/certs/ca-certificates.crt "$context/ca-certificates.crt" 2>/dev/null || : >"$context/ca-certificates.crt"
+  if [ "$name" = tinygo ]; then
+    if [ -n "${LAB_TINYGO:-}" ]; then
+      cp -RL "$LAB_TINYGO" "$context/tinygoroot"
+    else
+      mkdir -p "$context/tinygoroot/bin" && cp "$context/tinygo" "$context/tinygoroot/bin/tinygo"
+    fi
+  fi
+  build_podman build --quiet --layers=false --volume "/var/lib/lab/debs/$name:/debs:ro" \
+    -t "localhost/$name" "/var/lib/lab/context/$name" >"$state/$name.log" 2>&1 ||
+    { tail -20 "$state/$name.log" >&2; die "the $name builder image cannot be built"; }
+  say "$name: built"
+  push "localhost/$name" "$(pinned "$name")"
+  mkdir -p "$registry/pushed"
+  image_key "$name" | write "$registry/pushed/$name"
+  say "$name: served as $(pinned "$name")"
+}
