@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
 import { parseVersions, tooOld } from '../host/podman-version.js';
 import { type Finished, pipe, run } from '../host/process.js';
@@ -60,11 +61,14 @@ export const podman: Engine = {
   },
 
   async run(reference, signal) {
+    const name = `create-wasm-oci-${randomUUID()}`;
     // Never pull: the image was just built, and one of that name from a registry would be another.
-    const ran = await run('podman', ['run', '--rm', '--pull=never', '--platform', 'wasi/wasm', reference], {
-      timeout: RUN_LIMIT,
-      ...(signal && { signal }),
-    });
+    const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', reference];
+    const ran = await run('podman', args, { timeout: RUN_LIMIT, ...(signal && { signal }) });
+    if (ran.exitCode === undefined) {
+      // A module hears no signal, and a container outlives a podman that was killed.
+      await run('podman', ['rm', '--force', '--ignore', '--time', '0', name], { timeout: ANSWER_LIMIT });
+    }
     if (ran.timedOut) {
       throw new Failure(`The program had not ended after ${RUN_LIMIT / 1000} seconds and was stopped.`, {
         exitCode: ExitCode.notBuilt,
@@ -98,8 +102,10 @@ function explain(
   if (signal?.aborted) return new Cancelled('The files are kept.');
   const output = `${stdout}${stderr}`;
   const last = output.trimEnd().split('\n').slice(-SHOWN);
-  if (killedBy !== undefined) {
-    return new Failure(`podman was ended by ${killedBy} while it was to ${doing}.`, {
+  // 137 is how a shell or sudo in between reports SIGKILL.
+  const killer = killedBy ?? (exitCode === 137 ? 'SIGKILL' : undefined);
+  if (killer !== undefined) {
+    return new Failure(`podman was ended by ${killer} while it was to ${doing}.`, {
       exitCode: ExitCode.notBuilt,
       fix: ['Look for what ended it (out of memory?), then run the same command again.'],
       output: last,

@@ -1,0 +1,174 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { emptyStore, needsLab, registryAt, registryHost, standIn } from './support/lab.js';
+import { createWasmOci, emptyFolder, podman, type Result, run } from './support/run.js';
+
+/** Runs the main job in C, which builds fastest, and checks that the files are there whatever happened. */
+async function build(name: string, env: Record<string, string> = {}, flags: string[] = ['--engine', 'podman']) {
+  const cwd = await emptyFolder();
+  const result = await createWasmOci([name, '--language', 'c', '--yes', ...flags], { cwd, env });
+  expect(await readdir(join(cwd, name))).toContain('Containerfile');
+  return result;
+}
+
+/** A failure that is told as it should be: exit code 3, nothing on stdout, no stack trace. */
+function expectFailure({ exitCode, stdout, stderr }: Result, message: string, fix: string): void {
+  expect(stderr).toContain(`error: ${message}`);
+  expect(stderr).toMatch(new RegExp(`fix: .*${fix}`));
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+}
+
+const libwasmedge = `/usr/lib/${{ x64: 'x86_64', arm64: 'aarch64' }[process.arch as string]}-linux-gnu/libwasmedge.so.0`;
+
+describe('with the real Podman', () => {
+  it('without crun-wasm', async (test: TestContext) => {
+    needsLab(test);
+    const result = await build('no-crun-wasm', { LAB_WITHOUT: '/usr/bin/crun-wasm' });
+    expect(result.stderr).toContain('requested OCI runtime crun-wasm is not available');
+    expectFailure(result, 'Podman has no crun-wasm', 'apt-get install crun libwasmedge0');
+  });
+
+  it('without the WasmEdge library', async (test: TestContext) => {
+    needsLab(test);
+    const result = await build('no-wasmedge', { LAB_WITHOUT: libwasmedge });
+    expectFailure(result, 'crun-wasm is there, but the WasmEdge library', 'apt-get install libwasmedge0');
+  });
+
+  it('with a registry that cannot be reached', async (test: TestContext) => {
+    needsLab(test);
+    // Port 1 of this machine: nobody listens there.
+    const env = { ...emptyStore('unreachable'), ...(await registryAt('127.0.0.1:1')) };
+    expectFailure(await build('no-registry', env), 'A registry that holds the builder image', 'HTTPS_PROXY');
+  });
+
+  it('with a registry that does not have the builder image', async (test: TestContext) => {
+    needsLab(test);
+    const env = { ...emptyStore('nowhere'), ...(await registryAt(`${registryHost()}/nowhere`)) };
+    expectFailure(await build('no-image', env), 'The registry answers, but does not give out', 'BUILDER_IMAGE=REF');
+  });
+
+  it('with a full disk', async (test: TestContext) => {
+    needsLab(test);
+    const result = await build('disk-full', { LAB_STORE_MB: '64' });
+    expectFailure(result, 'The disk that holds the container store is full', 'podman system prune');
+  });
+
+  it('with a source that does not compile: the compiler speaks, then we do', async () => {
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, 'broken/src'), { recursive: true });
+    await writeFile(join(cwd, 'broken/src/broken.c'), 'int broken({\n');
+    const result = await createWasmOci(['broken', '--language', 'c', '--yes'], { cwd });
+    expect(result.stderr).toContain('src/broken.c:1:');
+    expectFailure(result, 'A command of the builder stage failed', 'Mend the source');
+  });
+
+  it('with a connection that leads nowhere', async (test: TestContext) => {
+    needsLab(test);
+    const result = await build('nowhere', { CONTAINER_HOST: 'unix:///nowhere/podman.sock' });
+    expectFailure(result, 'Podman cannot reach its service', 'podman system connection list');
+  });
+
+  it('with a containers.conf that cannot be read', async (test: TestContext) => {
+    needsLab(test);
+    const conf = join(await emptyFolder(), 'containers.conf');
+    await writeFile(conf, '[engine.platform_to_oci_runtime]\n"wasi/wasm" = ["crun-wasm"]\n');
+    const result = await build('bad-conf', { CONTAINERS_CONF_OVERRIDE: conf });
+    expectFailure(result, 'A containers.conf file cannot be read', 'not an array');
+  });
+
+  it('with a cache poisoned by a build without --platform: builds again, once, and says why', async () => {
+    const cwd = await emptyFolder();
+    const args = ['poisoned', '--language', 'c', '--yes'];
+    await createWasmOci([...args, '--no-build'], { cwd });
+    await podman(['build', '-t', 'localhost/poisoned', '.'], { cwd: join(cwd, 'poisoned') });
+    const { stdout, stderr, exitCode } = await createWasmOci([...args, '--json'], { cwd });
+    expect(exitCode, stderr).toBe(0);
+    const { Os, Architecture } = JSON.parse(await podman(['image', 'inspect', 'localhost/poisoned:latest']))[0];
+    expect({ Os, Architecture }).toEqual({ Os: 'wasi', Architecture: 'wasm' });
+    // Podman 5.6 (buildah 1.41) no longer has the fault, and then nothing is to be built twice.
+    const major = /^(\d+)\.(\d+)/.exec(JSON.parse(stdout).engine.version) ?? [];
+    const faulty = Number(major[1]) * 100 + Number(major[2]) < 506;
+    expect(JSON.parse(stdout).rebuilt).toBe(faulty);
+    if (faulty) expect(stderr).toContain('building again with --no-cache');
+    await podman(['rmi', '--force', 'localhost/poisoned:latest']);
+  });
+
+  it('with a variant in the image: names it, and its cure', async (test: TestContext) => {
+    needsLab(test);
+    // Only arm64 hosts leak their variant, so buildah puts one in after the real podman has built the image.
+    const real = (await run('sh', ['-c', 'command -v podman'])).stdout.trim();
+    const script = `
+      [ "$1" = build ] || exec ${real} "$@"
+      ${real} "$@" && id=$(buildah from localhost/variant:latest) && buildah config --variant v8 "$id" &&
+      buildah commit --quiet --squash --rm "$id" localhost/variant:latest`;
+    const result = await build('variant', await standIn(await emptyFolder(), 'podman', script));
+    expectFailure(
+      result,
+      'localhost/variant:latest was built, but is not a wasi/wasm image: the image\'s platform has the variant "v8"',
+      'Podman 5.6',
+    );
+    // The fault behind the fault: Podman does not find the image that it has.
+    const ran = await run('podman', ['run', '--pull=never', '--platform', 'wasi/wasm', 'localhost/variant:latest']);
+    expect(ran.stderr).toContain('image not known');
+    await podman(['rmi', '--force', 'localhost/variant:latest']);
+  });
+});
+
+describe('without Podman', () => {
+  const nowhere = async () => ({ PATH: await emptyFolder() });
+
+  it('--engine auto writes the files, says why nothing was built, and ends well', async () => {
+    const { exitCode, stdout, stderr } = await build('no-podman', await nowhere(), []);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+    expect(stderr).toContain('error: Podman is not installed, or not on PATH.');
+    expect(stderr).toMatch(/fix: .*install/);
+  });
+
+  it('--engine podman fails', async () => {
+    expectFailure(await build('no-podman', await nowhere()), 'Podman is not installed', 'install');
+  });
+});
+
+describe('with answers that only a stand-in can give', () => {
+  const answers = async (json: string) => standIn(await emptyFolder(), 'podman', `echo '${json}'`);
+
+  it('a Podman older than the floor', async () => {
+    const result = await build('old', await answers('{"Client":{"Version":"4.3.1"}}'));
+    expectFailure(result, 'Podman 4.3.1 is too old for WebAssembly: 4.7.0', 'install');
+  });
+
+  it('a service older than the floor', async () => {
+    const result = await build('old', await answers('{"Client":{"Version":"5.4.2"},"Server":{"Version":"4.6.2"}}'));
+    expectFailure(result, 'The Podman service is 4.6.2', 'podman system connection list');
+  });
+
+  it('a Podman that answers nonsense', async () => {
+    const result = await build('nonsense', await answers('hello'));
+    expect(result).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('error: podman failed to answer') });
+  });
+
+  /** Node that takes itself for one on macOS: what is told there can only be seen there. */
+  const macos = {
+    NODE_OPTIONS: `--import=data:text/javascript,Object.defineProperty(process,'platform',{value:'darwin'})`,
+  };
+
+  it('a podman machine on macOS that is not running', async () => {
+    const script = `
+      echo 'Cannot connect to Podman. Please verify your connection to the Linux system using \`podman system connection list\`, or try \`podman machine init\` and \`podman machine start\` to manage a new Linux VM' >&2
+      echo 'Error: unable to connect to Podman socket: failed to connect: dial tcp 127.0.0.1:51234: connect: connection refused' >&2
+      exit 125`;
+    const env = { ...(await standIn(await emptyFolder(), 'podman', script)), ...macos };
+    expectFailure(await build('stopped', env), 'Podman cannot reach its service', 'podman machine start');
+  });
+
+  it('a podman machine on macOS that is too old', async () => {
+    const env = { ...(await answers('{"Client":{"Version":"4.8.0"},"Server":{"Version":"4.7.2"}}')), ...macos };
+    expectFailure(
+      await build('old', env),
+      'The Podman service is 4.7.2, too old for WebAssembly: 4.8.0',
+      'podman machine init --now wasm',
+    );
+  });
+});
