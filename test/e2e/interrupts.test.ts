@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { podman as engine } from '../../generators/core/engine/podman.js';
+import { cli, createWasmOci, emptyFolder, environment, podman } from './support/run.js';
+
+/** Make prefers this file to our Makefile. It compiles for ever: what happens to the build happens while it is under way. */
+const GNUMAKEFILE = 'all:\n\t@echo now compiling; exec tail -f /dev/null\n';
+
+/** Starts the main job on an endless build, and waits until it compiles. */
+async function compiling(name: string) {
+  const cwd = await emptyFolder();
+  await createWasmOci([name, '--language', 'c', '--yes', '--no-build'], { cwd });
+  await writeFile(join(cwd, name, 'GNUmakefile'), GNUMAKEFILE);
+  const [program, script] = cli();
+  const child = spawn(program, [script, name, '--yes', '--engine', 'podman'], {
+    cwd,
+    env: environment(),
+    // A process group of its own, as a terminal makes one: Ctrl-C reaches everything in it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    said.stdout += chunk;
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.on('data', (chunk) => {
+      said.stderr += chunk;
+      if (/^ {2}now compiling$/m.test(said.stderr)) resolve();
+    });
+    child.once('close', () => reject(new Error(`it ended before it compiled:\n${said.stderr}`)));
+  });
+  return { child, said, project: join(cwd, name) };
+}
+
+async function exitCodeOf(child: ChildProcess): Promise<number | null> {
+  const [code] = await once(child, 'close');
+  return code;
+}
+
+/** The processes of a group that still live. */
+async function alive(group: number): Promise<string[]> {
+  const found: string[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const [state, , processGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (Number(processGroup) === group && state !== 'Z') found.push(pid);
+  }
+  return found;
+}
+
+describe.skipIf(process.platform !== 'linux')('a build that is under way', () => {
+  it('ends at Ctrl-C: exit code 130, the files kept, no process left', async () => {
+    const { child, said, project } = await compiling('ctrl-c');
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+    expect(await exitCodeOf(child), said.stderr).toBe(130);
+    expect(said.stderr).toContain('error: Cancelled. The files are kept.');
+    expect(said.stdout).toBe('');
+    expect(await readdir(project)).toContain('Containerfile');
+    expect(await alive(child.pid ?? 0)).toEqual([]);
+  });
+
+  it('ends when the process alone is asked to stop', async () => {
+    const { child, said } = await compiling('sigterm');
+    child.kill('SIGTERM');
+    expect(await exitCodeOf(child), said.stderr).toBe(130);
+    expect(await alive(child.pid ?? 0)).toEqual([]);
+  });
+
+  it('whose podman is killed says so, with exit code 3', async () => {
+    const { child, said, project } = await compiling('killed');
+    const children = await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
+    for (const pid of children.trim().split(' ')) process.kill(Number(pid), 'SIGKILL');
+    expect(await exitCodeOf(child), said.stderr).toBe(3);
+    expect(said.stderr).toContain('error: podman was ended by SIGKILL while it was to build.');
+    expect(await readdir(project)).toContain('Containerfile');
+  });
+});
+
+describe('a program that never ends', () => {
+  it('is stopped together with its container', async () => {
+    const cwd = await emptyFolder();
+    await createWasmOci(['endless', '--language', 'c', '--yes', '--no-build'], { cwd });
+    await writeFile(join(cwd, 'endless/src/main.c'), 'int main(void) { for (;;) __asm__ volatile(""); }\n');
+    await podman(['build', '--platform=wasi/wasm', '-t', 'localhost/endless:latest', '.'], {
+      cwd: join(cwd, 'endless'),
+    });
+    const running = () => podman(['ps', '--quiet', '--filter', 'ancestor=localhost/endless:latest']);
+
+    const stop = new AbortController();
+    const before = process.env.PATH;
+    process.env.PATH = environment().PATH;
+    try {
+      const run = engine.run('localhost/endless:latest', stop.signal);
+      await expect.poll(running, { timeout: 20_000 }).not.toBe('');
+      stop.abort();
+      await expect(run).rejects.toMatchObject({ exitCode: 130 });
+    } finally {
+      process.env.PATH = before;
+    }
+    expect(await running()).toBe('');
+    await podman(['rmi', '--force', 'localhost/endless:latest']);
+  });
+});

@@ -1,0 +1,53 @@
+import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { expect, onTestFinished } from 'vitest';
+import { cli, environment } from './run.js';
+
+const ENTER = '\r';
+const DOWN = '\u001b[B';
+const CTRL_C = '\u0003';
+
+/** Keys a person presses. */
+export const keys: { ENTER: string; DOWN: string; CTRL_C: string } = { ENTER, DOWN, CTRL_C };
+
+/** A real terminal with create-wasm-oci in it. */
+export interface Terminal {
+  /** What stands on the screen now, without blank lines at its end. */
+  screen(): string;
+  /** Waits until the screen shows a text. */
+  shows(text: string | RegExp): Promise<void>;
+  /** Types, as a person would: after the screen showed what it answers. */
+  type(text: string): void;
+  /** Waits for the end; returns the exit code. */
+  ended(): Promise<number>;
+}
+
+/** Opens a pseudo-terminal of 100 columns and runs create-wasm-oci in it. */
+export function openTerminal(args: string[], cwd: string, env: Record<string, string> = {}): Terminal {
+  const [program, script] = cli();
+  const screen = new xterm.Terminal({ cols: 100, rows: 60, allowProposedApi: true });
+  const pty = spawn(program, [script, ...args], {
+    cols: 100,
+    rows: 60,
+    cwd,
+    env: { ...(environment(env) as Record<string, string>), TERM: 'xterm-256color' },
+  });
+  pty.onData((data) => screen.write(data));
+  const end = new Promise<number>((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)));
+  onTestFinished(() => pty.kill('SIGKILL'));
+  const text = () => {
+    const { buffer } = screen;
+    const lines = Array.from({ length: buffer.active.length }, (_, y) =>
+      buffer.active.getLine(y)?.translateToString(true),
+    );
+    return lines.join('\n').trimEnd();
+  };
+  return {
+    screen: text,
+    shows: async (expected) => {
+      await expect.poll(text, { timeout: 60_000 }).toMatch(expected);
+    },
+    type: (keystrokes) => pty.write(keystrokes),
+    ended: () => end,
+  };
+}

@@ -1,0 +1,73 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { emptyFolder, podman } from './support/run.js';
+import { keys, openTerminal } from './support/terminal.js';
+
+const { ENTER, DOWN, CTRL_C } = keys;
+
+describe('in a real terminal', () => {
+  it('asks, corrects, writes, builds and runs, as a person sees it', async () => {
+    const cwd = await emptyFolder();
+    const terminal = openTerminal([], cwd);
+    await terminal.shows('Which language?');
+    terminal.type(DOWN);
+    await terminal.shows(/❯ C$/m);
+    terminal.type(ENTER);
+
+    await terminal.shows('What is it called? (hello-wasm)');
+    terminal.type(`3d${ENTER}`);
+    await terminal.shows('a crate name begins with a letter');
+    terminal.type(`\b\bTerm App!${ENTER}`);
+    await terminal.shows('Which image reference? (localhost/term-app:latest)');
+    terminal.type(ENTER);
+    await terminal.shows('Which engine builds');
+    terminal.type(ENTER);
+
+    await terminal.shows('"Term App!" is named term-app');
+    await terminal.shows(/create term-app[/]Containerfile/);
+    expect(await terminal.ended(), terminal.screen()).toBe(0);
+    expect(terminal.screen()).toContain('✔ Building localhost/term-app:latest with podman');
+    expect(terminal.screen()).toContain('Hello from Term App!');
+    expect(terminal.screen()).toContain('localhost/term-app:latest is a wasi/wasm image.');
+    // Prompts leave the cursor visible and the line clean for the shell.
+    expect(terminal.screen()).toMatch(/^localhost\/term-app:latest$/m);
+    await podman(['rmi', '--force', 'localhost/term-app:latest']);
+  });
+
+  it('writes nothing when the person presses Ctrl-C at a question', async () => {
+    const cwd = await emptyFolder();
+    const terminal = openTerminal([], cwd);
+    await terminal.shows('Which language?');
+    terminal.type(CTRL_C);
+    expect(await terminal.ended()).toBe(130);
+    expect(terminal.screen()).toContain('error: Cancelled. Nothing was written.');
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  it('asks before it overwrites, and keeps what the person keeps', async () => {
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, 'hello'));
+    await writeFile(join(cwd, 'hello/README.md'), 'mine\n');
+    const flags = ['--language', 'c', '--name', 'hello', '--image', 'hello', '--engine', 'auto', '--no-build'];
+    const terminal = openTerminal(['hello', ...flags], cwd);
+    await terminal.shows('Overwrite hello/README.md?');
+    terminal.type(`n${ENTER}`);
+    expect(await terminal.ended(), terminal.screen()).toBe(0);
+    expect(await readFile(join(cwd, 'hello/README.md'), 'utf8')).toBe('mine\n');
+    expect(await readdir(join(cwd, 'hello'))).toContain('Makefile');
+  });
+
+  it('says what was written when the person aborts at a conflict', async () => {
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, 'hello'));
+    await writeFile(join(cwd, 'hello/Containerfile'), 'mine\n');
+    const flags = ['--language', 'c', '--name', 'hello', '--image', 'hello', '--engine', 'auto', '--no-build'];
+    const terminal = openTerminal(['hello', ...flags], cwd);
+    await terminal.shows('Overwrite hello/Containerfile?');
+    terminal.type(`x${ENTER}`);
+    expect(await terminal.ended(), terminal.screen()).toBe(130);
+    expect(terminal.screen()).toContain('error: Cancelled. Only files you had agreed to were written.');
+    expect(await readFile(join(cwd, 'hello/Containerfile'), 'utf8')).toBe('mine\n');
+  });
+});
