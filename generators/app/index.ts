@@ -27,7 +27,9 @@ export default class AppGenerator extends Generator {
     });
     this.argument('directory', { type: String, required: false, description: 'where the project goes' });
     for (const { key, help } of questions) this.option(key, { type: String, description: help });
-    for (const { key, help } of switches) this.option(key, { type: Boolean, description: help });
+    for (const { key, help, default: on } of switches) {
+      this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
+    }
   }
 
   /** answers: what the options leave open is asked, or takes its default. */

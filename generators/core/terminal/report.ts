@@ -1,6 +1,7 @@
 import { chalkStderr } from 'chalk';
 import type { Failure } from '../failure.js';
 import type { Outcome } from '../outcome.js';
+import { shell } from '../project/escape.js';
 
 /** What the person reads at the end, on stderr. */
 export function reportText({ directory, files, built, ran, engine, reasons, commands, repeat }: Outcome): string {
@@ -18,6 +19,7 @@ export function reportText({ directory, files, built, ran, engine, reasons, comm
     for (const reason of reasons) lines.push('', ...failureLines(reason));
   }
   lines.push('');
+  if (!built && directory !== '.') row('go there', `cd ${shell(directory)}`);
   if (!built) row('build', commands.build);
   row('run', commands.run);
   row('repeat', repeat);

@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InvalidValue } from '../../generators/core/answers/invalid.js';
+import { projectName } from '../../generators/core/answers/names.js';
+import { type LanguageId, languageOf } from '../../generators/core/project/languages.js';
+import { hostileText } from '../support/hostile.js';
+import { createWasmOci, emptyFolder, podman } from './support/run.js';
+
+/** Hostile titles that the name rules let through: the ones whose quoting has to hold. */
+const titles = [...new Set(fc.sample(hostileText, { numRuns: 3_000, seed: 20_26 }).flatMap(accepted))].slice(0, 300);
+
+function accepted(text: string): string[] {
+  try {
+    return [projectName(text).title];
+  } catch (error) {
+    if (error instanceof InvalidValue) return [];
+    throw error;
+  }
+}
+
+/** A program that prints texts given as literals, one a line. */
+const programs: Record<LanguageId, (literals: string[]) => string> = {
+  rust: (literals) =>
+    `fn main() {\n    for text in [\n${literals.join(',\n')}\n    ] {\n        println!("{text}");\n    }\n}\n`,
+  c: (literals) =>
+    `#include <stdio.h>\nstatic const char *const texts[] = {\n${literals.join(',\n')}\n};\nint main(void) {\n` +
+    '  for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++) puts(texts[i]);\n}\n',
+  tinygo: (literals) =>
+    `package main\n\nimport "os"\n\nfunc main() {\n\tfor _, text := range []string{\n${literals.join(',\n')},\n\t} {\n` +
+    '\t\tos.Stdout.WriteString(text + "\\n")\n\t}\n}\n',
+};
+
+describe('string literals of hostile titles', () => {
+  it('are many', () => {
+    expect(titles.length).toBe(300);
+  });
+
+  it.each(Object.keys(programs) as LanguageId[])('are what the compiler of %s reads', async (id) => {
+    const cwd = await emptyFolder();
+    const image = `localhost/literals-${id}:latest`;
+    await createWasmOci(['literals', '--language', id, '--image', image, '--yes', '--no-build'], { cwd });
+    const { program, string } = languageOf(id);
+    await writeFile(join(cwd, 'literals', program), programs[id](titles.map(string)));
+    await podman(['build', '--platform=wasi/wasm', '-t', image, '.'], { cwd: join(cwd, 'literals') });
+    const printed = await podman(['run', '--rm', '--platform', 'wasi/wasm', image]);
+    expect(printed).toBe(titles.map((title) => `${title}\n`).join(''));
+    await podman(['rmi', '--force', image]);
+  });
+});
