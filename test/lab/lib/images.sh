@@ -17,13 +17,16 @@ pinned() {
 # Debian's own image costs a second, since the others start from it; it lives beside the Rust one.
 debian_name() { echo "$(pinned rust | cut -d/ -f1)/library/debian:trixie-slim"; }
 
+# A real TinyGo: LAB_TINYGO, or the one on PATH. Without either the image holds the stand-in.
+tinygo_root=${LAB_TINYGO:-$(tinygo env TINYGOROOT 2>/dev/null || true)}
+
 # What an image is made of: its folder, its name, the base, the host's certificates and a real TinyGo, if given.
 image_key() {
   {
     key_of lib/images.sh "images/$1"
     echo "$base_key" "$(pinned "$1")"
     cat /etc/ssl/certs/ca-certificates.crt 2>/dev/null || true
-    if [ "$1" = tinygo ] && [ -n "${LAB_TINYGO:-}" ]; then stat -L -c '%n %s %Y' "$LAB_TINYGO/bin/tinygo"; fi
+    if [ "$1" = tinygo ] && [ -n "$tinygo_root" ]; then stat -L -c '%n %s %Y' "$tinygo_root/bin/tinygo"; fi
   } | short_key
 }
 
@@ -64,8 +67,8 @@ make_image() {
   rm -rf "$context" && mkdir -p "$state/context" && cp -R "$lab/images/$name" "$context"
   cp -L /etc/ssl/certs/ca-certificates.crt "$context/ca-certificates.crt" 2>/dev/null || : >"$context/ca-certificates.crt"
   if [ "$name" = tinygo ]; then
-    if [ -n "${LAB_TINYGO:-}" ]; then
-      cp -RL "$LAB_TINYGO" "$context/tinygoroot"
+    if [ -n "$tinygo_root" ]; then
+      cp -RL "$tinygo_root" "$context/tinygoroot"
     else
       mkdir -p "$context/tinygoroot/bin" && cp "$context/tinygo" "$context/tinygoroot/bin/tinygo"
     fi
