@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { repeatLine } from '../core/answers/repeat.js';
 import { writeStored } from '../core/answers/stored.js';
+import { languageOf } from '../core/languages/languages.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
 import { filesInTheWay, textOf, wouldOverwrite } from '../core/project/destination.js';
-import { languageOf } from '../core/project/languages.js';
 import { type Project, renderProject } from '../core/project/render.js';
 import { loadTemplates } from '../core/project/templates.js';
 import type { Job } from './settle.js';

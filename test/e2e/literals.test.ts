@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidValue } from '../../generators/core/answers/invalid.js';
 import { projectName } from '../../generators/core/answers/names.js';
-import { type LanguageId, languageOf } from '../../generators/core/project/languages.js';
+import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
 import { hostileText } from '../support/hostile.js';
 import { createWasmOci, emptyFolder, podman } from './support/run.js';
 

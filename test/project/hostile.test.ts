@@ -6,7 +6,7 @@ import { parseCommandLine } from '../../generators/core/answers/command-line.js'
 import { buildableReference } from '../../generators/core/answers/image-reference.js';
 import { InvalidValue } from '../../generators/core/answers/invalid.js';
 import { projectName } from '../../generators/core/answers/names.js';
-import type { LanguageId } from '../../generators/core/project/languages.js';
+import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { hostileText } from '../support/hostile.js';
 import { fileOf, languageIds, render } from '../support/projects.js';
 

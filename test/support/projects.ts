@@ -1,8 +1,8 @@
 import { projectName } from '../../generators/core/answers/names.js';
 import type { Answers } from '../../generators/core/answers/questions.js';
 import { repeatLine } from '../../generators/core/answers/repeat.js';
+import { type LanguageId, languageOf, languages } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
-import { type LanguageId, languageOf, languages } from '../../generators/core/project/languages.js';
 import { type Project, renderProject } from '../../generators/core/project/render.js';
 import { loadTemplates, type Templates } from '../../generators/core/project/templates.js';
 

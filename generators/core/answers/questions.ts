@@ -1,5 +1,5 @@
 import { type EngineChoice, engineChoices } from '../engine/choices.js';
-import { type LanguageId, languages } from '../project/languages.js';
+import { type LanguageId, languages } from '../languages/languages.js';
 import { buildableReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
 import { type ProjectName, projectName } from './names.js';

@@ -1,4 +1,4 @@
-import { shell } from '../project/escape.js';
+import { shell } from '../languages/escape.js';
 import type { Answers } from './questions.js';
 
 /** The command line that writes the same project again, without prompts. Safe to paste into a POSIX shell. */

@@ -7,10 +7,10 @@ import type { Engine } from './engine.js';
 export interface ImageJob {
   directory: string;
   image: string;
-  signal?: AbortSignal;
-  onLine?: (line: string) => void;
+  signal?: AbortSignal | undefined;
+  onLine?: ((line: string) => void) | undefined;
   /** Told why the image is built a second time. */
-  onRebuild?: (why: string) => void;
+  onRebuild?: ((why: string) => void) | undefined;
 }
 
 /** An image that was built and is what it should be. */
@@ -28,15 +28,9 @@ export interface BuiltImage {
  *
  * @throws Failure when the build fails, or the image is not a wasi/wasm image
  */
-export async function buildImage(engine: Engine, { onRebuild, ...job }: ImageJob): Promise<BuiltImage> {
-  const request = {
-    directory: job.directory,
-    image: job.image,
-    ...(job.onLine && { onLine: job.onLine }),
-    ...(job.signal && { signal: job.signal }),
-  };
+export async function buildImage(engine: Engine, { onRebuild, ...request }: ImageJob): Promise<BuiltImage> {
   let seconds = await engine.build(request);
-  let report = await engine.image(job.image, job.signal);
+  let report = await engine.image(request.image, request.signal);
   let faults = faultsOf(report);
   const rebuilt = faults.some((fault) => fault.id === 'platform');
   if (rebuilt) {
@@ -44,10 +38,10 @@ export async function buildImage(engine: Engine, { onRebuild, ...job }: ImageJob
       `The cache gave an image for ${report.os}/${report.architecture} (a fault of Podman before 5.6): building again with --no-cache.`,
     );
     seconds += await engine.build({ ...request, noCache: true });
-    report = await engine.image(job.image, job.signal);
+    report = await engine.image(request.image, request.signal);
     faults = faultsOf(report);
   }
-  if (faults.length > 0) throw notAWasmImage(job.image, faults);
+  if (faults.length > 0) throw notAWasmImage(request.image, faults);
   return { report, seconds, rebuilt };
 }
 

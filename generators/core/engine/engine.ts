@@ -10,9 +10,9 @@ export interface BuildRequest {
   directory: string;
   image: string;
   /** Build every step anew. */
-  noCache?: boolean;
-  onLine?: (line: string) => void;
-  signal?: AbortSignal;
+  noCache?: boolean | undefined;
+  onLine?: ((line: string) => void) | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** What a program in an image printed. */

@@ -12,6 +12,8 @@ import type { Engine } from './engine.js';
 const ANSWER_LIMIT = 30_000;
 /** A greeting takes 0.3 s. A program that runs for a minute is waiting for something. */
 const RUN_LIMIT = 60_000;
+/** Engines work when the files are written, and touch none of them. */
+const KEPT = 'The files are kept.';
 /** Lines of an engine's output shown with a failure. */
 const SHOWN = 40;
 
@@ -23,9 +25,11 @@ export const podman: Engine = {
     const system = await thisSystem();
     const asked = await run('podman', ['version', '--format', 'json'], {
       timeout: ANSWER_LIMIT,
-      ...(signal && { signal }),
+      signal,
     });
+    if (signal?.aborted) throw new Cancelled(KEPT);
     if (asked.missing) return { works: false, why: missing(system) };
+    if (asked.timedOut) return { works: false, why: silent() };
     if (asked.exitCode !== 0) return { works: false, why: explain(asked, 'answer', system, signal) };
     const versions = parseVersions(asked.stdout);
     if (!versions) return { works: false, why: explain(asked, 'answer', system, signal) };
@@ -38,33 +42,31 @@ export const podman: Engine = {
     const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
       cwd: directory,
       onLine,
-      ...(signal && { signal }),
+      signal,
     });
     if (built.exitCode !== 0) throw explain(built, 'build', await thisSystem(), signal);
     return built.seconds;
   },
 
   async image(reference, signal) {
-    try {
-      const saved = await pipe('podman', ['save', '--quiet', '--format', 'oci-archive', reference], readOciArchive, {
-        ...(signal && { signal }),
-      });
-      if (saved.result) return saved.result;
-      throw explain({ ...saved.finished, stdout: '' }, 'answer', await thisSystem(), signal);
-    } catch (error) {
-      if (!(error instanceof UnreadableArchive)) throw error;
-      throw new Failure(`The image ${reference} cannot be checked: ${error.message}.`, {
-        exitCode: ExitCode.notBuilt,
-        fix: ['End the Containerfile in FROM scratch with one COPY of the module.'],
-      });
-    }
+    const args = ['save', '--quiet', '--format', 'oci-archive', reference];
+    const saved = await pipe('podman', args, readOciArchive, signal);
+    if (saved.result) return saved.result;
+    // Of an archive that podman did not finish, podman's own words say more than the reader's.
+    if (saved.exitCode || signal?.aborted)
+      throw explain({ ...saved, stdout: '' }, 'answer', await thisSystem(), signal);
+    if (!(saved.broken instanceof UnreadableArchive)) throw saved.broken;
+    throw new Failure(`The image ${reference} cannot be checked: ${saved.broken.message}.`, {
+      exitCode: ExitCode.notBuilt,
+      fix: ['End the Containerfile in FROM scratch with one COPY of the module.'],
+    });
   },
 
   async run(reference, signal) {
     const name = `create-wasm-oci-${randomUUID()}`;
     // Never pull: the image was just built, and one of that name from a registry would be another.
     const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', reference];
-    const ran = await run('podman', args, { timeout: RUN_LIMIT, ...(signal && { signal }) });
+    const ran = await run('podman', args, { timeout: RUN_LIMIT, signal });
     if (ran.exitCode === undefined) {
       // A module hears no signal, and a container outlives a podman that was killed.
       await run('podman', ['rm', '--force', '--ignore', '--time', '0', name], { timeout: ANSWER_LIMIT });
@@ -92,6 +94,16 @@ function missing(system: System): Failure {
   });
 }
 
+function silent(): Failure {
+  return new Failure(`Podman did not answer within ${ANSWER_LIMIT / 1000} seconds.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [
+      'podman machine stop && podman machine start   (where there is a machine)',
+      'podman version   shows when it answers again',
+    ],
+  });
+}
+
 /** Turns a failed call into what a person needs: the known fault if there is one, the last lines in any case. */
 function explain(
   { exitCode, signal: killedBy, stdout, stderr }: Pick<Finished, 'exitCode' | 'signal' | 'stdout' | 'stderr'>,
@@ -99,7 +111,7 @@ function explain(
   system: System,
   signal?: AbortSignal,
 ): Failure {
-  if (signal?.aborted) return new Cancelled('The files are kept.');
+  if (signal?.aborted) return new Cancelled(KEPT);
   const output = `${stdout}${stderr}`;
   const last = output.trimEnd().split('\n').slice(-SHOWN);
   // 137 is how a shell or sudo in between reports SIGKILL.

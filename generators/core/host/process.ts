@@ -18,13 +18,13 @@ export interface Finished {
 
 /** How a program is run. */
 export interface RunOptions {
-  cwd?: string;
+  cwd?: string | undefined;
   /** Called with every line of stdout and stderr as it comes. */
-  onLine?: (line: string) => void;
+  onLine?: ((line: string) => void) | undefined;
   /** Ends the program: SIGTERM, then SIGKILL after five seconds. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Time limit in milliseconds. */
-  timeout?: number;
+  timeout?: number | undefined;
 }
 
 /** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
@@ -67,32 +67,36 @@ async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => vo
   return kept.map((line) => `${line}\n`).join('');
 }
 
+/** A program whose stdout was read as it came. */
+export interface Piped<Result> extends Pick<Finished, 'exitCode' | 'stderr'> {
+  /** What the reader made of it. Undefined when the reader gave up. */
+  result?: Result;
+  /** What the reader threw. A reader that gives up ends the program. */
+  broken?: unknown;
+}
+
 /** Runs a program whose stdout is bytes, and hands the stream to a reader while it comes. */
 export async function pipe<Result>(
   program: string,
   args: readonly string[],
   read: (stream: NodeJS.ReadableStream) => Promise<Result>,
-  options: Pick<RunOptions, 'signal'> = {},
-): Promise<{ result: Result | undefined; finished: Pick<Finished, 'exitCode' | 'stderr'> }> {
+  signal?: AbortSignal,
+): Promise<Piped<Result>> {
   const child = execa(program, args, {
-    ...(options.signal !== undefined && { cancelSignal: options.signal }),
+    ...(signal !== undefined && { cancelSignal: signal }),
     stdin: 'ignore',
     reject: false,
     buffer: { stdout: false, stderr: true },
     encoding: 'utf8',
   });
-  let broken: { error: unknown } | undefined;
-  const reading = read(child.stdout).catch((error: unknown) => {
-    // A reader that gave up leaves the program blocked on a full pipe.
-    if (child.exitCode === null) child.kill();
-    broken = { error };
-    return undefined;
-  });
-  const [result, { exitCode, signal, stderr }] = await Promise.all([reading, child]);
-  // When the program failed, half an archive is no surprise: its own message says more.
-  if (broken && (exitCode === 0 || signal === 'SIGTERM')) throw broken.error;
-  return {
-    result: broken ? undefined : result,
-    finished: { ...(exitCode !== undefined && { exitCode }), stderr: stderr ?? '' },
-  };
+  const reading = read(child.stdout).then(
+    (result) => ({ result }),
+    (broken: unknown) => {
+      // Nobody takes the rest of its output: left alone, it would wait on a full pipe for ever.
+      if (child.exitCode === null) child.kill();
+      return { broken };
+    },
+  );
+  const [outcome, { exitCode, stderr }] = await Promise.all([reading, child]);
+  return { ...outcome, stderr: stderr ?? '', ...(exitCode !== undefined && { exitCode }) };
 }

@@ -1,11 +1,11 @@
 import ejs from 'ejs';
 import { parseImageReference } from '../answers/image-reference.js';
 import type { Answers } from '../answers/questions.js';
-import { escapers } from './escape.js';
-import type { View } from './language.js';
-import { languageOf } from './languages.js';
+import { escapers } from '../languages/escape.js';
+import { languageOf } from '../languages/languages.js';
 import { filesOf } from './shared.js';
 import { builderImage, type Templates } from './templates.js';
+import type { View } from './view.js';
 
 /** A project, ready to be written. */
 export interface Project {

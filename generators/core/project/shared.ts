@@ -1,4 +1,4 @@
-import type { Language, TemplateFile } from './language.js';
+import type { Language, TemplateFile } from '../languages/language.js';
 
 /**
  * The files every project has, whatever its language. In `templates/` their names begin with an

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Language } from './language.js';
+import type { Language } from '../languages/language.js';
 import { filesOf } from './shared.js';
 
 /** Template texts by their path below `templates/`. */

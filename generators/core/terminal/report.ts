@@ -1,7 +1,7 @@
 import { chalkStderr } from 'chalk';
 import type { Failure } from '../failure.js';
+import { shell } from '../languages/escape.js';
 import type { Outcome } from '../outcome.js';
-import { shell } from '../project/escape.js';
 
 /** What the person reads at the end, on stderr. */
 export function reportText({ directory, files, built, ran, engine, reasons, commands, repeat }: Outcome): string {

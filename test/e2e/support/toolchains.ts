@@ -1,5 +1,5 @@
+import { type LanguageId, languageOf } from '../../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../../generators/core/package-root.js';
-import { type LanguageId, languageOf } from '../../../generators/core/project/languages.js';
 import { builderImage, loadTemplates } from '../../../generators/core/project/templates.js';
 import { podman } from './run.js';
 

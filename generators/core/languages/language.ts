@@ -1,5 +1,3 @@
-import type { Escapers } from './escape.js';
-
 /** One file of a project: where its template stands below `templates/`, and where it goes. */
 export interface TemplateFile {
   template: string;
@@ -15,7 +13,7 @@ export interface Language {
   id: string;
   /** As people write it. */
   title: string;
-  /** Source and manifest files. The container files and the README are every language's (see shared.ts). */
+  /** Source and manifest files. The container files and the README are every language's (see project/shared.ts). */
   files: readonly TemplateFile[];
   /** The file that prints the greeting: when a person has changed it, its output is not compared. */
   program: string;
@@ -27,23 +25,4 @@ export interface Language {
   nativeBuild: string;
   /** Folders and files that builds leave behind: ignored by git and by the image build. */
   leavings: readonly string[];
-}
-
-/** What a template sees: plain values, and the escapers that put them safely into each kind of file. */
-export interface View {
-  title: string;
-  slug: string;
-  image: string;
-  /** What others pull: the image itself where it names a registry, else a place to fill in. */
-  published: string;
-  builderImage: string;
-  version: string;
-  language: Language;
-  /** The line that repeats the run that wrote the project. */
-  repeat: string;
-  /** The greeting without arguments: what the container prints. */
-  greeting: string;
-  /** A quoted literal in the project's own language. */
-  string(text: string): string;
-  escape: Escapers;
 }

@@ -1,6 +1,6 @@
 import TOML from '@iarna/toml';
 import { describe, expect, it } from 'vitest';
-import { cString, escapers, goString, rustString } from '../../generators/core/project/escape.js';
+import { cString, escapers, goString, rustString } from '../../generators/core/languages/escape.js';
 
 describe('escapers', () => {
   it.each([

@@ -1,0 +1,21 @@
+import type { Escapers } from '../languages/escape.js';
+import type { Language } from '../languages/language.js';
+
+/** What a template sees: plain values, and the escapers that put them safely into each kind of file. */
+export interface View {
+  title: string;
+  slug: string;
+  image: string;
+  /** What others pull: the image itself where it names a registry, else a place to fill in. */
+  published: string;
+  builderImage: string;
+  version: string;
+  language: Language;
+  /** The line that repeats the run that wrote the project. */
+  repeat: string;
+  /** The greeting without arguments: what the container prints. */
+  greeting: string;
+  /** A quoted literal in the project's own language. */
+  string(text: string): string;
+  escape: Escapers;
+}
