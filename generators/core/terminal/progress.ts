@@ -48,7 +48,7 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
   const draw = () => {
     const seconds = Math.round((performance.now() - started) / 1000);
     const columns = (stream.columns ?? 80) - 4;
-    const text = [what, step || last, `${seconds} s`].filter(Boolean).join(' · ').slice(0, columns);
+    const text = [what, `${seconds} s`, step || last].filter(Boolean).join(' · ').slice(0, columns);
     const detail = step && last ? `\n  ${chalk.dim(last.slice(0, columns))}` : '';
     spinner.text = text + detail;
   };
