@@ -17,7 +17,7 @@ export function present(outcome: Outcome, { switches }: Job, { stdout, stderr }:
   if (outcome.ran) stderr.write(outcome.ran.stdout);
   stderr.write(reportText(outcome));
   if (switches.json) stdout.write(outcomeJson(outcome));
-  else if (outcome.built) stdout.write(`${outcome.built.image}\n`);
+  else if (outcome.built) stdout.write(`${outcome.image}\n`);
 }
 
 /** Lists what would be written. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { repeatLine } from '../core/answers/repeat.js';
 import { buildImage } from '../core/engine/build-image.js';
+import type { Target } from '../core/engine/engine.js';
 import { runImage } from '../core/engine/run-image.js';
 import { commandsOf, selectEngine } from '../core/engine/select.js';
 import { languageOf } from '../core/languages/languages.js';
@@ -11,15 +12,22 @@ import type { Progress } from '../core/terminal/progress.js';
 import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
 
+/** What the engines are asked to make of a job. */
+function targetOf({ answers, directory, shownDirectory }: Job): Target {
+  const { language, image, name } = answers;
+  return { directory, shownDirectory, image, language, title: name.title, slug: name.slug };
+}
+
 /** What stands after the files are written, with nothing built yet. */
-export function written({ answers, shownDirectory }: Job, { files }: Prepared): Outcome {
+export function written(job: Job, { files }: Prepared): Outcome {
+  const { answers, shownDirectory } = job;
   return {
     directory: shownDirectory,
     files: [...files.keys()],
     language: answers.language,
     image: answers.image,
     reasons: [],
-    commands: commandsOf(answers.image),
+    commands: commandsOf(targetOf(job)),
     repeat: repeatLine(answers, shownDirectory),
   };
 }
@@ -31,30 +39,29 @@ export function written({ answers, shownDirectory }: Job, { files }: Prepared): 
  */
 export async function ship(job: Job, prepared: Prepared, progress: Progress): Promise<Outcome> {
   const outcome = written(job, prepared);
-  const { answers, directory, switches } = job;
+  const target = targetOf(job);
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const selected = await selectEngine(answers.engine, signal);
+    const selected = await selectEngine(job.answers.engine, target, signal);
     if (!selected.engine) return { ...outcome, reasons: selected.reasons };
     const { engine, version, why } = selected;
-    const chosen = { ...outcome, engine: { id: engine.id, version, why }, commands: engine.commands(answers.image) };
+    const image = engine.reference(target);
+    const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
 
-    const built = await shown(progress, `Building ${answers.image} with ${engine.id}`, () =>
-      buildImage(engine, {
-        directory,
-        image: answers.image,
+    const built = await shown(progress, `Building ${image} with ${engine.id}`, () =>
+      buildImage(engine, target, {
         signal,
         onLine: (line) => progress.line(line),
         onRebuild: (reason) => progress.note(reason),
       }),
     );
-    if (!switches.run) return { ...chosen, built: { ...built, image: answers.image } };
+    if (!job.switches.run) return { ...chosen, built };
 
-    const ran = await shown(progress, `Running ${answers.image}`, async () =>
-      runImage(engine, answers.image, await expectedOutput(directory, prepared), signal),
+    const ran = await shown(progress, `Running ${image}`, async () =>
+      runImage(engine, target, await expectedOutput(job.directory, prepared), signal),
     );
-    return { ...chosen, built: { ...built, image: answers.image }, ran };
+    return { ...chosen, built, ran };
   } finally {
     interrupt.stop();
   }

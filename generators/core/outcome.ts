@@ -8,10 +8,10 @@ export interface Outcome {
   /** The project's files, relative to the directory. */
   files: string[];
   language: string;
-  /** What the image was to be called. */
+  /** The reference of the image, or what it was to be called. */
   image: string;
   engine?: { id: string; version: string; why: string };
-  built?: BuiltImage & { image: string };
+  built?: BuiltImage;
   ran?: { stdout: string; seconds: number };
   /** Why nothing was built, when no engine works here. */
   reasons: Failure[];

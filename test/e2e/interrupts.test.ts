@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Target } from '../../generators/core/engine/engine.js';
 import { podman as engine } from '../../generators/core/engine/podman.js';
 import { cli, createWasmOci, emptyFolder, environment, podman } from './support/run.js';
 
@@ -90,11 +91,19 @@ describe('a program that never ends', () => {
     });
     const running = () => podman(['ps', '--quiet', '--filter', 'ancestor=localhost/endless:latest']);
 
+    const target: Target = {
+      directory: join(cwd, 'endless'),
+      shownDirectory: 'endless',
+      image: 'localhost/endless:latest',
+      language: 'c',
+      title: 'endless',
+      slug: 'endless',
+    };
     const stop = new AbortController();
     const before = process.env.PATH;
     process.env.PATH = environment().PATH;
     try {
-      const run = engine.run('localhost/endless:latest', stop.signal);
+      const run = engine.run(target, stop.signal);
       await expect.poll(running, { timeout: 20_000 }).not.toBe('');
       stop.abort();
       await expect(run).rejects.toMatchObject({ exitCode: 130 });

@@ -1,14 +1,10 @@
 import { ExitCode, Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
 import { type Fault, faultsOf } from '../image/verify.js';
-import type { Engine } from './engine.js';
+import type { BuildOptions, Engine, Target } from './engine.js';
 
-/** What `buildImage` needs to know, and whom it tells. */
-export interface ImageJob {
-  directory: string;
-  image: string;
-  signal?: AbortSignal | undefined;
-  onLine?: ((line: string) => void) | undefined;
+/** How to build, and whom to tell. */
+export interface ImageJob extends BuildOptions {
   /** Told why the image is built a second time. */
   onRebuild?: ((why: string) => void) | undefined;
 }
@@ -28,20 +24,25 @@ export interface BuiltImage {
  *
  * @throws Failure when the build fails, or the image is not a wasi/wasm image
  */
-export async function buildImage(engine: Engine, { onRebuild, ...request }: ImageJob): Promise<BuiltImage> {
-  let seconds = await engine.build(request);
-  let report = await engine.image(request.image, request.signal);
+export async function buildImage(
+  engine: Engine,
+  target: Target,
+  { onRebuild, ...options }: ImageJob,
+): Promise<BuiltImage> {
+  let seconds = await engine.build(target, options);
+  let report = await engine.image(target, options.signal);
   let faults = faultsOf(report);
   const rebuilt = faults.some((fault) => fault.id === 'platform');
   if (rebuilt) {
+    const platform = `${report.os}/${report.architecture}`;
     onRebuild?.(
-      `The cache gave an image for ${report.os}/${report.architecture} (a fault of Podman before 5.6): building again with --no-cache.`,
+      `The cache gave an image for ${platform} (a fault of Podman before 5.6): building again with --no-cache.`,
     );
-    seconds += await engine.build({ ...request, noCache: true });
-    report = await engine.image(request.image, request.signal);
+    seconds += await engine.build(target, { ...options, noCache: true });
+    report = await engine.image(target, options.signal);
     faults = faultsOf(report);
   }
-  if (faults.length > 0) throw notAWasmImage(request.image, faults);
+  if (faults.length > 0) throw notAWasmImage(target.image, faults);
   return { report, seconds, rebuilt };
 }
 

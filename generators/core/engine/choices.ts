@@ -6,3 +6,6 @@ export const engineChoices = [
 
 /** What `--engine` takes. */
 export type EngineChoice = (typeof engineChoices)[number]['value'];
+
+/** An engine by name. */
+export type EngineId = Exclude<EngineChoice, 'auto'>;

@@ -1,14 +1,27 @@
 import type { Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
+import type { LanguageId } from '../languages/languages.js';
+import type { EngineId } from './choices.js';
+
+/** An image to be made: of which project, under which name. */
+export interface Target {
+  /** The project's directory, absolute: the build context. */
+  directory: string;
+  /** The same as the person would type it. */
+  shownDirectory: string;
+  /** The image reference, with a tag. */
+  image: string;
+  language: LanguageId;
+  /** The project's two names: `title` for the image's label, `slug` for the module in it. */
+  title: string;
+  slug: string;
+}
 
 /** An engine that answers, with the version it answered with; or the reason why it cannot be used here. */
 export type Availability = { works: true; version: string } | { works: false; why: Failure };
 
-/** What to build. */
-export interface BuildRequest {
-  /** The project's directory: the build context. */
-  directory: string;
-  image: string;
+/** How to build. */
+export interface BuildOptions {
   /** Build every step anew. */
   noCache?: boolean | undefined;
   onLine?: ((line: string) => void) | undefined;
@@ -27,15 +40,17 @@ export interface RunResult {
  * or Cancelled when the signal ended it.
  */
 export interface Engine {
-  id: 'podman';
-  /** Whether it can be used on this machine, now. */
-  available(signal?: AbortSignal): Promise<Availability>;
+  id: EngineId;
+  /** Whether it can build this on this machine, now. */
+  available(target: Target, signal?: AbortSignal): Promise<Availability>;
   /** Builds an image for wasi/wasm and names it. Returns the seconds it took. */
-  build(request: BuildRequest): Promise<number>;
+  build(target: Target, options: BuildOptions): Promise<number>;
   /** Reads back what was built. */
-  image(reference: string, signal?: AbortSignal): Promise<ImageReport>;
+  image(target: Target, signal?: AbortSignal): Promise<ImageReport>;
   /** Runs the image once, without arguments. */
-  run(reference: string, signal?: AbortSignal): Promise<RunResult>;
+  run(target: Target, signal?: AbortSignal): Promise<RunResult>;
+  /** What `podman run` takes to run the image: stdout's one line. */
+  reference(target: Target): string;
   /** The command line that builds, and the one that runs, for a person to repeat. */
-  commands(reference: string): { build: string; run: string };
+  commands(target: Target): { build: string; run: string };
 }

@@ -21,7 +21,7 @@ const SHOWN = 40;
 export const podman: Engine = {
   id: 'podman',
 
-  async available(signal) {
+  async available(_target, signal) {
     const system = await thisSystem();
     const asked = await run('podman', ['version', '--format', 'json'], {
       timeout: ANSWER_LIMIT,
@@ -37,7 +37,7 @@ export const podman: Engine = {
     return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
   },
 
-  async build({ directory, image, noCache, onLine = () => {}, signal }) {
+  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
     const flags = noCache ? ['--no-cache'] : [];
     const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
       cwd: directory,
@@ -48,24 +48,24 @@ export const podman: Engine = {
     return built.seconds;
   },
 
-  async image(reference, signal) {
-    const args = ['save', '--quiet', '--format', 'oci-archive', reference];
+  async image({ image }, signal) {
+    const args = ['save', '--quiet', '--format', 'oci-archive', image];
     const saved = await pipe('podman', args, readOciArchive, signal);
     if (saved.result) return saved.result;
     // Of an archive that podman did not finish, podman's own words say more than the reader's.
     if (saved.exitCode || signal?.aborted)
       throw explain({ ...saved, stdout: '' }, 'answer', await thisSystem(), signal);
     if (!(saved.broken instanceof UnreadableArchive)) throw saved.broken;
-    throw new Failure(`The image ${reference} cannot be checked: ${saved.broken.message}.`, {
+    throw new Failure(`The image ${image} cannot be checked: ${saved.broken.message}.`, {
       exitCode: ExitCode.notBuilt,
       fix: ['End the Containerfile in FROM scratch with one COPY of the module.'],
     });
   },
 
-  async run(reference, signal) {
+  async run({ image }, signal) {
     const name = `create-wasm-oci-${randomUUID()}`;
     // Never pull: the image was just built, and one of that name from a registry would be another.
-    const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', reference];
+    const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', image];
     const ran = await run('podman', args, { timeout: RUN_LIMIT, signal });
     if (ran.exitCode === undefined) {
       // A module hears no signal, and a container outlives a podman that was killed.
@@ -81,9 +81,11 @@ export const podman: Engine = {
     return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
   },
 
-  commands: (reference) => ({
-    build: `podman build --platform=wasi/wasm -t ${reference} .`,
-    run: `podman run --rm --platform wasi/wasm ${reference}`,
+  reference: ({ image }) => image,
+
+  commands: ({ image }) => ({
+    build: `podman build --platform=wasi/wasm -t ${image} .`,
+    run: `podman run --rm --platform wasi/wasm ${image}`,
   }),
 };
 

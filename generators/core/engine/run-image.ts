@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
-import type { Engine, RunResult } from './engine.js';
+import type { Engine, RunResult, Target } from './engine.js';
 
 /**
  * Runs an image and compares what it prints. The exit code says nothing: crun's WasmEdge handler
@@ -10,15 +10,15 @@ import type { Engine, RunResult } from './engine.js';
  */
 export async function runImage(
   engine: Engine,
-  image: string,
+  target: Target,
   expected: string | undefined,
   signal?: AbortSignal,
 ): Promise<RunResult> {
-  const result = await engine.run(image, signal);
+  const result = await engine.run(target, signal);
   if (expected !== undefined && result.stdout !== expected) {
-    throw new Failure(`${image} ran, but printed something other than its greeting.`, {
+    throw new Failure(`${target.image} ran, but printed something other than its greeting.`, {
       exitCode: ExitCode.notBuilt,
-      fix: [engine.commands(image).run],
+      fix: [engine.commands(target).run],
       output: result.stdout === '' ? ['(it printed nothing)'] : result.stdout.trimEnd().split('\n').slice(-40),
     });
   }

@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { EngineChoice } from './choices.js';
-import type { Engine } from './engine.js';
+import type { Engine, Target } from './engine.js';
 import { podman } from './podman.js';
 
 /** Every engine, in the order `auto` tries them. */
@@ -14,11 +14,11 @@ export type Selection = { engine: Engine; version: string; why: string } | { eng
  *
  * @throws Failure when an engine was asked for by name and cannot be used
  */
-export async function selectEngine(choice: EngineChoice, signal?: AbortSignal): Promise<Selection> {
+export async function selectEngine(choice: EngineChoice, target: Target, signal?: AbortSignal): Promise<Selection> {
   const reasons: Failure[] = [];
   for (const engine of engines) {
     if (choice !== 'auto' && engine.id !== choice) continue;
-    const availability = await engine.available(signal);
+    const availability = await engine.available(target, signal);
     if (availability.works) {
       const why = choice === 'auto' ? 'the first that works here' : 'asked for';
       return { engine, version: availability.version, why };
@@ -30,6 +30,6 @@ export async function selectEngine(choice: EngineChoice, signal?: AbortSignal): 
 }
 
 /** The commands for people where no engine works yet: those of the first choice. */
-export function commandsOf(image: string): { build: string; run: string } {
-  return podman.commands(image);
+export function commandsOf(target: Target): { build: string; run: string } {
+  return podman.commands(target);
 }

@@ -4,12 +4,22 @@ import { shell } from '../languages/escape.js';
 import type { Outcome } from '../outcome.js';
 
 /** What the person reads at the end, on stderr. */
-export function reportText({ directory, files, built, ran, engine, reasons, commands, repeat }: Outcome): string {
+export function reportText({
+  directory,
+  files,
+  image,
+  built,
+  ran,
+  engine,
+  reasons,
+  commands,
+  repeat,
+}: Outcome): string {
   const lines: string[] = [''];
   const row = (label: string, text: string) => lines.push(`  ${chalkStderr.bold(label.padEnd(8))} ${text}`);
   if (built) {
     const { report } = built;
-    lines.push(chalkStderr.green(`${built.image} is a wasi/wasm image.`), '');
+    lines.push(chalkStderr.green(`${image} is a wasi/wasm image.`), '');
     row('module', `${report.entrypoint[0]}, ${bytes(report.module?.bytes ?? 0)}`);
     row('image', `${bytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
