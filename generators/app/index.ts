@@ -49,7 +49,7 @@ export default class AppGenerator extends Generator {
   /** project → files: Yeoman writes them, and asks where one is in the way. */
   async writing() {
     this.#prepared = await prepare(this.#job);
-    if (this.#job.switches['dry-run']) return;
+    if (this.#job.switches['dry-run'] || !this.#job.switches.write) return;
     await guardExisting(this.#prepared, this.#job);
     this.destinationRoot(this.#job.directory);
     this.writes = true;

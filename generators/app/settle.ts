@@ -1,8 +1,10 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
+import { parseImageReference } from '../core/answers/image-reference.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
 import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
 import { readStored } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
+import { ExitCode, Failure } from '../core/failure.js';
 import { checkDestination, textOf } from '../core/project/destination.js';
 
 /** Everything that is settled before anything is written. */
@@ -40,7 +42,26 @@ export async function settle({ options, cwd, environment, terminal, ask }: Given
   // Without a directory: the project that stands here already, or a new folder named after it.
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
   await checkDestination(directory);
+  if (!switches.write && !stored) throw nothingThere(directory);
+  if (switches.push) checkPushable(answers.image);
   return { answers, switches, directory, shownDirectory: shown(cwd, directory), interactive };
+}
+
+function nothingThere(directory: string): Failure {
+  return new Failure(`--no-write builds a project that is there, and ${directory} holds none.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ["Name the project's directory, or leave out --no-write to write a new project."],
+  });
+}
+
+/** @throws Failure (wrong input) when the reference names no registry that a push could go to */
+function checkPushable(image: string): void {
+  const { registry } = parseImageReference(image);
+  if (registry !== undefined && registry !== 'localhost') return;
+  throw new Failure(`--push: ${image} names no registry.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Give a whole reference with --image, for example quay.io/you/hello:1.0.'],
+  });
 }
 
 /** A path as one would type it: relative below the current folder, absolute elsewhere. */

@@ -4,6 +4,7 @@ import { buildImage } from '../core/engine/build-image.js';
 import type { Target } from '../core/engine/engine.js';
 import { runImage } from '../core/engine/run-image.js';
 import { commandsOf, selectEngine } from '../core/engine/select.js';
+import { ExitCode, Failure } from '../core/failure.js';
 import { languageOf } from '../core/languages/languages.js';
 import type { Outcome } from '../core/outcome.js';
 import { textOf } from '../core/project/destination.js';
@@ -13,9 +14,10 @@ import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
 
 /** What the engines are asked to make of a job. */
-function targetOf({ answers, directory, shownDirectory }: Job): Target {
+function targetOf({ answers, switches, directory, shownDirectory }: Job): Target {
   const { language, image, name } = answers;
-  return { directory, shownDirectory, image, language, title: name.title, slug: name.slug };
+  const { artifact } = switches;
+  return { directory, shownDirectory, image, language, title: name.title, slug: name.slug, artifact };
 }
 
 /** What stands after the files are written, with nothing built yet. */
@@ -46,6 +48,7 @@ export async function ship(job: Job, prepared: Prepared, progress: Progress): Pr
     const selected = await selectEngine(job.answers.engine, target, signal);
     if (!selected.engine) return { ...outcome, reasons: selected.reasons };
     const { engine, version, why } = selected;
+    if (target.artifact && engine.id !== 'embedded') throw onlyEmbedded();
     const image = engine.reference(target);
     const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
 
@@ -56,15 +59,27 @@ export async function ship(job: Job, prepared: Prepared, progress: Progress): Pr
         onRebuild: (reason) => progress.note(reason),
       }),
     );
-    if (!job.switches.run) return { ...chosen, built };
-
-    const ran = await shown(progress, `Running ${image}`, async () =>
-      runImage(engine, target, await expectedOutput(job.directory, prepared), signal),
-    );
-    return { ...chosen, built, ran };
+    const ran = job.switches.run
+      ? await shown(progress, `Running ${image}`, async () =>
+          runImage(engine, target, await expectedOutput(job.directory, prepared), signal),
+        )
+      : undefined;
+    const outcomeSoFar = { ...chosen, built, ...(ran && { ran }) };
+    if (job.switches.push) await shown(progress, `Pushing ${target.image}`, () => engine.push(target, signal));
+    if (!job.switches.load || !engine.load) return outcomeSoFar;
+    const store = await shown(progress, `Loading ${image}`, async () => engine.load?.(target, signal));
+    progress.note(`${target.image} is in the store of ${store}.`);
+    return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: commandsOf(target).run } };
   } finally {
     interrupt.stop();
   }
+}
+
+function onlyEmbedded(): Failure {
+  return new Failure('Only the embedded engine writes a Wasm OCI artifact.', {
+    exitCode: ExitCode.notBuilt,
+    fix: ['Give --engine embedded with --artifact.'],
+  });
 }
 
 /** The greeting, unless the person kept a program of their own where ours would have been written. */

@@ -98,6 +98,7 @@ describe('a program that never ends', () => {
       language: 'c',
       title: 'endless',
       slug: 'endless',
+      artifact: false,
     };
     const stop = new AbortController();
     const before = process.env.PATH;

@@ -1,7 +1,11 @@
 /** What to do with the answers, as opposed to what the project is: on or off, never asked, never stored. */
 export interface Switches {
+  write: boolean;
   build: boolean;
   run: boolean;
+  load: boolean;
+  push: boolean;
+  artifact: boolean;
   yes: boolean;
   'dry-run': boolean;
   json: boolean;
@@ -17,8 +21,12 @@ export interface Switch {
 
 /** Every switch, in the order `--help` shows them. */
 export const switches: readonly Switch[] = [
+  { key: 'write', default: true, help: 'build the project that is there as it stands' },
   { key: 'build', default: true, help: 'write the files, do not build the image' },
   { key: 'run', default: true, help: 'build and check the image, do not run it' },
+  { key: 'load', default: false, help: 'embedded: load the image into Podman or Docker' },
+  { key: 'push', default: false, help: 'push the image to the registry in its reference' },
+  { key: 'artifact', default: false, help: 'embedded: write the module as a Wasm OCI artifact, too' },
   { key: 'yes', default: false, help: 'never ask; what is not given takes its default' },
   { key: 'dry-run', default: false, help: 'list what would be written, write nothing' },
   { key: 'json', default: false, help: 'one JSON document on stdout instead of the image reference' },

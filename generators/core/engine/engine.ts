@@ -15,6 +15,8 @@ export interface Target {
   /** The project's two names: `title` for the image's label, `slug` for the module in it. */
   title: string;
   slug: string;
+  /** Whether the module is wanted as a Wasm OCI artifact, too. */
+  artifact: boolean;
 }
 
 /** An engine that answers, with the version it answered with; or the reason why it cannot be used here. */
@@ -49,6 +51,10 @@ export interface Engine {
   image(target: Target, signal?: AbortSignal): Promise<ImageReport>;
   /** Runs the image once, without arguments. */
   run(target: Target, signal?: AbortSignal): Promise<RunResult>;
+  /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */
+  push(target: Target, signal?: AbortSignal): Promise<void>;
+  /** For an engine without a store: hands the image to an engine that has one, and returns that engine's name. */
+  load?(target: Target, signal?: AbortSignal): Promise<string>;
   /** What `podman run` takes to run the image: stdout's one line. */
   reference(target: Target): string;
   /** The command line that builds, and the one that runs, for a person to repeat. */

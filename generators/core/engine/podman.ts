@@ -81,6 +81,11 @@ export const podman: Engine = {
     return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
   },
 
+  async push({ image }, signal) {
+    const pushed = await run('podman', ['push', image], { signal });
+    if (pushed.exitCode !== 0) throw explain(pushed, 'push', await thisSystem(), signal);
+  },
+
   reference: ({ image }) => image,
 
   commands: ({ image }) => ({

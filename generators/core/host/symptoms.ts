@@ -1,7 +1,7 @@
 import { installLines, type System } from './system.js';
 
 /** What an engine was asked to do when it failed. */
-export type Doing = 'answer' | 'build' | 'run';
+export type Doing = 'answer' | 'build' | 'run' | 'push';
 
 /** A known fault: how it shows in an engine's output, what it means, and what mends it. */
 export interface Symptom {

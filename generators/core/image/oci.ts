@@ -20,6 +20,8 @@ export interface ImageReport {
   bytes: number;
   /** The file that the entrypoint names, if it is in the image. */
   module?: WasmModule | NotAModule;
+  /** The bytes of that file. */
+  program?: Uint8Array;
 }
 
 interface Descriptor {
@@ -68,7 +70,7 @@ export async function readOciArchive(stream: NodeJS.ReadableStream): Promise<Ima
     ...(config.config?.StopSignal && { stopSignal: config.config.StopSignal }),
     digest: descriptor.digest,
     bytes: [descriptor, manifest.config, ...manifest.layers].reduce((sum, { size }) => sum + size, 0),
-    ...(program && { module: await readWasm(program) }),
+    ...(program && { module: await readWasm(program), program }),
   };
 }
 

@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { run } from '../host/process.js';
+import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
+import { readOciArchive } from '../image/oci.js';
+import { writeLayout } from '../image/write-layout.js';
+import { shell } from '../languages/escape.js';
+import { compile, findToolchain } from '../toolchain/toolchain.js';
+import type { Engine, Target } from './engine.js';
+import { loadArchive, pushArchive } from './hand-over.js';
+
+/** A greeting takes 0.1 s. A program that runs for a minute is waiting for something. */
+const RUN_LIMIT = 60_000;
+
+/** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
+export const embedded: Engine = {
+  id: 'embedded',
+
+  async available({ language }, signal) {
+    const toolchain = await findToolchain(language, signal);
+    if ('missing' in toolchain) return { works: false, why: toolchain.missing };
+    return { works: true, version: `with ${toolchain.found.name} ${toolchain.found.version}` };
+  },
+
+  async build(target, { onLine, signal }) {
+    const started = performance.now();
+    await inTemporaryFolder(async (folder) => {
+      const output = join(folder, `${target.slug}.wasm`);
+      const { language, directory, slug } = target;
+      await compile({ language, directory, slug, output, onLine: onLine ?? (() => {}), signal });
+      const contents = contentsOf(target, await readFile(output));
+      await writeLayout(archiveOf(target), await imageLayout(contents));
+      if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
+    });
+    return (performance.now() - started) / 1000;
+  },
+
+  image: (target) => readOciArchive(createReadStream(archiveOf(target))),
+
+  async run(target, signal) {
+    const { program, entrypoint } = await this.image(target, signal);
+    return inTemporaryFolder(async (folder) => {
+      const module = join(folder, 'program.wasm');
+      await writeFile(module, program ?? '');
+      const child = fileURLToPath(new URL('./wasi-child.js', import.meta.url));
+      const args = ['--no-warnings', child, module, entrypoint[0] ?? ''];
+      const ran = await run(process.execPath, args, { timeout: RUN_LIMIT, signal });
+      if (signal?.aborted) throw new Cancelled('The files are kept.');
+      if (ran.timedOut) throw failed(`The program had not ended after ${RUN_LIMIT / 1000} seconds and was stopped.`);
+      // Unlike crun with WasmEdge, Node hands on the exit code, and a trap is an exception.
+      if (ran.exitCode !== 0) throw failed(`The program ended with exit code ${ran.exitCode} under Node.`, ran);
+      return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
+    });
+  },
+
+  load: (target, signal) => loadArchive(archiveOf(target), signal),
+
+  push: (target, signal) => pushArchive(archiveOf(target), target.image, signal),
+
+  reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
+
+  commands: (target) => ({
+    build: `npm init wasm-oci ${shell(target.shownDirectory)} -- --engine embedded --no-write --yes`,
+    run: `podman run --rm --platform wasi/wasm ${shell(embedded.reference(target))}`,
+  }),
+};
+
+/** Where the image goes: beside the project's other results, out of git's and the image builds' sight. */
+export function archiveOf({ directory, slug }: Target): string {
+  return join(directory, `${slug}.oci.tar`);
+}
+
+function artifactOf({ directory, slug }: Target): string {
+  return join(directory, `${slug}.artifact.oci.tar`);
+}
+
+/** The same labels, entrypoint and stop signal as the project's Containerfile. */
+function contentsOf({ image, slug, title }: Target, module: Uint8Array): ImageContents {
+  const labels = { 'org.opencontainers.image.title': title };
+  return { image, entrypoint: `/${slug}.wasm`, module, labels, epoch: sourceDateEpoch(process.env) };
+}
+
+/**
+ * The time that everything in the image carries, in seconds since 1970: SOURCE_DATE_EPOCH, else 0.
+ * Source: reproducible-builds.org, SOURCE_DATE_EPOCH specification.
+ */
+function sourceDateEpoch({ SOURCE_DATE_EPOCH: text = '0' }: NodeJS.ProcessEnv): number {
+  if (/^\d{1,11}$/.test(text)) return Number(text);
+  throw new Failure(`SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, not a number of seconds.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: ['unset SOURCE_DATE_EPOCH'],
+  });
+}
+
+async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function failed(message: string, { stdout, stderr } = { stdout: '', stderr: '' }): Failure {
+  const output = `${stdout}${stderr}`.trimEnd().split('\n').slice(-40);
+  return new Failure(message, { exitCode: ExitCode.notBuilt, fix: ['Build without running it: --no-run'], output });
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'fflate';
+import { packTar } from './tar.js';
+
+/** What an image is made of, beside the module. */
+export interface ImageContents {
+  /** The whole reference, with a tag. */
+  image: string;
+  /** The module's absolute path in the image, and its entrypoint. */
+  entrypoint: string;
+  module: Uint8Array;
+  labels: Readonly<Record<string, string>>;
+  /** Seconds since 1970: every time in the image. */
+  epoch: number;
+}
+
+/** An OCI image layout: contents by path. Everything in it follows from what it was made of, to the byte. */
+export type Layout = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * An image from scratch with one file in it, as an OCI layout.
+ * Config and layer are what `podman build` makes of our Containerfile, but for history and times.
+ */
+export async function imageLayout({ image, entrypoint, module, labels, epoch }: ImageContents): Promise<Layout> {
+  const layer = await packTar(new Map([[entrypoint.slice(1), module]]), { epoch, mode: 0o755 });
+  // Not Node's own zlib: its output changes with Node's version, and with it the digest.
+  const compressed = gzipSync(layer, { mtime: epoch * 1000, level: 9 });
+  const blobs = new Blobs();
+  const config = blobs.addJson('application/vnd.oci.image.config.v1+json', {
+    created: new Date(epoch * 1000).toISOString().replace('.000Z', 'Z'),
+    architecture: 'wasm',
+    os: 'wasi',
+    config: {
+      // What buildah puts into every image from scratch.
+      Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+      Entrypoint: [entrypoint],
+      WorkingDir: '/',
+      Labels: labels,
+      StopSignal: 'SIGKILL',
+    },
+    rootfs: { type: 'layers', diff_ids: [digestOf(layer)] },
+  });
+  const manifest = blobs.addJson('application/vnd.oci.image.manifest.v1+json', {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config,
+    layers: [blobs.add('application/vnd.oci.image.layer.v1.tar+gzip', compressed)],
+  });
+  return blobs.layout({ ...manifest, platform: { architecture: 'wasm', os: 'wasi' }, annotations: named(image) });
+}
+
+/**
+ * The same module as a Wasm OCI artifact, which wkg, Spin and wasmCloud exchange: the module itself is the layer.
+ * Source: CNCF TAG Runtime, "Wasm OCI Artifact layout" (config v0, os `wasip1` for a core module).
+ */
+export function artifactLayout({ image, module, epoch }: Omit<ImageContents, 'entrypoint' | 'labels'>): Layout {
+  const blobs = new Blobs();
+  const layer = blobs.add('application/wasm', module);
+  const config = blobs.addJson('application/vnd.wasm.config.v0+json', {
+    created: new Date(epoch * 1000).toISOString().replace('.000Z', 'Z'),
+    architecture: 'wasm',
+    os: 'wasip1',
+    layerDigests: [layer.digest],
+  });
+  const manifest = blobs.addJson('application/vnd.oci.image.manifest.v1+json', {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config,
+    layers: [layer],
+  });
+  return blobs.layout({ ...manifest, annotations: named(image) });
+}
+
+/** Podman and skopeo read the name from the first, containerd and Docker from the second. */
+function named(image: string): Record<string, string> {
+  return { 'org.opencontainers.image.ref.name': image, 'io.containerd.image.name': image };
+}
+
+interface Descriptor {
+  mediaType: string;
+  digest: string;
+  size: number;
+}
+
+class Blobs {
+  readonly #files = new Map<string, Uint8Array>();
+
+  add(mediaType: string, contents: Uint8Array): Descriptor {
+    const digest = digestOf(contents);
+    this.#files.set(`blobs/${digest.replace(':', '/')}`, contents);
+    return { mediaType, digest, size: contents.byteLength };
+  }
+
+  addJson(mediaType: string, value: object): Descriptor {
+    return this.add(mediaType, Buffer.from(JSON.stringify(value)));
+  }
+
+  layout(manifest: Descriptor & { annotations: object; platform?: object }): Layout {
+    const json = (value: object) => Buffer.from(JSON.stringify(value));
+    const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [manifest] };
+    return new Map([
+      ['oci-layout', json({ imageLayoutVersion: '1.0.0' })],
+      ['index.json', json(index)],
+      ...[...this.#files].sort(([a], [b]) => (a < b ? -1 : 1)),
+    ]);
+  }
+}
+
+function digestOf(contents: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(contents).digest('hex')}`;
+}

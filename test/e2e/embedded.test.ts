@@ -1,0 +1,262 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { embedded as Embedded } from '../../generators/core/engine/embedded.js';
+import type { Target } from '../../generators/core/engine/engine.js';
+import { readOciArchive } from '../../generators/core/image/oci.js';
+import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
+import { templatesFolder } from '../../generators/core/package-root.js';
+import { greetingOf } from '../../generators/core/project/render.js';
+import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { builderOf } from './support/toolchains.js';
+
+const banner = await readFile(join(templatesFolder, 'shared/banner.txt'), 'utf8');
+const archive = (path: string) => readOciArchive(createReadStream(path));
+
+/** A PATH with nothing on it but Node and npm: a machine without engines and compilers. */
+async function bareMachine(folder: string): Promise<Record<string, string>> {
+  const npm = (await run('sh', ['-c', 'command -v npm'])).stdout.trim();
+  await symlink(process.execPath, join(folder, 'node'));
+  await symlink(npm, join(folder, 'npm'));
+  return { PATH: folder };
+}
+
+describe('on a machine with Node alone', () => {
+  let folder: string;
+  let bare: Record<string, string>;
+  const hello = () => join(folder, 'hello');
+  const hi = greetingOf(banner, 'hello');
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-embedded-'));
+    bare = await bareMachine(await mkdtemp(join(folder, 'bin-')));
+  });
+  afterAll(async () => {
+    await podman(['rmi', '--force', '--ignore', 'localhost/hello:latest', 'docker.io/e2e/hello:1']);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('the first command ends with the greeting and an archive', async () => {
+    const { exitCode, stdout, stderr } = await createWasmOci(['hello', '--language', 'c', '--yes'], {
+      cwd: folder,
+      env: bare,
+    });
+    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: 'oci-archive:hello/hello.oci.tar\n' });
+    expect(stderr).toContain(hi);
+    expect(stderr).toMatch(/engine +embedded with .* \(the first that works here\)/);
+  });
+
+  it('podman runs that archive as it is, and loads it', async () => {
+    const flags = ['run', '--rm', '--platform', 'wasi/wasm'];
+    expect(await podman([...flags, `oci-archive:${hello()}/hello.oci.tar`])).toBe(hi);
+    await podman(['load', '--input', join(hello(), 'hello.oci.tar')]);
+    expect(await podman([...flags, '--pull=never', 'localhost/hello:latest', 'a'])).toBe(
+      greetingOf(banner, 'hello', ['a']),
+    );
+  });
+
+  it('a second build has the same digest', async () => {
+    const first = await archive(join(hello(), 'hello.oci.tar'));
+    const again = await createWasmOci(['hello', '--no-write', '--engine', 'embedded', '--yes', '--json'], {
+      cwd: folder,
+      env: bare,
+    });
+    expect(again.exitCode, again.stderr).toBe(0);
+    expect(JSON.parse(again.stdout).digest).toBe(first.digest);
+  });
+
+  it('SOURCE_DATE_EPOCH is the time of everything in it, and nonsense there is refused', async () => {
+    const build = (epoch: string) =>
+      createWasmOci(['hello', '--no-write', '--engine', 'embedded', '--no-run', '--yes'], {
+        cwd: folder,
+        env: { ...bare, SOURCE_DATE_EPOCH: epoch },
+      });
+    expect((await build('1700000000')).exitCode).toBe(0);
+    const { stdout } = await run('skopeo', ['inspect', `oci-archive:${hello()}/hello.oci.tar`]);
+    expect(JSON.parse(stdout).Created).toBe('2023-11-14T22:13:20Z');
+    expect(await build('yesterday')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('SOURCE_DATE_EPOCH'),
+    });
+  });
+
+  it('image and artifact hold to the schemas of the OCI image specification', async () => {
+    const args = ['hello', '--no-write', '--engine', 'embedded', '--artifact', '--no-run', '--yes'];
+    const built = await createWasmOci(args, { cwd: folder, env: bare });
+    expect(built.exitCode, built.stderr).toBe(0);
+    for (const name of ['hello.oci.tar', 'hello.artifact.oci.tar']) {
+      const layout = await emptyFolder();
+      await run('tar', ['-xf', join(hello(), name), '-C', layout]);
+      expect(await ociValidator(layout)).toBe('valid\n');
+    }
+  });
+
+  it('a registry takes it with --push, and gives it back', async () => {
+    const args = [
+      'hello',
+      '--no-write',
+      '--engine',
+      'embedded',
+      '--image',
+      'docker.io/e2e/hello:1',
+      '--push',
+      '--no-run',
+      '--yes',
+      '--json',
+    ];
+    // The lab's skopeo, with nothing else of an engine: credentials and registries are its own configuration.
+    const skopeo = (await run('sh', ['-c', 'command -v skopeo'])).stdout.trim();
+    const bin = await emptyFolder();
+    const env = await bareMachine(bin);
+    await symlink(skopeo, join(bin, 'skopeo'));
+    const pushed = await createWasmOci(args, { cwd: folder, env: { PATH: `${env.PATH}:${dirname('/usr/bin/env')}` } });
+    expect(pushed.exitCode, pushed.stderr).toBe(0);
+    const inspected = await run('skopeo', ['inspect', 'docker://docker.io/e2e/hello:1']);
+    expect(JSON.parse(inspected.stdout).Digest).toBe(JSON.parse(pushed.stdout).digest);
+    expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', 'docker.io/e2e/hello:1'])).toBe(hi);
+  });
+
+  it('--push says what is missing where nothing can push', async () => {
+    const args = [
+      'hello',
+      '--no-write',
+      '--engine',
+      'embedded',
+      '--image',
+      'quay.io/you/hello:1',
+      '--push',
+      '--no-run',
+      '--yes',
+    ];
+    const { exitCode, stderr } = await createWasmOci(args, { cwd: folder, env: bare });
+    expect(exitCode, stderr).toBe(3);
+    expect(stderr).toContain('error: Nothing on this machine can push quay.io/you/hello:1');
+    expect(stderr).toContain('fix: skopeo copy oci-archive:');
+  });
+
+  it('--push of a reference without a registry is wrong input', async () => {
+    const { exitCode, stderr } = await createWasmOci(['hello', '--no-write', '--push', '--yes'], {
+      cwd: folder,
+      env: bare,
+    });
+    expect(exitCode, stderr).toBe(1);
+    expect(stderr).toContain('error: --push: localhost/hello:latest names no registry.');
+  });
+
+  it('--load puts it into the store of podman', async () => {
+    await podman(['rmi', '--force', '--ignore', 'localhost/hello:latest']);
+    const args = ['hello', '--no-write', '--engine', 'embedded', '--load', '--yes'];
+    const { exitCode, stdout, stderr } = await createWasmOci(args, { cwd: folder });
+    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: 'localhost/hello:latest\n' });
+    expect(await podman(['run', '--rm', '--pull=never', '--platform', 'wasi/wasm', 'localhost/hello:latest'])).toBe(hi);
+  });
+
+  it('--no-write builds what the person made of it, and never overwrites it', async () => {
+    await writeFile(join(hello(), 'src/main.c'), '#include <stdio.h>\nint main(void) { puts("mine"); }\n');
+    const args = ['hello', '--no-write', '--engine', 'embedded', '--yes'];
+    const { exitCode, stderr } = await createWasmOci(args, { cwd: folder, env: bare });
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toMatch(/^mine$/m);
+    expect(await readFile(join(hello(), 'src/main.c'), 'utf8')).toContain('mine');
+  });
+
+  it('a failing compile says why, and leaves the archive as it was', async () => {
+    const before = await readFile(join(hello(), 'hello.oci.tar'));
+    await writeFile(join(hello(), 'src/main.c'), 'int main({\n');
+    const { exitCode, stderr } = await createWasmOci(['hello', '--no-write', '--engine', 'embedded', '--yes'], {
+      cwd: folder,
+      env: bare,
+    });
+    expect(exitCode, stderr).toBe(3);
+    expect(stderr).toContain('main.c:1:');
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect((await readFile(join(hello(), 'hello.oci.tar'))).equals(before)).toBe(true);
+    expect((await readdir(hello())).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+
+  it('an endless program is stopped', async () => {
+    await writeFile(join(hello(), 'src/main.c'), 'int main(void) { for (;;) __asm__ volatile(""); }\n');
+    const args = ['hello', '--no-write', '--engine', 'embedded', '--no-run', '--yes'];
+    expect((await createWasmOci(args, { cwd: folder, env: bare })).exitCode).toBe(0);
+    const file = join(inject('installed'), 'dist/generators/core/engine/embedded.js');
+    const { embedded } = (await import(pathToFileURL(file).href)) as { embedded: typeof Embedded };
+    const target: Target = {
+      directory: hello(),
+      shownDirectory: 'hello',
+      image: 'localhost/hello:latest',
+      language: 'c',
+      title: 'hello',
+      slug: 'hello',
+      artifact: false,
+    };
+    await expect(embedded.run(target, AbortSignal.timeout(3_000))).rejects.toMatchObject({ exitCode: 130 });
+  });
+
+  it.each<[LanguageId, string]>([
+    ['rust', 'rustup target add wasm32-wasip1'],
+    ['tinygo', 'tinygo.org'],
+  ])('%s has no compiler: auto writes the files and says what to install', async (language, fix) => {
+    const cwd = await emptyFolder();
+    const { exitCode, stdout, stderr } = await createWasmOci(['none', '--language', language, '--yes'], {
+      cwd,
+      env: bare,
+    });
+    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: '' });
+    expect(stderr).toContain(fix);
+    expect(await readdir(join(cwd, 'none'))).toContain('Containerfile');
+  });
+});
+
+/** What makes the compiler of each builder image ready. */
+const ready: Record<LanguageId, string> = { rust: 'rustup target add wasm32-wasip1', c: 'true', tinygo: 'true' };
+
+describe.each(Object.keys(ready) as LanguageId[])('with the compiler of the %s builder image', (language) => {
+  it('the embedded engine makes the same image as Podman: module to the byte, config but for history and time', async () => {
+    const cwd = await emptyFolder();
+    const name = `same-${language}`;
+    const built = await createWasmOci([name, '--language', language, '--engine', 'podman', '--yes'], { cwd });
+    expect(built.exitCode, built.stderr).toBe(0);
+    await podman(['save', '--format', 'oci-archive', '--output', join(cwd, 'podman.tar'), `localhost/${name}:latest`]);
+
+    // This machine's Node inside the builder image: the only way to both with one compiler.
+    const inside = [
+      ...[
+        '-v',
+        `${process.execPath}:/opt/node:ro`,
+        '-v',
+        `${inject('installed')}/../..:${inject('installed')}/../..:ro`,
+      ],
+      ...['-v', `${cwd}:${cwd}`, '-w', cwd, '--user', '0', '-e', 'HOME=/tmp'],
+    ];
+    const cli = `/opt/node ${join(inject('installed'), 'dist/generators/cli.js')}`;
+    const script = `${ready[language]} && ${cli} ${name} --no-write --engine embedded --yes`;
+    const ran = await run('podman', ['run', '--rm', ...inside, await builderOf(language), 'sh', '-c', script]);
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    expect(ran.stderr).toContain(greetingOf(banner, name));
+
+    const [theirs, ours] = [await archive(join(cwd, 'podman.tar')), await archive(join(cwd, name, `${name}.oci.tar`))];
+    expect(Buffer.from(ours.program ?? []).equals(Buffer.from(theirs.program ?? []))).toBe(true);
+    const { 'io.buildah.version': _, ...labels } = theirs.labels;
+    expect(ours).toMatchObject({
+      os: theirs.os,
+      architecture: theirs.architecture,
+      entrypoint: theirs.entrypoint,
+      labels,
+      stopSignal: theirs.stopSignal,
+    });
+    await podman(['rmi', '--force', `localhost/${name}:latest`]);
+    expect(languageOf(language).id).toBe(language);
+  });
+});
+
+/** Runs the validator of the OCI specification's own schemas, by the Go of the TinyGo builder image. */
+async function ociValidator(layout: string): Promise<string> {
+  const source = join(dirname(fileURLToPath(import.meta.url)), 'oci-validator');
+  const mounts = ['-v', `${source}:/src:ro`, '-v', `${layout}:/layout:ro`, '-v', 'create-wasm-oci-go:/tmp/go'];
+  const env = ['-e', 'GOPATH=/tmp/go', '-e', 'GOCACHE=/tmp/go/cache', '-e', 'GOFLAGS=-buildvcs=false'];
+  const image = await builderOf('tinygo');
+  return podman(['run', '--rm', '--user', '0', ...mounts, ...env, '-w', '/src', image, 'go', 'run', '.', '/layout']);
+}
