@@ -17,5 +17,8 @@ export const packageVersion: string = (
   JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
 ).version;
 
+/** The folder of the compilers that are fetched when a machine has none. */
+export const toolchainsFolder: string = join(packageRoot, 'toolchains');
+
 /** The folder of the templates. */
 export const templatesFolder: string = join(packageRoot, 'templates');

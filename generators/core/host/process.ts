@@ -19,6 +19,8 @@ export interface Finished {
 /** How a program is run. */
 export interface RunOptions {
   cwd?: string | undefined;
+  /** Variables set besides this process's own. */
+  env?: Record<string, string> | undefined;
   /** Called with every line of stdout and stderr as it comes. */
   onLine?: ((line: string) => void) | undefined;
   /** Ends the program: SIGTERM, then SIGKILL after five seconds. */
@@ -35,6 +37,7 @@ export async function run(program: string, args: readonly string[], options: Run
   const started = performance.now();
   const child = execa(program, args, {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
+    ...(options.env !== undefined && { env: options.env }),
     ...(options.signal !== undefined && { cancelSignal: options.signal }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
     stdin: 'ignore',

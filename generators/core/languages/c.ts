@@ -12,6 +12,8 @@ export const c = {
   ],
   program: 'src/main.c',
   string: cString,
+  flags: ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'],
+  warnings: ['-Wall', '-Wextra'],
   testCommand: 'make test',
   nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
   leavings: ['build'],

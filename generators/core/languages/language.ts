@@ -19,6 +19,10 @@ export interface Language {
   program: string;
   /** How a text is written in the language's source: a quoted literal. */
   string(text: string): string;
+  /** What the compiler is given besides names, here and in the project's own files: the one place where they stand. */
+  flags: readonly string[];
+  /** C: the warnings it is asked for, by whatever compiler. */
+  warnings?: readonly string[];
   /** What a person runs to test the program on their own machine. */
   testCommand: string;
   /** What the project's README says about building without a container. */

@@ -12,6 +12,7 @@ export const rust = {
   ],
   program: 'src/main.rs',
   string: rustString,
+  flags: ['--release', '--locked', '--target', 'wasm32-wasip1'],
   testCommand: 'cargo test',
   nativeBuild: 'rustup target add wasm32-wasip1 && cargo build --release --target wasm32-wasip1',
   leavings: ['target'],

@@ -12,8 +12,9 @@ export const tinygo = {
   ],
   program: 'main.go',
   string: goString,
-  testCommand: 'go test',
   // Without -target a .wasm output means the browser, whose modules no WASI runtime takes.
+  flags: ['-target=wasip1', '-no-debug'],
+  testCommand: 'go test',
   nativeBuild: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',
   leavings: ['*.wasm'],
 } as const satisfies Language;

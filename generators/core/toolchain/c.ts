@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { ExitCode, Failure } from '../failure.js';
+import { run } from '../host/process.js';
+import { c as language } from '../languages/c.js';
+import { toolchainsFolder } from '../package-root.js';
+import { findClang } from './clang.js';
+import { noClang } from './install.js';
+import { npmCommand } from './npm.js';
+import { failed } from './outcome.js';
+import { sourcesOf } from './sources.js';
+import type { Compiler } from './toolchain.js';
+import { fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
+
+/** C: a clang of this machine that links for WASI; else clang compiled to WebAssembly, fetched once. */
+export const c: Compiler = {
+  async find(signal) {
+    const clang = await findClang(signal);
+    if (clang) return { found: clang };
+    const yowasp = await findYowasp();
+    if (yowasp.download === undefined || npmCommand()) return { found: yowasp };
+    return { missing: noClang() };
+  },
+
+  async compile({ directory, output, onLine = () => {}, onNote = onLine, signal }, found) {
+    const { sources, headers } = await sourcesOf(directory);
+    if (sources.length === 0) {
+      throw new Failure(`There is no C source to compile in ${join(directory, 'src')}.`, {
+        exitCode: ExitCode.notBuilt,
+        fix: ['Put the program into src/main.c.'],
+      });
+    }
+    const flags = [...language.flags, ...language.warnings];
+    if (found.name !== YOWASP) {
+      const args = [...flags, '-o', output, ...sources];
+      const built = await run(found.program, args, { cwd: directory, onLine, signal });
+      if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
+      return;
+    }
+    if (found.download !== undefined) await fetchYowasp({ onLine, onNote, signal });
+    const script = join(toolchainsFolder, 'clang/clang.mjs');
+    const args = [script, found.program, output, ...sources, ...headers, '--', ...flags];
+    const built = await run(process.execPath, args, { cwd: directory, onLine, signal });
+    if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
+  },
+};

@@ -1,0 +1,64 @@
+import { copyFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExitCode, Failure } from '../failure.js';
+import { type Finished, run } from '../host/process.js';
+import { thisSystem } from '../host/system.js';
+import { rust } from '../languages/rust.js';
+import { noCargo, noRustTarget, rustTargetLines } from './install.js';
+import { failed, PROBE_LIMIT } from './outcome.js';
+import type { Compiler } from './toolchain.js';
+
+// rustup installs a missing toolchain by itself when it is asked for anything: a probe is not to download.
+const STAY = { RUSTUP_AUTO_INSTALL: '0' };
+
+/** Rust: the machine's own cargo, with the target wasm32-wasip1. */
+export const cargo: Compiler = {
+  async find(signal) {
+    const probe = (program: string, args: string[]) => run(program, args, { timeout: PROBE_LIMIT, env: STAY, signal });
+    const [asked, target] = await Promise.all([
+      probe('cargo', ['--version']),
+      probe('rustc', ['--print', 'target-libdir', '--target', 'wasm32-wasip1']),
+    ]);
+    const version = /^cargo (\S+)/.exec(asked.stdout)?.[1];
+    if (!version) return { missing: noCargo(await thisSystem()) };
+    // rustc names the folder whether it is there or not.
+    if (target.exitCode !== 0 || !(await isFolder(target.stdout.trim())))
+      return { missing: noRustTarget(await thisSystem(), await hasRustup()) };
+    return { found: { name: 'cargo', version, program: 'cargo' } };
+  },
+
+  async compile({ directory, slug, output, onLine = () => {}, signal }, { program }) {
+    const built = await run(program, ['build', ...rust.flags], { cwd: directory, onLine, signal });
+    if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });
+    const module = join(await targetFolder(program, directory, signal), 'wasm32-wasip1/release', `${slug}.wasm`);
+    await copyFile(module, output).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      throw new Failure(`cargo built no ${slug}.wasm.`, {
+        exitCode: ExitCode.notBuilt,
+        fix: [`Name the binary in Cargo.toml: [[bin]] name = "${slug}".`],
+      });
+    });
+  },
+};
+
+/** Where cargo puts what it builds: CARGO_TARGET_DIR, a configuration file or a workspace may have moved it. */
+async function targetFolder(program: string, cwd: string, signal?: AbortSignal): Promise<string> {
+  const args = ['metadata', '--no-deps', '--format-version', '1'];
+  const asked = await run(program, args, { cwd, timeout: PROBE_LIMIT, signal });
+  if (asked.exitCode !== 0) throw failed(asked, { what: 'cargo metadata', signal });
+  return (JSON.parse(asked.stdout) as { target_directory: string }).target_directory;
+}
+
+/** A project's own rust-toolchain.toml may ask for a toolchain that has no such target, whatever the probe found. */
+async function fixOf({ stderr }: Finished): Promise<string[]> {
+  if (!/can't find crate for `(?:std|core)`|target may not be installed/.test(stderr)) return [];
+  return rustTargetLines((await thisSystem()).distribution, await hasRustup());
+}
+
+async function hasRustup(): Promise<boolean> {
+  return (await run('rustup', ['--version'], { timeout: PROBE_LIMIT, env: STAY })).exitCode === 0;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return path !== '' && (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}

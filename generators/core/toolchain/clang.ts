@@ -1,0 +1,32 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../host/process.js';
+import { c } from '../languages/c.js';
+import { PROBE_LIMIT } from './outcome.js';
+import type { Found } from './toolchain.js';
+
+/** Where a clang for WASI may be: wasi-sdk where its users and its image have it, then whatever is on PATH. */
+function candidates(): string[] {
+  const sdk = process.env.WASI_SDK_PATH;
+  return [...(sdk ? [join(sdk, 'bin/clang')] : []), '/opt/wasi-sdk/bin/clang', 'clang'];
+}
+
+/** The first clang that really links a program for WASI: most of those on PATH have no C library for it. */
+export async function findClang(signal?: AbortSignal): Promise<Found | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-probe-'));
+  try {
+    await writeFile(join(folder, 'probe.c'), '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n');
+    for (const program of candidates()) {
+      const asked = await run(program, ['--version'], { timeout: PROBE_LIMIT, signal });
+      if (asked.exitCode !== 0) continue;
+      const args = [...c.flags, '-o', 'probe.wasm', 'probe.c'];
+      const linked = await run(program, args, { cwd: folder, timeout: PROBE_LIMIT, signal });
+      const version = /version (\S+)/.exec(asked.stdout)?.[1] ?? 'unknown';
+      if (linked.exitCode === 0) return { name: 'clang', version, program };
+    }
+    return undefined;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,30 @@
+import { Cancelled, ExitCode, Failure } from '../failure.js';
+import type { Finished } from '../host/process.js';
+
+/** Compilers work when the files are written, and touch none of them. */
+export const KEPT = 'The files are kept.';
+/** A compiler's version is told in 0.1 s; a probe that takes this long hangs. */
+export const PROBE_LIMIT = 20_000;
+/** Lines of a compiler's output shown with a failure. */
+const SHOWN = 40;
+
+/** Turns a program that did not end well into what a person needs: what ended it, and its last lines. */
+export function failed(
+  { exitCode, signal: killedBy, stdout, stderr }: Finished,
+  { what, fix = [], signal }: { what: string; fix?: readonly string[]; signal?: AbortSignal | undefined },
+): Failure {
+  if (signal?.aborted) return new Cancelled(KEPT);
+  const output = `${stdout}${stderr}`.trimEnd().split('\n').slice(-SHOWN);
+  if (killedBy !== undefined) {
+    return new Failure(`${what} was ended by ${killedBy}.`, {
+      exitCode: ExitCode.notBuilt,
+      fix: ['Look for what ended it (out of memory?), then run the same command again.'],
+      output,
+    });
+  }
+  return new Failure(`${what} failed (exit code ${exitCode ?? 'none'}).`, {
+    exitCode: ExitCode.notBuilt,
+    fix,
+    output,
+  });
+}

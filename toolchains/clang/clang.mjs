@@ -1,0 +1,55 @@
+// node clang.mjs PACKAGE OUTPUT FILES... -- FLAGS...
+// Runs clang (compiled to WebAssembly, in PACKAGE) on files below the current folder, and writes the module to OUTPUT.
+// The .c files are compiled; the others are there to be included. Exit codes: clang's own, or 70 when it broke down.
+// A process of its own, so that it can be ended at any moment and gives its memory back.
+import { createReadStream } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+
+const [folder, output, ...rest] = process.argv.slice(2);
+const split = rest.indexOf('--');
+const [files, flags] = [rest.slice(0, split), rest.slice(split + 1)];
+
+// The package reads its 105 MB into memory as a whole, twice, where it takes the process for Node: 490 MB at the
+// peak. Where it does not, it asks fetch, which hands them over as they are read: 360 MB.
+Object.defineProperty(process, 'release', { value: { ...process.release, name: 'streaming node' } });
+globalThis.fetch = async (url) => {
+  const type = url.pathname.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
+  const stream = Readable.toWeb(createReadStream(url, { highWaterMark: 1 << 18 }));
+  return new Response(stream, { headers: { 'content-type': type } });
+};
+
+const { runClang, runLLVM, Exit } = await import(pathToFileURL(join(folder, 'gen/bundle.js')).href);
+
+// Named from `/` as they are from the project's folder: diagnostics read as those of `make` do.
+const tree = {};
+for (const path of files) {
+  const names = path.split('/');
+  const last = names.pop();
+  let place = tree;
+  for (const name of names) {
+    place[name] ??= {};
+    place = place[name];
+  }
+  place[last] = new Uint8Array(await readFile(path));
+}
+
+const write = (bytes) => bytes && process.stderr.write(bytes);
+const sources = files.filter((path) => path.endsWith('.c'));
+const args = ['clang', ...flags, '-o', 'module.wasm', ...sources];
+try {
+  // Loads without running anything. Left to runClang, loading prints its own progress.
+  await runLLVM(null, {}, { fetchProgress: () => {} });
+  const { 'module.wasm': module } = await runClang(args, tree, {
+    stdout: write,
+    stderr: write,
+    decodeASCII: false,
+  });
+  await writeFile(output, module);
+} catch (error) {
+  if (!(error instanceof Exit)) console.error(error);
+  // Not process.exit(): what was written to a pipe has to leave first.
+  process.exitCode = error instanceof Exit ? error.code : 70;
+}
