@@ -10,6 +10,8 @@ export async function runApp({ directory, flags, switches }: CommandLine): Promi
   const streams = { stdin: process.stdin, stdout: process.stderr, stderr: process.stderr };
   const aborted = new AbortController();
   const terminal = new TerminalAdapter({ ...streams, promptModule: promptModule(aborted.signal) as never });
+  // Yeoman announces an error by the name of its task; what the person is told stands below it (fatal.ts).
+  terminal.log.error = () => terminal.log;
   terminal.signal.addEventListener('abort', () => aborted.abort(terminal.signal.reason));
   const environment = createEnv({ adapter: new QueuedAdapter({ ...streams, adapter: terminal }) as never });
   environment.register(AppGenerator, {

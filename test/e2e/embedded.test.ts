@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { embedded as Embedded } from '../../generators/core/engine/embedded.js';
 import type { Target } from '../../generators/core/engine/engine.js';
@@ -10,6 +10,8 @@ import { readOciArchive } from '../../generators/core/image/oci.js';
 import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
+import { ociValidator } from './support/go-programs.js';
+import { standIn } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
 import { builderOf } from './support/toolchains.js';
 
@@ -90,7 +92,7 @@ describe('on a machine with Node alone', () => {
     for (const name of ['hello.oci.tar', 'hello.artifact.oci.tar']) {
       const layout = await emptyFolder();
       await run('tar', ['-xf', join(hello(), name), '-C', layout]);
-      expect(await ociValidator(layout)).toBe('valid\n');
+      expect((await run(await ociValidator(), [layout])).stdout).toBe('valid\n');
     }
   });
 
@@ -110,9 +112,9 @@ describe('on a machine with Node alone', () => {
     // The lab's skopeo, with nothing else of an engine: credentials and registries are its own configuration.
     const skopeo = (await run('sh', ['-c', 'command -v skopeo'])).stdout.trim();
     const bin = await emptyFolder();
-    const env = await bareMachine(bin);
-    await symlink(skopeo, join(bin, 'skopeo'));
-    const pushed = await createWasmOci(args, { cwd: folder, env: { PATH: `${env.PATH}:${dirname('/usr/bin/env')}` } });
+    await bareMachine(bin);
+    await standIn(bin, 'skopeo', `PATH=${inject('path')} exec ${skopeo} "$@"`);
+    const pushed = await createWasmOci(args, { cwd: folder, env: { PATH: bin } });
     expect(pushed.exitCode, pushed.stderr).toBe(0);
     const inspected = await run('skopeo', ['inspect', 'docker://docker.io/e2e/hello:1']);
     expect(JSON.parse(inspected.stdout).Digest).toBe(JSON.parse(pushed.stdout).digest);
@@ -221,14 +223,12 @@ describe.each(Object.keys(ready) as LanguageId[])('with the compiler of the %s b
     expect(built.exitCode, built.stderr).toBe(0);
     await podman(['save', '--format', 'oci-archive', '--output', join(cwd, 'podman.tar'), `localhost/${name}:latest`]);
 
-    // This machine's Node inside the builder image: the only way to both with one compiler.
+    // This machine's Node inside the builder image: the only way to both with one compiler. A copy, for the lab
+    // shows its Podman nothing of /usr.
+    const node = join(cwd, 'node');
+    await copyFile(process.execPath, node);
     const inside = [
-      ...[
-        '-v',
-        `${process.execPath}:/opt/node:ro`,
-        '-v',
-        `${inject('installed')}/../..:${inject('installed')}/../..:ro`,
-      ],
+      ...['-v', `${node}:/opt/node:ro`, '-v', `${inject('installed')}/../..:${inject('installed')}/../..:ro`],
       ...['-v', `${cwd}:${cwd}`, '-w', cwd, '--user', '0', '-e', 'HOME=/tmp'],
     ];
     const cli = `/opt/node ${join(inject('installed'), 'dist/generators/cli.js')}`;
@@ -251,12 +251,3 @@ describe.each(Object.keys(ready) as LanguageId[])('with the compiler of the %s b
     expect(languageOf(language).id).toBe(language);
   });
 });
-
-/** Runs the validator of the OCI specification's own schemas, by the Go of the TinyGo builder image. */
-async function ociValidator(layout: string): Promise<string> {
-  const source = join(dirname(fileURLToPath(import.meta.url)), 'oci-validator');
-  const mounts = ['-v', `${source}:/src:ro`, '-v', `${layout}:/layout:ro`, '-v', 'create-wasm-oci-go:/tmp/go'];
-  const env = ['-e', 'GOPATH=/tmp/go', '-e', 'GOCACHE=/tmp/go/cache', '-e', 'GOFLAGS=-buildvcs=false'];
-  const image = await builderOf('tinygo');
-  return podman(['run', '--rm', '--user', '0', ...mounts, ...env, '-w', '/src', image, 'go', 'run', '.', '/layout']);
-}

@@ -16,7 +16,7 @@ async function build(name: string, env: Record<string, string> = {}, flags: stri
 function expectFailure({ exitCode, stdout, stderr }: Result, message: string, fix: string): void {
   expect(stderr).toContain(`error: ${message}`);
   expect(stderr).toMatch(new RegExp(`fix: .*${fix}`));
-  expect(stderr).not.toMatch(/^ +at /m);
+  expect(stderr).not.toMatch(/^ +at |An error occured/m);
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
 }
 

@@ -1,12 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import { root } from '../../../scripts/set-up.mjs';
-import { podman, run } from './run.js';
-import { builderOf } from './toolchains.js';
-
-/** Pinned: built from source by the Go in the TinyGo builder image (wazero 1.9 asks for Go 1.22). */
-const WAZERO = 'v1.9.0';
+import { wazeroProgram } from './go-programs.js';
+import { run } from './run.js';
 
 const NODE_WASI = `
   import { readFile } from 'node:fs/promises';
@@ -26,27 +19,6 @@ export async function nodeWasi(module: string, args: string[]): Promise<string> 
 /** Runs a module under wazero. Returns its stdout. */
 export async function wazero(module: string, args: string[]): Promise<string> {
   return succeeded(await run(await wazeroProgram(), ['run', module, ...args]));
-}
-
-let building: Promise<string> | undefined;
-
-/** wazero's program, built once per version and kept for the next run. */
-function wazeroProgram(): Promise<string> {
-  building ??= buildWazero();
-  return building;
-}
-
-async function buildWazero(): Promise<string> {
-  const cache = join(root, 'node_modules/.cache', `wazero-${WAZERO}-${process.pid}`);
-  const kept = join(root, 'node_modules/.cache', `wazero-${WAZERO}`);
-  if (existsSync(kept)) return kept;
-  await mkdir(cache, { recursive: true });
-  const go = 'cd /out && GOBIN=/out HOME=/tmp CGO_ENABLED=0 go install github.com/tetratelabs/wazero/cmd/wazero';
-  const container = ['run', '--rm', '--user', '0', '-v', `${cache}:/out`, await builderOf('tinygo')];
-  await podman([...container, 'sh', '-c', `${go}@${WAZERO}`]);
-  // Renamed when it is whole, so that two test files may do this at once.
-  await rename(join(cache, 'wazero'), kept);
-  return kept;
 }
 
 function succeeded({ exitCode, stdout, stderr }: { exitCode: number | undefined; stdout: string; stderr: string }) {
