@@ -11,7 +11,7 @@ import { type LanguageId, languageOf } from '../../generators/core/languages/lan
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
 import { ociValidator } from './support/go-programs.js';
-import { standIn } from './support/lab.js';
+import { needsLab, plainRegistry, registryHost, standIn } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
 import { builderOf } from './support/toolchains.js';
 
@@ -37,7 +37,7 @@ describe('on a machine with Node alone', () => {
     bare = await bareMachine(await mkdtemp(join(folder, 'bin-')));
   });
   afterAll(async () => {
-    await podman(['rmi', '--force', '--ignore', 'localhost/hello:latest', 'docker.io/e2e/hello:1']);
+    await podman(['rmi', '--force', '--ignore', 'localhost/hello:latest']);
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -96,29 +96,33 @@ describe('on a machine with Node alone', () => {
     }
   });
 
-  it('a registry takes it with --push, and gives it back', async () => {
+  it('a registry takes it with --push, and gives it back', async (test) => {
+    needsLab(test);
+    const image = `${registryHost()}/e2e/hello:1`;
+    const registry = await plainRegistry();
     const args = [
       'hello',
       '--no-write',
       '--engine',
       'embedded',
       '--image',
-      'docker.io/e2e/hello:1',
+      image,
       '--push',
       '--no-run',
       '--yes',
       '--json',
     ];
-    // The lab's skopeo, with nothing else of an engine: credentials and registries are its own configuration.
+    // skopeo, and nothing else of an engine: registries and credentials are its own configuration.
     const skopeo = (await run('sh', ['-c', 'command -v skopeo'])).stdout.trim();
     const bin = await emptyFolder();
     await bareMachine(bin);
     await standIn(bin, 'skopeo', `PATH=${inject('path')} exec ${skopeo} "$@"`);
-    const pushed = await createWasmOci(args, { cwd: folder, env: { PATH: bin } });
+    const pushed = await createWasmOci(args, { cwd: folder, env: { ...registry, PATH: bin } });
     expect(pushed.exitCode, pushed.stderr).toBe(0);
-    const inspected = await run('skopeo', ['inspect', 'docker://docker.io/e2e/hello:1']);
+    const inspected = await run('skopeo', ['inspect', `docker://${image}`], { env: registry });
     expect(JSON.parse(inspected.stdout).Digest).toBe(JSON.parse(pushed.stdout).digest);
-    expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', 'docker.io/e2e/hello:1'])).toBe(hi);
+    expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', image], { env: registry })).toBe(hi);
+    await podman(['rmi', '--force', image]);
   });
 
   it('--push says what is missing where nothing can push', async () => {
