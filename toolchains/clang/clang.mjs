@@ -36,9 +36,15 @@ for (const path of files) {
   place[last] = new Uint8Array(await readFile(path));
 }
 
+// The package's file system passes over `..` in a path (src/../lib/x.h is src/lib/x.h to it). Clang's own overlay
+// resolves it; this one maps every file to itself.
+const roots = files.map((path) => ({ type: 'file', name: `/${path}`, 'external-contents': `/${path}` }));
+const overlay = { version: 0, 'case-sensitive': 'true', 'use-external-names': 'false', roots };
+tree['overlay.yaml'] = JSON.stringify(overlay);
+
 const write = (bytes) => bytes && process.stderr.write(bytes);
 const sources = files.filter((path) => path.endsWith('.c'));
-const args = ['clang', ...flags, '-o', 'module.wasm', ...sources];
+const args = ['clang', ...flags, '-ivfsoverlay', 'overlay.yaml', '-o', 'module.wasm', ...sources];
 try {
   // Loads without running anything. Left to runClang, loading prints its own progress.
   await runLLVM(null, {}, { fetchProgress: () => {} });
