@@ -140,3 +140,37 @@ describe.skipIf(process.platform === 'win32')('a clang of this machine', () => {
     await expect(compile({ ...job(folder), signal: stop.signal })).rejects.toThrow(Cancelled);
   });
 });
+
+describe.skipIf(process.platform === 'win32')('cargo', () => {
+  // A stand-in: the real one with its target is not on every machine, and where it puts its output is what matters.
+  const CARGO = `#!/bin/sh
+    case "$1" in
+      --version) echo "cargo 1.95.0 (f2d3ce0bd 2026-03-21)" ;;
+      build) mkdir -p "$MOVED/wasm32-wasip1/release"; echo "$@" > "$MOVED/wasm32-wasip1/release/hello.wasm" ;;
+      metadata) printf '{"target_directory":"%s"}' "$MOVED" ;;
+    esac`;
+  async function withCargo(): Promise<string> {
+    const folder = await folderWith({ 'bin/cargo': CARGO, 'bin/rustc': '#!/bin/sh\necho "$MOVED"\n' });
+    for (const name of ['cargo', 'rustc']) await chmod(join(folder, 'bin', name), 0o755);
+    vi.stubEnv('PATH', `${join(folder, 'bin')}:${process.env.PATH}`);
+    vi.stubEnv('MOVED', join(folder, 'moved'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    return folder;
+  }
+
+  it('without the target is not enough', async () => {
+    await withCargo();
+    expect(await findToolchain('rust')).toMatchObject({
+      missing: { message: expect.stringContaining('wasm32-wasip1') },
+    });
+  });
+
+  it('is asked where it puts what it builds', async () => {
+    const folder = await withCargo();
+    await mkdir(join(folder, 'moved'));
+    const job = { language: 'rust' as const, directory: folder, slug: 'hello', output: join(folder, 'out.wasm') };
+    await compile(job);
+    expect(await readFile(job.output, 'utf8')).toBe('build --release --locked --target wasm32-wasip1\n');
+    await expect(compile({ ...job, slug: 'other' })).rejects.toThrow('cargo built no other.wasm');
+  });
+});
