@@ -11,7 +11,7 @@ export function noCargo({ platform, distribution }: System): Failure {
     if (platform === 'win32') return ['winget install Rustlang.Rustup', rustup];
     const anywhere = ['Install Rust from https://rustup.rs, then:', rustup];
     const packages = distributionPackages(distribution, 'cargo ');
-    return packages ? [...anywhere, `${packages}   (instead of both)`] : anywhere;
+    return packages ? [...anywhere, 'Or, instead of both:', packages] : anywhere;
   };
   return missing('Rust is not installed, or cargo is not on PATH.', lines());
 }

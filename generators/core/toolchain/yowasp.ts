@@ -56,9 +56,8 @@ export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }
   try {
     for (const file of ['package.json', 'package-lock.json']) await copyFile(join(PIN, file), join(part, file));
     const stop = watchSize(part, (megabyte) => onLine(`fetched ${megabyte} of ${megabytes.unpacked} MB`));
-    const fetched = await run(process.execPath, [npm, ...CI, '--prefix', part], { cwd: part, onLine, signal }).finally(
-      stop,
-    );
+    const args = [npm, ...CI, '--prefix', part];
+    const fetched = await run(process.execPath, args, { cwd: part, signal }).finally(stop);
     if (fetched.exitCode !== 0) throw failed(fetched, { what: `Fetching ${YOWASP} ${version}`, fix: FIX, signal });
     await rename(join(part, 'node_modules', YOWASP), folder).catch((error: unknown) => {
       // Another process was faster: what it put there is the same.

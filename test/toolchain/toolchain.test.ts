@@ -1,0 +1,176 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Cancelled } from '../../generators/core/failure.js';
+import type { System } from '../../generators/core/host/system.js';
+import { cacheFolder } from '../../generators/core/toolchain/cache.js';
+import { noCargo, noRustTarget, noTinygo } from '../../generators/core/toolchain/install.js';
+import { npmCommand } from '../../generators/core/toolchain/npm.js';
+import { sourcesOf } from '../../generators/core/toolchain/sources.js';
+import { compile, findToolchain } from '../../generators/core/toolchain/toolchain.js';
+import pin from '../../toolchains/clang/package.json' with { type: 'json' };
+import lock from '../../toolchains/clang/package-lock.json' with { type: 'json' };
+
+async function folderWith(files: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [path, contents] of Object.entries(files)) {
+    await mkdir(join(folder, path, '..'), { recursive: true });
+    await writeFile(join(folder, path), contents);
+  }
+  return folder;
+}
+
+describe('the cache', () => {
+  it.each<[NodeJS.Platform, Record<string, string>, string]>([
+    ['linux', {}, '/home/me/.cache/create-wasm-oci'],
+    ['linux', { XDG_CACHE_HOME: '/fast' }, '/fast/create-wasm-oci'],
+    ['linux', { XDG_CACHE_HOME: 'relative' }, '/home/me/.cache/create-wasm-oci'],
+    ['darwin', {}, '/home/me/Library/Caches/create-wasm-oci'],
+    ['win32', { LOCALAPPDATA: 'C:\\Users\\me\\AppData\\Local' }, 'C:\\Users\\me\\AppData\\Local\\create-wasm-oci'],
+  ])('on %s with %j is %s', (platform, env, folder) => {
+    expect(cacheFolder({ platform, env, home: '/home/me' })).toBe(folder);
+  });
+});
+
+describe('npm', () => {
+  it('is the one that runs this, the one beside node, or the one on PATH', async () => {
+    const script = 'node_modules/npm/bin/npm-cli.js';
+    const folder = await folderWith({
+      [`a/lib/${script}`]: '',
+      [`b/${script}`]: '',
+      'running/npm-cli.js': '',
+      'running/npx-cli.js': '',
+      'running/pnpm.cjs': '',
+    });
+    const at = (path: string) => join(folder, path);
+    const node = at('a/bin/node');
+    await mkdir(at('a/bin'));
+    expect(npmCommand({ npm_execpath: at('running/npx-cli.js') }, node)).toBe(at('running/npm-cli.js'));
+    expect(npmCommand({ npm_execpath: at('running/pnpm.cjs') }, node)).toBe(at(`a/lib/${script}`));
+    expect(npmCommand({ PATH: at('b') }, at('c/node'))).toBe(at(`b/${script}`));
+    expect(npmCommand({}, at('c/node'))).toBeUndefined();
+  });
+});
+
+describe('C sources', () => {
+  it('are what the Makefile compiles, and what those may include', async () => {
+    const files = [
+      'src/b.c',
+      'src/a.c',
+      'src/.hidden.c',
+      'src/x.h',
+      'src/deep/c.c',
+      'src/data.bin',
+      'lib/y.h',
+      'lib/big.iso',
+    ];
+    const passedOver = ['build/z.h', '.git/z.h', 'node_modules/z.h'];
+    const folder = await folderWith(Object.fromEntries([...files, ...passedOver].map((path) => [path, ''])));
+    await symlink('x.h', join(folder, 'src/link.h'));
+    await symlink('..', join(folder, 'src/up'));
+    const { sources, headers } = await sourcesOf(folder);
+    expect(sources).toEqual(['src/a.c', 'src/b.c']);
+    expect(headers.sort()).toEqual(['lib/y.h', 'src/data.bin', 'src/deep/c.c', 'src/link.h', 'src/x.h']);
+  });
+});
+
+describe('the pin', () => {
+  it('is one exact version, with its integrity in the lock file', () => {
+    const [version] = Object.values(pin.dependencies);
+    expect(version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(lock.packages['node_modules/@yowasp/clang']).toMatchObject({
+      version,
+      integrity: expect.stringMatching(/^sha512-/),
+    });
+  });
+});
+
+describe('a missing toolchain', () => {
+  const systems: Record<string, System> = {
+    debian: { platform: 'linux', distribution: ['debian'] },
+    fedora: { platform: 'linux', distribution: ['fedora'] },
+    arch: { platform: 'linux', distribution: ['arch'] },
+    mac: { platform: 'darwin', distribution: [] },
+    windows: { platform: 'win32', distribution: [] },
+  };
+  it.each(Object.keys(systems))('is named with what installs it on %s', (name) => {
+    const system = systems[name] as System;
+    const failures = [noCargo(system), noRustTarget(system, true), noRustTarget(system, false), noTinygo(system)];
+    expect(failures.map(({ message, fix, exitCode }) => ({ message, fix, exitCode }))).toMatchSnapshot();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a clang of this machine', () => {
+  async function sdk(script: string): Promise<string> {
+    const folder = await folderWith({
+      'bin/clang': `#!/bin/sh\ncd "$PWD"\n${script}\n`,
+      'project/src/main.c': 'int x;',
+    });
+    await chmod(join(folder, 'bin/clang'), 0o755);
+    vi.stubEnv('WASI_SDK_PATH', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    return folder;
+  }
+  const job = (folder: string) => {
+    const output = join(folder, 'out/x.wasm');
+    return { language: 'c' as const, directory: join(folder, 'project'), slug: 'x', output };
+  };
+
+  it('that links for WASI is used, with the flags of the Makefile', async () => {
+    const folder = await sdk('echo "clang version 20.1.8-wasi-sdk"; echo "$@" > "$(dirname "$0")/args"');
+    const program = join(folder, 'bin/clang');
+    expect(await findToolchain('c')).toEqual({ found: { name: 'clang', version: '20.1.8-wasi-sdk', program } });
+    await compile(job(folder));
+    const flags = '--target=wasm32-wasip1 -Oz -flto -Wl,--strip-all -Wall -Wextra';
+    expect(await readFile(join(folder, 'bin/args'), 'utf8')).toBe(`${flags} -o ${job(folder).output} src/main.c\n`);
+  });
+
+  it('that does not link is passed over', async () => {
+    const folder = await sdk('[ "$1" = --version ]');
+    const finding = await findToolchain('c');
+    expect('found' in finding && finding.found.program).not.toBe(join(folder, 'bin/clang'));
+  });
+
+  it('is ended when the person cancels', async () => {
+    const folder = await sdk('[ "$1" = --version ] || { [ "$(ls)" = probe.c ] || exec sleep 60; }');
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 500);
+    await expect(compile({ ...job(folder), signal: stop.signal })).rejects.toThrow(Cancelled);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('cargo', () => {
+  // A stand-in: the real one with its target is not on every machine, and where it puts its output is what matters.
+  const CARGO = `#!/bin/sh
+    case "$1" in
+      --version) echo "cargo 1.95.0 (f2d3ce0bd 2026-03-21)" ;;
+      build) mkdir -p "$MOVED/wasm32-wasip1/release"; echo "$@" > "$MOVED/wasm32-wasip1/release/hello.wasm" ;;
+      metadata) printf '{"target_directory":"%s"}' "$MOVED" ;;
+    esac`;
+  async function withCargo(): Promise<string> {
+    const folder = await folderWith({ 'bin/cargo': CARGO, 'bin/rustc': '#!/bin/sh\necho "$MOVED"\n' });
+    for (const name of ['cargo', 'rustc']) await chmod(join(folder, 'bin', name), 0o755);
+    vi.stubEnv('PATH', `${join(folder, 'bin')}:${process.env.PATH}`);
+    vi.stubEnv('MOVED', join(folder, 'moved'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    return folder;
+  }
+
+  it('without the target is not enough', async () => {
+    await withCargo();
+    expect(await findToolchain('rust')).toMatchObject({
+      missing: { message: expect.stringContaining('wasm32-wasip1') },
+    });
+  });
+
+  it('is asked where it puts what it builds', async () => {
+    const folder = await withCargo();
+    await mkdir(join(folder, 'moved'));
+    const job = { language: 'rust' as const, directory: folder, slug: 'hello', output: join(folder, 'out.wasm') };
+    await compile(job);
+    expect(await readFile(job.output, 'utf8')).toBe('build --release --locked --target wasm32-wasip1\n');
+    await expect(compile({ ...job, slug: 'other' })).rejects.toThrow('cargo built no other.wasm');
+  });
+});
