@@ -73,7 +73,7 @@ export const docker: Engine = {
     // Never pull: the image was just built, and one of that name from a registry would be another.
     const args = ['run', '--rm', '--pull=never', ...runtime, '--platform', 'wasi/wasm', '--name', name, image];
     const ran = await run('docker', args, { timeout: RUN_LIMIT, signal });
-    if (ran.exitCode === undefined) {
+    if (ran.exitCode === undefined || ran.timedOut || signal?.aborted) {
       // A module hears no signal, and a container belongs to the daemon, not to the docker that was ended.
       await run('docker', ['rm', '--force', name], { timeout: ANSWER_LIMIT });
     }
