@@ -71,8 +71,9 @@ export const docker: Engine = {
     if (!runtime) throw noWasmRuntime(info.runtimes, system);
     const name = `create-wasm-oci-${randomUUID()}`;
     // Never pull: the image was just built, and one of that name from a registry would be another.
-    const args = ['run', '--rm', '--pull=never', ...runtime, '--platform', 'wasi/wasm', '--name', name, image];
-    const ran = await run('docker', args, { timeout: RUN_LIMIT, signal });
+    // No signal proxy: a docker that hands signals on waits for a module that hears none, until it is killed.
+    const flags = ['--rm', '--pull=never', '--sig-proxy=false', '--platform', 'wasi/wasm', '--name', name];
+    const ran = await run('docker', ['run', ...flags, ...runtime, image], { timeout: RUN_LIMIT, signal });
     if (ran.exitCode === undefined || ran.timedOut || signal?.aborted) {
       // A module hears no signal, and a container belongs to the daemon, not to the docker that was ended.
       await run('docker', ['rm', '--force', name], { timeout: ANSWER_LIMIT });
