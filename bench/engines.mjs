@@ -42,7 +42,10 @@ try {
   time(process.execPath, [cli, 'bench', '--language', 'c', '--yes', '--no-build'], folder);
   const embedded = [cli, '.', '--no-write', '--engine', 'embedded', '--no-run', '--yes'];
   const rows = [
-    ['podman build, one line changed', rebuilds('podman', ['build', '--platform=wasi/wasm', '-t', 'localhost/bench', '.'])],
+    [
+      'podman build, one line changed',
+      rebuilds('podman', ['build', '--platform=wasi/wasm', '-t', 'localhost/bench', '.']),
+    ],
     ['embedded, one line changed', rebuilds(process.execPath, embedded)],
   ];
   const [[, rival], [, ours]] = rows;

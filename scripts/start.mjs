@@ -4,10 +4,14 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build, findPodman, installDependencies, root } from './set-up.mjs';
 
+const args = process.argv.slice(2);
+// Without an engine the embedded one serves. Podman is brought up for those who ask for it by name.
+const wantsPodman = /--engine[= ]podman/.test(args.join(' ')) || process.env.WASM_OCI_ENGINE === 'podman';
+
 installDependencies();
 build();
-const podman = findPodman();
-const child = spawn(process.execPath, [join(root, 'dist/generators/cli.js'), ...process.argv.slice(2)], {
+const podman = wantsPodman ? findPodman() : { path: process.env.PATH, stop() {} };
+const child = spawn(process.execPath, [join(root, 'dist/generators/cli.js'), ...args], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
   env: { ...process.env, PATH: podman.path },
   stdio: 'inherit',

@@ -72,6 +72,61 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'build',
     'Error: creating build container: choosing an image from manifest list docker://rust: no image found in image index for architecture "wasm", variant "", OS "wasi"',
   ],
+  // From here on: Docker 26.1.5 with buildx 0.13.1.
+  [
+    'docker-stopped',
+    'answer',
+    'Cannot connect to the Docker daemon at unix:///nowhere.sock. Is the docker daemon running?',
+  ],
+  // Docker 29, as people report it: the lab has none.
+  [
+    'docker-stopped',
+    'answer',
+    'failed to connect to the docker API at unix:///run/nothing.sock; check if the path is correct and if the daemon is running: dial unix /run/nothing.sock: connect: no such file or directory',
+  ],
+  [
+    'docker-permission',
+    'answer',
+    'permission denied while trying to connect to the docker API at unix:///var/run/docker.sock',
+  ],
+  [
+    'docker-permission',
+    'answer',
+    'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.45/version": dial unix /var/run/docker.sock: connect: permission denied',
+  ],
+  [
+    'docker-image-store',
+    'build',
+    '#10 ERROR: operating system is not supported\nERROR: failed to solve: operating system is not supported',
+  ],
+  [
+    'wrong-base-platform',
+    'build',
+    'ERROR: failed to solve: ghcr.io/webassembly/wasi-sdk:wasi-sdk-33: failed to resolve source metadata for ghcr.io/webassembly/wasi-sdk:wasi-sdk-33: no match for platform in manifest: not found',
+  ],
+  [
+    'registry',
+    'build',
+    'ERROR: failed to solve: docker.io/library/rust:9.9.9: failed to resolve source metadata for docker.io/library/rust:9.9.9: failed to do request: Head "https://registry-1.docker.io/v2/library/rust/manifests/9.9.9": dial tcp: lookup registry-1.docker.io on 10.0.0.1:53: no such host',
+  ],
+  [
+    'builder-image',
+    'build',
+    'ERROR: failed to solve: 127.0.0.1:5781/nowhere:1: failed to resolve source metadata for 127.0.0.1:5781/nowhere:1: 127.0.0.1:5781/nowhere:1: not found',
+  ],
+  [
+    'run-after-scratch',
+    'build',
+    '#3 0.078 runc run failed: unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory\nERROR: failed to solve: process "/bin/sh -c true" did not complete successfully: exit code: 1',
+  ],
+  [
+    'compile',
+    'build',
+    '#8 0.075 src/main.c:1:1: error: expected identifier\nERROR: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2',
+  ],
+  // A module run by crun under its own name, or by runc.
+  ['exec-format', 'run', '{"msg":"exec container process `/my-app.wasm`: Exec format error","level":"error"}'],
+  ['exec-format', 'run', 'exec /my-app.wasm: exec format error'],
 ];
 
 describe('diagnose', () => {
@@ -91,7 +146,9 @@ describe('diagnose', () => {
 
   it('has a fix for every symptom on every system', () => {
     for (const { fix } of symptoms) {
-      for (const system of [linux, fedora, windows, mac]) expect(fix(system).join('')).not.toBe('');
+      for (const system of [linux, fedora, windows, mac]) {
+        for (const program of ['podman', 'docker'] as const) expect(fix(system, program).join('')).not.toBe('');
+      }
     }
   });
 });

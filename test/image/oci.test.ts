@@ -23,6 +23,30 @@ describe('readOciArchive', () => {
     });
   });
 
+  it.each(['attested', 'index of two'] as const)(
+    'takes the one wasi/wasm image of a nested index (%s)',
+    async (within) => {
+      const { digest } = await report(good);
+      expect(await report({ ...good, within })).toMatchObject({ os: 'wasi', architecture: 'wasm', digest });
+    },
+  );
+
+  it('takes the only image beside an attestation whatever its platform, so that it is checked', async () => {
+    const shape: ArchiveShape = { ...good, within: 'attested', platform: { os: 'linux', architecture: 'amd64' } };
+    expect(faultsOf(await report(shape)).map(({ id }) => id)).toEqual(['platform']);
+  });
+
+  it('refuses two images for wasi/wasm', async () => {
+    await expect(report({ ...good, within: 'two images' })).rejects.toThrow('it holds 2 images');
+  });
+
+  it('refuses indexes that stand in one another without end', async () => {
+    const descriptor = { mediaType: 'application/vnd.oci.image.index.v1+json', digest: 'sha256:0', size: 1 };
+    const index = Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: [descriptor] }));
+    const archive = await tar({ 'index.json': index, 'blobs/sha256/0': index });
+    await expect(readOciArchive(Readable.from([archive]))).rejects.toThrow('more than 4 deep');
+  });
+
   it.each([
     ['garbage', Buffer.from('not an archive at all'.repeat(100))],
     ['an empty file', Buffer.alloc(0)],

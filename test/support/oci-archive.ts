@@ -9,10 +9,15 @@ export interface ArchiveShape {
   config?: object;
   platform?: { os: string; architecture: string; variant?: string };
   gzip?: boolean;
+  /**
+   * How the image stands in index.json: itself, as Podman saves it; in an index of its own beside an
+   * attestation or an image for another platform, as Docker saves what buildx built.
+   */
+  within?: 'attested' | 'index of two' | 'two images';
 }
 
-/** An OCI archive as `podman save --format oci-archive` writes one. */
-export async function ociArchive({ layers, config, platform, gzip = true }: ArchiveShape): Promise<Buffer> {
+/** An OCI archive as `podman save --format oci-archive` and `docker save` write one. */
+export async function ociArchive({ layers, config, platform, gzip = true, within }: ArchiveShape): Promise<Buffer> {
   const blobs: Record<string, Buffer> = {};
   const add = (contents: Buffer, mediaType: string) => {
     const hex = createHash('sha256').update(contents).digest('hex');
@@ -32,8 +37,20 @@ export async function ociArchive({ layers, config, platform, gzip = true }: Arch
     ),
     layers: tars.map((layer) => add(gzip ? gzipSync(layer) : layer, 'application/vnd.oci.image.layer.v1.tar+gzip')),
   };
-  const index = { schemaVersion: 2, manifests: [add(json(manifest), 'application/vnd.oci.image.manifest.v1+json')] };
-  return tar({ ...blobs, 'index.json': json(index), 'oci-layout': json({ imageLayoutVersion: '1.0.0' }) });
+  const image = add(json(manifest), 'application/vnd.oci.image.manifest.v1+json');
+  const index = (...manifests: object[]) => json({ schemaVersion: 2, manifests });
+  const wasm = { ...image, platform: platform ?? { os: 'wasi', architecture: 'wasm' } };
+  const beside = {
+    ...add(json({ ...manifest, annotations: { beside: 'yes' } }), 'application/vnd.oci.image.manifest.v1+json'),
+    ...(within === 'attested'
+      ? {
+          platform: { os: 'unknown', architecture: 'unknown' },
+          annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+        }
+      : { platform: within === 'two images' ? wasm.platform : { os: 'linux', architecture: 'amd64' } }),
+  };
+  const top = within ? add(index(beside, wasm), 'application/vnd.oci.image.index.v1+json') : image;
+  return tar({ ...blobs, 'index.json': index(top), 'oci-layout': json({ imageLayoutVersion: '1.0.0' }) });
 }
 
 /** A tar archive with these files. */

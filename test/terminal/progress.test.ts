@@ -5,11 +5,21 @@ describe('stepOf', () => {
   it.each([
     ['[1/2] STEP 3/8: RUN make', 'stage 1 of 2, step 3 of 8: RUN make'],
     ['STEP 1/4: FROM scratch', 'step 1 of 4: FROM scratch'],
+    ['#8 [builder 4/4] RUN make', 'stage builder, step 4 of 4: RUN make'],
+    ['#9 [stage-1 1/1] COPY --from=builder /a /b', 'stage stage-1, step 1 of 1: COPY --from=builder /a /b'],
+    ['#3 [1/1] RUN true', 'step 1 of 1: RUN true'],
   ])('reads %s', (line, text) => {
     expect(stepOf(line)).toBe(text);
   });
 
-  it.each(['--> Using cache 12ab', '   Compiling hello v0.1.0', 'COMMIT x', ''])('passes over %j', (line) => {
+  it.each([
+    '--> Using cache 12ab',
+    '   Compiling hello v0.1.0',
+    'COMMIT x',
+    '',
+    '#2 [internal] load .dockerignore',
+    '#6 CACHED',
+  ])('passes over %j', (line) => {
     expect(stepOf(line)).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@
 export const engineChoices = [
   { value: 'auto', name: 'auto: the first one that works on this machine' },
   { value: 'podman', name: 'podman: podman build and podman run' },
+  { value: 'docker', name: 'docker: docker buildx build, run through crun' },
   { value: 'embedded', name: 'embedded: a local compiler and Node, no container engine' },
 ] as const;
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { ExitCode, Failure } from '../failure.js';
 import { run } from '../host/process.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
 import { readOciArchive } from '../image/oci.js';
@@ -11,10 +11,8 @@ import { writeLayout } from '../image/write-layout.js';
 import { shell } from '../languages/escape.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import type { Engine, Target } from './engine.js';
+import { cancelled, endless, RUN_LIMIT } from './explain.js';
 import { loadArchive, pushArchive } from './hand-over.js';
-
-/** A greeting takes 0.1 s. A program that runs for a minute is waiting for something. */
-const RUN_LIMIT = 60_000;
 
 /** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
 export const embedded: Engine = {
@@ -49,10 +47,10 @@ export const embedded: Engine = {
       const child = fileURLToPath(new URL('./wasi-child.js', import.meta.url));
       const args = ['--no-warnings', child, module, entrypoint[0] ?? ''];
       const ran = await run(process.execPath, args, { timeout: RUN_LIMIT, signal });
-      if (signal?.aborted) throw new Cancelled('The files are kept.');
-      if (ran.timedOut) throw failed(`The program had not ended after ${RUN_LIMIT / 1000} seconds and was stopped.`);
+      if (signal?.aborted) throw cancelled();
+      if (ran.timedOut) throw endless();
       // Unlike crun with WasmEdge, Node hands on the exit code, and a trap is an exception.
-      if (ran.exitCode !== 0) throw failed(`The program ended with exit code ${ran.exitCode} under Node.`, ran);
+      if (ran.exitCode !== 0) throw badEnd(ran.exitCode, ran.stdout, ran.stderr);
       return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
     });
   },
@@ -105,7 +103,10 @@ async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Resul
   }
 }
 
-function failed(message: string, { stdout, stderr } = { stdout: '', stderr: '' }): Failure {
-  const output = `${stdout}${stderr}`.trimEnd().split('\n').slice(-40);
-  return new Failure(message, { exitCode: ExitCode.notBuilt, fix: ['Build without running it: --no-run'], output });
+function badEnd(exitCode: number | undefined, stdout: string, stderr: string): Failure {
+  return new Failure(`The program ended with exit code ${exitCode} under Node.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: ['Build without running it: --no-run'],
+    output: `${stdout}${stderr}`.trimEnd().split('\n').slice(-40),
+  });
 }

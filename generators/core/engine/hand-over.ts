@@ -1,5 +1,6 @@
-import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { ExitCode, Failure } from '../failure.js';
 import { run } from '../host/process.js';
+import { cancelled } from './explain.js';
 
 /** A program that takes archives into its store, or sends them to a registry, and the arguments for it. */
 interface Tool {
@@ -42,7 +43,7 @@ async function firstThatDoes(tools: readonly Tool[], what: string, signal?: Abor
 async function missing(program: string, calls: string[][], what: string, signal?: AbortSignal): Promise<boolean> {
   for (const args of calls) {
     const done = await run(program, args, { signal });
-    if (signal?.aborted) throw new Cancelled('The files are kept.');
+    if (signal?.aborted) throw cancelled();
     if (done.missing) return true;
     if (done.exitCode === 0) continue;
     throw new Failure(`${program} could not ${what}.`, {

@@ -1,11 +1,12 @@
 import type { Failure } from '../failure.js';
 import type { EngineChoice } from './choices.js';
+import { docker } from './docker.js';
 import { embedded } from './embedded.js';
 import type { Engine, Target } from './engine.js';
 import { podman } from './podman.js';
 
 /** Every engine, in the order `auto` tries them. */
-const engines: readonly Engine[] = [podman, embedded];
+const engines: readonly Engine[] = [podman, docker, embedded];
 
 /** The engine to use and why it was chosen; or why none of them can be used. */
 export type Selection = { engine: Engine; version: string; why: string } | { engine: undefined; reasons: Failure[] };

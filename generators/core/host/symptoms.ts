@@ -1,7 +1,10 @@
-import { installLines, type System } from './system.js';
+import { imageStoreLines, installLines, type System } from './system.js';
 
 /** What an engine was asked to do when it failed. */
 export type Doing = 'answer' | 'build' | 'run' | 'push';
+
+/** Whose output is read. */
+export type Program = 'podman' | 'docker';
 
 /** A known fault: how it shows in an engine's output, what it means, and what mends it. */
 export interface Symptom {
@@ -11,8 +14,14 @@ export interface Symptom {
   when?: readonly Doing[];
   shows: RegExp;
   means: string;
-  fix(system: System): string[];
+  fix(system: System, program: Program): string[];
 }
+
+/** How each is told to build. */
+const BUILD: Record<Program, string> = {
+  podman: 'podman build --platform=wasi/wasm',
+  docker: 'docker buildx build --platform wasi/wasm',
+};
 
 /** Every known fault. The first that shows is the diagnosis, so the narrow ones stand above the broad. */
 export const symptoms: readonly Symptom[] = [
@@ -38,9 +47,12 @@ export const symptoms: readonly Symptom[] = [
     id: 'disk-full',
     shows: /no space left on device|ENOSPC|disk quota exceeded/i,
     means: 'The disk that holds the container store is full.',
-    fix: (system) =>
-      system.platform === 'linux'
-        ? ['podman system df   shows what takes the space', 'podman system prune   removes what no container uses']
+    fix: (system, program) =>
+      system.platform === 'linux' || program === 'docker'
+        ? [
+            `${program} system df   shows what takes the space`,
+            `${program} system prune   removes what no container uses`,
+          ]
         : [
             'podman system prune   removes what no container uses',
             "podman machine set --disk-size 100   makes the machine's disk larger (GB)",
@@ -62,9 +74,37 @@ export const symptoms: readonly Symptom[] = [
         : ['podman machine start', 'podman machine init --now   (where there is no machine yet)'],
   },
   {
+    id: 'docker-permission',
+    shows: /permission denied while trying to connect to the docker (?:daemon|API)/i,
+    means: 'Docker is there, but you may not use its daemon.',
+    fix: () => ['sudo usermod -aG docker "$USER"   (then log in again)'],
+  },
+  {
+    id: 'docker-stopped',
+    shows: /cannot connect to the docker daemon|failed to connect to the docker API/i,
+    means: "Docker's daemon cannot be reached: it is not running, or the client looks elsewhere.",
+    fix: (system) =>
+      system.platform === 'linux'
+        ? [
+            'sudo systemctl start docker',
+            'docker context ls   shows where it looks',
+            "unset DOCKER_HOST   uses the context's daemon",
+          ]
+        : ['Start Docker Desktop.', 'docker context ls   shows where it looks'],
+  },
+  {
+    // The classic image store takes images of the daemon's own operating system only.
+    id: 'docker-image-store',
+    when: ['build'],
+    shows: /failed to solve: operating system is not supported/,
+    means:
+      'Docker keeps images in its classic store, which takes none for wasi/wasm: the containerd image store is needed.',
+    fix: (system) => imageStoreLines(system),
+  },
+  {
     id: 'wrong-base-platform',
     when: ['build'],
-    shows: /no image found in (?:image index|manifest list).*(?:wasi|wasm)/i,
+    shows: /no image found in (?:image index|manifest list).*(?:wasi|wasm)|no match for platform in manifest/i,
     means: 'A builder stage was pulled for wasi/wasm: its FROM lacks --platform=$BUILDPLATFORM.',
     fix: () => ['Write FROM --platform=$BUILDPLATFORM … AS builder in the Containerfile.'],
   },
@@ -74,20 +114,20 @@ export const symptoms: readonly Symptom[] = [
     shows:
       /(?:initializing source|pinging container registry|error pinging|unable to copy from source|dial tcp|Get "https?:).*(?:connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|no route to host|server misbehaving|EOF|connection reset|context deadline exceeded)/i,
     means: 'A registry that holds the builder image cannot be reached.',
-    fix: () => [
+    fix: (_system, program) => [
       'Check the network, and HTTPS_PROXY where there is a proxy.',
-      'Use a builder image from a registry you reach: podman build --platform=wasi/wasm --build-arg BUILDER_IMAGE=REF …',
+      `Use a builder image from a registry you reach: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
     ],
   },
   {
     id: 'builder-image',
     when: ['build'],
     shows:
-      /manifest unknown|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown/i,
+      /manifest unknown|failed to resolve source metadata for .*: not found|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown/i,
     means: 'The registry answers, but does not give out the builder image.',
-    fix: () => [
-      'podman login REGISTRY   where it asks for an account',
-      'Use another builder image: podman build --platform=wasi/wasm --build-arg BUILDER_IMAGE=REF …',
+    fix: (_system, program) => [
+      `${program} login REGISTRY   where it asks for an account`,
+      `Use another builder image: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
     ],
   },
   {
@@ -136,7 +176,7 @@ export const symptoms: readonly Symptom[] = [
   {
     id: 'compile',
     when: ['build'],
-    shows: /while running runtime: exit status \d+|building at STEP "RUN/,
+    shows: /while running runtime: exit status \d+|building at STEP "RUN|did not complete successfully: exit code: \d+/,
     means: 'A command of the builder stage failed; its messages stand above.',
     fix: () => ['Mend the source, then repeat the build.'],
   },

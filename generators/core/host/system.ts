@@ -16,18 +16,43 @@ export async function thisSystem(): Promise<System> {
 }
 
 /** What a fix needs that is not part of this tool. */
-export type Need = 'podman' | 'crun-wasm' | 'wasmedge';
+export type Need = 'podman' | 'docker' | 'docker-buildx' | 'crun-wasm' | 'wasmedge';
 
 const PACKAGES: Record<'debian' | 'fedora', Record<Need, string>> = {
   // Debian's crun brings the crun-wasm command from 13 on, but only suggests the library behind it.
-  debian: { podman: 'podman', 'crun-wasm': 'crun libwasmedge0', wasmedge: 'libwasmedge0' },
-  fedora: { podman: 'podman', 'crun-wasm': 'crun-wasm wasmedge-rt', wasmedge: 'wasmedge-rt' },
+  // Docker's own repository says docker-buildx-plugin where Debian and Fedora say docker-buildx.
+  debian: {
+    podman: 'podman',
+    docker: 'docker.io docker-cli docker-buildx',
+    'docker-buildx': 'docker-buildx',
+    'crun-wasm': 'crun libwasmedge0',
+    wasmedge: 'libwasmedge0',
+  },
+  fedora: {
+    podman: 'podman',
+    docker: 'moby-engine docker-cli docker-buildx',
+    'docker-buildx': 'docker-buildx',
+    'crun-wasm': 'crun-wasm wasmedge-rt',
+    wasmedge: 'wasmedge-rt',
+  },
 };
+
+/** What gives Docker the image store that takes images for wasi/wasm. */
+export function imageStoreLines({ platform }: System): string[] {
+  if (platform !== 'linux') {
+    return ['Docker Desktop, Settings, General: turn on "Use containerd for pulling and storing images".'];
+  }
+  return [
+    'In /etc/docker/daemon.json: {"features": {"containerd-snapshotter": true}}',
+    'sudo systemctl restart docker   (images of the classic store are not seen in the other)',
+  ];
+}
 
 /** The lines that install what is needed on this system. */
 export function installLines(need: Need, system: System): string[] {
   const { platform, distribution } = system;
   if (platform === 'darwin' || platform === 'win32') {
+    if (need === 'docker' || need === 'docker-buildx') return ['Install a current Docker Desktop from docker.com.'];
     if (need === 'podman') {
       const command = platform === 'darwin' ? 'brew install podman' : 'winget install RedHat.Podman';
       return [`${command}   (or Podman Desktop, podman-desktop.io)`, 'podman machine init --now'];

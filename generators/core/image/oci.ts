@@ -28,6 +28,8 @@ interface Descriptor {
   digest: string;
   size: number;
   mediaType: string;
+  platform?: { os?: string; architecture?: string };
+  annotations?: Record<string, string>;
 }
 
 interface Config {
@@ -38,16 +40,14 @@ interface Config {
 }
 
 /**
- * Reads an OCI archive (`podman save --format oci-archive`). `podman image inspect` does not do:
+ * Reads an OCI archive (`podman save --format oci-archive`, `docker save`). `podman image inspect` does not do:
  * it prints no variant, and knows nothing of the files in a layer.
  *
  * @throws UnreadableArchive when it is no OCI archive of one image, or too large to be a Wasm image
  */
 export async function readOciArchive(stream: NodeJS.ReadableStream): Promise<ImageReport> {
   const archive = await readTar(stream);
-  const { manifests } = json<{ manifests: Descriptor[] }>(archive, 'index.json');
-  const [descriptor, second] = manifests;
-  if (!descriptor || second) throw new UnreadableArchive(`it holds ${manifests.length} images`);
+  const descriptor = imageIn(archive, 'index.json');
   const manifest = json<{ config: Descriptor; layers: Descriptor[] }>(archive, blobPath(descriptor.digest));
   const config = json<Config>(archive, blobPath(manifest.config.digest));
 
@@ -72,6 +72,27 @@ export async function readOciArchive(stream: NodeJS.ReadableStream): Promise<Ima
     bytes: [descriptor, manifest.config, ...manifest.layers].reduce((sum, { size }) => sum + size, 0),
     ...(program && { module: await readWasm(program), program }),
   };
+}
+
+/** How deep indexes may stand in one another: Docker's are two deep. */
+const DEPTH = 4;
+
+/**
+ * The one image of an index. Docker saves an image index as it was built: within another index,
+ * with an attestation beside the image, for a platform called unknown/unknown.
+ */
+function imageIn(archive: Files, path: string, depth = 1): Descriptor {
+  const { manifests } = json<{ manifests: Descriptor[] }>(archive, path);
+  const images = manifests.filter(({ annotations }) => !annotations?.['vnd.docker.reference.type']);
+  const [only, second] = images.length > 1 ? images.filter(isForWasm) : images;
+  if (!only || second) throw new UnreadableArchive(`it holds ${images.length} images`);
+  if (!/\.(?:index\.v1|manifest\.list\.v2)\+json$/.test(only.mediaType)) return only;
+  if (depth === DEPTH) throw new UnreadableArchive(`its indexes stand more than ${DEPTH} deep in one another`);
+  return imageIn(archive, blobPath(only.digest), depth + 1);
+}
+
+function isForWasm({ platform }: Descriptor): boolean {
+  return platform?.os === 'wasi' && platform.architecture === 'wasm';
 }
 
 function blobPath(digest: string): string {

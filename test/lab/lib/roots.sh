@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Two Debian 13 trees: `base` (what debian:trixie-slim holds) and `root` (base + Podman and friends).
+# Debian 13 trees: `base` (what debian:trixie-slim holds) and, made from it, `root` (with Podman and friends)
+# and the one that lib/docker.sh keeps.
 # Made with apt and dpkg alone, because a slim host has neither mmdebstrap nor the perl it wants.
 
 roots=$state/roots
@@ -50,16 +51,17 @@ make_base() {
   rm -rf "$base" && mv "$part" "$base"
 }
 
+# make_root TREE DEBS: the base tree with these packages installed in it.
 make_root() {
-  local debs=$1 part=$root.part
-  rm -rf "$part" && cp -a --reflink=auto "$base" "$part"
-  in_tree "$part" "$debs" sh -c 'apt-get install -y --no-install-recommends /debs/*.deb' >"$state/root.log" 2>&1 ||
-    { tail -20 "$state/root.log" >&2; die "Podman's packages cannot be installed"; }
+  local tree=$1 debs=$2 part=$1.part
+  rm -rf "$part" && mkdir -p "${part%/*}" && cp -a --reflink=auto "$base" "$part"
+  in_tree "$part" "$debs" sh -c 'apt-get install -y --no-install-recommends /debs/*.deb' >"$tree.log" 2>&1 ||
+    { tail -20 "$tree.log" >&2; die "the packages of $tree cannot be installed"; }
   # Mount points that enter needs.
   mkdir -p "$part/.old" "$part/var/lib/lab" "$part/var/lib/containers"
   : >>"$part/etc/resolv.conf"
   : >>"$part/etc/hosts"
-  rm -rf "$root" && mv "$part" "$root"
+  rm -rf "$tree" "$tree.log" && mv "$part" "$tree"
 }
 
 # Trees of other keys: left by an older version of these files, or by a killed up.
