@@ -9,7 +9,14 @@ describe('parseCommandLine', () => {
     const line = parseCommandLine(['hello', '--language', 'c', '--name=My App', '--no-build', '--yes']);
     expect(line.directory).toBe('hello');
     expect(line.flags).toMatchObject({ language: 'c', name: 'My App', image: undefined });
-    expect(line.switches).toEqual({ build: false, run: true, yes: true, 'dry-run': false, json: false, force: false });
+    expect(line.switches).toMatchObject({
+      write: true,
+      build: false,
+      run: true,
+      yes: true,
+      'dry-run': false,
+      push: false,
+    });
   });
 
   it('ignores a stray --, wherever npm or a habit left it', () => {

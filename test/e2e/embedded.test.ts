@@ -11,7 +11,7 @@ import { type LanguageId, languageOf } from '../../generators/core/languages/lan
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
 import { ociValidator } from './support/go-programs.js';
-import { needsLab, plainRegistry, registryHost, standIn } from './support/lab.js';
+import { needsLab, registryHost, standIn } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
 import { builderOf } from './support/toolchains.js';
 
@@ -70,7 +70,8 @@ describe('on a machine with Node alone', () => {
     expect(JSON.parse(again.stdout).digest).toBe(first.digest);
   });
 
-  it('SOURCE_DATE_EPOCH is the time of everything in it, and nonsense there is refused', async () => {
+  it('SOURCE_DATE_EPOCH is the time of everything in it, and nonsense there is refused', async (test) => {
+    needsLab(test);
     const build = (epoch: string) =>
       createWasmOci(['hello', '--no-write', '--engine', 'embedded', '--no-run', '--yes'], {
         cwd: folder,
@@ -99,7 +100,6 @@ describe('on a machine with Node alone', () => {
   it('a registry takes it with --push, and gives it back', async (test) => {
     needsLab(test);
     const image = `${registryHost()}/e2e/hello:1`;
-    const registry = await plainRegistry();
     const args = [
       'hello',
       '--no-write',
@@ -117,11 +117,11 @@ describe('on a machine with Node alone', () => {
     const bin = await emptyFolder();
     await bareMachine(bin);
     await standIn(bin, 'skopeo', `PATH=${inject('path')} exec ${skopeo} "$@"`);
-    const pushed = await createWasmOci(args, { cwd: folder, env: { ...registry, PATH: bin } });
+    const pushed = await createWasmOci(args, { cwd: folder, env: { PATH: bin } });
     expect(pushed.exitCode, pushed.stderr).toBe(0);
-    const inspected = await run('skopeo', ['inspect', `docker://${image}`], { env: registry });
+    const inspected = await run('skopeo', ['inspect', `docker://${image}`]);
     expect(JSON.parse(inspected.stdout).Digest).toBe(JSON.parse(pushed.stdout).digest);
-    expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', image], { env: registry })).toBe(hi);
+    expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', image])).toBe(hi);
     await podman(['rmi', '--force', image]);
   });
 

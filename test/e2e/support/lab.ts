@@ -31,13 +31,6 @@ export async function registryAt(location: string): Promise<Record<string, strin
   return { CONTAINERS_REGISTRIES_CONF: conf, LAB_WITHOUT: '/etc/containers/registries.conf.d' };
 }
 
-/** Has the lab's registry taken for what it is, one without TLS, by the name of its own host. */
-export async function plainRegistry(): Promise<Record<string, string>> {
-  const conf = join(await emptyFolder(), 'registries.conf');
-  await writeFile(conf, `[[registry]]\nlocation = "${registryHost()}"\ninsecure = true\n`);
-  return { CONTAINERS_REGISTRIES_CONF: conf };
-}
-
 /** Puts a program of that name first on PATH: a stand-in for a Podman that this machine cannot have. */
 export async function standIn(folder: string, name: string, script: string): Promise<Record<string, string>> {
   await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);

@@ -37,7 +37,11 @@ EOF
 write_registries() {
   local port=$1 host
   shift
-  for host in $(printf '%s\n' "$@" | cut -d/ -f1 | sort -u); do
-    printf '[[registry]]\nprefix = "%s"\nlocation = "127.0.0.1:%s/%s"\ninsecure = true\n' "$host" "$port" "$host"
-  done | write "$root/etc/containers/registries.conf.d/lab.conf"
+  {
+    # Its own name, for pushes: a mapping holds for pulls alone.
+    printf '[[registry]]\nlocation = "127.0.0.1:%s"\ninsecure = true\n' "$port"
+    for host in $(printf '%s\n' "$@" | cut -d/ -f1 | sort -u); do
+      printf '[[registry]]\nprefix = "%s"\nlocation = "127.0.0.1:%s/%s"\ninsecure = true\n' "$host" "$port" "$host"
+    done
+  } | write "$root/etc/containers/registries.conf.d/lab.conf"
 }
