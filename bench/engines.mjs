@@ -1,5 +1,5 @@
 // npm run bench: the embedded engine against its rival `podman build`, on the same C sources, in one run.
-// Whole processes, a one-line source change before each build, median of five. Prints ratios and peak memory.
+// Whole processes, a one-line source change before each build, median of five. Prints the ratio.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
