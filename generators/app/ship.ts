@@ -45,7 +45,7 @@ export async function ship(job: Job, prepared: Prepared, progress: Progress): Pr
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const selected = await selectEngine(job.answers.engine, target, signal);
+    const selected = await selectEngine(job.answers.engine, target, { toRun: job.switches.run, signal });
     if (!selected.engine) return { ...outcome, reasons: selected.reasons };
     const { engine, version, why } = selected;
     if (target.artifact && engine.id !== 'embedded') throw onlyEmbedded();

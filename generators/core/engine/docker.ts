@@ -33,10 +33,11 @@ export const docker: Engine = {
     if (buildx.exitCode !== 0) return { works: false, why: withoutBuildx(system) };
     const info = await askInfo(system, signal);
     if (info instanceof Failure) return { works: false, why: info };
-    // A missing crun-wasm is no reason: building works without it, and run says what is missing.
-    return info.containerdStore
-      ? { works: true, version: versions.server ?? versions.client }
-      : { works: false, why: classicStore(system) };
+    if (!info.containerdStore) return { works: false, why: classicStore(system) };
+    const version = versions.server ?? versions.client;
+    // A missing crun-wasm is no reason not to build.
+    const canRun = wasmRuntime(info.runtimes) !== undefined;
+    return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(info.runtimes, system) }) };
   },
 
   async build({ directory, image }, { noCache, onLine = () => {}, signal }) {

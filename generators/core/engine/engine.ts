@@ -19,8 +19,11 @@ export interface Target {
   artifact: boolean;
 }
 
-/** An engine that answers, with the version it answered with; or the reason why it cannot be used here. */
-export type Availability = { works: true; version: string } | { works: false; why: Failure };
+/**
+ * An engine that answers, with the version it answered with, and why it cannot run what it builds where that is known;
+ * or the reason why it cannot be used here.
+ */
+export type Availability = { works: true; version: string; cannotRun?: Failure } | { works: false; why: Failure };
 
 /** How to build. */
 export interface BuildOptions {

@@ -11,24 +11,39 @@ const engines: readonly Engine[] = [podman, docker, embedded];
 /** The engine to use and why it was chosen; or why none of them can be used. */
 export type Selection = { engine: Engine; version: string; why: string } | { engine: undefined; reasons: Failure[] };
 
+/** What decides beside the choice itself. */
+export interface SelectOptions {
+  /** Whether the image is to run, too: `auto` then passes over an engine that can only build. */
+  toRun: boolean;
+  signal?: AbortSignal | undefined;
+  /** The engines to choose from, for tests. */
+  from?: readonly Engine[];
+}
+
 /**
- * Takes the engine that was asked for, or the first that works here.
+ * Takes the engine that was asked for, or the first that works here; when none can run, the first that can build.
  *
  * @throws Failure when an engine was asked for by name and cannot be used
  */
-export async function selectEngine(choice: EngineChoice, target: Target, signal?: AbortSignal): Promise<Selection> {
+export async function selectEngine(
+  choice: EngineChoice,
+  target: Target,
+  { toRun, signal, from = engines }: SelectOptions,
+): Promise<Selection> {
   const reasons: Failure[] = [];
-  for (const engine of engines) {
+  let builds: Selection | undefined;
+  for (const engine of from) {
     if (choice !== 'auto' && engine.id !== choice) continue;
-    const availability = await engine.available(target, signal);
-    if (availability.works) {
-      const why = choice === 'auto' ? 'the first that works here' : 'asked for';
-      return { engine, version: availability.version, why };
+    const found = await engine.available(target, signal);
+    if (choice !== 'auto') {
+      if (!found.works) throw found.why;
+      return { engine, version: found.version, why: 'asked for' };
     }
-    if (choice !== 'auto') throw availability.why;
-    reasons.push(availability.why);
+    if (!found.works) reasons.push(found.why);
+    else if (toRun && found.cannotRun) builds ??= { engine, version: found.version, why: 'it builds, but cannot run' };
+    else return { engine, version: found.version, why: 'the first that works here' };
   }
-  return { engine: undefined, reasons };
+  return builds ?? { engine: undefined, reasons };
 }
 
 /** The commands for people where no engine works yet: those of the first choice. */
