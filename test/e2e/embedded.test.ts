@@ -48,6 +48,7 @@ describe('on a machine with Node alone', () => {
     });
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: 'oci-archive:hello/hello.oci.tar\n' });
     expect(stderr).toContain(hi);
+    expect(stderr).toContain("run under Node's WASI");
     expect(stderr).toMatch(/engine +embedded with .* \(the first that works here\)/);
   });
 

@@ -24,6 +24,9 @@ export function reportText({
     row('image', `${bytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
     row('seconds', `${built.seconds.toFixed(1)} to build${ran ? `, ${ran.seconds.toFixed(1)} to run` : ''}`);
+    if (ran && engine?.id === 'embedded') {
+      row('note', "run under Node's WASI: no folder is open to it, and its exit code counts (under crun it does not)");
+    }
   } else {
     lines.push(`${files.length} files are in ${directory}.`);
     for (const reason of reasons) lines.push('', ...failureLines(reason));
