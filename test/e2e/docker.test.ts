@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { docker as engine } from '../../generators/core/engine/docker.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { dockerRun, findDocker } from './support/docker.js';
+import { ENDLESS, endlessTarget, stopsWithItsContainer } from './support/endless.js';
 import { standIn } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, type Result, run } from './support/run.js';
 import { tinygoIsReal } from './support/toolchains.js';
@@ -173,30 +174,9 @@ describe('a program that never ends', () => {
     const directory = join(await emptyFolder(), 'endless');
     const image = 'localhost/docker-endless:latest';
     await createWasmOci([directory, '--language', 'c', '--yes', '--no-build']);
-    await writeFile(join(directory, 'src/main.c'), 'int main(void) { for (;;) __asm__ volatile(""); }\n');
+    await writeFile(join(directory, 'src/main.c'), ENDLESS);
     const running = () => docker(['ps', '--quiet', '--filter', `ancestor=${image}`]);
-    const target = {
-      directory,
-      shownDirectory: 'endless',
-      image,
-      language: 'c',
-      title: 'endless',
-      slug: 'endless',
-      artifact: false,
-    } as const;
-    const stop = new AbortController();
-    const before = process.env.PATH;
-    process.env.PATH = path;
-    try {
-      await engine.build(target, {});
-      const run = engine.run(target, stop.signal);
-      await expect.poll(running, { timeout: 20_000 }).not.toBe('');
-      stop.abort();
-      await expect(run).rejects.toMatchObject({ exitCode: 130 });
-    } finally {
-      process.env.PATH = before;
-    }
-    expect(await running()).toBe('');
+    await stopsWithItsContainer(engine, endlessTarget(directory, image), path, running);
     await docker(['rmi', '--force', image]);
   });
 });

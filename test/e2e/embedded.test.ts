@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { embedded as Embedded } from '../../generators/core/engine/embedded.js';
-import type { Target } from '../../generators/core/engine/engine.js';
 import { readOciArchive } from '../../generators/core/image/oci.js';
 import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
+import { ENDLESS, endlessTarget } from './support/endless.js';
 import { ociValidator } from './support/go-programs.js';
 import { needsLab, registryHost, standIn } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
@@ -185,20 +185,12 @@ describe('on a machine with Node alone', () => {
   });
 
   it('an endless program is stopped', async () => {
-    await writeFile(join(hello(), 'src/main.c'), 'int main(void) { for (;;) __asm__ volatile(""); }\n');
+    await writeFile(join(hello(), 'src/main.c'), ENDLESS);
     const args = ['hello', '--no-write', '--engine', 'embedded', '--no-run', '--yes'];
     expect((await createWasmOci(args, { cwd: folder, env: bare })).exitCode).toBe(0);
     const file = join(inject('installed'), 'dist/generators/core/engine/embedded.js');
     const { embedded } = (await import(pathToFileURL(file).href)) as { embedded: typeof Embedded };
-    const target: Target = {
-      directory: hello(),
-      shownDirectory: 'hello',
-      image: 'localhost/hello:latest',
-      language: 'c',
-      title: 'hello',
-      slug: 'hello',
-      artifact: false,
-    };
+    const target = { ...endlessTarget(hello(), 'localhost/hello:latest'), slug: 'hello' };
     await expect(embedded.run(target, AbortSignal.timeout(3_000))).rejects.toMatchObject({ exitCode: 130 });
   });
 

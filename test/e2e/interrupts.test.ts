@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Target } from '../../generators/core/engine/engine.js';
 import { podman as engine } from '../../generators/core/engine/podman.js';
+import { ENDLESS, endlessTarget, stopsWithItsContainer } from './support/endless.js';
 import { cli, createWasmOci, emptyFolder, environment, podman } from './support/run.js';
 
 /** Make prefers this file to our Makefile. It compiles for ever: what happens to the build happens while it is under way. */
@@ -83,35 +83,12 @@ describe.skipIf(process.platform !== 'linux')('a build that is under way', () =>
 
 describe('a program that never ends', () => {
   it('is stopped together with its container', async () => {
-    const cwd = await emptyFolder();
-    await createWasmOci(['endless', '--language', 'c', '--yes', '--no-build'], { cwd });
-    await writeFile(join(cwd, 'endless/src/main.c'), 'int main(void) { for (;;) __asm__ volatile(""); }\n');
-    await podman(['build', '--platform=wasi/wasm', '-t', 'localhost/endless:latest', '.'], {
-      cwd: join(cwd, 'endless'),
-    });
+    const directory = join(await emptyFolder(), 'endless');
+    await createWasmOci([directory, '--language', 'c', '--yes', '--no-build']);
+    await writeFile(join(directory, 'src/main.c'), ENDLESS);
+    const target = endlessTarget(directory, 'localhost/endless:latest');
     const running = () => podman(['ps', '--quiet', '--filter', 'ancestor=localhost/endless:latest']);
-
-    const target: Target = {
-      directory: join(cwd, 'endless'),
-      shownDirectory: 'endless',
-      image: 'localhost/endless:latest',
-      language: 'c',
-      title: 'endless',
-      slug: 'endless',
-      artifact: false,
-    };
-    const stop = new AbortController();
-    const before = process.env.PATH;
-    process.env.PATH = environment().PATH;
-    try {
-      const run = engine.run(target, stop.signal);
-      await expect.poll(running, { timeout: 20_000 }).not.toBe('');
-      stop.abort();
-      await expect(run).rejects.toMatchObject({ exitCode: 130 });
-    } finally {
-      process.env.PATH = before;
-    }
-    expect(await running()).toBe('');
+    await stopsWithItsContainer(engine, target, environment().PATH ?? '', running);
     await podman(['rmi', '--force', 'localhost/endless:latest']);
   });
 });

@@ -4,11 +4,11 @@ import { run } from '../host/process.js';
 import { c as language } from '../languages/c.js';
 import { toolchainsFolder } from '../package-root.js';
 import { findClang } from './clang.js';
+import type { Compiler } from './compiler.js';
 import { noClang } from './install.js';
 import { npmCommand } from './npm.js';
 import { failed } from './outcome.js';
 import { sourcesOf } from './sources.js';
-import type { Compiler } from './toolchain.js';
 import { fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
 
 /** C: a clang of this machine that links for WASI; else clang compiled to WebAssembly, fetched once. */

@@ -4,9 +4,9 @@ import { ExitCode, Failure } from '../failure.js';
 import { type Finished, run } from '../host/process.js';
 import { thisSystem } from '../host/system.js';
 import { rust } from '../languages/rust.js';
+import type { Compiler } from './compiler.js';
 import { noCargo, noRustTarget, rustTargetLines } from './install.js';
 import { failed, PROBE_LIMIT } from './outcome.js';
-import type { Compiler } from './toolchain.js';
 
 // rustup installs a missing toolchain by itself when it is asked for anything: a probe is not to download.
 const STAY = { RUSTUP_AUTO_INSTALL: '0' };

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../host/process.js';
 import { c } from '../languages/c.js';
+import type { Found } from './compiler.js';
 import { PROBE_LIMIT } from './outcome.js';
-import type { Found } from './toolchain.js';
 
 /** Where a clang for WASI may be: wasi-sdk where its users and its image have it, then whatever is on PATH. */
 function candidates(): string[] {

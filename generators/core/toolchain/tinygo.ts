@@ -1,9 +1,9 @@
 import { run } from '../host/process.js';
 import { thisSystem } from '../host/system.js';
 import { tinygo as language } from '../languages/tinygo.js';
+import type { Compiler } from './compiler.js';
 import { noTinygo } from './install.js';
 import { failed, PROBE_LIMIT } from './outcome.js';
-import type { Compiler } from './toolchain.js';
 
 /** TinyGo: the machine's own. */
 export const tinygo: Compiler = {

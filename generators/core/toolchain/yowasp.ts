@@ -5,10 +5,10 @@ import { ExitCode, Failure } from '../failure.js';
 import { run } from '../host/process.js';
 import { toolchainsFolder } from '../package-root.js';
 import { cacheFolder } from './cache.js';
+import type { CompileJob, Found } from './compiler.js';
 import { noClang } from './install.js';
 import { npmCommand } from './npm.js';
 import { failed } from './outcome.js';
-import type { CompileJob, Found } from './toolchain.js';
 import { watchSize } from './watch-size.js';
 
 /** Clang compiled to WebAssembly, with its own C library: one package, no install script. */
