@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExitCode, Failure } from '../failure.js';
-import { run } from '../host/process.js';
+import { lastLines, run } from '../host/process.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
 import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
@@ -29,7 +29,7 @@ export const embedded: Engine = {
     await inTemporaryFolder(async (folder) => {
       const output = join(folder, `${target.slug}.wasm`);
       const { language, directory, slug } = target;
-      await compile({ language, directory, slug, output, onLine: onLine ?? (() => {}), signal });
+      await compile({ language, directory, slug, output, onLine, signal });
       const contents = contentsOf(target, await readFile(output));
       await writeLayout(archiveOf(target), await imageLayout(contents));
       if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
@@ -68,7 +68,7 @@ export const embedded: Engine = {
 };
 
 /** Where the image goes: beside the project's other results, out of git's and the image builds' sight. */
-export function archiveOf({ directory, slug }: Target): string {
+function archiveOf({ directory, slug }: Target): string {
   return join(directory, `${slug}.oci.tar`);
 }
 
@@ -107,6 +107,6 @@ function badEnd(exitCode: number | undefined, stdout: string, stderr: string): F
   return new Failure(`The program ended with exit code ${exitCode} under Node.`, {
     exitCode: ExitCode.notBuilt,
     fix: ['Build without running it: --no-run'],
-    output: `${stdout}${stderr}`.trimEnd().split('\n').slice(-40),
+    output: lastLines(`${stdout}${stderr}`),
   });
 }

@@ -1,5 +1,5 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import type { Finished } from '../host/process.js';
+import { type Finished, lastLines } from '../host/process.js';
 import { type Doing, diagnose, type Program } from '../host/symptoms.js';
 import type { System } from '../host/system.js';
 
@@ -7,8 +7,6 @@ import type { System } from '../host/system.js';
 export const ANSWER_LIMIT = 30_000;
 /** A greeting takes 0.3 s. A program that runs for a minute is waiting for something. */
 export const RUN_LIMIT = 60_000;
-/** Lines of an engine's output shown with a failure. */
-const SHOWN = 40;
 
 /** The person stopped the run: engines work when the files are written, and touch none of them. */
 export function cancelled(): Cancelled {
@@ -25,7 +23,7 @@ export function explain(
 ): Failure {
   if (signal?.aborted) return cancelled();
   const output = `${stdout}${stderr}`;
-  const last = output.trimEnd().split('\n').slice(-SHOWN);
+  const last = lastLines(output);
   // 137 is how a shell or sudo in between reports SIGKILL.
   const killer = killedBy ?? (exitCode === 137 ? 'SIGKILL' : undefined);
   if (killer !== undefined) {

@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
-import { run } from '../host/process.js';
+import { lastLines, run } from '../host/process.js';
 import { cancelled } from './explain.js';
 
 /** A program that takes archives into its store, or sends them to a registry, and the arguments for it. */
@@ -49,7 +49,7 @@ async function missing(program: string, calls: string[][], what: string, signal?
     throw new Failure(`${program} could not ${what}.`, {
       exitCode: ExitCode.notBuilt,
       fix: [`${program} ${args.join(' ')}`],
-      output: `${done.stdout}${done.stderr}`.trimEnd().split('\n').slice(-40),
+      output: lastLines(`${done.stdout}${done.stderr}`),
     });
   }
   return false;

@@ -1,4 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
+import { lastLines } from '../host/process.js';
 import type { Engine, RunResult, Target } from './engine.js';
 
 /**
@@ -19,7 +20,7 @@ export async function runImage(
     throw new Failure(`${target.image} ran, but printed something other than its greeting.`, {
       exitCode: ExitCode.notBuilt,
       fix: [engine.commands(target).run],
-      output: result.stdout === '' ? ['(it printed nothing)'] : result.stdout.trimEnd().split('\n').slice(-40),
+      output: result.stdout === '' ? ['(it printed nothing)'] : lastLines(result.stdout),
     });
   }
   return result;

@@ -31,6 +31,8 @@ export interface RunOptions {
 
 /** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
 const KEPT = 2000;
+/** Lines shown with a failure: enough for a compiler's complaint, few enough for a screen. */
+const SHOWN = 40;
 
 /** Runs a program without a shell and waits for it. It never throws for what the program does: callers read the result. */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
@@ -68,6 +70,11 @@ async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => vo
     onLine(line);
   }
   return kept.map((line) => `${line}\n`).join('');
+}
+
+/** The last lines of a program's output, as many as are shown with a failure. */
+export function lastLines(output: string): string[] {
+  return output.trimEnd().split('\n').slice(-SHOWN);
 }
 
 /** A program whose stdout was read as it came. */

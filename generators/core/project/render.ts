@@ -47,7 +47,7 @@ export function renderProject(answers: Answers, { templates, version, repeat }: 
     escape: escapers,
   };
   const files = filesOf(language).map(({ template: name, path }): [string, string] => {
-    return [path, ejs.render(template(templates, name), { ...view, banner }, { filename: name, strict: false })];
+    return [path, ejs.render(template(templates, name), view, { filename: name, strict: false })];
   });
   return { answers, files: new Map(files), greeting, entrypoint: `/${slug}.wasm` };
 }

@@ -1,12 +1,10 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import type { Finished } from '../host/process.js';
+import { type Finished, lastLines } from '../host/process.js';
 
 /** Compilers work when the files are written, and touch none of them. */
 export const KEPT = 'The files are kept.';
 /** A compiler's version is told in 0.1 s; a probe that takes this long hangs. */
 export const PROBE_LIMIT = 20_000;
-/** Lines of a compiler's output shown with a failure. */
-const SHOWN = 40;
 
 /** Turns a program that did not end well into what a person needs: what ended it, and its last lines. */
 export function failed(
@@ -14,7 +12,7 @@ export function failed(
   { what, fix = [], signal }: { what: string; fix?: readonly string[]; signal?: AbortSignal | undefined },
 ): Failure {
   if (signal?.aborted) return new Cancelled(KEPT);
-  const output = `${stdout}${stderr}`.trimEnd().split('\n').slice(-SHOWN);
+  const output = lastLines(`${stdout}${stderr}`);
   if (killedBy !== undefined) {
     return new Failure(`${what} was ended by ${killedBy}.`, {
       exitCode: ExitCode.notBuilt,
