@@ -1,8 +1,14 @@
 import { questions } from './questions.js';
 import { switches } from './switches.js';
 
-/** The text of `--help`, made from the declarations of questions and switches. */
-export function helpText(): string {
+/** A subcommand, as far as the help shows it. */
+interface Listed {
+  name: string;
+  summary: string;
+}
+
+/** The text of `--help`, made from the declarations of questions, switches and subcommands. */
+export function helpText(commands: readonly Listed[]): string {
   const options: [string, string][] = [
     ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder}`, q.help]),
     ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
@@ -15,6 +21,10 @@ export function helpText(): string {
 
 Usage: npm init wasm-oci [directory] -- [options]
        create-wasm-oci [directory] [options]
+       create-wasm-oci COMMAND [options]
+
+Commands, each with a --help of its own:
+${commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n')}
 
 Options:
 ${options.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`).join('\n')}

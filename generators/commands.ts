@@ -1,0 +1,21 @@
+/** A subcommand: `create-wasm-oci NAME …`. Without one, the main job is done: a new project. */
+export interface Command {
+  name: string;
+  /** One line of `--help`. */
+  summary: string;
+  /** Loaded only when it is asked for: `--help` and the other commands do not wait for it. */
+  load(): Promise<CommandModule>;
+}
+
+/** What the file `command.ts` of a subcommand's folder holds. */
+export interface CommandModule {
+  /**
+   * Does the work of the arguments behind the subcommand's name, `--help` included. Returns the exit code.
+   *
+   * @throws Failure, which cli.ts shows
+   */
+  command(argv: readonly string[]): Promise<number>;
+}
+
+/** Every subcommand, in the order `--help` shows them. A project's folder of such a name is given as `./NAME`. */
+export const commands: readonly Command[] = [];

@@ -1,0 +1,39 @@
+import { QueuedAdapter, TerminalAdapter } from '@yeoman/adapter';
+import { createEnv } from 'yeoman-environment';
+import type Generator from 'yeoman-generator';
+import { Cancelled } from './core/failure.js';
+import { promptModule } from './core/terminal/prompts.js';
+
+/** A generator of ours: it knows whether files may have been written. */
+interface Writes extends Generator {
+  writes: boolean;
+}
+
+/** A generator's class, as Yeoman takes it. */
+// biome-ignore lint/suspicious/noExplicitAny: Yeoman's constructors differ in their options alone
+type GeneratorClass = new (...args: any[]) => Writes;
+
+/** Runs a generator in a Yeoman environment of its own, with everything for people on stderr. */
+export async function runGenerator(Class: GeneratorClass, namespace: string, options: object): Promise<void> {
+  const streams = { stdin: process.stdin, stdout: process.stderr, stderr: process.stderr };
+  const aborted = new AbortController();
+  const terminal = new TerminalAdapter({ ...streams, promptModule: promptModule(aborted.signal) as never });
+  // Yeoman announces an error by the name of its task; what the person is told stands below it (fatal.ts).
+  terminal.log.error = () => terminal.log;
+  terminal.signal.addEventListener('abort', () => aborted.abort(terminal.signal.reason));
+  const environment = createEnv({ adapter: new QueuedAdapter({ ...streams, adapter: terminal }) as never });
+  environment.register(Class as never, { namespace, resolved: import.meta.filename });
+  const generator = await environment.create<Writes>(namespace, { generatorOptions: options });
+  try {
+    await environment.runGenerator(generator);
+  } catch (error) {
+    if (!isCancelled(error)) throw error;
+    throw new Cancelled(generator.writes ? 'Only files you had agreed to were written.' : 'Nothing was written.');
+  }
+}
+
+/** Inquirer's words for Ctrl-C, and what Yeoman's conflict prompt throws for "abort". */
+function isCancelled(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ['ExitPromptError', 'AbortPromptError'].includes(error.name) || error.message === 'Process aborted by user';
+}
