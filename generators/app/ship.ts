@@ -17,7 +17,9 @@ import type { Job } from './settle.js';
 function targetOf({ answers, switches, directory, shownDirectory }: Job): Target {
   const { language, image, name } = answers;
   const { artifact } = switches;
-  return { directory, shownDirectory, image, language, title: name.title, slug: name.slug, artifact };
+  const { title, slug } = name;
+  const { 'wasm-opt': wasmOpt, aot } = answers;
+  return { directory, shownDirectory, image, language, title, slug, artifact, wasmOpt, aot };
 }
 
 /** What stands after the files are written, with nothing built yet. */
