@@ -2,18 +2,21 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ExitCode, Failure } from '../failure.js';
 import { lastLines, run } from '../host/process.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
 import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
 import { shell } from '../languages/escape.js';
+import { toolchainsFolder } from '../package-root.js';
 import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import type { Engine, Target } from './engine.js';
 import { cancelled, endless, RUN_LIMIT } from './explain.js';
 import { loadArchive, pushArchive } from './hand-over.js';
+
+/** Runs a module in a process of its own. */
+const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
 
 /** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
 export const embedded: Engine = {
@@ -50,8 +53,7 @@ export const embedded: Engine = {
     return inTemporaryFolder(async (folder) => {
       const module = join(folder, 'program.wasm');
       await writeFile(module, program ?? '');
-      const child = fileURLToPath(new URL('./wasi-child.js', import.meta.url));
-      const args = ['--no-warnings', child, module, entrypoint[0] ?? ''];
+      const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];
       const ran = await run(process.execPath, args, { timeout: RUN_LIMIT, signal });
       if (signal?.aborted) throw cancelled();
       if (ran.timedOut) throw endless();

@@ -53,7 +53,7 @@ export async function podman(args: string[], options: Options = {}): Promise<str
 /** The command line of the installed program: `node …/cli.js`. */
 export const cli = (): [program: string, script: string] => [
   process.execPath,
-  join(inject('installed'), 'dist/generators/cli.js'),
+  join(inject('installed'), 'dist/cli.js'),
 ];
 
 /** Runs the installed create-wasm-oci. */
