@@ -26,7 +26,9 @@ export default class AppGenerator extends Generator {
       customInstallTask: true,
     });
     this.argument('directory', { type: String, required: false, description: 'where the project goes' });
-    for (const { key, help } of questions) this.option(key, { type: String, description: help });
+    for (const { key, help, placeholder } of questions) {
+      this.option(key, placeholder ? { type: String, description: help } : { type: Boolean, description: help });
+    }
     for (const { key, help, default: on } of switches) {
       this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
     }

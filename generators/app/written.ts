@@ -8,8 +8,9 @@ import type { Job } from './settle.js';
 /** What the engines are asked to make of a job. */
 export function targetOf({ answers, switches, directory, shownDirectory }: Job): Target {
   const { language, image, name } = answers;
-  const { artifact } = switches;
-  return { directory, shownDirectory, image, language, title: name.title, slug: name.slug, artifact };
+  const { title, slug } = name;
+  const { 'wasm-opt': wasmOpt, aot } = answers;
+  return { directory, shownDirectory, image, language, title, slug, artifact: switches.artifact, wasmOpt, aot };
 }
 
 /** What stands after the files are written, with nothing built yet. */

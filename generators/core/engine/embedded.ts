@@ -9,6 +9,7 @@ import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
 import { shell } from '../languages/escape.js';
 import { toolchainsFolder } from '../package-root.js';
+import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import type { Engine, Target } from './engine.js';
 import { cancelled, endless, RUN_LIMIT } from './explain.js';
@@ -21,10 +22,14 @@ const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
 export const embedded: Engine = {
   id: 'embedded',
 
-  async available({ language }, signal) {
-    const toolchain = await findToolchain(language, signal);
+  async available(target, signal) {
+    const [toolchain, tools] = await Promise.all([findToolchain(target.language, signal), findTools(target, signal)]);
     if ('missing' in toolchain) return { works: false, why: toolchain.missing };
-    return { works: true, version: `with ${toolchain.found.name} ${toolchain.found.version}` };
+    if (tools instanceof Failure) return { works: false, why: tools };
+    return {
+      works: true,
+      version: `with ${[`${toolchain.found.name} ${toolchain.found.version}`, ...tools].join(', ')}`,
+    };
   },
 
   async build(target, { onLine, signal }) {
@@ -33,6 +38,7 @@ export const embedded: Engine = {
       const output = join(folder, `${target.slug}.wasm`);
       const { language, directory, slug } = target;
       await compile({ language, directory, slug, output, onLine, signal });
+      await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
       await writeLayout(archiveOf(target), await imageLayout(contents));
       if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
