@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ExitCode, Failure } from '../failure.js';
+import { installLines } from '../host/install.js';
+import { podmanSystem } from '../host/podman-system.js';
 import { parseVersions, tooOld } from '../host/podman-version.js';
 import { run } from '../host/process.js';
-import { installLines, type System, thisSystem } from '../host/system.js';
+import { type System, thisSystem } from '../host/system.js';
 import type { Engine } from './engine.js';
 import { ANSWER_LIMIT, cancelled, endless, explain, RUN_LIMIT } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
@@ -34,7 +36,7 @@ export const podman: Engine = {
       onLine,
       signal,
     });
-    if (built.exitCode !== 0) throw explain('podman', built, 'build', await thisSystem(), signal);
+    if (built.exitCode !== 0) throw explain('podman', built, 'build', await podmanSystem(), signal);
     return built.seconds;
   },
 
@@ -51,7 +53,7 @@ export const podman: Engine = {
       await run('podman', ['rm', '--force', '--ignore', '--time', '0', name], { timeout: ANSWER_LIMIT });
     }
     if (ran.timedOut) throw endless();
-    if (ran.exitCode !== 0) throw explain('podman', ran, 'run', await thisSystem(), signal);
+    if (ran.exitCode !== 0) throw explain('podman', ran, 'run', await podmanSystem(), signal);
     return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
   },
 
