@@ -29,12 +29,13 @@ export const podman: Engine = {
     return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
   },
 
-  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
+  async build({ directory, image }, { noCache, onLine = () => {}, signal, apart }) {
     const flags = noCache ? ['--no-cache'] : [];
     const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
       cwd: directory,
       onLine,
       signal,
+      apart,
     });
     if (built.exitCode !== 0) throw explain('podman', built, 'build', await podmanSystem(), signal);
     return built.seconds;
