@@ -113,6 +113,18 @@ function dockerFacts({ ask }: Surroundings): DockerFacts {
   };
 }
 
+/** Why nothing more can be asked of Podman; undefined when it answers. */
+export async function noPodman({ podman }: Facts): Promise<string | undefined> {
+  if ((await podman.infoAnswer()).missing) return 'Podman is not installed';
+  return (await podman.info()) ? undefined : 'Podman does not answer';
+}
+
+/** Why nothing more can be asked of Docker's daemon; undefined when it answers. */
+export async function noDocker({ docker }: Facts): Promise<string | undefined> {
+  if ((await docker.infoAnswer()).missing) return 'Docker is not installed';
+  return (await docker.info()) ? undefined : 'Docker does not answer';
+}
+
 /** Calls a function at the first call, and gives everyone that one result. */
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let result: Promise<Result> | undefined;

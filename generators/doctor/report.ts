@@ -10,6 +10,9 @@ import type { Surroundings } from './surroundings.js';
 /** Lines shown of a program's output. */
 const OUTPUT_LINES = 10;
 
+/** Where one fault is behind several findings, what mends it is told once. */
+const AS_ABOVE = 'as above';
+
 /** What the person reads. */
 export function reportText(
   examination: Examination,
@@ -21,7 +24,14 @@ export function reportText(
   const lines = [`create-wasm-oci ${packageVersion} on ${shownSystem(system)}, ${process.arch}, Node ${node}`];
   for (const { id } of engines) {
     lines.push('', color.bold(parts[id]));
-    for (const result of results.filter(({ part }) => part === id)) lines.push(...resultLines(result, width, color));
+    const told = new Set<string>();
+    for (const result of results.filter(({ part }) => part === id)) {
+      const fix = result.fix.filter((line) => !told.has(line));
+      lines.push(
+        ...resultLines({ ...result, fix: result.fix.length > fix.length ? [...fix, AS_ABOVE] : fix }, width, color),
+      );
+      for (const line of fix) told.add(line);
+    }
   }
   const summary = summaryOf(examination);
   return `${[...lines, '', ok ? color.green(summary) : color.red(summary)].join('\n')}\n`;

@@ -15,7 +15,8 @@ export function summaryOf({ ok, engines, results }: Examination): string {
   const hasContainers = working.some((id) => id !== 'embedded');
   const wanted = todo?.state === 'problem' || (todo && !hasContainers);
   if (!wanted) return `${works}; nothing has to be done.`;
-  return `${works}; for ${parts[todo.part]}, do this first: ${todo.fix[0]}`;
+  const purpose = hasContainers ? `to use ${parts[todo.part]}, too,` : `for ${parts[todo.part]},`;
+  return `${works}; ${purpose} do this first: ${todo.fix[0]}`;
 }
 
 /** The first check with something to mend: problems before what is only not installed. */

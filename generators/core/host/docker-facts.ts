@@ -60,7 +60,8 @@ interface About {
 }
 
 /** Docker gives the distribution's whole name: `Debian GNU/Linux 13 (trixie)`, `Docker Desktop`. */
-function systemOf({ OperatingSystem: name = '', OSVersion, KernelVersion = '' }: About): System {
+function systemOf({ OperatingSystem = '', OSVersion, KernelVersion = '' }: About): System {
+  const name = OperatingSystem.replace(/ \(containerized\)$/, '');
   const [id] = /debian|ubuntu|fedora|rhel|centos/.exec(name.toLowerCase().replace('red hat', 'rhel')) ?? [];
   const version = versionOf(id ? [id] : [], OSVersion);
   return {

@@ -73,8 +73,8 @@ export function faultsOfVersion(
   if (!olderThan(builds, SOUND)) return undefined;
   return {
     message:
-      `Podman ${builds} is older than 5.6: a build without --platform poisons the layer cache of the next one with it, ` +
-      "and an arm64 host's variant gets into the image, which podman run --platform then does not find",
+      `Podman ${builds} has two faults that 5.6 has not: a build without --platform poisons the layer cache for the ` +
+      'next one with it, and on arm64 the image gets a variant, with which podman run --platform does not find it',
     fix: [
       'podman build --no-cache --platform=wasi/wasm .   (after a build without --platform; create-wasm-oci does so itself)',
       ...upgradeLines(system),

@@ -10,9 +10,9 @@ import { dockerProbe, embeddedProbe, podmanProbe } from './probes.js';
 /** Every check, in the order of the report: what stands above explains what stands below it. */
 export const checks: readonly Check[] = [
   podman,
+  containersConf,
   podmanService,
   podmanVersion,
-  containersConf,
   crunWasm,
   wasmHandler,
   handlerLibrary,

@@ -32,10 +32,10 @@ export const containersConf: Check = {
 /** The files that count: of this system, or of the podman machine. Undefined when they are out of reach. */
 async function readFiles({ podman, env, home, confFiles }: Facts): Promise<ConfFile[] | undefined> {
   const info = await podman.info();
-  const machine = await podman.machine();
   if (info?.remote === false) {
     return (await Promise.all(confPlaces(env, home).map((place) => confFiles(place)))).flat();
   }
+  const machine = await podman.machine();
   if (!machine?.running) return undefined;
   return confFilesOf((await podman.inMachine(machine.name, CONF_IN_MACHINE)).stdout);
 }

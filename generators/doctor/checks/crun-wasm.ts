@@ -4,7 +4,7 @@ import { type Finished, lastLines } from '../../core/host/process.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import type { System } from '../../core/host/system.js';
 import { type Check, type Finding, ok, problem, skipped, warning } from '../check.js';
-import type { Facts } from '../facts.js';
+import { type Facts, noPodman } from '../facts.js';
 
 /** Where crun-wasm is for Podman, and what its `--version` prints; or why neither is known. */
 type Search = { runtime: OciRuntime } | { broken: string } | { missing: true } | { unknown: string };
@@ -67,8 +67,10 @@ export const handlerLibrary: Check = {
   id: 'handler-library',
   part: 'podman',
   why: 'crun loads the library of its handler (libwasmedge.so.0) when a module starts; packages often only suggest it.',
-  async look({ podman, probed }) {
-    if (!(await podman.info())) return skipped('Podman does not answer');
+  async look(facts) {
+    const silent = await noPodman(facts);
+    if (silent) return skipped(silent);
+    const { podman, probed } = facts;
     const probe = await probed.podman();
     if (probe.works) return ok('it was loaded: the probe ran');
     const output = probe.why.output.join('\n');
@@ -81,10 +83,10 @@ export const handlerLibrary: Check = {
 };
 
 /** Podman is asked where it finds crun-wasm; in a podman machine its shell is; another service tells only by running. */
-async function searchFor({ podman }: Facts): Promise<Search> {
+async function searchFor(facts: Facts): Promise<Search> {
+  const { podman } = facts;
   const info = await podman.info();
-  if (!info)
-    return { unknown: (await podman.infoAnswer()).missing ? 'Podman is not installed' : 'Podman does not answer' };
+  if (!info) return { unknown: (await noPodman(facts)) ?? '' };
   if (!info.remote) return foundBy(await podman.runtime());
   const machine = await podman.machine();
   if (!machine) return { unknown: 'only the service itself can tell: see podman-probe' };

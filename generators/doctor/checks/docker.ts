@@ -4,6 +4,7 @@ import { lastLines } from '../../core/host/process.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import { shownSystem } from '../../core/host/system.js';
 import { absent, type Check, failed, ok, problem, skipped } from '../check.js';
+import { noDocker } from '../facts.js';
 
 /** Docker is installed. */
 export const docker: Check = {
@@ -60,9 +61,9 @@ export const dockerStore: Check = {
   id: 'docker-store',
   part: 'docker',
   why: "Docker's classic image store takes no image for wasi/wasm; the containerd image store does.",
-  async look({ docker }) {
-    const info = await docker.info();
-    if (!info) return skipped('Docker does not answer');
+  async look(facts) {
+    const info = await facts.docker.info();
+    if (!info) return skipped((await noDocker(facts)) ?? '');
     return info.containerdStore ? ok('the containerd image store') : failed(classicStore(info.system));
   },
 };
@@ -72,9 +73,9 @@ export const dockerRuntime: Check = {
   id: 'docker-runtime',
   part: 'docker',
   why: 'Docker runs modules only through a runtime that can: crun, which its daemon.json has to name.',
-  async look({ docker }) {
-    const info = await docker.info();
-    if (!info) return skipped('Docker does not answer');
+  async look(facts) {
+    const info = await facts.docker.info();
+    if (!info) return skipped((await noDocker(facts)) ?? '');
     const flags = wasmRuntime(info.runtimes);
     if (flags) return ok(`docker run ${flags.join(' ')}`);
     const shims = shimsOf(info.runtimes);

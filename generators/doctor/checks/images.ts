@@ -3,7 +3,7 @@ import { lastLines } from '../../core/host/process.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import type { System } from '../../core/host/system.js';
 import { type Check, type Finding, ok, problem, skipped, warning } from '../check.js';
-import type { Facts } from '../facts.js';
+import { type Facts, noDocker, noPodman } from '../facts.js';
 import type { Builder } from '../surroundings.js';
 
 /** A registry answers in a second; nobody waits longer than this for one that does not. */
@@ -24,8 +24,8 @@ export const podmanImages: Check = {
   part: 'podman',
   why: WHY,
   async look(facts) {
-    if ((await facts.podman.infoAnswer()).missing) return skipped('Podman is not installed');
-    if (!(await facts.podman.info())) return skipped('Podman does not answer');
+    const silent = await noPodman(facts);
+    if (silent) return skipped(silent);
     if (facts.offline) return skipped('--offline: no registry is asked');
     const reaches = await Promise.all(facts.builders.map(({ image }) => podmanReach(facts, image)));
     return imagesFinding(facts.builders, reaches, 'podman', await facts.podman.system());
@@ -46,9 +46,8 @@ export const dockerImages: Check = {
   part: 'docker',
   why: WHY,
   async look(facts) {
-    if ((await facts.docker.version()).missing) return skipped('Docker is not installed');
     const info = await facts.docker.info();
-    if (!info) return skipped('Docker does not answer');
+    if (!info) return skipped((await noDocker(facts)) ?? '');
     if (facts.offline) return skipped('--offline: no registry is asked');
     const reaches = await Promise.all(facts.builders.map(({ image }) => dockerReach(facts, image)));
     return imagesFinding(facts.builders, reaches, 'docker', info.system);

@@ -29,10 +29,9 @@ export const podmanService: Check = {
     const asked = await podman.infoAnswer();
     if (asked.missing) return skipped('Podman is not installed');
     const info = await podman.info();
-    const connection = await podman.connection();
-    const route = routeOf(env);
+    if (info?.remote === false) return ok(`Podman runs containers on this system itself: ${shownSystem(info.system)}`);
+    const [route, connection] = [routeOf(env), await podman.connection()];
     if (!info) return notAnswering({ asked, machine: await podman.machine(), connection, route, system });
-    if (!info.remote) return ok(`Podman runs containers on this system itself: ${shownSystem(info.system)}`);
     const way = connection ? `the connection ${connection.name}` : (route.host ?? 'a service');
     return ok(`Podman ${info.version} answers through ${way}, on ${shownSystem(info.system)}`);
   },

@@ -1,5 +1,5 @@
-import { type Check, type Finding, failed, ok, parts, problem, skipped, warning } from '../check.js';
-import type { Facts } from '../facts.js';
+import { type Check, type Finding, failed, ok, problem, skipped, warning } from '../check.js';
+import { type Facts, noDocker, noPodman } from '../facts.js';
 import type { ProbeOutcome } from '../probe/probe.js';
 
 const WHY =
@@ -10,10 +10,9 @@ export const podmanProbe: Check = {
   id: 'podman-probe',
   part: 'podman',
   why: WHY,
-  async look({ podman, probed }) {
-    if ((await podman.infoAnswer()).missing) return skipped('Podman is not installed');
-    if (!(await podman.info())) return skipped('Podman does not answer');
-    return findingOf(await probed.podman());
+  async look(facts) {
+    const silent = await noPodman(facts);
+    return silent ? skipped(silent) : findingOf(await facts.probed.podman());
   },
 };
 
@@ -23,10 +22,8 @@ export const dockerProbe: Check = {
   part: 'docker',
   why: WHY,
   async look(facts) {
-    const { docker, probed } = facts;
-    const [version, info] = [await docker.version(), await docker.info()];
-    if (version.missing) return skipped(`${parts.docker} is not installed`);
-    return info ? findingOf(await probed.docker()) : skipped('Docker does not answer');
+    const silent = await noDocker(facts);
+    return silent ? skipped(silent) : findingOf(await facts.probed.docker());
   },
 };
 
