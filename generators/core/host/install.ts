@@ -1,4 +1,3 @@
-import semver from 'semver';
 import { inMachine, type System } from './system.js';
 
 /** What a fix needs that is not part of this tool. */
@@ -111,9 +110,9 @@ function fedoraLines(need: Need, { variant = '', machine }: System): string[] {
   ];
 }
 
+/** Compares versions of a distribution: 12, 13, 24.04 (which semver refuses). One that is not known is before none. */
 function isBefore(version: string | undefined, other: string): boolean {
-  const [a, b] = [semver.coerce(version), semver.coerce(other)];
-  return a !== null && b !== null && semver.lt(a, b);
+  return version !== undefined && Number.parseFloat(version) < Number.parseFloat(other);
 }
 
 /** What gives Docker the image store that takes images for wasi/wasm. */

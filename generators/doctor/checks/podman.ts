@@ -65,7 +65,11 @@ export function notAnswering({ asked, machine, connection, route, system }: Sile
 }
 
 function machineFinding(machine: Machine | undefined): Finding {
-  if (!machine) return problem('there is no podman machine', ['podman machine init --now']);
+  if (!machine) {
+    // `podman machine list` shows those of one provider alone (podman#27912).
+    const others = 'podman machine list --all-providers   shows machines of another provider, if there are any';
+    return problem('there is no podman machine', ['podman machine init --now', others]);
+  }
   const { name, running } = machine;
   if (!running) return problem(`the podman machine ${name} is not running`, [`podman machine start ${name}`]);
   return problem(`the podman machine ${name} runs, but Podman in it does not answer`, [
