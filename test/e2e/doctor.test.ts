@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import TOML from '@iarna/toml';
 import { beforeAll, describe, expect, inject, it, onTestFinished, type TestContext } from 'vitest';
 import { findDocker } from './support/docker.js';
-import { emptyStore, needsLab, registryAt, standIn } from './support/lab.js';
+import { emptyStore, needsLab, registryHost, standIn } from './support/lab.js';
 import { cli, createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
 
 interface Document {
@@ -111,7 +112,16 @@ describe('with the real Podman', () => {
     expect(get('containers-conf')).toMatchObject({ state: 'warning' });
     expect(get('containers-conf').fix[0]).toContain('line 2: Write runtime_supports_nocgroup, without the s');
     // The fault behind it, and that the cure is one: Podman refuses before it looks for the program.
-    const withoutCgroups = ['--runtime', 'crun-wasm', 'run', '--rm', '--cgroups=disabled', '--rootfs', '/nowhere', 'x'];
+    const withoutCgroups = [
+      '--runtime',
+      'crun-wasm',
+      'run',
+      '--rm',
+      '--cgroups=disabled',
+      '--rootfs',
+      await emptyFolder(),
+      'x',
+    ];
     const said = async (env: Record<string, string>) => (await run('podman', withoutCgroups, { env })).stderr;
     expect(await said(conf)).toContain('not compatible with NoCgroups');
     const cured = await override('[engine]\nruntime_supports_nocgroup = ["crun-wasm"]\n');
@@ -128,13 +138,18 @@ describe('with the real Podman', () => {
 
   it('with registries that cannot be reached, and with one of them', async (test) => {
     needsLab(test);
-    const conf = await registryAt('127.0.0.1:1');
+    const path = join(await emptyFolder(), 'registries.conf');
+    const conf = { CONTAINERS_REGISTRIES_CONF: path, LAB_WITHOUT: '/etc/containers/registries.conf.d' };
+    const mapped = async (hosts: Record<string, string>) => {
+      const lines = Object.entries(hosts).map(([prefix, location]) => ({ prefix, location }));
+      const text = lines.map((line) => `[[registry]]\n${TOML.stringify(line)}insecure = true\n`);
+      await writeFile(path, text.join(''));
+    };
+    // Port 1 of this machine: nobody listens there.
+    await mapped({ 'ghcr.io': '127.0.0.1:1', 'docker.io': `${registryHost()}/docker.io` });
     const one = await doctor(['--engine', 'podman'], { ...emptyStore('one'), ...conf });
     expect(one.get('podman-images')).toMatchObject({ state: 'warning', found: expect.stringMatching(/^C, ghcr\.io/) });
-    const all = ['ghcr.io', 'docker.io'].map(
-      (prefix) => `[[registry]]\nprefix = "${prefix}"\nlocation = "127.0.0.1:1"\ninsecure = true\n`,
-    );
-    await writeFile(conf.CONTAINERS_REGISTRIES_CONF ?? '', all.join(''));
+    await mapped({ 'ghcr.io': '127.0.0.1:1', 'docker.io': '127.0.0.1:1' });
     const none = await doctor(['--engine', 'podman'], { ...emptyStore('none'), ...conf });
     expect(none).toMatchObject({ ok: false, problems: ['podman-images'] });
     expect(none.get('podman-images').fix.join('\n')).toContain('HTTPS_PROXY');
