@@ -75,7 +75,7 @@ describe('macOS', () => {
     const { ok, get, summary } = await doctor({ system: mac, answers: machineRuns('coreos', '5.4.2') });
     expect(ok).toBe(true);
     expect(get('podman-version')).toMatchObject({ state: 'warning' });
-    expect(get('podman-version').found).toMatch(/poisons the layer cache.*variant/);
+    expect(get('podman-version').found).toMatch(/poisons its layer cache.*variant/);
     expect(summary).toContain('nothing has to be done');
   });
 

@@ -62,7 +62,7 @@ function debianLines(need: Need, { version }: System): string[] {
     return [
       "Take crun from Debian 13, until sid's is built with a WebAssembly handler again:",
       "echo 'deb http://deb.debian.org/debian trixie main' | sudo tee /etc/apt/sources.list.d/trixie.list",
-      'sudo apt-get update && sudo apt-get install --allow-downgrades crun/trixie libwasmedge0',
+      'sudo apt-get update && sudo apt-get install --allow-downgrades crun/trixie libwasmedge0 && sudo apt-mark hold crun',
     ];
   }
   return [

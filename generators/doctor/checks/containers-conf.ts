@@ -43,7 +43,10 @@ async function readFiles({ podman, env, home, confFiles }: Facts): Promise<ConfF
 /** What mistakes mean together. An array is fatal; a misspelt setting only matters to those who need it. */
 export function findingOf(mistakes: readonly ConfMistake[], files: number): Finding {
   const [first] = mistakes;
-  if (!first) return ok(files === 0 ? 'there is none' : `no mistake in ${files === 1 ? 'one file' : `${files} files`}`);
+  if (!first)
+    return ok(
+      files === 0 ? 'no containers.conf is here' : `no mistake in ${files === 1 ? 'one file' : `${files} files`}`,
+    );
   const found = mistakes.map((mistake) => `${placeOf(mistake)}: ${mistake.message}`).join('; ');
   const fix = mistakes.map((mistake) => `${placeOf(mistake)}: ${mistake.fix}`);
   return mistakes.every(({ id }) => id === 'spelling') ? warning(found, fix) : problem(found, fix);
