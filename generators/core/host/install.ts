@@ -1,7 +1,7 @@
 import { inMachine, type System } from './system.js';
 
 /** What a fix needs that is not part of this tool. */
-export type Need = 'podman' | 'docker' | 'docker-buildx' | 'crun-wasm' | 'wasmedge';
+export type Need = 'podman' | 'docker' | 'docker-buildx' | 'crun-wasm' | 'wasmedge' | 'wasm-opt' | 'wasmedge-compiler';
 
 const DEBIAN: Record<Need, string> = {
   podman: 'podman',
@@ -11,6 +11,8 @@ const DEBIAN: Record<Need, string> = {
   // Debian's crun brings the crun-wasm command from 13 on, but only suggests the library behind it.
   'crun-wasm': 'crun libwasmedge0',
   wasmedge: 'libwasmedge0',
+  'wasm-opt': 'binaryen',
+  'wasmedge-compiler': 'wasmedge',
 };
 
 const FEDORA: Record<Need, string> = {
@@ -19,6 +21,8 @@ const FEDORA: Record<Need, string> = {
   'docker-buildx': 'docker-buildx',
   'crun-wasm': 'crun-wasm wasmedge-rt',
   wasmedge: 'wasmedge-rt',
+  'wasm-opt': 'binaryen',
+  'wasmedge-compiler': 'wasmedge',
 };
 
 /** The lines that install what is needed on this system. */
@@ -39,6 +43,8 @@ function linesFor(need: Need, system: System): string[] {
 /** What has to be in the podman machine is told for a machine that has not been asked yet, or cannot be. */
 function desktopLines(need: Need, platform: 'darwin' | 'win32'): string[] {
   if (need === 'docker' || need === 'docker-buildx') return ['Install a current Docker Desktop from docker.com.'];
+  if (need === 'wasm-opt') return ['npm install --global binaryen'];
+  if (need === 'wasmedge-compiler') return ['Install WasmEdge from wasmedge.org.'];
   if (need === 'podman') {
     const command = platform === 'darwin' ? 'brew install podman' : 'winget install RedHat.Podman';
     return [`${command}   (or Podman Desktop, podman-desktop.io)`, 'podman machine init --now'];

@@ -15,6 +15,8 @@ import { PROBE_OUTPUT, probeModule } from './module.js';
 /** Whether an engine built the probe and ran it; or what went wrong. */
 export type ProbeOutcome = { works: true; seconds: number; rebuilt: boolean } | { works: false; why: Failure };
 
+/** The probe is small and quick as it is. */
+const PLAIN = { artifact: false, wasmOpt: false, aot: false } as const;
 /** Removing an image takes 0.3 s. */
 const REMOVE_LIMIT = 30_000;
 /** The build takes half a second, and seconds where a machine wakes up. */
@@ -81,7 +83,7 @@ async function probing(
   const directory = await mkdtemp(join(tmpdir(), 'create-wasm-oci-doctor-'));
   const names = { image, language: 'c', title: 'probe', slug: 'probe' } as const;
   try {
-    return await work({ ...names, directory, shownDirectory: directory, artifact: false });
+    return await work({ ...names, directory, shownDirectory: directory, ...PLAIN });
   } catch (why) {
     if (!(why instanceof Failure)) throw why;
     if (signal.aborted) throw new Cancelled('');
