@@ -8,6 +8,10 @@ export const ANSWER_LIMIT = 30_000;
 /** A greeting takes 0.3 s. A program that runs for a minute is waiting for something. */
 export const RUN_LIMIT = 60_000;
 
+/** What to do about a fault that is not known. */
+export const ASK_DOCTOR =
+  'npx create-wasm-oci doctor   checks everything that building and running needs, and says what mends it';
+
 /** The person stopped the run: engines work when the files are written, and touch none of them. */
 export function cancelled(): Cancelled {
   return new Cancelled('The files are kept.');
@@ -36,7 +40,7 @@ export function explain(
   const symptom = diagnose(output, doing);
   return new Failure(symptom?.means ?? `${program} failed to ${doing} (exit code ${exitCode}).`, {
     exitCode: ExitCode.notBuilt,
-    fix: symptom?.fix(system, program) ?? [],
+    fix: symptom?.fix(system, program, output) ?? [ASK_DOCTOR],
     output: last,
   });
 }

@@ -27,6 +27,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** Time limit in milliseconds. */
   timeout?: number | undefined;
+  /** Keeps Ctrl-C in the terminal from the program: only `signal` and `timeout` end it. */
+  apart?: boolean | undefined;
 }
 
 /** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
@@ -42,6 +44,8 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(options.env !== undefined && { env: options.env }),
     ...(options.signal !== undefined && { cancelSignal: options.signal }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
+    // On Windows this would give it a console of its own.
+    ...(options.apart && process.platform !== 'win32' && { detached: true }),
     stdin: 'ignore',
     reject: false,
     buffer: options.onLine === undefined,
