@@ -20,9 +20,9 @@ export interface ArchiveShape {
 export async function ociArchive({ layers, config, platform, gzip = true, within }: ArchiveShape): Promise<Buffer> {
   const blobs: Record<string, Buffer> = {};
   const add = (contents: Buffer, mediaType: string) => {
-    const hex = createHash('sha256').update(contents).digest('hex');
-    blobs[`blobs/sha256/${hex}`] = contents;
-    return { mediaType, digest: `sha256:${hex}`, size: contents.length };
+    const digest = digestOf(contents);
+    blobs[`blobs/${digest.replace(':', '/')}`] = contents;
+    return { mediaType, digest, size: contents.length };
   };
   const json = (value: object) => Buffer.from(JSON.stringify(value));
   const tars = await Promise.all(layers.map(tar));
@@ -32,6 +32,7 @@ export async function ociArchive({ layers, config, platform, gzip = true, within
       json({
         ...(platform ?? { os: 'wasi', architecture: 'wasm' }),
         config: config ?? { Entrypoint: ['/hello.wasm'], StopSignal: 'SIGKILL' },
+        rootfs: { type: 'layers', diff_ids: tars.map(digestOf) },
       }),
       'application/vnd.oci.image.config.v1+json',
     ),
@@ -51,6 +52,10 @@ export async function ociArchive({ layers, config, platform, gzip = true, within
   };
   const top = within ? add(index(beside, wasm), 'application/vnd.oci.image.index.v1+json') : image;
   return tar({ ...blobs, 'index.json': index(top), 'oci-layout': json({ imageLayoutVersion: '1.0.0' }) });
+}
+
+function digestOf(contents: Buffer): string {
+  return `sha256:${createHash('sha256').update(contents).digest('hex')}`;
 }
 
 /** A tar archive with these files. */
