@@ -18,4 +18,10 @@ export interface CommandModule {
 }
 
 /** Every subcommand, in the order `--help` shows them. A project's folder of such a name is given as `./NAME`. */
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [
+  {
+    name: 'inspect',
+    summary: 'what is in an image, an archive or a .wasm file, and which runtimes take it',
+    load: () => import('./inspect/command.js'),
+  },
+];

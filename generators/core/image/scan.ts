@@ -20,19 +20,22 @@ export function scanExpression(cursor: Cursor, found: Set<Feature>, constant = f
     const at = cursor.at;
     let code = cursor.byte();
     if (code >= FIRST_PREFIX && code <= LAST_PREFIX) code = code * 0x1000 + Math.min(cursor.u32(), 0xfff);
-    const immediates = immediatesOf.get(code);
-    if (immediates === undefined) throw new Malformed(`there is an unknown instruction at byte ${at}`);
-    const feature = featureOf.get(code);
+    const instruction = INSTRUCTIONS.get(code);
+    if (instruction === undefined) throw new Malformed(`there is an unknown instruction at byte ${at}`);
+    const { feature, skips } = instruction;
     if (feature) found.add(feature);
     if (constant && ARITHMETIC.has(code)) found.add('extended-const');
     if (OPENS.has(code)) depth++;
     if (code === END || code === DELEGATE) depth--;
-    for (const immediate of immediates) SKIP[immediate]?.(cursor, found);
+    for (const skip of skips) skip(cursor, found);
   }
 }
 
-/** How to pass over what stands behind an instruction, by the letters of the table. */
-const SKIP: Record<string, (cursor: Cursor, found: Set<Feature>) => void> = {
+/** Passes over something behind an instruction, and notes the feature that shows in it. */
+type Skip = (cursor: Cursor, found: Set<Feature>) => void;
+
+/** How to, by the letters of the table. */
+const SKIP: Record<string, Skip> = {
   n: (cursor) => cursor.skipNumber(),
   h: (cursor) => cursor.skipNumber(),
   m: skipMemoryArgument,
@@ -53,6 +56,14 @@ const SKIP: Record<string, (cursor: Cursor, found: Set<Feature>) => void> = {
   8: (cursor) => cursor.skip(8),
   s: (cursor) => cursor.skip(16),
 };
+
+/** The table with its letters resolved: a large module has tens of millions of instructions. */
+const INSTRUCTIONS: ReadonlyMap<number, { feature: Feature | undefined; skips: readonly Skip[] }> = new Map(
+  [...immediatesOf].map(([code, letters]) => [
+    code,
+    { feature: featureOf.get(code), skips: [...letters].map((letter) => SKIP[letter] as Skip) },
+  ]),
+);
 
 /** An alignment and an offset; with bit 6 of the alignment, the memory's number between them. */
 function skipMemoryArgument(cursor: Cursor, found: Set<Feature>): void {

@@ -44,8 +44,16 @@ export interface NotWasm {
 /** What a `.wasm` file is. */
 export type WasmFile = WasmModule | WasmComponent | NotWasm;
 
+/** Whether a file is WebAssembly of either kind. */
+export function isWebAssembly(file: WasmFile): file is WasmModule | WasmComponent {
+  return file.kind === 'module' || file.kind === 'component';
+}
+
 /** The largest module that Node is asked to validate, for which all of it has to be in memory. Standard Go's hello has 2 MiB. */
 export const VALIDATED_MAX: number = 64 * 1024 * 1024;
+
+/** The most code that is gone through for the features it uses: some seconds. */
+const SCANNED_MAX = 256 * 1024 * 1024;
 
 /** Reads a `.wasm` file, of whatever size, in bounded memory: our own walk over its sections, and Node's compiler as the judge. */
 export async function readWasm(contents: Uint8Array | Bytes): Promise<WasmFile> {
@@ -90,7 +98,7 @@ async function module(file: Bytes): Promise<WasmModule> {
 
 async function featuresOf(sections: Section[], found: Set<Feature>): Promise<Pick<WasmModule, 'used' | 'notScanned'>> {
   const code = codeSection(sections);
-  if (code && code.contents.size > VALIDATED_MAX) return { notScanned: `its code has ${code.contents.size} bytes` };
+  if (code && code.contents.size > SCANNED_MAX) return { notScanned: `its code has ${code.contents.size} bytes` };
   try {
     if (code) await scanCode(code.contents, found);
   } catch (error) {
