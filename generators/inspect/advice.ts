@@ -87,7 +87,8 @@ function layers({ layers: all, files, modulePath }: ImageReport): Advice[] {
   if (beside.length > 0) {
     const bytes = beside.reduce((sum, one) => sum + one.bytes, 0);
     const names = beside.slice(0, 3).map(({ path }) => path);
-    const message = `${beside.length} files of ${count(bytes)} stand beside the module: ${names.join(', ')}${beside.length > 3 ? ', …' : ''}`;
+    const files = beside.length === 1 ? 'a file' : `${beside.length} files`;
+    const message = `${files} of ${count(bytes)} beside the module: ${names.join(', ')}${beside.length > 3 ? ', …' : ''}`;
     found.push({ id: 'files', message, fix: 'Copy the module alone, if the program does not read them.' });
   }
   return found;
@@ -184,5 +185,6 @@ export function count(bytes: number): string {
 
 /** A part of a whole, in percent. */
 export function share(part: number, whole: number): string {
-  return `${Math.round((100 * part) / whole)} %`;
+  const percent = Math.round((100 * part) / whole);
+  return percent === 0 && part > 0 ? '<1 %' : `${percent} %`;
 }

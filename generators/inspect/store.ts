@@ -141,7 +141,11 @@ async function noStore(
   silent: { store: Store; asked: Finished } | undefined,
 ): Promise<Failure> {
   const system = await thisSystem();
-  if (silent) return atFault(explain(silent.store, silent.asked, 'answer', system));
+  if (silent) {
+    const { message, fix, output } = explain(silent.store, silent.asked, 'answer', system);
+    const told = `There is no file ${reference}, and ${silent.store} cannot be asked for an image of that name: ${message}`;
+    return new Failure(told, { exitCode: ExitCode.wrongInput, fix, output });
+  }
   const names = among.join(' and ');
   return wrong(`There is no file ${reference}, and no ${names} on this machine to look for an image of that name.`, [
     ...installLines(among[0] ?? 'podman', system),
