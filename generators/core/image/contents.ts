@@ -53,7 +53,8 @@ export async function readContents(
   const { files, layers } = await readLayers(stored);
   const named = program === undefined ? undefined : files.at(program);
   const file = named ?? onlyModule(files);
-  const module = file && (await readModule(file, stored.layers[file.layer] as StoredLayer, onProgram));
+  const read = file && layers[file.layer]?.unpacked !== undefined;
+  const module = read && (await readModule(file, stored.layers[file.layer] as StoredLayer, onProgram));
   return {
     layers,
     files: files.all().map(({ path, bytes }) => ({ path, bytes })),

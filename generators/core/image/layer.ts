@@ -38,7 +38,7 @@ export async function readLayer(
   async function* counted() {
     for await (const piece of unpacking as AsyncIterable<Buffer>) {
       unpacked += piece.length;
-      if (unpacked > max) throw new TooLarge(`it unpacks to more than ${Math.round(max / 1024 ** 2)} MiB`);
+      if (unpacked > max) throw tooLarge(max);
       hash.update(piece);
       yield piece;
     }
@@ -51,6 +51,8 @@ export async function readLayer(
   });
   try {
     for await (const entry of tarEntries(stream)) {
+      // The header of a bomb tells as much as its contents would.
+      if (entry.offset + entry.size > max) throw tooLarge(max);
       if (index === ENTRIES_MAX) throw new TooLarge(`it holds more than ${ENTRIES_MAX} files`);
       await onEntry(entry, index++);
     }
@@ -75,6 +77,10 @@ export async function withEntry<Result>(
     if (index === wanted) result = await use(entry.contents);
   });
   return result;
+}
+
+function tooLarge(max: number): TooLarge {
+  return new TooLarge(`it unpacks to more than ${Math.round(max / 1024 ** 2)} MiB`);
 }
 
 async function unpack(blob: Bytes): Promise<Readable> {
