@@ -52,12 +52,25 @@ function behindTransport(rest: string): Source {
 
 function atPath(path: string): Extract<Source, { path: string }> | undefined {
   // A dangling link is no image's name either.
-  const there = path.includes('\0') ? undefined : lstatSync(path, { throwIfNoEntry: false });
-  if (!there) return undefined;
+  if (!isThere(path)) return undefined;
   const facts = statSync(path, { throwIfNoEntry: false });
   if (facts?.isDirectory()) return { kind: 'folder', path };
   if (facts?.isFile()) return { kind: 'file', path };
   throw wrong(`${shown(path)} is neither a file nor a folder.`);
+}
+
+/** What cannot be the name of a file says so in one of these; anything else is told. */
+const NO_FILE = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (NO_FILE.includes(code)) return false;
+    throw wrong(`${shown(path)} cannot be looked at (${code}).`);
+  }
 }
 
 /** What a person may have meant by a folder that is no layout: the archives and modules in it. */
