@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { parseImageReference } from '../core/answers/image-reference.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
-import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
+import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readStored } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
@@ -36,7 +36,7 @@ export async function settle({ options, cwd, environment, terminal, ask }: Given
   const named = typeof options.directory === 'string' ? resolve(cwd, options.directory) : undefined;
   const stored = readStored(await textOf(join(named ?? cwd, '.yo-rc.json')));
   const answers = await resolveAnswers(
-    { flags: options as Texts, environment, stored: stored ?? {}, ...(interactive && { ask }) },
+    { flags: textsOf(options), environment, stored: stored ?? {}, ...(interactive && { ask }) },
     named === undefined ? undefined : basename(named),
   );
   // Without a directory: the project that stands here already, or a new folder named after it.

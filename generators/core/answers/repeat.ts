@@ -1,5 +1,5 @@
 import { shell } from '../languages/escape.js';
-import type { Answers } from './questions.js';
+import { type Answers, questions } from './questions.js';
 
 /** The command line that writes the same project again, without prompts. Safe to paste into a POSIX shell. */
 export function repeatLine(answers: Answers, directory: string): string {
@@ -9,7 +9,8 @@ export function repeatLine(answers: Answers, directory: string): string {
     ['--image', answers.image],
   ];
   if (answers.engine !== 'auto') flags.push(['--engine', answers.engine]);
+  const yes = questions.filter(({ key }) => answers[key] === true).map(({ key }) => `--${key}`);
   // A value that begins with a hyphen would be taken for an option if it stood on its own.
   const given = flags.map(([flag, value]) => `${flag}${value.startsWith('-') ? '=' : ' '}${shell(value)}`);
-  return `npm init wasm-oci ${shell(directory)} -- ${given.join(' ')} --yes`;
+  return `npm init wasm-oci ${shell(directory)} -- ${[...given, ...yes].join(' ')} --yes`;
 }

@@ -24,8 +24,9 @@ export function readStored(json: string | undefined): Texts | undefined {
 
 /** The text of `.yo-rc.json` with these answers in it; what other generators stored there stays. */
 export function writeStored(json: string | undefined, answers: Answers, version: string): string {
+  const yes = questions.filter(({ key }) => answers[key] === true).map(({ key }) => [key, 'yes']);
   const texts = { language: answers.language, name: answers.name.title, image: answers.image };
-  return `${JSON.stringify({ ...parseRc(json), [KEY]: { ...texts, version } }, null, 2)}\n`;
+  return `${JSON.stringify({ ...parseRc(json), [KEY]: { ...texts, ...Object.fromEntries(yes), version } }, null, 2)}\n`;
 }
 
 function parseRc(json: string | undefined): Record<string, unknown> {
