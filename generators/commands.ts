@@ -24,4 +24,9 @@ export const commands: readonly Command[] = [
     summary: 'checks whether this machine builds and runs wasi/wasm, and says what mends it',
     load: () => import('./doctor/command.js'),
   },
+  {
+    name: 'inspect',
+    summary: 'what is in an image, an archive or a .wasm file, and which runtimes take it',
+    load: () => import('./inspect/command.js'),
+  },
 ];
