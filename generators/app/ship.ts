@@ -27,7 +27,7 @@ export async function ship(job: Job, prepared: Prepared, progress: Progress): Pr
     const selected = await selectEngine(job.answers.engine, target, { toRun: job.switches.run, signal });
     if (!selected.engine) return { ...outcome, reasons: selected.reasons };
     const { engine, version, why } = selected;
-    if (target.artifact && engine.id !== 'embedded') throw onlyEmbedded();
+    if ((target.artifact || target.layout) && engine.id !== 'embedded') throw onlyEmbedded();
     const image = engine.reference(target);
     const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
 
@@ -55,9 +55,9 @@ export async function ship(job: Job, prepared: Prepared, progress: Progress): Pr
 }
 
 function onlyEmbedded(): Failure {
-  return new Failure('Only the embedded engine writes a Wasm OCI artifact.', {
+  return new Failure('Only the embedded engine writes an artifact or a layout.', {
     exitCode: ExitCode.notBuilt,
-    fix: ['Give --engine embedded with --artifact.'],
+    fix: ['Give --engine embedded with --artifact and --layout.'],
   });
 }
 

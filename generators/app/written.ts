@@ -10,7 +10,18 @@ export function targetOf({ answers, switches, directory, shownDirectory }: Job):
   const { language, image, name } = answers;
   const { title, slug } = name;
   const { 'wasm-opt': wasmOpt, aot } = answers;
-  return { directory, shownDirectory, image, language, title, slug, artifact: switches.artifact, wasmOpt, aot };
+  return {
+    directory,
+    shownDirectory,
+    image,
+    language,
+    title,
+    slug,
+    artifact: switches.artifact,
+    layout: switches.layout,
+    wasmOpt,
+    aot,
+  };
 }
 
 /** What stands after the files are written, with nothing built yet. */

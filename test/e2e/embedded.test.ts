@@ -104,8 +104,8 @@ describe('on a machine with Node alone', () => {
     });
   });
 
-  it('image and artifact hold to the schemas of the OCI image specification', async () => {
-    const args = ['hello', '--no-write', '--engine', 'embedded', '--artifact', '--no-run', '--yes'];
+  it('image, layout and artifact hold to the schemas of the OCI image specification', async () => {
+    const args = ['hello', '--no-write', '--engine', 'embedded', '--artifact', '--layout', '--no-run', '--yes'];
     const built = await createWasmOci(args, { cwd: folder, env: bare });
     expect(built.exitCode, built.stderr).toBe(0);
     for (const name of ['hello.oci.tar', 'hello.artifact.oci.tar']) {
@@ -113,6 +113,9 @@ describe('on a machine with Node alone', () => {
       await run('tar', ['-xf', join(hello(), name), '-C', layout]);
       expect((await run(await ociValidator(), [layout])).stdout).toBe('valid\n');
     }
+    expect((await run(await ociValidator(), [join(hello(), 'hello.oci')])).stdout).toBe('valid\n');
+    const line = ['run', '--rm', '--platform', 'wasi/wasm', `oci:${join(hello(), 'hello.oci')}`];
+    expect(await podman(line)).toBe(hi);
   });
 
   it.for(['skopeo', 'podman', 'docker'] as const)(

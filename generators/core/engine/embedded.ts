@@ -46,7 +46,9 @@ export const embedded: Engine = {
       await compile({ language, directory, slug, output, toolchain: found.get(language), onLine, signal });
       await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
-      await writeLayout(archiveOf(target), await imageLayout(contents));
+      const image = await imageLayout(contents);
+      await writeLayout(archiveOf(target), image);
+      if (target.layout) await writeLayout(folderOf(target), image);
       if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
     });
     return (performance.now() - started) / 1000;
@@ -84,6 +86,11 @@ export const embedded: Engine = {
 /** Where the image goes: beside the project's other results, out of git's and the image builds' sight. */
 function archiveOf({ directory, slug }: Target): string {
   return join(directory, `${slug}.oci.tar`);
+}
+
+/** The same as a folder: what `podman run oci:hello/hello.oci` and tools that walk layouts take. */
+function folderOf({ directory, slug }: Target): string {
+  return join(directory, `${slug}.oci`);
 }
 
 function artifactOf({ directory, slug }: Target): string {

@@ -18,6 +18,8 @@ export interface Target {
   slug: string;
   /** Whether the module is wanted as a Wasm OCI artifact, too. */
   artifact: boolean;
+  /** Whether the image is wanted as a folder, beside the archive. */
+  layout?: boolean;
   /** Whether wasm-opt is to make the module smaller, and WasmEdge's compiler to add native code. In a Containerfile, its own steps do. */
   wasmOpt: boolean;
   aot: boolean;
