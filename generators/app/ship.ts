@@ -11,6 +11,7 @@ import { listenForInterrupt } from '../core/terminal/interrupt.js';
 import type { Progress } from '../core/terminal/progress.js';
 import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
+import { Steps } from './steps.js';
 import { targetOf, written } from './written.js';
 
 /**
@@ -18,35 +19,38 @@ import { targetOf, written } from './written.js';
  *
  * @throws Failure when one of them fails; Cancelled on Ctrl-C. The files stay in any case.
  */
-export async function ship(job: Job, prepared: Prepared, progress: Progress): Promise<Outcome> {
-  const outcome = written(job, prepared);
+export async function ship(job: Job, rendered: Prepared | Promise<Prepared>, progress: Progress): Promise<Outcome> {
   const target = targetOf(job);
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const selected = await selectEngine(job.answers.engine, target, { toRun: job.switches.run, signal });
+    const selecting = selectEngine(job.answers.engine, target, { toRun: job.switches.run, signal });
+    const [prepared, selected] = await Promise.all([rendered, selecting]);
+    const outcome = written(job, prepared);
     if (!selected.engine) return { ...outcome, reasons: selected.reasons };
     const { engine, version, why } = selected;
     if ((target.artifact || target.layout) && engine.id !== 'embedded') throw onlyEmbedded();
     const image = engine.reference(target);
     const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
 
-    const built = await shown(progress, `Building ${image} with ${engine.id}`, () =>
+    const expected = await expectedOutput(job.directory, prepared);
+    const steps = new Steps(progress);
+    const { ran, ...built } = await steps.during(`Building ${image} with ${engine.id}`, () =>
       buildImage(engine, target, {
         signal,
         onLine: (line) => progress.line(line),
-        onRebuild: (reason) => progress.note(reason),
+        onBuilt: () => steps.next(job.switches.run ? `Running ${image}` : `Checking ${image}`),
+        onRebuild(reason) {
+          progress.note(reason);
+          steps.next(`Building ${image} once more`);
+        },
+        ...(job.switches.run && { run: () => runImage(engine, target, expected, signal) }),
       }),
     );
-    const ran = job.switches.run
-      ? await shown(progress, `Running ${image}`, async () =>
-          runImage(engine, target, await expectedOutput(job.directory, prepared), signal),
-        )
-      : undefined;
     const outcomeSoFar = { ...chosen, built, ...(ran && { ran }) };
-    if (job.switches.push) await shown(progress, `Pushing ${target.image}`, () => engine.push(target, signal));
+    if (job.switches.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
     if (!job.switches.load || !engine.load) return outcomeSoFar;
-    const store = await shown(progress, `Loading ${image}`, async () => engine.load?.(target, signal));
+    const store = await steps.during(`Loading ${image}`, async () => engine.load?.(target, signal));
     progress.note(`${target.image} is in the store of ${store}.`);
     return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: podmanCommands(target).run } };
   } finally {
@@ -65,16 +69,4 @@ function onlyEmbedded(): Failure {
 async function expectedOutput(directory: string, { project }: Prepared): Promise<string | undefined> {
   const { program } = languageOf(project.answers.language);
   return (await textOf(join(directory, program))) === project.files.get(program) ? project.greeting : undefined;
-}
-
-async function shown<Result>(progress: Progress, what: string, work: () => Promise<Result>): Promise<Result> {
-  progress.begin(what);
-  try {
-    const result = await work();
-    progress.end(what);
-    return result;
-  } catch (error) {
-    progress.end(what, false);
-    throw error;
-  }
 }

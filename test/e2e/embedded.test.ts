@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, type TestContext } from 'vitest';
@@ -8,6 +8,7 @@ import { readOciArchive } from '../../generators/core/image/oci.js';
 import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
+import { bareMachine } from './support/bare-machine.js';
 import { findDocker } from './support/docker.js';
 import { ENDLESS, endlessTarget } from './support/endless.js';
 import { ociValidator } from './support/go-programs.js';
@@ -18,15 +19,7 @@ import { builderOf } from './support/toolchains.js';
 const banner = await readFile(join(templatesFolder, 'shared/banner.txt'), 'utf8');
 const archive = (path: string) => readOciArchive(createReadStream(path));
 
-/** A PATH with nothing on it but Node and npm: a machine without engines and compilers. */
-async function bareMachine(folder: string): Promise<Record<string, string>> {
-  const npm = (await run('sh', ['-c', 'command -v npm'])).stdout.trim();
-  await symlink(process.execPath, join(folder, 'node'));
-  await symlink(npm, join(folder, 'npm'));
-  return { PATH: folder };
-}
-
-/** The same, and one program that takes images. Registries and credentials are that program's own configuration. */
+/** A machine with Node, npm, and one program that takes images. Registries and credentials are that program's own configuration. */
 async function withOnly(
   program: 'skopeo' | 'podman' | 'docker',
   test: Pick<TestContext, 'skip'>,
