@@ -7,6 +7,7 @@ import { commandsOf, selectEngine } from '../core/engine/select.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { languageOf } from '../core/languages/languages.js';
 import type { Outcome } from '../core/outcome.js';
+import { sourceFrom } from '../core/preset/reference.js';
 import { textOf } from '../core/project/destination.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
 import type { Progress } from '../core/terminal/progress.js';
@@ -14,23 +15,24 @@ import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
 
 /** What the engines are asked to make of a job. */
-function targetOf({ answers, switches, directory, shownDirectory }: Job): Target {
+function targetOf({ answers, switches, directory, shownDirectory }: Job, { project }: Prepared): Target {
   const { language, image, name } = answers;
   const { artifact } = switches;
-  return { directory, shownDirectory, image, language, title: name.title, slug: name.slug, artifact };
+  const { labels } = project;
+  return { directory, shownDirectory, image, language, title: name.title, slug: name.slug, labels, artifact };
 }
 
 /** What stands after the files are written, with nothing built yet. */
-export function written(job: Job, { files }: Prepared): Outcome {
-  const { answers, shownDirectory } = job;
+export function written(job: Job, prepared: Prepared): Outcome {
+  const { answers, preset, shownDirectory, cwd } = job;
   return {
     directory: shownDirectory,
-    files: [...files.keys()],
+    files: [...prepared.files.keys()],
     language: answers.language,
     image: answers.image,
     reasons: [],
-    commands: commandsOf(targetOf(job)),
-    repeat: repeatLine(answers, shownDirectory),
+    commands: commandsOf(targetOf(job, prepared)),
+    repeat: repeatLine(answers, shownDirectory, preset && sourceFrom(preset.origin, cwd)),
   };
 }
 
@@ -41,11 +43,15 @@ export function written(job: Job, { files }: Prepared): Outcome {
  */
 export async function ship(job: Job, prepared: Prepared, progress: Progress): Promise<Outcome> {
   const outcome = written(job, prepared);
-  const target = targetOf(job);
+  const target = targetOf(job, prepared);
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const selected = await selectEngine(job.answers.engine, target, { toRun: job.switches.run, signal });
+    const selected = await selectEngine(job.answers.engine, target, {
+      toRun: job.switches.run,
+      allowed: job.preset?.checks.engines,
+      signal,
+    });
     if (!selected.engine) return { ...outcome, reasons: selected.reasons };
     const { engine, version, why } = selected;
     if (target.artifact && engine.id !== 'embedded') throw onlyEmbedded();
@@ -57,6 +63,7 @@ export async function ship(job: Job, prepared: Prepared, progress: Progress): Pr
         signal,
         onLine: (line) => progress.line(line),
         onRebuild: (reason) => progress.note(reason),
+        required: job.preset?.checks,
       }),
     );
     const ran = job.switches.run

@@ -1,4 +1,5 @@
 import { parseOptions, wrongOption } from './options.js';
+import { presetOption } from './preset-option.js';
 import { questions } from './questions.js';
 import type { Texts } from './resolve.js';
 import { type Switches, switches, withDefaults } from './switches.js';
@@ -12,6 +13,9 @@ export interface CommandLine {
   version: boolean;
 }
 
+/** The options that take a text. */
+const TEXTS: readonly string[] = [...questions.map(({ key }) => key), presetOption.key];
+
 /**
  * Takes the arguments of the main job (without node and script) apart.
  *
@@ -19,7 +23,7 @@ export interface CommandLine {
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const { values, positionals } = parseOptions(argv, {
-    ...Object.fromEntries(questions.map(({ key }) => [key, { type: 'string' as const }])),
+    ...Object.fromEntries(TEXTS.map((key) => [key, { type: 'string' as const }])),
     ...Object.fromEntries(switches.map(({ key }) => [key, { type: 'boolean' as const }])),
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
@@ -32,7 +36,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   if (directory?.includes('\0')) throw wrongOption('The directory holds a NUL character.');
   return {
     ...(directory !== undefined && { directory }),
-    flags: Object.fromEntries(questions.map(({ key }) => [key, values[key] as string | undefined])),
+    flags: Object.fromEntries(TEXTS.map((key) => [key, values[key] as string | undefined])),
     switches: withDefaults(values),
     help: values.help === true,
     version: values.version === true,
