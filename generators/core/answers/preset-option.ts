@@ -5,7 +5,7 @@ export const presetOption = {
   key: 'preset',
   environment: 'WASM_OCI_PRESET',
   placeholder: 'PATH|PACKAGE|GIT',
-  help: "a team's preset: a path, an npm package or a git URL; none leaves a stored one out",
+  help: "a team's preset: a path, an npm package or a git URL; or none",
 } as const;
 
 /** What leaves out the preset that a project was written with. */
