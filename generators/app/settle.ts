@@ -6,11 +6,11 @@ import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
 import { readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import { resolvePreset, resolveStoredPreset } from '../core/fetch/resolve-preset.js';
-import { answersOf } from '../core/preset/answers.js';
+import { settlePreset } from '../core/fetch/settle-preset.js';
 import { checkAnswers } from '../core/preset/check-answers.js';
 import type { Preset } from '../core/preset/preset.js';
 import { checkDestination, textOf } from '../core/project/destination.js';
+import { listenForInterrupt } from '../core/terminal/interrupt.js';
 
 /** Everything that is settled before anything is written. */
 export interface Job {
@@ -40,49 +40,36 @@ export interface Given {
 }
 
 /** Settles answers and directory: what flags, environment and stored answers leave open is asked, or takes its default. */
-export async function settle(given: Given): Promise<Job> {
-  const { options, cwd, environment, terminal, ask } = given;
+export async function settle({ options, cwd, environment, terminal, ask, note }: Given): Promise<Job> {
   const switches = withDefaults(options);
+  const flags = options as Texts;
   const interactive = terminal && !switches.yes;
   const named = typeof options.directory === 'string' ? resolve(cwd, options.directory) : undefined;
   const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
   const stored = readStored(rc);
-  const { preset, wished } = await settlePreset(given, switches, rc, named ?? cwd);
+  // Only while it is fetched: prompts hear Ctrl-C themselves.
+  const interrupt = listenForInterrupt();
+  const settled = await settlePreset({
+    wish: presetWish(flags, environment),
+    stored: readStoredPreset(rc),
+    cwd,
+    project: named ?? cwd,
+    trust: switches['trust-preset'],
+    onNote: note,
+    signal: interrupt.signal,
+  }).finally(() => interrupt.stop());
   const answers = await resolveAnswers(
-    {
-      flags: options as Texts,
-      environment,
-      stored: stored ?? {},
-      ...(preset && { preset: answersOf(preset, wished) }),
-      ...(interactive && { ask }),
-    },
+    { flags, environment, preset: settled?.answers, stored: stored ?? {}, ...(interactive && { ask }) },
     named === undefined ? undefined : basename(named),
   );
-  if (preset) checkAnswers(preset, answers);
+  if (settled) checkAnswers(settled.preset, answers);
   // Without a directory: the project that stands here already, or a new folder named after it.
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
   await checkDestination(directory);
   if (!switches.write && !stored) throw nothingThere(directory);
   if (switches.push) checkPushable(answers.image);
-  return { answers, preset, switches, cwd, directory, shownDirectory: shown(cwd, directory), interactive };
-}
-
-/** The preset that this run names, as it is now; else the one the project was written with, as it was then. */
-async function settlePreset(
-  { options, cwd, environment, note }: Given,
-  { 'trust-preset': trust }: Switches,
-  rc: string | undefined,
-  project: string,
-): Promise<{ preset: Preset | undefined; wished: boolean }> {
-  const wish = presetWish(options as Texts, environment);
-  const how = { trust, ...(note && { onNote: note }) };
-  if (wish?.source !== undefined) {
-    return { preset: await resolvePreset(wish.source, { cwd, from: wish.origin, named: true, ...how }), wished: true };
-  }
-  const stored = wish ? undefined : readStoredPreset(rc);
-  if (!stored) return { preset: undefined, wished: false };
-  const from = '.yo-rc.json, "preset"';
-  return { preset: await resolveStoredPreset(stored, { cwd: project, from, named: false, ...how }), wished: false };
+  const shownDirectory = shown(cwd, directory);
+  return { answers, preset: settled?.preset, switches, cwd, directory, shownDirectory, interactive };
 }
 
 function nothingThere(directory: string): Failure {

@@ -21,8 +21,9 @@ export function reportText(preset: Preset, results: readonly Result[], chalk: Ch
     `  from     ${shownFile}${which ? ` (${which})` : ''}`,
     `  content  ${hash}`,
     `  files    ${preset.files.length}, ${templates} of them templates`,
-    `  locked   ${list(Object.entries(preset.locked).map(([key, text]) => `${key} = ${text}`))}`,
-    `  checks   ${list(Object.entries(preset.checks).map(([key, value]) => `${key} = ${value}`))}`,
+    ...table('defaults', preset.defaults),
+    ...table('locked', preset.locked),
+    ...table('checks', preset.checks),
     '',
   ];
   for (const result of results) lines.push(...linesOf(result, chalk));
@@ -90,8 +91,12 @@ function errorOf({ message, fix, output }: Failure): object {
   return { message, fix, ...(output.length > 0 && { output }) };
 }
 
-function list(texts: readonly string[]): string {
-  return texts.length > 0 ? texts.join(', ') : 'nothing';
+/** A table of the preset, a key a line. */
+function table(name: string, values: object): string[] {
+  return Object.entries(values).map(([key, value], index) => {
+    const shown = typeof value === 'number' ? value.toLocaleString('en-US') : [value].flat().join(', ');
+    return `  ${(index === 0 ? name : '').padEnd(8)} ${key} = ${shown}`;
+  });
 }
 
 function count(bytes: number): string {

@@ -3,6 +3,7 @@ import type { Answers } from '../../generators/core/answers/questions.js';
 import { repeatLine } from '../../generators/core/answers/repeat.js';
 import { type LanguageId, languageOf, languages } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
+import type { Preset } from '../../generators/core/preset/preset.js';
 import { type Project, renderProject } from '../../generators/core/project/render.js';
 import { loadTemplates, type Templates } from '../../generators/core/project/templates.js';
 
@@ -12,13 +13,13 @@ export const languageIds: LanguageId[] = languages.map(({ id }) => id);
 const loaded = new Map<LanguageId, Promise<Templates>>();
 
 /** Renders a project with the real templates, at a version that does not change. */
-export async function render(language: LanguageId, title: string, image?: string): Promise<Project> {
+export async function render(language: LanguageId, title: string, image?: string, preset?: Preset): Promise<Project> {
   const templates = loaded.get(language) ?? loadTemplates(templatesFolder, languageOf(language));
   loaded.set(language, templates);
   const name = projectName(title);
   const answers: Answers = { language, name, image: image ?? `localhost/${name.slug}:latest`, engine: 'auto' };
-  const repeat = repeatLine(answers, name.slug);
-  return renderProject(answers, { templates: await templates, version: '0.0.0', repeat });
+  const repeat = repeatLine(answers, name.slug, preset?.origin.source);
+  return renderProject(answers, { templates: await templates, version: '0.0.0', repeat, preset });
 }
 
 /** A file of a project, which must be there. */

@@ -26,7 +26,7 @@ export interface Given {
 export interface Sources {
   flags: Texts;
   environment: NodeJS.ProcessEnv;
-  preset?: PresetAnswers;
+  preset?: PresetAnswers | undefined;
   stored: Texts;
   /** Draws a prompt and returns valid text. Undefined when nobody may be asked (no terminal, `--yes`). */
   ask?: (question: Question, known: Known) => Promise<string>;

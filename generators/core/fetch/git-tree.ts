@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
 import { type Finished, lastLines, pipe, run } from '../host/process.js';
+import { shell } from '../languages/escape.js';
 import { BYTES_MAX, ENTRIES_MAX, type Entry, type Tree, treeOf } from '../preset/tree.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
 
@@ -44,11 +45,11 @@ export async function fetchCommit(wanted: Wanted, folder: string, signal?: Abort
     fetched = await fetch('--', url, '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*');
     commit = ref;
   }
-  if (fetched.exitCode !== 0) throw notFetched(shown(''), fetched, ref);
+  if (fetched.exitCode !== 0) throw notFetched(wanted, fetched);
   const found = await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`);
-  if (found.exitCode !== 0) throw notFetched(shown(''), found, ref);
+  if (found.exitCode !== 0) throw notFetched(wanted, found);
   const listed = await git('ls-tree', '-r', '-l', '-z', '--full-tree', found.stdout.trim());
-  if (listed.exitCode !== 0) throw notFetched(shown(''), listed, ref);
+  if (listed.exitCode !== 0) throw notFetched(wanted, listed);
 
   const objects = objectsIn(listed.stdout);
   if (objects.size > ENTRIES_MAX) throw tooLarge(shown(''), `it holds more than ${ENTRIES_MAX} files`);
@@ -79,10 +80,11 @@ const SAFE = [
 /** Never asks: a question would stand below the progress line, and in CI wait for ever. */
 const QUIET = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
 
-async function gitRun({ shown }: Wanted, args: string[], signal?: AbortSignal): Promise<Finished> {
+async function gitRun({ url, shown }: Wanted, args: string[], signal?: AbortSignal): Promise<Finished> {
   const ran = await run('git', [...SAFE, ...args], { env: QUIET, timeout: FETCH_LIMIT, signal });
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
-  if (ran.timedOut) throw failure(shown(''), `it did not answer within ${FETCH_LIMIT / 1000} seconds`, FIX, ran);
+  if (ran.timedOut)
+    throw failure(shown(''), `it did not answer within ${FETCH_LIMIT / 1000} seconds`, fixFor(url), ran);
   return ran;
 }
 
@@ -110,7 +112,9 @@ function isCommit(ref: string): boolean {
   return /^[0-9a-f]{7,64}$/.test(ref);
 }
 
-const FIX = ['git ls-remote URL   shows whether git reaches it, and which branches and tags it has'];
+function fixFor(url: string): string[] {
+  return [`git ls-remote ${shell(url)}   shows whether git reaches it, and which branches and tags it has`];
+}
 
 /** What git says, and what it means. */
 const MEANS: readonly [RegExp, string][] = [
@@ -124,10 +128,10 @@ const MEANS: readonly [RegExp, string][] = [
   [/dubious ownership/i, 'it belongs to another user, and git does not trust it'],
 ];
 
-function notFetched(shown: string, ran: Finished, ref: string): Failure {
+function notFetched({ url, ref, shown }: Wanted, ran: Finished): Failure {
   const known = MEANS.find(([symptom]) => symptom.test(ran.stderr))?.[1];
-  const empty = ref === 'HEAD' && /find remote ref HEAD/i.test(ran.stderr) ? 'it holds no commit' : known;
-  return failure(shown, empty ?? `git failed (exit code ${ran.exitCode ?? 'none'})`, FIX, ran);
+  const empty = ref === undefined && /find remote ref HEAD/i.test(ran.stderr) ? 'it holds no commit' : known;
+  return failure(shown(''), empty ?? `git failed (exit code ${ran.exitCode ?? 'none'})`, fixFor(url), ran);
 }
 
 function noGit(shown: string): Failure {

@@ -1,14 +1,19 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { ReadPreset } from '../preset/read-preset.js';
+import { dirname, join, resolve } from 'node:path';
+import type { PresetReference } from '../answers/stored.js';
+import { Failure } from '../failure.js';
+import { type ReadPreset, readPreset } from '../preset/read-preset.js';
+import type { Origin } from '../preset/reference.js';
 import { cacheFolder } from '../toolchain/cache.js';
+import { diskTree } from './disk-tree.js';
+import { named } from './fetch-source.js';
 
 /**
  * Where a preset of that content is kept in the cache. What a project was written with can so be rendered again when
  * its source has moved on, and a person can look at what they are asked to trust.
  */
-export function keptFolder(hash: string): string {
+function keptFolder(hash: string): string {
   return join(cacheFolder(), 'presets', hash.replace('sha256:', ''));
 }
 
@@ -34,4 +39,32 @@ export async function keep({ preset, contents }: ReadPreset): Promise<string | u
     if (part !== undefined) await rm(part, { recursive: true, force: true });
     return existsSync(folder) ? folder : undefined;
   }
+}
+
+/**
+ * Reads the preset of a project out of the cache. Undefined when it is not there; what was changed there does not
+ * count, since its hash is another.
+ *
+ * @param cwd the project's directory
+ */
+export async function readKept(reference: PresetReference, cwd: string): Promise<ReadPreset | undefined> {
+  const { hash, source } = reference;
+  const folder = keptFolder(hash);
+  if (!existsSync(folder)) return undefined;
+  try {
+    const tree = diskTree(folder, (path) => named(source, path));
+    const read = await readPreset(tree, originOf(reference, cwd), { folder: '' });
+    return read.preset.hash === hash ? read : undefined;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+function originOf({ source, version, commit }: PresetReference, cwd: string): Origin {
+  const rest = { ...(version !== undefined && { version }), ...(commit !== undefined && { commit }) };
+  const [given = '', ...fragment] = source.split('#');
+  if (!/^\.{1,2}(?:\/|$)/.test(source)) return { source, ...rest };
+  const path = resolve(cwd, given);
+  return { source: [path, ...fragment].join('#'), path, ...rest };
 }

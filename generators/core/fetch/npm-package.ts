@@ -16,6 +16,9 @@ const PACK = [
   '--no-update-notifier',
   '--no-workspaces',
   '--loglevel=error',
+  // npm would try again for half a minute and more, with nothing to see.
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=1000',
 ];
 
 /** What npm calls a failure, by the code it prints. */
@@ -49,7 +52,10 @@ export async function fetchPackage(spec: string, folder: string, cwd: string, si
   const [tarball] = await readdir(folder);
   if (packed.exitCode === 0 && tarball !== undefined) return join(folder, tarball);
   const code = /npm error code (\w+)/i.exec(packed.stderr)?.[1] ?? '';
-  throw notFetched(spec, MEANS[code] ?? `npm failed (${code || `exit code ${packed.exitCode}`})`, FIX, packed.stderr);
+  const means = MEANS[code];
+  // Of what is known npm's own words say no more, at length.
+  if (means !== undefined) throw notFetched(spec, means, FIX);
+  throw notFetched(spec, `npm failed (${code || `exit code ${packed.exitCode}`})`, FIX, packed.stderr);
 }
 
 const FIX = [

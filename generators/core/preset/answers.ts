@@ -1,4 +1,5 @@
-import type { Known } from '../answers/questions.js';
+import { InvalidValue } from '../answers/invalid.js';
+import { type Known, questions } from '../answers/questions.js';
 import type { Given, PresetAnswers, Texts } from '../answers/resolve.js';
 import { pathText } from './lines.js';
 import { fill } from './placeholders.js';
@@ -34,7 +35,7 @@ export function driftOf(preset: Preset, stored: Texts, known: Pick<Known, 'name'
   return Object.keys(preset.locked).flatMap((key) => {
     const found = stored[key];
     const given = locked(key, known);
-    if (!given || found === undefined || found === given.text) return [];
+    if (!given || found === undefined || isSame(key, found, given.text)) return [];
     return [{ key, found, locked: given.text, where: given.origin }];
   });
 }
@@ -42,4 +43,15 @@ export function driftOf(preset: Preset, stored: Texts, known: Pick<Known, 'name'
 function placeOf({ name, shownFile, lines }: Preset, table: string, key: string): string {
   const path = pathText([table, key]);
   return `the preset ${name} (${shownFile}${lines[path] === undefined ? '' : `:${lines[path]}`}, ${path})`;
+}
+
+/** Whether two texts are the same answer: `hello` is the image `hello:latest`. */
+function isSame(key: string, one: string, other: string): boolean {
+  const question = questions.find((q) => q.key === key);
+  try {
+    return JSON.stringify(question?.parse(one, {})) === JSON.stringify(question?.parse(other, {}));
+  } catch (error) {
+    if (error instanceof InvalidValue) return one === other;
+    throw error;
+  }
 }

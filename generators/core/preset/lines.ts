@@ -7,7 +7,8 @@ import TOML from '@iarna/toml';
  */
 export function keyLines(toml: string): Record<string, number> {
   const lines = toml.split('\n');
-  const found: Record<string, number> = {};
+  // Without a prototype: a key may be called `constructor`.
+  const found: Record<string, number> = Object.create(null);
   // The line after the last one at which everything so far was whole.
   let start = 1;
   for (const [index] of lines.entries()) {

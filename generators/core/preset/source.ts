@@ -53,7 +53,9 @@ export async function parseSource(
   if (/^\w+::/.test(given)) throw new InvalidValue(`${shown(given)} runs a program of its own; https, ssh and file do`);
   const [path = '', ...fragment] = given.split('#');
   if (!given.startsWith('@') || PATH_ENDING.test(path)) {
-    const onDisk = await localSource(path, fragment.length > 0 ? fragment.join('#') : undefined, cwd, look);
+    // A path may hold a "#" itself, so the whole is looked for first.
+    const ref = fragment.length > 0 ? fragment.join('#') : undefined;
+    const onDisk = (await localSource(given, undefined, cwd, look)) ?? (await localSource(path, ref, cwd, look));
     if (onDisk) return onDisk;
   }
   if (PATH.test(given) || isAbsolute(given) || PATH_ENDING.test(path)) throw new InvalidValue(`there is no ${path}`);
