@@ -21,7 +21,7 @@ export interface CommandModule {
 export const commands: readonly Command[] = [
   {
     name: 'preset',
-    summary: 'preset test: renders every language with a preset, and builds what came out with --build',
+    summary: "preset test PRESET: whether a team's preset works in every language",
     load: () => import('./preset/command.js'),
   },
 ];

@@ -19,7 +19,8 @@ interface Options {
 
 /** The environment of every program a test starts: the real Podman on PATH, and none of the caller's own settings. */
 export function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const { WASM_OCI_LANGUAGE, WASM_OCI_NAME, WASM_OCI_IMAGE, WASM_OCI_ENGINE, FORCE_COLOR, ...own } = process.env;
+  const { WASM_OCI_LANGUAGE, WASM_OCI_NAME, WASM_OCI_IMAGE, WASM_OCI_ENGINE, WASM_OCI_PRESET, FORCE_COLOR, ...own } =
+    process.env;
   return { ...own, PATH: inject('path'), NO_COLOR: '1', ...extra };
 }
 
