@@ -8,7 +8,7 @@ import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
 import { guardExisting, type Prepared, prepare } from './prepare.js';
 import { present, presentDryRun } from './present.js';
 import { type Job, settle } from './settle.js';
-import { ship, written } from './ship.js';
+import { written } from './written.js';
 
 /** `npm init wasm-oci`, `yo wasm-oci`: a new project, from questions to a running image. */
 export default class AppGenerator extends Generator {
@@ -27,7 +27,9 @@ export default class AppGenerator extends Generator {
       customInstallTask: true,
     });
     this.argument('directory', { type: String, required: false, description: 'where the project goes' });
-    for (const { key, help } of [...questions, presetOption]) this.option(key, { type: String, description: help });
+    for (const { key, help, placeholder } of [...questions, presetOption]) {
+      this.option(key, placeholder ? { type: String, description: help } : { type: Boolean, description: help });
+    }
     for (const { key, help, default: on } of switches) {
       this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
     }
@@ -66,9 +68,11 @@ export default class AppGenerator extends Generator {
   /** engine → image: build, check, run. Yeoman has written the files by now. */
   async install() {
     if (this.#job.switches['dry-run']) return;
-    this.outcome = this.#job.switches.build
-      ? await ship(this.#job, this.#prepared, this.#progress)
-      : written(this.#job, this.#prepared);
+    this.outcome = written(this.#job, this.#prepared);
+    if (!this.#job.switches.build) return;
+    // The engines are loaded when there is something to build.
+    const { ship } = await import('./ship.js');
+    this.outcome = await ship(this.#job, this.#prepared, this.#progress);
   }
 
   /** report: the image reference or JSON on stdout, everything for people on stderr. */

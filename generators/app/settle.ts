@@ -2,7 +2,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { parseImageReference } from '../core/answers/image-reference.js';
 import { presetWish } from '../core/answers/preset-option.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
-import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
+import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
@@ -42,7 +42,7 @@ export interface Given {
 /** Settles answers and directory: what flags, environment and stored answers leave open is asked, or takes its default. */
 export async function settle({ options, cwd, environment, terminal, ask, note }: Given): Promise<Job> {
   const switches = withDefaults(options);
-  const flags = options as Texts;
+  const flags = textsOf(options);
   const interactive = terminal && !switches.yes;
   const named = typeof options.directory === 'string' ? resolve(cwd, options.directory) : undefined;
   const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
@@ -50,7 +50,7 @@ export async function settle({ options, cwd, environment, terminal, ask, note }:
   // Only while it is fetched: prompts hear Ctrl-C themselves.
   const interrupt = listenForInterrupt();
   const settled = await settlePreset({
-    wish: presetWish(flags, environment),
+    wish: presetWish(options, environment),
     stored: readStoredPreset(rc),
     cwd,
     project: named ?? cwd,

@@ -1,40 +1,17 @@
 import { join } from 'node:path';
-import { repeatLine } from '../core/answers/repeat.js';
 import { buildImage } from '../core/engine/build-image.js';
-import type { Target } from '../core/engine/engine.js';
+import { podmanCommands } from '../core/engine/commands.js';
 import { runImage } from '../core/engine/run-image.js';
-import { commandsOf, selectEngine } from '../core/engine/select.js';
+import { selectEngine } from '../core/engine/select.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { languageOf } from '../core/languages/languages.js';
 import type { Outcome } from '../core/outcome.js';
-import { sourceFrom } from '../core/preset/reference.js';
 import { textOf } from '../core/project/destination.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
 import type { Progress } from '../core/terminal/progress.js';
 import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
-
-/** What the engines are asked to make of a job. */
-function targetOf({ answers, switches, directory, shownDirectory }: Job, { project }: Prepared): Target {
-  const { language, image, name } = answers;
-  const { artifact } = switches;
-  const { labels } = project;
-  return { directory, shownDirectory, image, language, title: name.title, slug: name.slug, labels, artifact };
-}
-
-/** What stands after the files are written, with nothing built yet. */
-export function written(job: Job, prepared: Prepared): Outcome {
-  const { answers, preset, shownDirectory, cwd } = job;
-  return {
-    directory: shownDirectory,
-    files: [...prepared.files.keys()],
-    language: answers.language,
-    image: answers.image,
-    reasons: [],
-    commands: commandsOf(targetOf(job, prepared)),
-    repeat: repeatLine(answers, shownDirectory, preset && sourceFrom(preset.origin, cwd)),
-  };
-}
+import { targetOf, written } from './written.js';
 
 /**
  * From written files to a checked image that has run: engine, build, check, run.
@@ -76,7 +53,7 @@ export async function ship(job: Job, prepared: Prepared, progress: Progress): Pr
     if (!job.switches.load || !engine.load) return outcomeSoFar;
     const store = await shown(progress, `Loading ${image}`, async () => engine.load?.(target, signal));
     progress.note(`${target.image} is in the store of ${store}.`);
-    return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: commandsOf(target).run } };
+    return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: podmanCommands(target).run } };
   } finally {
     interrupt.stop();
   }

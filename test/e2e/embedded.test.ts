@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { embedded as Embedded } from '../../generators/core/engine/embedded.js';
+import { embedded } from '../../generators/core/engine/embedded.js';
 import { readOciArchive } from '../../generators/core/image/oci.js';
 import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
@@ -188,8 +187,6 @@ describe('on a machine with Node alone', () => {
     await writeFile(join(hello(), 'src/main.c'), ENDLESS);
     const args = ['hello', '--no-write', '--engine', 'embedded', '--no-run', '--yes'];
     expect((await createWasmOci(args, { cwd: folder, env: bare })).exitCode).toBe(0);
-    const file = join(inject('installed'), 'dist/generators/core/engine/embedded.js');
-    const { embedded } = (await import(pathToFileURL(file).href)) as { embedded: typeof Embedded };
     const target = { ...endlessTarget(hello(), 'localhost/hello:latest'), slug: 'hello' };
     await expect(embedded.run(target, AbortSignal.timeout(3_000))).rejects.toMatchObject({ exitCode: 130 });
   });
@@ -228,7 +225,7 @@ describe.each(Object.keys(ready) as LanguageId[])('with the compiler of the %s b
       ...['-v', `${node}:/opt/node:ro`, '-v', `${inject('installed')}/../..:${inject('installed')}/../..:ro`],
       ...['-v', `${cwd}:${cwd}`, '-w', cwd, '--user', '0', '-e', 'HOME=/tmp'],
     ];
-    const cli = `/opt/node ${join(inject('installed'), 'dist/generators/cli.js')}`;
+    const cli = `/opt/node ${join(inject('installed'), 'dist/cli.js')}`;
     const script = `${ready[language]} && ${cli} ${name} --no-write --engine embedded --yes`;
     const ran = await run('podman', ['run', '--rm', ...inside, await builderOf(language), 'sh', '-c', script]);
     expect(ran.exitCode, ran.stderr).toBe(0);

@@ -2,8 +2,10 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Answers } from '../../generators/core/answers/questions.js';
 import { type PresetReference, writeStored } from '../../generators/core/answers/stored.js';
 import { diskTree } from '../../generators/core/fetch/disk-tree.js';
+import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { packageRoot } from '../../generators/core/package-root.js';
 import { readPreset } from '../../generators/core/preset/read-preset.js';
 import type { Project } from '../../generators/core/project/render.js';
@@ -18,14 +20,23 @@ const shown = (path: string) => `docs/preset-example/${path}`;
 const example = (await readPreset(diskTree(folder, shown), { source: './docs/preset-example' })).preset;
 const stored = { source: '../docs/preset-example', name: example.name, hash: example.hash };
 
-describe.each(languageIds)('the golden tree of %s', (language) => {
-  it('is what is generated, file by file', async () => {
-    const project = await render(language, 'My App!', 'quay.io/you/my-app:1.0');
-    await compare(language, new Map([...project.files, rcOf(project)]));
-  });
+const cases: { name: string; language: LanguageId; more: Partial<Answers> }[] = [
+  ...languageIds.map((language) => ({ name: language, language, more: {} })),
+  { name: 'rust-wasm-opt-aot', language: 'rust', more: { 'wasm-opt': true, aot: true } },
+  { name: 'c-wasm-opt', language: 'c', more: { 'wasm-opt': true } },
+  { name: 'tinygo-aot', language: 'tinygo', more: { aot: true } },
+];
 
-  it('is what is generated with the example preset, file by file', async () => {
-    const project = await render(language, 'My App!', 'registry.example.com/wasm/my-app:0.1.0', example);
+describe.each(cases)('the golden tree of $name', ({ name, language, more }) => {
+  it('is what is generated, file by file', async () => {
+    const project = await render(language, 'My App!', 'quay.io/you/my-app:1.0', more);
+    await compare(name, new Map([...project.files, rcOf(project)]));
+  });
+});
+
+describe.each(languageIds)('the golden tree of %s with the example preset', (language) => {
+  it('is what is generated, file by file', async () => {
+    const project = await render(language, 'My App!', 'registry.example.com/wasm/my-app:0.1.0', {}, example);
     await compare(`preset-${language}`, new Map([...project.files, rcOf(project, stored)]));
   });
 });

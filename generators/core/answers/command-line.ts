@@ -1,20 +1,17 @@
 import { parseOptions, wrongOption } from './options.js';
 import { presetOption } from './preset-option.js';
 import { questions } from './questions.js';
-import type { Texts } from './resolve.js';
 import { type Switches, switches, withDefaults } from './switches.js';
 
 /** A command line, taken apart but not yet validated against the questions' rules. */
 export interface CommandLine {
   directory?: string;
-  flags: Texts;
+  /** What answers a question: a text, or on or off for a question of yes or no. */
+  flags: Record<string, string | boolean>;
   switches: Switches;
   help: boolean;
   version: boolean;
 }
-
-/** The options that take a text. */
-const TEXTS: readonly string[] = [...questions.map(({ key }) => key), presetOption.key];
 
 /**
  * Takes the arguments of the main job (without node and script) apart.
@@ -23,7 +20,8 @@ const TEXTS: readonly string[] = [...questions.map(({ key }) => key), presetOpti
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const { values, positionals } = parseOptions(argv, {
-    ...Object.fromEntries(TEXTS.map((key) => [key, { type: 'string' as const }])),
+    ...Object.fromEntries(questions.map((q) => [q.key, { type: q.placeholder ? 'string' : 'boolean' }] as const)),
+    [presetOption.key]: { type: 'string' },
     ...Object.fromEntries(switches.map(({ key }) => [key, { type: 'boolean' as const }])),
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
@@ -34,9 +32,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   }
   if (directory === '') throw wrongOption('The directory is empty.');
   if (directory?.includes('\0')) throw wrongOption('The directory holds a NUL character.');
+  const given = values as Record<string, string | boolean | undefined>;
   return {
     ...(directory !== undefined && { directory }),
-    flags: Object.fromEntries(TEXTS.map((key) => [key, values[key] as string | undefined])),
+    flags: Object.fromEntries(
+      [...questions, presetOption].flatMap(({ key }) => (given[key] === undefined ? [] : [[key, given[key]]])),
+    ),
     switches: withDefaults(values),
     help: values.help === true,
     version: values.version === true,

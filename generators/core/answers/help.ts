@@ -11,7 +11,7 @@ interface Listed {
 /** The text of `--help`, made from the declarations of questions, switches and subcommands. */
 export function helpText(commands: readonly Listed[]): string {
   const options: [string, string][] = [
-    ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder}`, q.help]),
+    ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
     [`--${presetOption.key} ${presetOption.placeholder}`, presetOption.help],
     ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', 'this text'],
@@ -32,8 +32,8 @@ Options:
 ${options.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`).join('\n')}
 
 An option wins over the environment:
-  ${variables}
-That wins over the preset, that over the project's .yo-rc.json, that over a prompt, that over the default.
+${variables};
+that over the preset, that over the project's .yo-rc.json, that over a prompt, that over the default.
 What a preset locks, nothing changes.
 Without a terminal nothing is asked.
 

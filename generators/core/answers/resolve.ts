@@ -22,6 +22,15 @@ export interface Given {
   origin: string;
 }
 
+/** What options say, as texts. A question of yes or no is answered by an option that is on or off. */
+export function textsOf(options: Readonly<Record<string, unknown>>): Texts {
+  const texts = questions.map(({ key }) => {
+    const value = options[key];
+    return [key, typeof value === 'boolean' ? (value ? 'yes' : 'no') : value];
+  });
+  return Object.fromEntries(texts.filter(([, value]) => value !== undefined)) as Texts;
+}
+
 /** Where answers can come from, and who asks for the rest. */
 export interface Sources {
   flags: Texts;
@@ -84,7 +93,7 @@ function refuseContradiction(question: Question, known: Known, typed: Given, loc
 }
 
 async function missing(question: Question, known: Known, { ask }: Sources): Promise<Given> {
-  const text = ask ? await ask(question, known) : question.default(known);
+  const text = ask && question.message !== undefined ? await ask(question, known) : question.default(known);
   return { text, origin: `--${question.key}` };
 }
 
@@ -93,10 +102,11 @@ function parse(question: Question, text: string, known: Known, origin: string): 
     return question.parse(text, known);
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
-    const example = `--${question.key} ${question.choices ? question.placeholder : 'VALUE'}`;
+    const { key, placeholder, choices } = question;
+    const example = `--${key} ${choices ? placeholder : 'VALUE'}`;
     throw new Failure(`${origin}: ${error.message}`, {
       exitCode: ExitCode.wrongInput,
-      fix: [`Give another one with ${example}.`],
+      fix: [placeholder ? `Give another one with ${example}.` : `Answer it with --${key} or --no-${key}.`],
     });
   }
 }

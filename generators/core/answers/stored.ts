@@ -65,7 +65,10 @@ export function writeStored(
   version: string,
   preset?: PresetReference,
 ): string {
-  const texts = { language: answers.language, name: answers.name.title, image: answers.image };
+  // No is what nobody need say, unless a preset may say yes.
+  const yesNo = questions.filter(({ key }) => answers[key] === true || (preset && answers[key] === false));
+  const said = Object.fromEntries(yesNo.map(({ key }) => [key, answers[key] ? 'yes' : 'no']));
+  const texts = { language: answers.language, name: answers.name.title, image: answers.image, ...said };
   return `${JSON.stringify({ ...parseRc(json), [KEY]: { ...texts, version, ...(preset && { preset }) } }, null, 2)}\n`;
 }
 

@@ -2,6 +2,7 @@ import type { Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
 import type { LanguageId } from '../languages/languages.js';
 import type { EngineId } from './choices.js';
+import type { Commands } from './commands.js';
 
 /** An image to be made: of which project, under which name. */
 export interface Target {
@@ -19,6 +20,9 @@ export interface Target {
   labels?: Readonly<Record<string, string>> | undefined;
   /** Whether the module is wanted as a Wasm OCI artifact, too. */
   artifact: boolean;
+  /** Whether wasm-opt is to make the module smaller, and WasmEdge's compiler to add native code. In a Containerfile, its own steps do. */
+  wasmOpt: boolean;
+  aot: boolean;
 }
 
 /**
@@ -63,5 +67,5 @@ export interface Engine {
   /** What `podman run` takes to run the image: stdout's one line. */
   reference(target: Target): string;
   /** The command line that builds, and the one that runs, for a person to repeat. */
-  commands(target: Target): { build: string; run: string };
+  commands(target: Target): Commands;
 }

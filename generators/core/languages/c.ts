@@ -1,5 +1,6 @@
 import { cString } from './escape.js';
 import type { Language } from './language.js';
+import { wasmOpt } from './tools.js';
 
 /** C: a Makefile around wasi-sdk's clang. */
 export const c = {
@@ -14,6 +15,7 @@ export const c = {
   string: cString,
   flags: ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'],
   warnings: ['-Wall', '-Wextra'],
+  wasmOpt,
   testCommand: 'make test',
   nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
   leavings: ['build'],

@@ -23,6 +23,8 @@ export interface Language {
   flags: readonly string[];
   /** C: the warnings it is asked for, by whatever compiler. */
   warnings?: readonly string[];
+  /** What wasm-opt is given. Left out where the compiler runs it itself. */
+  wasmOpt?: readonly string[];
   /** What a person runs to test the program on their own machine. */
   testCommand: string;
   /** What the project's README says about building without a container. */

@@ -1,5 +1,6 @@
 import { rustString } from './escape.js';
 import type { Language } from './language.js';
+import { wasmOpt } from './tools.js';
 
 /** Rust: a Cargo package with one binary. */
 export const rust = {
@@ -13,6 +14,7 @@ export const rust = {
   program: 'src/main.rs',
   string: rustString,
   flags: ['--release', '--locked', '--target', 'wasm32-wasip1'],
+  wasmOpt,
   testCommand: 'cargo test',
   nativeBuild: 'rustup target add wasm32-wasip1 && cargo build --release --target wasm32-wasip1',
   leavings: ['target'],

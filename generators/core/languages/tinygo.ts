@@ -13,6 +13,7 @@ export const tinygo = {
   program: 'main.go',
   string: goString,
   // Without -target a .wasm output means the browser, whose modules no WASI runtime takes.
+  // No wasmOpt: TinyGo runs wasm-opt itself.
   flags: ['-target=wasip1', '-no-debug'],
   testCommand: 'go test',
   nativeBuild: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',

@@ -3,6 +3,7 @@ import { parseImageReference } from '../answers/image-reference.js';
 import type { Answers } from '../answers/questions.js';
 import { escapers } from '../languages/escape.js';
 import { languageOf } from '../languages/languages.js';
+import { aotFlags } from '../languages/tools.js';
 import type { Preset } from '../preset/preset.js';
 import { labelsOf, overlayFor, withOverlay } from './overlay.js';
 import { filesOf } from './shared.js';
@@ -42,6 +43,7 @@ export function renderProject(answers: Answers, { templates, version, repeat, pr
   const banner = template(templates, 'shared/banner.txt');
   const greeting = greetingOf(banner, title);
   const labels = labelsOf(preset, slug, language.id);
+  const toolsImage = preset?.builders.tools ?? builderImage(templates, 'tools');
   const view: View = {
     title,
     slug,
@@ -51,6 +53,10 @@ export function renderProject(answers: Answers, { templates, version, repeat, pr
     labels,
     license: preset?.license?.spdx,
     preset: preset?.name,
+    toolsImage: answers['wasm-opt'] || answers.aot ? toolsImage : undefined,
+    wasmOpt: answers['wasm-opt'],
+    aot: answers.aot,
+    aotFlags,
     version,
     language,
     repeat,
@@ -59,7 +65,8 @@ export function renderProject(answers: Answers, { templates, version, repeat, pr
     escape: escapers,
   };
   const files = filesOf(language).map(({ template: name, path }): [string, string] => {
-    return [path, ejs.render(template(templates, name), view, { filename: name, strict: false })];
+    const includer = (included: string) => ({ template: template(templates, included) });
+    return [path, ejs.render(template(templates, name), view, { filename: name, strict: false, includer })];
   });
   const own = new Map(files);
   const overlay = preset ? overlayFor(preset, language.id) : [];

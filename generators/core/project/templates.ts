@@ -8,18 +8,20 @@ export type Templates = ReadonlyMap<string, string>;
 
 /** The one place where builder images are pinned: a real Containerfile, so that Renovate and Dependabot bump it. */
 const BUILDERS = 'builders/Containerfile';
+/** The stage that every language's Containerfile takes in where the module is finished by further tools. */
+const TOOLS = 'shared/tools.ejs';
 
 /** Reads a language's templates, and the builder pins, from the package's `templates` folder. */
 export async function loadTemplates(folder: string, language: Language): Promise<Templates> {
-  const names = new Set([BUILDERS, 'shared/banner.txt', ...filesOf(language).map((file) => file.template)]);
+  const names = new Set([BUILDERS, 'shared/banner.txt', TOOLS, ...filesOf(language).map((file) => file.template)]);
   // A checkout on Windows may have CRLF; generated files have LF everywhere.
   const read = async (name: string) => (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
   return new Map(await Promise.all([...names].map(async (name) => [name, await read(name)] as const)));
 }
 
-/** The pinned builder image of a language: the `FROM` whose stage is named after it. */
-export function builderImage(templates: Templates, languageId: string): string {
-  const pinned = new RegExp(`^FROM (\\S+) AS ${languageId}$`, 'm').exec(templates.get(BUILDERS) ?? '');
-  if (!pinned?.[1]) throw new Error(`templates/${BUILDERS} pins no image for ${languageId}`);
+/** The pinned builder image of a language, or the one of `tools`: the `FROM` whose stage is named after it. */
+export function builderImage(templates: Templates, stage: string): string {
+  const pinned = new RegExp(`^FROM (\\S+) AS ${stage}$`, 'm').exec(templates.get(BUILDERS) ?? '');
+  if (!pinned?.[1]) throw new Error(`templates/${BUILDERS} pins no image for ${stage}`);
   return pinned[1];
 }

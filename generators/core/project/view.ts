@@ -15,6 +15,11 @@ export interface View {
   license: string | undefined;
   /** The name of the preset, where there is one. */
   preset: string | undefined;
+  /** The image that wasm-opt and WasmEdge's compiler come from, where either is used. */
+  toolsImage: string | undefined;
+  wasmOpt: boolean;
+  aot: boolean;
+  aotFlags: readonly string[];
   version: string;
   language: Language;
   /** The line that repeats the run that wrote the project. */
