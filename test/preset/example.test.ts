@@ -26,6 +26,10 @@ describe('the example preset', () => {
   it('stands in docs/presets.md as it is', async () => {
     const docs = await readFile(join(packageRoot, 'docs/presets.md'), 'utf8');
     expect(docs).toContain(await readFile(join(folder, 'wasm-oci.toml'), 'utf8'));
+    expect(docs).toContain(`"hash": "${preset.hash}"`);
+    // Lines that the messages in it name.
+    expect(docs).toContain(`wasm-oci.toml:${preset.lines['locked.engine']}, locked.engine)`);
+    expect(docs).toContain(`wasm-oci.toml:${preset.lines['checks.image-prefix']}, checks.image-prefix)`);
   });
 });
 
