@@ -29,4 +29,9 @@ export const commands: readonly Command[] = [
     summary: 'what is in an image, an archive or a .wasm file, and which runtimes take it',
     load: () => import('./inspect/command.js'),
   },
+  {
+    name: 'preset',
+    summary: "preset test PRESET: whether a team's preset works in every language",
+    load: () => import('./preset/command.js'),
+  },
 ];

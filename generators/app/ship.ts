@@ -20,12 +20,16 @@ import { targetOf, written } from './written.js';
  * @throws Failure when one of them fails; Cancelled on Ctrl-C. The files stay in any case.
  */
 export async function ship(job: Job, rendered: Prepared | Promise<Prepared>, progress: Progress): Promise<Outcome> {
-  const target = targetOf(job);
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const selecting = selectEngine(job.answers.engine, target, { toRun: job.switches.run, signal });
+    const selecting = selectEngine(job.answers.engine, targetOf(job), {
+      toRun: job.switches.run,
+      allowed: job.preset?.checks.engines,
+      signal,
+    });
     const [prepared, selected] = await Promise.all([rendered, selecting]);
+    const target = targetOf(job, prepared);
     const outcome = written(job, prepared);
     if (!selected.engine) return { ...outcome, reasons: selected.reasons };
     const { engine, version, why } = selected;
@@ -44,6 +48,7 @@ export async function ship(job: Job, rendered: Prepared | Promise<Prepared>, pro
           progress.note(reason);
           steps.next(`Building ${image} once more`);
         },
+        required: job.preset?.checks,
         ...(job.switches.run && { run: () => runImage(engine, target, expected, signal) }),
       }),
     );

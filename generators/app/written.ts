@@ -2,11 +2,12 @@ import { repeatLine } from '../core/answers/repeat.js';
 import { podmanCommands } from '../core/engine/commands.js';
 import type { Target } from '../core/engine/engine.js';
 import type { Outcome } from '../core/outcome.js';
+import { inLine } from '../core/preset/reference.js';
 import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
 
-/** What the engines are asked to make of a job. */
-export function targetOf({ answers, switches, directory, shownDirectory }: Job): Target {
+/** What the engines are asked to make of a job. Labels come from what was rendered: to choose an engine needs none. */
+export function targetOf({ answers, switches, directory, shownDirectory }: Job, prepared?: Prepared): Target {
   const { language, image, name } = answers;
   const { title, slug } = name;
   const { 'wasm-opt': wasmOpt, aot } = answers;
@@ -17,6 +18,7 @@ export function targetOf({ answers, switches, directory, shownDirectory }: Job):
     language,
     title,
     slug,
+    labels: prepared?.project.labels ?? {},
     artifact: switches.artifact,
     layout: switches.layout,
     wasmOpt,
@@ -25,15 +27,15 @@ export function targetOf({ answers, switches, directory, shownDirectory }: Job):
 }
 
 /** What stands after the files are written, with nothing built yet. */
-export function written(job: Job, { files }: Prepared): Outcome {
-  const { answers, shownDirectory } = job;
+export function written(job: Job, prepared: Prepared): Outcome {
+  const { answers, preset, shownDirectory, cwd } = job;
   return {
     directory: shownDirectory,
-    files: [...files.keys()],
+    files: [...prepared.files.keys()],
     language: answers.language,
     image: answers.image,
     reasons: [],
-    commands: podmanCommands(targetOf(job)),
-    repeat: repeatLine(answers, shownDirectory),
+    commands: podmanCommands(targetOf(job, prepared)),
+    repeat: repeatLine(answers, shownDirectory, preset && inLine(preset, cwd)),
   };
 }

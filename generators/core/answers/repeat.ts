@@ -1,16 +1,24 @@
 import { shell } from '../languages/escape.js';
 import { type Answers, questions } from './questions.js';
+import type { Texts } from './resolve.js';
 
-/** The command line that writes the same project again, without prompts. Safe to paste into a POSIX shell. */
-export function repeatLine(answers: Answers, directory: string): string {
+/**
+ * The command line that writes the same project again, without prompts. Safe to paste into a POSIX shell.
+ *
+ * @param preset its source, as it is reached from where the line is typed, and its default answers
+ */
+export function repeatLine(answers: Answers, directory: string, preset?: { source: string; defaults: Texts }): string {
   const flags: [string, string][] = [
     ['--language', answers.language],
     ['--name', answers.name.title],
     ['--image', answers.image],
   ];
   if (answers.engine !== 'auto') flags.push(['--engine', answers.engine]);
+  if (preset !== undefined) flags.push(['--preset', preset.source]);
   const yes = questions.filter(({ key }) => answers[key] === true).map(({ key }) => `--${key}`);
+  // Without a word the preset would have it otherwise.
+  const no = questions.filter(({ key }) => answers[key] === false && preset?.defaults[key] === 'yes');
   // A value that begins with a hyphen would be taken for an option if it stood on its own.
   const given = flags.map(([flag, value]) => `${flag}${value.startsWith('-') ? '=' : ' '}${shell(value)}`);
-  return `npm init wasm-oci ${shell(directory)} -- ${[...given, ...yes].join(' ')} --yes`;
+  return `npm init wasm-oci ${shell(directory)} -- ${[...given, ...yes, ...no.map(({ key }) => `--no-${key}`)].join(' ')} --yes`;
 }

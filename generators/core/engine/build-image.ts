@@ -1,5 +1,6 @@
 import { ExitCode, Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
+import { type Requirements, unmetBy } from '../image/require.js';
 import { type Fault, faultsOf } from '../image/verify.js';
 import type { BuildOptions, Engine, RunResult, Target } from './engine.js';
 
@@ -11,6 +12,8 @@ export interface ImageJob extends BuildOptions {
   onBuilt?: (() => void) | undefined;
   /** Told why the image is built a second time. */
   onRebuild?: ((why: string) => void) | undefined;
+  /** What a preset asks of the image. */
+  required?: Requirements | undefined;
 }
 
 /** An image that was built and is what it should be. */
@@ -28,12 +31,13 @@ export interface BuiltImage {
  * Builds an image, reads it back and checks it. An image for the wrong platform is built once more without
  * the cache: Podman before 5.6 (buildah 1.41) takes layers of an earlier build without `--platform` for its own.
  *
- * @throws Failure when the build fails, the image is not a wasi/wasm image, or it does not run: the first of these
+ * @throws Failure when the build fails, the image is not a wasi/wasm image or not what a preset asks for, or it does
+ *   not run: the first of these
  */
 export async function buildImage(
   engine: Engine,
   target: Target,
-  { onRebuild, onBuilt, run, ...options }: ImageJob,
+  { onRebuild, onBuilt, run, required = {}, ...options }: ImageJob,
 ): Promise<BuiltImage> {
   const readAndRun = () => Promise.allSettled([engine.image(target, options.signal), run?.()]);
   let seconds = await engine.build(target, options);
@@ -54,6 +58,8 @@ export async function buildImage(
     faults = faultsOf(report);
   }
   if (faults.length > 0) throw notAWasmImage(target.image, faults);
+  const unmet = unmetBy(report, required);
+  if (unmet.length > 0) throw notAsRequired(target.image, unmet);
   // An image that is not what it should be is the better reason why it does not run.
   const printed = settledValue(ran);
   return { report, seconds, rebuilt, ...(printed && { ran: printed }) };
@@ -62,6 +68,14 @@ export async function buildImage(
 function settledValue<Value>(settled: PromiseSettledResult<Value>): Value {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
+}
+
+function notAsRequired(image: string, unmet: readonly { message: string; fix: string }[]): Failure {
+  const list = unmet.map(({ message }) => message).join('; ');
+  return new Failure(`${image} was built, but is not what the preset asks for: ${list}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [...new Set(unmet.map(({ fix }) => fix))],
+  });
 }
 
 function notAWasmImage(image: string, faults: Fault[]): Failure {
