@@ -8,7 +8,9 @@ import { artifactLayout, type ImageContents, imageLayout } from '../image/layout
 import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
 import { shell } from '../languages/escape.js';
+import type { LanguageId } from '../languages/languages.js';
 import { toolchainsFolder } from '../package-root.js';
+import type { Found } from '../toolchain/compiler.js';
 import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import type { Engine, Target } from './engine.js';
@@ -18,6 +20,9 @@ import { loadArchive, pushArchive } from './hand-over.js';
 /** Runs a module in a process of its own. */
 const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
 
+/** What `available` found out for `build`: to ask compilers what they can takes up to a second. */
+const found = new Map<LanguageId, Found>();
+
 /** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
 export const embedded: Engine = {
   id: 'embedded',
@@ -26,6 +31,7 @@ export const embedded: Engine = {
     const [toolchain, tools] = await Promise.all([findToolchain(target.language, signal), findTools(target, signal)]);
     if ('missing' in toolchain) return { works: false, why: toolchain.missing };
     if (tools instanceof Failure) return { works: false, why: tools };
+    found.set(target.language, toolchain.found);
     return {
       works: true,
       version: `with ${[`${toolchain.found.name} ${toolchain.found.version}`, ...tools].join(', ')}`,
@@ -37,7 +43,7 @@ export const embedded: Engine = {
     await inTemporaryFolder(async (folder) => {
       const output = join(folder, `${target.slug}.wasm`);
       const { language, directory, slug } = target;
-      await compile({ language, directory, slug, output, onLine, signal });
+      await compile({ language, directory, slug, output, toolchain: found.get(language), onLine, signal });
       await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
       await writeLayout(archiveOf(target), await imageLayout(contents));
