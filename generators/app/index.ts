@@ -2,12 +2,13 @@ import Generator, { type BaseOptions } from 'yeoman-generator';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
+import { present, presentDryRun } from '../core/ship/present.js';
+import { ship, written } from '../core/ship/ship.js';
 import { createProgress } from '../core/terminal/progress.js';
 import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
 import { guardExisting, type Prepared, prepare } from './prepare.js';
-import { present, presentDryRun } from './present.js';
 import { type Job, settle } from './settle.js';
-import { ship, written } from './ship.js';
+import { shipmentOf } from './shipment.js';
 
 /** `npm init wasm-oci`, `yo wasm-oci`: a new project, from questions to a running image. */
 export default class AppGenerator extends Generator {
@@ -59,14 +60,14 @@ export default class AppGenerator extends Generator {
   /** engine → image: build, check, run. Yeoman has written the files by now. */
   async install() {
     if (this.#job.switches['dry-run']) return;
-    this.outcome = this.#job.switches.build
-      ? await ship(this.#job, this.#prepared, this.#progress)
-      : written(this.#job, this.#prepared);
+    const shipment = shipmentOf(this.#job, this.#prepared);
+    this.outcome = this.#job.switches.build ? await ship(shipment, this.#progress) : written(shipment);
   }
 
   /** report: the image reference or JSON on stdout, everything for people on stderr. */
   end() {
-    if (this.outcome) present(this.outcome, this.#job, process);
-    else presentDryRun(this.#prepared, this.#job, process);
+    const { switches, shownDirectory, answers } = this.#job;
+    if (this.outcome) present(this.outcome, switches.json, process);
+    else presentDryRun({ ...answers, files: this.#prepared.files, shownDirectory }, switches.json, process);
   }
 }

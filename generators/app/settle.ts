@@ -1,11 +1,11 @@
-import { basename, join, relative, resolve, sep } from 'node:path';
-import { parseImageReference } from '../core/answers/image-reference.js';
+import { basename, join, resolve } from 'node:path';
+import { checkPushable } from '../core/answers/pushable.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
 import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
-import { readStored } from '../core/answers/stored.js';
+import { readAdopted, readStored } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import { checkDestination, textOf } from '../core/project/destination.js';
+import { checkDestination, shownPath, textOf } from '../core/project/destination.js';
 
 /** Everything that is settled before anything is written. */
 export interface Job {
@@ -34,7 +34,9 @@ export async function settle({ options, cwd, environment, terminal, ask }: Given
   const switches = withDefaults(options);
   const interactive = terminal && !switches.yes;
   const named = typeof options.directory === 'string' ? resolve(cwd, options.directory) : undefined;
-  const stored = readStored(await textOf(join(named ?? cwd, '.yo-rc.json')));
+  const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
+  const stored = readStored(rc);
+  if (readAdopted(rc)) throw adopted(shownPath(cwd, named ?? cwd));
   const answers = await resolveAnswers(
     { flags: options as Texts, environment, stored: stored ?? {}, ...(interactive && { ask }) },
     named === undefined ? undefined : basename(named),
@@ -44,7 +46,15 @@ export async function settle({ options, cwd, environment, terminal, ask }: Given
   await checkDestination(directory);
   if (!switches.write && !stored) throw nothingThere(directory);
   if (switches.push) checkPushable(answers.image);
-  return { answers, switches, directory, shownDirectory: shown(cwd, directory), interactive };
+  return { answers, switches, directory, shownDirectory: shownPath(cwd, directory), interactive };
+}
+
+/** A project that existed before this tool came has no sources of ours, which would be written beside its own. */
+function adopted(directory: string): Failure {
+  return new Failure(`${directory} holds a project that existed already: only its container files are ours.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [`create-wasm-oci containerfile ${directory}`],
+  });
 }
 
 function nothingThere(directory: string): Failure {
@@ -52,21 +62,4 @@ function nothingThere(directory: string): Failure {
     exitCode: ExitCode.wrongInput,
     fix: ["Name the project's directory, or leave out --no-write to write a new project."],
   });
-}
-
-/** @throws Failure (wrong input) when the reference names no registry that a push could go to */
-function checkPushable(image: string): void {
-  const { registry } = parseImageReference(image);
-  if (registry !== undefined && registry !== 'localhost') return;
-  throw new Failure(`--push: ${image} names no registry.`, {
-    exitCode: ExitCode.wrongInput,
-    fix: ['Give a whole reference with --image, for example quay.io/you/hello:1.0.'],
-  });
-}
-
-/** A path as one would type it: relative below the current folder, absolute elsewhere. */
-function shown(cwd: string, directory: string): string {
-  const path = relative(cwd, directory);
-  if (path === '') return '.';
-  return path.startsWith(`..${sep}`) || path === '..' ? directory : path;
 }

@@ -1,6 +1,6 @@
-// node clang.mjs PACKAGE OUTPUT FILES... -- FLAGS...
+// node clang.mjs PACKAGE OUTPUT SOURCES... -- FILES... -- FLAGS...
 // Runs clang (compiled to WebAssembly, in PACKAGE) on files below the current folder, and writes the module to OUTPUT.
-// The .c files are compiled; the others are there to be included. Exit codes: clang's own, or 70 when it broke down.
+// The sources are compiled; the other files are there to be included. Exit codes: clang's own, or 70 when it broke down.
 // A process of its own, so that it can be ended at any moment and gives its memory back.
 import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -9,8 +9,9 @@ import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
 const [folder, output, ...rest] = process.argv.slice(2);
-const split = rest.indexOf('--');
-const [files, flags] = [rest.slice(0, split), rest.slice(split + 1)];
+const [first, second] = [rest.indexOf('--'), rest.indexOf('--', rest.indexOf('--') + 1)];
+const [sources, others, flags] = [rest.slice(0, first), rest.slice(first + 1, second), rest.slice(second + 1)];
+const files = [...sources, ...others];
 
 // The package reads its 105 MB into memory as a whole, twice, where it takes the process for Node: 500 MB at the
 // peak. Where it does not, it asks fetch, which hands them over as they are read: 370 MB (Node 20), 410 MB (24).
@@ -43,7 +44,6 @@ const overlay = { version: 0, 'case-sensitive': 'true', 'use-external-names': 'f
 tree['overlay.yaml'] = JSON.stringify(overlay);
 
 const write = (bytes) => bytes && process.stderr.write(bytes);
-const sources = files.filter((path) => path.endsWith('.c'));
 const args = ['clang', ...flags, '-ivfsoverlay', 'overlay.yaml', '-o', 'module.wasm', ...sources];
 try {
   // Loads without running anything. Left to runClang, loading prints its own progress.

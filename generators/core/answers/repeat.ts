@@ -1,15 +1,23 @@
 import { shell } from '../languages/escape.js';
 import type { Answers } from './questions.js';
 
-/** The command line that writes the same project again, without prompts. Safe to paste into a POSIX shell. */
-export function repeatLine(answers: Answers, directory: string): string {
+/** What makes the line of a subcommand: its name, and the flags that only it has. */
+export interface Subcommand {
+  name: string;
+  flags: readonly (readonly [flag: string, value: string])[];
+}
+
+/** The command line that writes the same files again, without prompts. Safe to paste into a POSIX shell. */
+export function repeatLine(answers: Answers, directory: string, subcommand?: Subcommand): string {
   const flags: [string, string][] = [
     ['--language', answers.language],
     ['--name', answers.name.title],
     ['--image', answers.image],
+    ...(subcommand?.flags.map(([flag, value]): [string, string] => [flag, value]) ?? []),
   ];
   if (answers.engine !== 'auto') flags.push(['--engine', answers.engine]);
   // A value that begins with a hyphen would be taken for an option if it stood on its own.
   const given = flags.map(([flag, value]) => `${flag}${value.startsWith('-') ? '=' : ' '}${shell(value)}`);
-  return `npm init wasm-oci ${shell(directory)} -- ${given.join(' ')} --yes`;
+  const command = subcommand ? `${subcommand.name} ` : '';
+  return `npm init wasm-oci ${command}${shell(directory)} -- ${given.join(' ')} --yes`;
 }

@@ -22,10 +22,37 @@ export function readStored(json: string | undefined): Texts | undefined {
   return ours as Texts;
 }
 
-/** The text of `.yo-rc.json` with these answers in it; what other generators stored there stays. */
-export function writeStored(json: string | undefined, answers: Answers, version: string): string {
+/** Which program of a project that existed already was chosen: what `--package`, `--bin` and `--build-system` say. */
+export type Chosen = Readonly<Partial<Record<(typeof CHOICES)[number], string>>>;
+
+const CHOICES = ['package', 'bin', 'build-system'] as const;
+
+/**
+ * Reads what `create-wasm-oci containerfile` stored beside the answers. Undefined when the project was not adopted.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readAdopted(json: string | undefined): Chosen | undefined {
+  const ours = parseRc(json)[KEY];
+  if (typeof ours !== 'object' || ours === null || !('adopted' in ours)) return undefined;
+  const { adopted } = ours;
+  if (typeof adopted !== 'object' || adopted === null) throw broken(`"${KEY}.adopted" is not an object`);
+  for (const key of CHOICES) {
+    const value = (adopted as Record<string, unknown>)[key];
+    if (value !== undefined && typeof value !== 'string') throw broken(`"${KEY}.adopted.${key}" is not a text`);
+  }
+  return adopted as Chosen;
+}
+
+/**
+ * The text of `.yo-rc.json` with these answers in it; what other generators stored there stays.
+ *
+ * @param adopted the choices of a project that existed already
+ */
+export function writeStored(json: string | undefined, answers: Answers, version: string, adopted?: Chosen): string {
   const texts = { language: answers.language, name: answers.name.title, image: answers.image };
-  return `${JSON.stringify({ ...parseRc(json), [KEY]: { ...texts, version } }, null, 2)}\n`;
+  const ours = { ...texts, ...(adopted && { adopted }), version };
+  return `${JSON.stringify({ ...parseRc(json), [KEY]: ours }, null, 2)}\n`;
 }
 
 function parseRc(json: string | undefined): Record<string, unknown> {

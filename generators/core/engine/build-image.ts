@@ -7,6 +7,8 @@ import type { BuildOptions, Engine, Target } from './engine.js';
 export interface ImageJob extends BuildOptions {
   /** Told why the image is built a second time. */
   onRebuild?: ((why: string) => void) | undefined;
+  /** Faults that are told, and stop nothing. */
+  accept?: readonly Fault['id'][] | undefined;
 }
 
 /** An image that was built and is what it should be. */
@@ -16,6 +18,8 @@ export interface BuiltImage {
   seconds: number;
   /** True when the cache held an image for another platform, and everything was built anew. */
   rebuilt: boolean;
+  /** The faults that were accepted. */
+  remarks: readonly Fault[];
 }
 
 /**
@@ -27,7 +31,7 @@ export interface BuiltImage {
 export async function buildImage(
   engine: Engine,
   target: Target,
-  { onRebuild, ...options }: ImageJob,
+  { onRebuild, accept = [], ...options }: ImageJob,
 ): Promise<BuiltImage> {
   let seconds = await engine.build(target, options);
   let report = await engine.image(target, options.signal);
@@ -42,8 +46,9 @@ export async function buildImage(
     report = await engine.image(target, options.signal);
     faults = faultsOf(report);
   }
-  if (faults.length > 0) throw notAWasmImage(target.image, faults);
-  return { report, seconds, rebuilt };
+  const remarks = faults.filter(({ id }) => accept.includes(id));
+  if (faults.length > remarks.length) throw notAWasmImage(target.image, faults);
+  return { report, seconds, rebuilt, remarks };
 }
 
 function notAWasmImage(image: string, faults: Fault[]): Failure {

@@ -4,21 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExitCode, Failure } from '../failure.js';
-import { lastLines, run } from '../host/process.js';
+import { run } from '../host/process.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
 import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
 import { shell } from '../languages/escape.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import type { Engine, Target } from './engine.js';
-import { cancelled, endless, RUN_LIMIT } from './explain.js';
+import { cancelled, endless, flooding, ProgramFailure, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { loadArchive, pushArchive } from './hand-over.js';
 
 /** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
 export const embedded: Engine = {
   id: 'embedded',
 
-  async available({ language }, signal) {
+  async available({ language, program }, signal) {
+    if (program?.kind === 'make' || program?.kind === 'cmake') return { works: false, why: builtBy(program.kind) };
     const toolchain = await findToolchain(language, signal);
     if ('missing' in toolchain) return { works: false, why: toolchain.missing };
     return { works: true, version: `with ${toolchain.found.name} ${toolchain.found.version}` };
@@ -28,8 +29,8 @@ export const embedded: Engine = {
     const started = performance.now();
     await inTemporaryFolder(async (folder) => {
       const output = join(folder, `${target.slug}.wasm`);
-      const { language, directory, slug } = target;
-      await compile({ language, directory, slug, output, onLine, signal });
+      const { language, directory, slug, program } = target;
+      await compile({ language, directory, slug, program, output, onLine, signal });
       const contents = contentsOf(target, await readFile(output));
       await writeLayout(archiveOf(target), await imageLayout(contents));
       if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
@@ -39,18 +40,20 @@ export const embedded: Engine = {
 
   image: (target) => readOciArchive(createReadStream(archiveOf(target))),
 
-  async run(target, signal) {
+  async run(target, signal, limit = RUN_LIMIT) {
     const { program, entrypoint } = await this.image(target, signal);
     return inTemporaryFolder(async (folder) => {
       const module = join(folder, 'program.wasm');
       await writeFile(module, program ?? '');
       const child = fileURLToPath(new URL('./wasi-child.js', import.meta.url));
       const args = ['--no-warnings', child, module, entrypoint[0] ?? ''];
-      const ran = await run(process.execPath, args, { timeout: RUN_LIMIT, signal });
+      const ran = await run(process.execPath, args, { timeout: limit, most: RUN_MOST, signal });
       if (signal?.aborted) throw cancelled();
-      if (ran.timedOut) throw endless();
+      if (ran.timedOut) throw endless(ran, limit);
+      if (ran.flooded) throw flooding(ran);
       // Unlike crun with WasmEdge, Node hands on the exit code, and a trap is an exception.
-      if (ran.exitCode !== 0) throw badEnd(ran.exitCode, ran.stdout, ran.stderr);
+      if (ran.exitCode !== 0)
+        throw new ProgramFailure(`The program ended with exit code ${ran.exitCode} under Node.`, ran);
       return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
     });
   },
@@ -62,7 +65,7 @@ export const embedded: Engine = {
   reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
 
   commands: (target) => ({
-    build: `npm init wasm-oci ${shell(target.shownDirectory)} -- --engine embedded --no-write --yes`,
+    build: `npm init wasm-oci ${target.program ? 'containerfile ' : ''}${shell(target.shownDirectory)} -- --engine embedded --no-write --yes`,
     run: `podman run --rm --platform wasi/wasm ${shell(embedded.reference(target))}`,
   }),
 };
@@ -103,10 +106,9 @@ async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Resul
   }
 }
 
-function badEnd(exitCode: number | undefined, stdout: string, stderr: string): Failure {
-  return new Failure(`The program ended with exit code ${exitCode} under Node.`, {
+function builtBy(tool: 'make' | 'cmake'): Failure {
+  return new Failure(`The embedded engine compiles C files by itself, and this project is built by ${tool}.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['Build without running it: --no-run'],
-    output: lastLines(`${stdout}${stderr}`),
+    fix: ['Build it with --engine podman or --engine docker.', 'Or leave make and CMake aside: --build-system sources'],
   });
 }

@@ -1,5 +1,7 @@
 import { cString } from './escape.js';
 import type { Language } from './language.js';
+import type { SourcesProgram } from './program.js';
+import { recogniseC } from './recognise/c.js';
 
 /** C: a Makefile around wasi-sdk's clang. */
 export const c = {
@@ -17,4 +19,10 @@ export const c = {
   testCommand: 'make test',
   nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
   leavings: ['build'],
+  recognise: recogniseC,
 } as const satisfies Language;
+
+/** What clang is given for plain sources of an existing project, but for the files. Its warnings are its author's business. */
+export function sourcesFlags({ includes, flags }: SourcesProgram): string[] {
+  return [...c.flags, ...includes.map((folder) => `-I${folder}`), ...flags];
+}

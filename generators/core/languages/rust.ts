@@ -1,5 +1,7 @@
 import { rustString } from './escape.js';
 import type { Language } from './language.js';
+import type { CargoProgram } from './program.js';
+import { recogniseRust } from './recognise/rust.js';
 
 /** Rust: a Cargo package with one binary. */
 export const rust = {
@@ -16,4 +18,12 @@ export const rust = {
   testCommand: 'cargo test',
   nativeBuild: 'rustup target add wasm32-wasip1 && cargo build --release --target wasm32-wasip1',
   leavings: ['target'],
+  recognise: recogniseRust,
 } as const satisfies Language;
+
+/** What `cargo build` is given for one program of an existing project. */
+export function cargoArguments({ package: owner, bin, features, locked }: CargoProgram): string[] {
+  const flags = rust.flags.filter((flag) => locked || flag !== '--locked');
+  const chosen = ['--package', owner, '--bin', bin];
+  return [...flags, ...chosen, ...(features.length > 0 ? ['--features', features.join(',')] : [])];
+}

@@ -1,5 +1,6 @@
 import { goString } from './escape.js';
 import type { Language } from './language.js';
+import { recogniseGo } from './recognise/go.js';
 
 /** Go compiled by TinyGo. The same sources serve standard Go, which also runs the tests. */
 export const tinygo = {
@@ -17,4 +18,5 @@ export const tinygo = {
   testCommand: 'go test',
   nativeBuild: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',
   leavings: ['*.wasm'],
+  recognise: recogniseGo,
 } as const satisfies Language;

@@ -4,7 +4,7 @@ import type { Answers } from '../answers/questions.js';
 import { escapers } from '../languages/escape.js';
 import { languageOf } from '../languages/languages.js';
 import { filesOf } from './shared.js';
-import { builderImage, type Templates } from './templates.js';
+import { builderImage, type Templates, templateOf as template } from './templates.js';
 import type { View } from './view.js';
 
 /** A project, ready to be written. */
@@ -66,10 +66,4 @@ function publishedAs({ image, name }: Answers): string {
   const { registry } = parseImageReference(image);
   const local = registry === undefined || /^localhost(:|$)/.test(registry);
   return local ? `REGISTRY/YOU/${name.slug}:0.1.0` : image;
-}
-
-function template(templates: Templates, name: string): string {
-  const text = templates.get(name);
-  if (text === undefined) throw new Error(`template ${name} was not loaded`);
-  return text;
 }

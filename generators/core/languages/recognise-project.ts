@@ -1,0 +1,108 @@
+import { ExitCode, Failure } from '../failure.js';
+import { type LanguageId, languages } from './languages.js';
+import type { ProjectFiles } from './recognise/project-files.js';
+import type { Candidate, Recognised, Wishes } from './recognise/recognised.js';
+
+/** A project in one of its languages. */
+export interface RecognisedAs extends Recognised {
+  language: LanguageId;
+}
+
+/**
+ * Recognises a project in every language it may be in, or in the one that was asked for.
+ *
+ * @param directory as the person would type it, for messages
+ * @throws Failure (wrong input) when nothing is recognised, or a manifest is broken
+ */
+export function recogniseProject(
+  files: ProjectFiles,
+  wishes: Wishes,
+  { language, directory }: { language: LanguageId | undefined; directory: string },
+): RecognisedAs[] {
+  const manifests = ['Cargo.toml', 'go.mod', 'go.work'].some((path) => files.paths.includes(path));
+  const asked = languages.filter(({ id }) => {
+    if (language !== undefined) return id === language;
+    // Crates and Go modules have Makefiles and C files beside them, which are theirs.
+    return !(id === 'c' && manifests);
+  });
+  const found = asked.flatMap(({ id, recognise }): RecognisedAs[] => {
+    const recognised = recognise(files, wishes);
+    return recognised ? [{ ...recognised, language: id }] : [];
+  });
+  if (found.length === 0) throw nothingFound(directory, language);
+  return found;
+}
+
+/** The one program that the flags and the manifests settle; or those among which a person has to choose. */
+export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
+
+/**
+ * Settles which program is meant.
+ *
+ * @throws Failure (wrong input) naming the flag that fits none, and what there is
+ */
+export function chooseProgram({ candidates, chosen }: Recognised, wishes: Wishes): Choice {
+  const owner = wishes.package === undefined ? undefined : normalised(wishes.package);
+  const { bin } = wishes;
+  const fitting = candidates.filter(
+    (candidate) =>
+      (owner === undefined || normalised(candidate.package ?? '') === owner) &&
+      (bin === undefined || candidate.bin === bin),
+  );
+  const [only, second] = fitting;
+  if (!only) throw noneFits(candidates, wishes);
+  if (!second) return { candidate: only };
+  return chosen && fitting.includes(chosen) ? { candidate: chosen } : { among: fitting };
+}
+
+/** The flags that name a program: `--package tools --bin cli`, as few as tell it from the others. */
+export function flagsOf(candidate: Candidate, candidates: readonly Candidate[]): [flag: string, value: string][] {
+  const same = (other: Candidate, keys: readonly ('package' | 'bin')[]) =>
+    keys.every((key) => other[key] === candidate[key]);
+  const keys = (['bin', 'package'] as const).filter((key) => candidate[key] !== undefined);
+  const enough = keys.find((key) => candidates.filter((other) => same(other, [key])).length === 1);
+  return (enough ? [enough] : [...keys].reverse()).map((key) => [`--${key}`, candidate[key] ?? '']);
+}
+
+/** @returns the failure that names the flag and every candidate */
+export function ambiguous(among: readonly Candidate[]): Failure {
+  const lines = among.map((candidate) =>
+    flagsOf(candidate, among)
+      .map((flag) => flag.join(' '))
+      .join(' '),
+  );
+  return new Failure(`There are ${among.length} programs, and an image holds one.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: lines,
+  });
+}
+
+/** Go writes `./cmd/x`; people write `cmd/x`, too. */
+function normalised(name: string): string {
+  return name.replace(/^\.\/(?=.)/, '').replace(/\/$/, '');
+}
+
+function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wishes): Failure {
+  const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
+  return new Failure(`${given.join(' ')}: there is no such program.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: candidates.map((candidate) =>
+      flagsOf(candidate, candidates)
+        .map((flag) => flag.join(' '))
+        .join(' '),
+    ),
+  });
+}
+
+function nothingFound(directory: string, language: LanguageId | undefined): Failure {
+  const signs = {
+    rust: 'Cargo.toml',
+    tinygo: 'go.mod or go.work',
+    c: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
+  };
+  const looked = (language === undefined ? Object.values(signs) : [signs[language]]).join('; no ');
+  return new Failure(`No project was recognised in ${directory}: there is no ${looked}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Give the directory that holds the manifest.', 'create-wasm-oci DIRECTORY   starts a new project.'],
+  });
+}

@@ -1,0 +1,34 @@
+import type { Program } from '../program.js';
+
+/** One program of a project that could be shipped. */
+export interface Candidate {
+  /** What `--package` takes. */
+  package?: string;
+  /** What `--bin` takes. */
+  bin?: string;
+  /** What the project is called unless the person says otherwise. */
+  name: string;
+  program: Program;
+}
+
+/** An existing project, as its manifests describe it. */
+export interface Recognised {
+  /** What was found, one sentence a line, for people. */
+  found: readonly string[];
+  /** Every program in it, at least one. */
+  candidates: readonly Candidate[];
+  /** The one that the manifests themselves make the default; undefined where a person has to say. */
+  chosen: Candidate | undefined;
+  /** What builds leave behind, for the ignore files. */
+  leavings: readonly string[];
+  /** What a manifest could gain; each may have several lines. Nothing of it is done by this tool. */
+  advice: readonly string[];
+}
+
+/** What a person said about the program before anything was looked at. */
+export interface Wishes {
+  package?: string;
+  bin?: string;
+  /** C: which of make, cmake, sources. */
+  'build-system'?: string;
+}

@@ -1,0 +1,62 @@
+import ejs from 'ejs';
+import type { Answers } from '../answers/questions.js';
+import { sourcesFlags } from '../languages/c.js';
+import { escapers } from '../languages/escape.js';
+import { languageOf } from '../languages/languages.js';
+import type { Program } from '../languages/program.js';
+import { cargoArguments } from '../languages/rust.js';
+import { builderImage, type Templates, templateOf } from './templates.js';
+
+/** Which template has the steps of the builder stage. */
+export const STEPS: Record<Program['kind'], string> = {
+  cargo: 'adopted/cargo.ejs',
+  make: 'adopted/make.ejs',
+  cmake: 'adopted/cmake.ejs',
+  sources: 'adopted/sources.ejs',
+  go: 'adopted/go.ejs',
+};
+
+/** What is known of a project that exists already. */
+export interface AdoptedProject {
+  program: Program;
+  /** What builds leave behind. */
+  leavings: readonly string[];
+}
+
+/**
+ * The container files of a project that exists already: contents by path. Pure, and safe: every name in a program
+ * went through `plain`, and every one is quoted for the shell.
+ */
+export function renderAdopted(
+  { name, language, image }: Answers,
+  { program, leavings }: AdoptedProject,
+  templates: Templates,
+): Map<string, string> {
+  const { title, slug } = name;
+  const shell = escapers.shell;
+  const view = {
+    title,
+    slug,
+    image,
+    program,
+    leavings,
+    escape: escapers,
+    flags: languageOf(language).flags,
+    words: (texts: readonly string[]) => texts.map(shell).join(' '),
+    cargo: program.kind === 'cargo' ? cargoArguments(program) : [],
+    clang: program.kind === 'sources' ? sourcesFlags(program) : [],
+    /** A shell's pattern: its folder is quoted where it has to be, its `*` never. */
+    pattern: (glob: string) =>
+      glob.endsWith('*.c') ? `${shell(glob.slice(0, -3) || './').replace(/^\.\/$/, '')}*.c` : shell(glob),
+    builderImage: builderImage(templates, language),
+    steps: '',
+  };
+  const render = (path: string, more: object = {}) =>
+    ejs.render(templateOf(templates, path), { ...view, ...more }, { filename: path, strict: false });
+  const ignored = render('adopted/_containerignore.ejs');
+  return new Map([
+    ['Containerfile', render('adopted/Containerfile.ejs', { steps: render(STEPS[program.kind]) })],
+    ['.containerignore', ignored],
+    ['.dockerignore', ignored],
+  ]);
+}
