@@ -52,7 +52,7 @@ export default class ContainerfileGenerator extends Generator {
   async writing() {
     const { switches, advice, directory } = this.#job;
     this.#prepared = await prepare(this.#job);
-    this.#tell('could gain', advice);
+    this.#tell('advice', advice);
     for (const path of this.#prepared.kept) this.#progress.note(`${path} is yours, and kept.`);
     if (switches['dry-run'] || !switches.write) return;
     await guardExisting(this.#prepared, this.#job);

@@ -41,7 +41,7 @@ export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
  *
  * @throws Failure (wrong input) naming the flag that fits none, and what there is
  */
-export function chooseProgram({ candidates, chosen }: Recognised, wishes: Wishes): Choice {
+export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wishes): Choice {
   const owner = wishes.package === undefined ? undefined : normalised(wishes.package);
   const { bin } = wishes;
   const fitting = candidates.filter(
@@ -49,10 +49,11 @@ export function chooseProgram({ candidates, chosen }: Recognised, wishes: Wishes
       (owner === undefined || normalised(candidate.package ?? '') === owner) &&
       (bin === undefined || candidate.bin === bin),
   );
-  const [only, second] = fitting;
-  if (!only) throw noneFits(candidates, wishes);
-  if (!second) return { candidate: only };
-  return chosen && fitting.includes(chosen) ? { candidate: chosen } : { among: fitting };
+  if (fitting.length === 0) throw noneFits(candidates, wishes);
+  const first = fitting.filter((candidate) => preferred.includes(candidate));
+  const among = first.length > 0 ? first : fitting;
+  const [only, second] = among;
+  return only && !second ? { candidate: only } : { among };
 }
 
 /** The flags that name a program: `--package tools --bin cli`, as few as tell it from the others. */

@@ -16,6 +16,9 @@ export const STEPS: Record<Program['kind'], string> = {
   go: 'adopted/go.ejs',
 };
 
+/** With make, optimisation is the Makefile's business: the target, and nothing in the module that only a debugger reads. */
+const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
+
 /** What is known of a project that exists already. */
 export interface AdoptedProject {
   program: Program;
@@ -44,7 +47,7 @@ export function renderAdopted(
     flags: languageOf(language).flags,
     words: (texts: readonly string[]) => texts.map(shell).join(' '),
     cargo: program.kind === 'cargo' ? cargoArguments(program) : [],
-    clang: program.kind === 'sources' ? sourcesFlags(program) : [],
+    clang: program.kind === 'sources' ? sourcesFlags(program) : MADE,
     /** A shell's pattern: its folder is quoted where it has to be, its `*` never. */
     pattern: (glob: string) =>
       glob.endsWith('*.c') ? `${shell(glob.slice(0, -3) || './').replace(/^\.\/$/, '')}*.c` : shell(glob),

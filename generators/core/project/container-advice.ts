@@ -20,6 +20,8 @@ export function containerAdvice(files: ProjectFiles): string[] {
 
 /** What keeps an existing container file from giving a wasi/wasm image. */
 function faultsOf(path: string, text: string): string[] {
+  // A container file for Linux is right as it is.
+  if (!/wasm|wasi/i.test(text)) return [];
   const advice: string[] = [];
   let scratch = false;
   for (const { line, words } of instructions(text)) {

@@ -9,6 +9,11 @@ export function unusable(place: string, why: string, ...fix: string[]): Failure 
 /** What is not plain in a name or path that is to stand in a Containerfile's shell lines. */
 const NOT_PLAIN = /[^\p{L}\p{N} _.,+@%=/~-]/u;
 
+/** Whether a name or a path can stand in a Containerfile. */
+export function isPlain(text: string): boolean {
+  return text !== '' && !NOT_PLAIN.test(text) && !text.startsWith('-');
+}
+
 /**
  * Checks a name or a path out of a manifest before it goes into a Containerfile, where quotes, `$`, backslashes and
  * line breaks mean something to its own syntax, to the shell, or to both.
@@ -16,7 +21,7 @@ const NOT_PLAIN = /[^\p{L}\p{N} _.,+@%=/~-]/u;
  * @throws Failure (wrong input) naming the place
  */
 export function plain(place: string, what: string, text: string): string {
-  if (text !== '' && !NOT_PLAIN.test(text) && !text.startsWith('-')) return text;
+  if (isPlain(text)) return text;
   throw unusable(
     place,
     `the ${what} ${JSON.stringify(text).slice(0, 80)} cannot stand in a Containerfile.`,

@@ -23,7 +23,7 @@ export function recogniseSources(files: ProjectFiles): Recognised {
   return {
     found: [`C: ${sources.length} source files, main() in ${mains.join(', ')}`],
     candidates,
-    chosen: candidates.length === 1 ? candidates[0] : undefined,
+    preferred: candidates,
     leavings: ['**/*.o', '**/*.a', 'build'],
     advice: [],
   };

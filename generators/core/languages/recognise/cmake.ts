@@ -30,14 +30,13 @@ export function recogniseCmake(files: ProjectFiles): Recognised {
   const flags = wasiFlags(files);
   const candidates = executables.map((executable) => candidateOf(executable, flags));
   const main = executables.filter(({ aside }) => !aside);
-  const [only, second] = main.length > 0 ? main : executables;
   const project = variables.get('PROJECT_NAME');
   return {
     found: [
       `C: CMakeLists.txt${project ? `, project ${project}` : ''}, ${executables.map((e) => e.target).join(', ')}`,
     ],
     candidates,
-    chosen: second ? undefined : candidates.find(({ bin }) => bin === only?.target),
+    preferred: candidates.filter((_, index) => main.length === 0 || main.includes(executables[index] as Executable)),
     leavings: ['build', '**/CMakeCache.txt', '**/CMakeFiles'],
     advice: [],
   };
@@ -46,7 +45,7 @@ export function recogniseCmake(files: ProjectFiles): Recognised {
 function candidateOf({ target, output, place }: Executable, flags: readonly string[]): Candidate {
   const bin = plain(place, 'target', target);
   const program = { kind: 'cmake' as const, target: bin, output: plain(place, 'output', output), flags };
-  return { bin, name: target, program };
+  return { bin, name: output, program };
 }
 
 function readFolder(folder: string, scope: Scope): void {

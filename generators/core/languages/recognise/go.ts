@@ -24,7 +24,6 @@ export function recogniseGo(files: ProjectFiles): Recognised | undefined {
   const fetchable = !work && !vendored && local.length === 0;
   const candidates = mainPackages(files, modules).map((folder) => candidateOf(folder, modules, fetchable));
   if (candidates.length === 0) throw noMain(modules[0]?.path ?? 'go.work');
-  const [only, second] = candidates;
   return {
     found: [
       describe(work, modules, candidates),
@@ -32,7 +31,7 @@ export function recogniseGo(files: ProjectFiles): Recognised | undefined {
       ...(local.length > 0 ? [`replaced by folders of this directory: ${[...new Set(local)].join(', ')}`] : []),
     ],
     candidates,
-    chosen: second ? undefined : only,
+    preferred: candidates,
     leavings: [],
     advice: [...(work ? [work] : []), ...modules].flatMap(goAdvice).concat(sumAdvice(files, modules, vendored)),
   };

@@ -1,4 +1,4 @@
-import { plain, unusable } from './broken.js';
+import { isPlain, plain, unusable } from './broken.js';
 import { wasiFlags } from './c-needs.js';
 import { stemOf } from './make-expand.js';
 import { type Makefile, type Rule, readMakefile } from './makefile.js';
@@ -9,9 +9,11 @@ import type { Candidate, Recognised, Wishes } from './recognised.js';
 export const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'] as const;
 
 /** What a rule makes that is no program. */
-const NO_PROGRAM = /%|\.(?:o|lo|a|la|so|dylib|dll|d|h|c|i|s)$|\.so\.\d/;
+const NO_PROGRAM = /%|\.(?:o|lo|a|la|so|dylib|dll|d|h|c|i|s|)$|\.so\.\d|(?:^|\/)lib[^/]*\./;
 /** Programs for the machine that builds (a generator of sources, a test), by the name of their compiler's variable. */
 const FOR_HOST = /\$[({](?:HOST_?CC|CC_FOR_BUILD|BUILD_?CC|NATIVE_?CC)[)}]/i;
+/** What links: the compiler's variable or its name. */
+const COMPILER = /\$[({]\w*(?:CC|CXX|LD|LINK\w*)[)}]|(?:^|[\s@;&|])(?:gcc|clang|cc)(?:-\d+)?\s/;
 /** A compiler called by its name cannot be replaced by a variable. */
 const BY_NAME = /(?:^|[\s@;&|])((?:gcc|clang|cc)(?:-\d+)?)\s/;
 
@@ -26,11 +28,11 @@ export function recogniseMake(files: ProjectFiles, path: string, { bin }: Wishes
   const candidates = wished ? [...known, candidateOf(path, bin, flags)] : known;
   if (candidates.length === 0) throw noRule(path);
   const reached = programs.filter((program) => isReached(program, makefile));
-  const [only, second] = reached.length > 0 ? reached : programs;
+  const first = reached.length > 0 ? reached : programs;
   return {
     found: [`C: ${path}, which links ${programs.join(', ') || `${bin} (so you say)`}`],
     candidates,
-    chosen: second ? undefined : candidates.find((candidate) => candidate.bin === only),
+    preferred: candidates.filter((candidate) => first.includes(candidate.bin ?? '')),
     // Objects of another machine are newer than their sources: make would link them.
     leavings: ['**/*.o', '**/*.a', '**/*.d', ...programs.filter((program) => !/[*?[\]]/.test(program))],
     advice: adviceOf(path, makefile),
@@ -48,8 +50,8 @@ function programsOf(makefile: Makefile, files: ProjectFiles): string[] {
   const { rules, phony } = makefile;
   const programs = new Set<string>();
   const take = (target: string) => {
-    if (!NO_PROGRAM.test(target) && !phony.has(target) && !target.includes('$'))
-      programs.add(target.replace(/^\.\//, ''));
+    // A name that a Containerfile could not hold comes from a variable that was not understood.
+    if (!NO_PROGRAM.test(target) && !phony.has(target) && isPlain(target)) programs.add(target.replace(/^\.\//, ''));
   };
   for (const rule of rules) {
     if (links(rule)) for (const target of outputsOf(rule)) take(target);
@@ -72,7 +74,9 @@ function links({ recipe }: Rule): boolean {
 }
 
 function linksIn(line: string): boolean {
-  return /\s-o\s*\S/.test(line) && !/\s-(?:c|S|E|M|shared)(?:\s|$)/.test(line) && !FOR_HOST.test(line);
+  return (
+    COMPILER.test(line) && /\s-o\s*\S/.test(line) && !/\s-(?:c|S|E|M|shared)(?:\s|$)/.test(line) && !FOR_HOST.test(line)
+  );
 }
 
 /** A recipe that links under a name of its own, in a rule with another (`all:`), makes that file. */

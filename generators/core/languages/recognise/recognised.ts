@@ -17,8 +17,8 @@ export interface Recognised {
   found: readonly string[];
   /** Every program in it, at least one. */
   candidates: readonly Candidate[];
-  /** The one that the manifests themselves make the default; undefined where a person has to say. */
-  chosen: Candidate | undefined;
+  /** Those that the manifests themselves make first: one of them is taken unasked, several are what a person is asked about. */
+  preferred: readonly Candidate[];
   /** What builds leave behind, for the ignore files. */
   leavings: readonly string[];
   /** What a manifest could gain; each may have several lines. Nothing of it is done by this tool. */

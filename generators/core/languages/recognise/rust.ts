@@ -24,7 +24,7 @@ export function recogniseRust(files: ProjectFiles): Recognised | undefined {
   for (const { manifest, bins } of withBins) {
     for (const bin of bins) candidates.set(bin, candidateOf(manifest, bin, only, common));
   }
-  const chosen = defaultBin(workspace, packages);
+  const preferred = defaultBins(workspace, packages);
   return {
     found: [
       describe(workspace, withBins),
@@ -32,7 +32,7 @@ export function recogniseRust(files: ProjectFiles): Recognised | undefined {
       ...(toolchain ? [`${toolchain.path} (${toolchain.channel})`] : []),
     ],
     candidates: [...candidates.values()],
-    chosen: chosen && candidates.get(chosen),
+    preferred: preferred.flatMap((bin) => candidates.get(bin) ?? []),
     leavings: ['target'],
     advice: cargoAdvice(files, workspace.root),
   };
@@ -55,13 +55,11 @@ function candidateOf(
   };
 }
 
-/** What `cargo run` would take: the only binary of the default packages, or the one that `default-run` names. */
-function defaultBin({ defaults }: Workspace, packages: readonly Package[]): Bin | undefined {
+/** What `cargo run` would choose from: the binary that `default-run` names, else those of the default packages. */
+function defaultBins({ defaults }: Workspace, packages: readonly Package[]): readonly Bin[] {
   const looked = packages.filter(({ manifest }) => defaults.includes(manifest));
   const named = looked.flatMap(({ manifest, bins }) => defaultRun(manifest, bins) ?? []);
-  if (named.length === 1) return named[0];
-  const [only, second] = looked.flatMap(({ bins }) => bins);
-  return second ? undefined : only;
+  return named.length > 0 ? named : looked.flatMap(({ bins }) => bins);
 }
 
 function defaultRun({ path, text, table }: Manifest, bins: readonly Bin[]): Bin | undefined {
