@@ -16,7 +16,7 @@ export function recogniseSources(files: ProjectFiles): Recognised {
     const bin = main.replace(/^.*\//, '').replace(/\.c$/, '');
     return {
       bin,
-      name: mains.length === 1 ? '' : bin,
+      name: mains.length === 1 || bin === 'main' ? '' : bin,
       program: { kind: 'sources', sources: own, patterns, ...common },
     };
   });

@@ -1,6 +1,6 @@
-import { isTable, parseToml, type Table, tableOf } from './broken.js';
+import { isPlain, isTable, parseToml, type Table, tableOf } from './broken.js';
 import type { Manifest } from './cargo-manifest.js';
-import { type ProjectFiles, placeOf } from './project-files.js';
+import { type ProjectFiles, placeOf, within } from './project-files.js';
 
 /** The settings that make a module small, as our own Cargo.toml has them. */
 const SMALL: Readonly<Record<string, string>> = {
@@ -65,8 +65,19 @@ function toolchainAdvice(files: ProjectFiles): string[] {
   ];
 }
 
+/** Where cargo looks for a project's settings; the second is the old name. */
+const CONFIGS = ['.cargo/config.toml', '.cargo/config'];
+
+/** The target folder, where a configuration file puts it elsewhere in the project. */
+export function movedTarget(files: ProjectFiles): string[] {
+  return CONFIGS.flatMap((path) => {
+    const folder = tableOf(parseToml(path, files.text(path) ?? ''), 'build')['target-dir'];
+    return typeof folder === 'string' && isPlain(folder) ? (within('', folder) ?? []) : [];
+  });
+}
+
 function configAdvice(files: ProjectFiles): string[] {
-  return ['.cargo/config.toml', '.cargo/config'].flatMap((path) => {
+  return CONFIGS.flatMap((path) => {
     const text = files.text(path);
     if (text === undefined) return [];
     const config = parseToml(path, text);

@@ -1,6 +1,6 @@
 import type { CargoProgram } from '../program.js';
 import { tableOf, unusable } from './broken.js';
-import { cargoAdvice, toolchainOf } from './cargo-advice.js';
+import { cargoAdvice, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
 import type { Manifest } from './cargo-manifest.js';
 import { readWorkspace, type Workspace } from './cargo-workspace.js';
@@ -33,7 +33,7 @@ export function recogniseRust(files: ProjectFiles): Recognised | undefined {
     ],
     candidates: [...candidates.values()],
     preferred: preferred.flatMap((bin) => candidates.get(bin) ?? []),
-    leavings: ['target'],
+    leavings: ['target', ...movedTarget(files)],
     advice: cargoAdvice(files, workspace.root),
   };
 }
