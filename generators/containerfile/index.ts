@@ -28,7 +28,10 @@ export default class ContainerfileGenerator extends Generator {
       customInstallTask: true,
     });
     this.argument('directory', { type: String, required: false, description: "the project's directory" });
-    for (const { key, help } of [...questions, ...flags]) this.option(key, { type: String, description: help });
+    for (const { key, help } of questions) this.option(key, { type: String, description: help });
+    for (const { key, help, placeholder } of flags) {
+      this.option(key, { type: placeholder ? String : Boolean, description: help });
+    }
     for (const { key, help, default: on } of switches) {
       this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
     }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Chosen, writeStored } from '../core/answers/stored.js';
+import { writeStored } from '../core/answers/stored.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
 import { renderAdopted, STEPS } from '../core/project/adopted.js';
@@ -21,8 +21,7 @@ export async function prepare({ answers, project, program, chosen, directory, sw
   const inTheWay = await filesInTheWay(directory, rendered);
   // An ignore file that is there says what the person wants left out: it serves as well as ours.
   const kept = switches.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
-  const choices = Object.fromEntries(chosen.map(([flag, value]) => [flag.slice(2), value])) as Chosen;
-  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, choices);
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, chosen);
   const files = [...rendered].filter(([path]) => !kept.includes(path));
   return { files: new Map([...files, ['.yo-rc.json', rc]]), kept };
 }

@@ -26,8 +26,8 @@ export interface Job {
   answers: Answers;
   project: RecognisedAs;
   program: Candidate;
-  /** The flags that name this program among the project's. */
-  chosen: readonly [flag: string, value: string][];
+  /** What names this program among the project's, and how it is built: stored, and shown as flags. */
+  chosen: Wishes;
   /** What the project's own files could gain. */
   advice: readonly string[];
   switches: Switches;
@@ -83,15 +83,14 @@ export async function settle({ options, cwd, environment, terminal, ask, choose,
     suggested,
   );
   if (switches.push) checkPushable(answers.image);
-  const system = wishes['build-system'];
   return {
     answers,
     project,
     program,
-    chosen: [
-      ...(project.candidates.length > 1 ? flagsOf(program, project.candidates) : []),
-      ...(system === undefined ? [] : [['--build-system', system] as [string, string]]),
-    ],
+    chosen: {
+      ...(project.candidates.length > 1 && Object.fromEntries(flagsOf(program, project.candidates))),
+      ...settingsOf(wishes),
+    },
     advice: [...project.advice, ...containerAdvice(files)],
     switches,
     directory,
@@ -100,18 +99,32 @@ export async function settle({ options, cwd, environment, terminal, ask, choose,
   };
 }
 
-/** A flag wins over what was chosen the last time; one flag for the program makes the others' old values void. */
+/** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */
 function wishesOf(options: Record<string, unknown>, adopted: Wishes): Wishes {
-  const given = Object.fromEntries(
-    flags.flatMap(({ key }) => (typeof options[key] === 'string' ? [[key, options[key]]] : [])),
-  ) as Wishes;
+  const given: Wishes = Object.fromEntries(
+    flags.flatMap(({ key }) => {
+      const value = options[key];
+      return typeof value === 'string' || value === false ? [[key, String(value)]] : [];
+    }),
+  );
   const system = given['build-system'];
   if (system !== undefined && !buildSystems.some((known) => known === system)) {
     throw new Failure(`--build-system: ${JSON.stringify(system)} is not one of ${buildSystems.join(', ')}`, {
       exitCode: ExitCode.wrongInput,
     });
   }
-  return Object.keys(given).length > 0 ? given : adopted;
+  const { package: owner, bin } = given.package || given.bin || system ? given : adopted;
+  return {
+    ...(owner !== undefined && { package: owner }),
+    ...(bin !== undefined && { bin }),
+    ...settingsOf(adopted),
+    ...settingsOf(given),
+  };
+}
+
+/** How a program is built, as opposed to which one. */
+function settingsOf({ package: _, bin: __, ...settings }: Wishes): Wishes {
+  return settings;
 }
 
 /** The language, where a flag, a variable or the last run says it: only that one is looked for. */

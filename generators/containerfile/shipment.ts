@@ -2,6 +2,7 @@ import { repeatLine } from '../core/answers/repeat.js';
 import { tryImage } from '../core/engine/try-image.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Shipment } from '../core/ship/ship.js';
+import { words } from './flags.js';
 import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
 
@@ -24,7 +25,7 @@ export function shipmentOf(job: Job, { files }: Prepared): Shipment {
     engine,
     switches,
     files: [...files.keys()],
-    repeat: repeatLine(answers, shownDirectory, { name: 'containerfile', flags: chosen }),
+    repeat: repeatLine(answers, shownDirectory, { name: 'containerfile', flags: words(chosen) }),
     // A server that imports WasmEdge's sockets runs under Podman, and nowhere else: its author knows.
     accept: ['imports'],
     run: (chosenEngine, signal) => tryImage(chosenEngine, target, signal),

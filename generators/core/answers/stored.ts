@@ -22,10 +22,10 @@ export function readStored(json: string | undefined): Texts | undefined {
   return ours as Texts;
 }
 
-/** Which program of a project that existed already was chosen: what `--package`, `--bin` and `--build-system` say. */
+/** Which program of a project that existed already was chosen: what the flags of `containerfile` say. */
 export type Chosen = Readonly<Partial<Record<(typeof CHOICES)[number], string>>>;
 
-const CHOICES = ['package', 'bin', 'build-system'] as const;
+const CHOICES = ['package', 'bin', 'build-system', 'features', 'default-features'] as const;
 
 /**
  * Reads what `create-wasm-oci containerfile` stored beside the answers. Undefined when the project was not adopted.

@@ -9,8 +9,9 @@ export interface CargoProgram {
   kind: 'cargo';
   package: string;
   bin: string;
-  /** The features that the binary's `required-features` names. */
+  /** The features that the binary's `required-features` names, and those that were asked for. */
   features: readonly string[];
+  defaultFeatures: boolean;
   /** Whether there is a Cargo.lock: `--locked` is an error without one. */
   locked: boolean;
   /** `rust-toolchain.toml` or `rust-toolchain`, where there is one: it decides which Rust is used. */

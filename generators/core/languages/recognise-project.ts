@@ -56,22 +56,24 @@ export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wis
   return only && !second ? { candidate: only } : { among };
 }
 
-/** The flags that name a program: `--package tools --bin cli`, as few as tell it from the others. */
-export function flagsOf(candidate: Candidate, candidates: readonly Candidate[]): [flag: string, value: string][] {
+/** The flags that name a program (package and bin, with their values), as few as tell it from the others. */
+export function flagsOf(candidate: Candidate, candidates: readonly Candidate[]): [key: string, value: string][] {
   const same = (other: Candidate, keys: readonly ('package' | 'bin')[]) =>
     keys.every((key) => other[key] === candidate[key]);
   const keys = (['bin', 'package'] as const).filter((key) => candidate[key] !== undefined);
   const enough = keys.find((key) => candidates.filter((other) => same(other, [key])).length === 1);
-  return (enough ? [enough] : [...keys].reverse()).map((key) => [`--${key}`, candidate[key] ?? '']);
+  return (enough ? [enough] : [...keys].reverse()).map((key) => [key, candidate[key] ?? '']);
+}
+
+function shownFlags(candidate: Candidate, candidates: readonly Candidate[]): string {
+  return flagsOf(candidate, candidates)
+    .map(([key, value]) => `--${key} ${value}`)
+    .join(' ');
 }
 
 /** @returns the failure that names the flag and every candidate */
 export function ambiguous(among: readonly Candidate[]): Failure {
-  const lines = among.map((candidate) =>
-    flagsOf(candidate, among)
-      .map((flag) => flag.join(' '))
-      .join(' '),
-  );
+  const lines = among.map((candidate) => shownFlags(candidate, among));
   return new Failure(`There are ${among.length} programs, and an image holds one.`, {
     exitCode: ExitCode.wrongInput,
     fix: lines,
@@ -87,11 +89,7 @@ function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wis
   const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
   return new Failure(`${given.join(' ')}: there is no such program.`, {
     exitCode: ExitCode.wrongInput,
-    fix: candidates.map((candidate) =>
-      flagsOf(candidate, candidates)
-        .map((flag) => flag.join(' '))
-        .join(' '),
-    ),
+    fix: candidates.map((candidate) => shownFlags(candidate, candidates)),
   });
 }
 

@@ -22,8 +22,10 @@ export const rust = {
 } as const satisfies Language;
 
 /** What `cargo build` is given for one program of an existing project. */
-export function cargoArguments({ package: owner, bin, features, locked }: CargoProgram): string[] {
+export function cargoArguments(program: CargoProgram): string[] {
+  const { package: owner, bin, features, defaultFeatures, locked } = program;
   const flags = rust.flags.filter((flag) => locked || flag !== '--locked');
   const chosen = ['--package', owner, '--bin', bin];
-  return [...flags, ...chosen, ...(features.length > 0 ? ['--features', features.join(',')] : [])];
+  const without = defaultFeatures ? [] : ['--no-default-features'];
+  return [...flags, ...chosen, ...without, ...(features.length > 0 ? ['--features', features.join(',')] : [])];
 }

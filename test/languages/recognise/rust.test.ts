@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RUST_OF_BUILDER } from '../../../generators/core/languages/recognise/cargo-advice.js';
 import { filesFrom } from '../../../generators/core/languages/recognise/project-files.js';
 import { recogniseRust } from '../../../generators/core/languages/recognise/rust.js';
+import { templatesFolder } from '../../../generators/core/package-root.js';
 import { openFixture } from '../../support/fixtures.js';
 
 const MANIFEST = '[package]\nname = "tools"\nedition = "2021"\n';
@@ -23,7 +27,14 @@ describe('a crate', () => {
         package: 'rust-hello-world',
         bin: 'rust-hello',
         name: 'rust-hello-world',
-        program: { kind: 'cargo', package: 'rust-hello-world', bin: 'rust-hello', features: [], locked: false },
+        program: {
+          kind: 'cargo',
+          package: 'rust-hello-world',
+          bin: 'rust-hello',
+          features: [],
+          defaultFeatures: true,
+          locked: false,
+        },
       },
     ]);
     expect(recognised?.found).toEqual([
@@ -76,6 +87,25 @@ describe('a crate', () => {
     const recognised = recogniseRust(filesFrom({ 'Cargo.toml': MANIFEST, 'src/main.rs': '', [path]: text }));
     expect(recognised?.candidates[0]?.program).toMatchObject({ toolchainFile: path });
     expect(recognised?.advice.join()).toContain(`${path} asks for Rust 1.70`);
+  });
+
+  it('is built with the features that were asked for', () => {
+    const files = filesFrom({ 'Cargo.toml': MANIFEST, 'src/main.rs': '' });
+    const program = recogniseRust(files, { features: 'a, b/c', 'default-features': 'false' })?.candidates[0]?.program;
+    expect(program).toMatchObject({ features: ['a', 'b/c'], defaultFeatures: false });
+    expect(() => recogniseRust(files, { features: 'a;id' })).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('--features: the feature "a;id"') }),
+    );
+  });
+
+  it.each([
+    ['[workspace.package]\nrust-version = "1.999"\n', 'Cargo.toml:6 asks for Rust 1.999'],
+    ['[workspace.package]\nrust-version = "1.70"\n', ''],
+  ])('is told of a Rust newer than the builder image has: %j', (more, advice) => {
+    const manifest = `${MANIFEST}rust-version.workspace = true\n${more}`;
+    const told = recogniseRust(filesFrom({ 'Cargo.toml': manifest, 'src/main.rs': '' }))?.advice.join('\n') ?? '';
+    expect(told.includes('asks for Rust')).toBe(advice !== '');
+    expect(told).toContain(advice);
   });
 
   it('is told of flags that no WebAssembly compiler takes', () => {
@@ -186,6 +216,11 @@ describe('what cannot be shipped is named with its place', () => {
       expect.objectContaining({ message: expect.stringContaining(message), exitCode: 1 }),
     );
   });
+});
+
+it('knows the Rust of the pinned builder image', async () => {
+  const pins = await readFile(join(templatesFolder, 'builders/Containerfile'), 'utf8');
+  expect(pins).toContain(`rust:${RUST_OF_BUILDER}-`);
 });
 
 it('is nothing without a Cargo.toml', () => {

@@ -1,6 +1,6 @@
 import { isPlain, isTable, parseToml, type Table, tableOf } from './broken.js';
 import type { Manifest } from './cargo-manifest.js';
-import { type ProjectFiles, placeOf, within } from './project-files.js';
+import { literal, type ProjectFiles, placeOf, within } from './project-files.js';
 
 /** The settings that make a module small, as our own Cargo.toml has them. */
 const SMALL: Readonly<Record<string, string>> = {
@@ -13,6 +13,9 @@ const SMALL: Readonly<Record<string, string>> = {
 
 /** The first Rust that has the target wasm32-wasip1. */
 const FIRST_WITH_WASIP1 = 78;
+
+/** The Rust of the pinned builder image: a test compares it with the pin. */
+export const RUST_OF_BUILDER = '1.95.0';
 
 /** The file that pins a Rust, and what it asks for. */
 export interface Toolchain {
@@ -35,9 +38,13 @@ export function toolchainOf(files: ProjectFiles): Toolchain | undefined {
 
 /** What a Rust project could gain. */
 export function cargoAdvice(files: ProjectFiles, root: Manifest): string[] {
-  return [missingLock(files), profileAdvice(root), ...toolchainAdvice(files), ...configAdvice(files)].filter(
-    (advice) => advice !== undefined,
-  );
+  return [
+    missingLock(files),
+    profileAdvice(root),
+    tooNew(files, root),
+    ...toolchainAdvice(files),
+    ...configAdvice(files),
+  ].filter((advice) => advice !== undefined);
 }
 
 function missingLock(files: ProjectFiles): string | undefined {
@@ -54,6 +61,18 @@ function profileAdvice({ path, table }: Manifest): string | undefined {
     '  [profile.release]',
     ...missing.map(([key, value]) => `  ${key} = ${value}`),
   ].join('\n');
+}
+
+/** A package may ask for a newer Rust than the builder image has; one that chooses its own Rust gets it. */
+function tooNew(files: ProjectFiles, { path, text, table }: Manifest): string | undefined {
+  const own = tableOf(table, 'package')['rust-version'];
+  const shared = tableOf(tableOf(table, 'workspace'), 'package')['rust-version'];
+  const asked = typeof own === 'string' ? own : shared;
+  if (typeof asked !== 'string' || toolchainOf(files)) return undefined;
+  const minor = (version: string) => Number(/^1\.(\d+)/.exec(version)?.[1] ?? 0);
+  if (minor(asked) <= minor(RUST_OF_BUILDER)) return undefined;
+  const place = placeOf(path, text, new RegExp(`rust-version\\s*=\\s*["']${literal(asked)}`));
+  return `${place} asks for Rust ${asked}; the builder image has ${RUST_OF_BUILDER}: give a newer one (--build-arg BUILDER_IMAGE=…).`;
 }
 
 function toolchainAdvice(files: ProjectFiles): string[] {

@@ -31,4 +31,8 @@ export interface Wishes {
   bin?: string;
   /** C: which of make, cmake, sources. */
   'build-system'?: string;
+  /** Rust: features beside those that a binary requires, parted by commas. */
+  features?: string;
+  /** Rust: `false` leaves the default features out. */
+  'default-features'?: string;
 }

@@ -1,14 +1,14 @@
 import type { CargoProgram } from '../program.js';
-import { tableOf, unusable } from './broken.js';
+import { plain, tableOf, unusable } from './broken.js';
 import { cargoAdvice, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
 import type { Manifest } from './cargo-manifest.js';
 import { readWorkspace, type Workspace } from './cargo-workspace.js';
 import { literal, type ProjectFiles, placeOf } from './project-files.js';
-import type { Candidate, Recognised } from './recognised.js';
+import type { Candidate, Recognised, Wishes } from './recognised.js';
 
 /** A Cargo package or workspace; undefined where there is no Cargo.toml. */
-export function recogniseRust(files: ProjectFiles): Recognised | undefined {
+export function recogniseRust(files: ProjectFiles, wishes: Wishes = {}): Recognised | undefined {
   const workspace = readWorkspace(files);
   if (!workspace) return undefined;
   const packages = workspace.members.map((manifest) => ({ manifest, bins: binsOf(files, manifest) }));
@@ -16,6 +16,8 @@ export function recogniseRust(files: ProjectFiles): Recognised | undefined {
   if (withBins.length === 0) throw noBinary(workspace);
   const toolchain = toolchainOf(files);
   const common = {
+    features: featuresOf(wishes),
+    defaultFeatures: wishes['default-features'] !== 'false',
     locked: files.paths.includes('Cargo.lock'),
     ...(toolchain && { toolchainFile: toolchain.path }),
   };
@@ -38,20 +40,26 @@ export function recogniseRust(files: ProjectFiles): Recognised | undefined {
   };
 }
 
+/** The features that `--features` asks for, parted as Cargo parts them. */
+function featuresOf({ features = '' }: Wishes): string[] {
+  const asked = features.split(/[\s,]+/).filter(Boolean);
+  return asked.map((feature) => plain('--features', 'feature', feature));
+}
+
 type Package = { manifest: Manifest; bins: readonly Bin[] };
 
 function candidateOf(
   manifest: Manifest,
   { name, features }: Bin,
   only: boolean,
-  common: Pick<CargoProgram, 'locked' | 'toolchainFile'>,
+  { features: asked, ...common }: Omit<CargoProgram, 'kind' | 'package' | 'bin'>,
 ): Candidate {
   const owner = manifest.package ?? '';
   return {
     package: owner,
     bin: name,
     name: only ? owner : name,
-    program: { kind: 'cargo', package: owner, bin: name, features, ...common },
+    program: { kind: 'cargo', package: owner, bin: name, features: [...features, ...asked], ...common },
   };
 }
 
