@@ -14,7 +14,7 @@ const podman = findPodman();
 const folder = mkdtempSync(join(tmpdir(), 'create-wasm-oci-bench-'));
 const project = join(folder, 'bench');
 const env = { ...process.env, PATH: podman.path };
-const cli = join(root, 'dist/generators/cli.js');
+const cli = join(root, 'dist/cli.js');
 
 /** Runs a program to its end. Returns its wall time in seconds. */
 function time(program, args, cwd) {

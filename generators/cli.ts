@@ -1,24 +1,21 @@
 #!/usr/bin/env node
 import { commands } from './commands.js';
-import { parseCommandLine } from './core/answers/command-line.js';
-import { helpText } from './core/answers/help.js';
 import { packageVersion } from './core/package-root.js';
 
-/** Runs the command line and returns the process's exit code. `--help` and `--version` answer before Yeoman is loaded. */
+/** Runs the command line and returns the process's exit code. What is not needed for an answer is not loaded for it. */
 async function main(argv: readonly string[]): Promise<number> {
   try {
     const [first, ...rest] = argv;
     const command = commands.find(({ name }) => name === first);
     if (command) return await (await command.load()).command(rest);
+    if (argv.length === 1 && (first === '--version' || first === '-v')) return print(`${packageVersion}\n`);
+    const { parseCommandLine } = await import('./core/answers/command-line.js');
     const commandLine = parseCommandLine(argv);
     if (commandLine.help) {
-      process.stdout.write(helpText(commands));
-      return 0;
+      const { helpText } = await import('./core/answers/help.js');
+      return print(helpText(commands));
     }
-    if (commandLine.version) {
-      process.stdout.write(`${packageVersion}\n`);
-      return 0;
-    }
+    if (commandLine.version) return print(`${packageVersion}\n`);
     const { runApp } = await import('./run-app.js');
     await runApp(commandLine);
     return 0;
@@ -26,6 +23,11 @@ async function main(argv: readonly string[]): Promise<number> {
     const { exitCodeOf } = await import('./core/terminal/fatal.js');
     return exitCodeOf(error);
   }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
 }
 
 process.exitCode = await main(process.argv.slice(2));

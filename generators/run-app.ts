@@ -4,7 +4,6 @@ import { runGenerator } from './run-generator.js';
 
 /** Runs the app generator with a command line. */
 export async function runApp({ directory, flags, switches }: CommandLine): Promise<void> {
-  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-  const options = { ...given, ...switches, ...(directory !== undefined && { directory }) };
+  const options = { ...flags, ...switches, ...(directory !== undefined && { directory }) };
   await runGenerator(AppGenerator, 'wasm-oci:app', options);
 }

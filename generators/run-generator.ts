@@ -1,5 +1,5 @@
 import { QueuedAdapter, TerminalAdapter } from '@yeoman/adapter';
-import { createEnv } from 'yeoman-environment';
+import { EnvironmentBase } from 'yeoman-environment';
 import type Generator from 'yeoman-generator';
 import { Cancelled } from './core/failure.js';
 import { promptModule } from './core/terminal/prompts.js';
@@ -21,7 +21,7 @@ export async function runGenerator(Class: GeneratorClass, namespace: string, opt
   // Yeoman announces an error by the name of its task; what the person is told stands below it (fatal.ts).
   terminal.log.error = () => terminal.log;
   terminal.signal.addEventListener('abort', () => aborted.abort(terminal.signal.reason));
-  const environment = createEnv({ adapter: new QueuedAdapter({ ...streams, adapter: terminal }) as never });
+  const environment = new EnvironmentBase({ adapter: new QueuedAdapter({ ...streams, adapter: terminal }) as never });
   environment.register(Class as never, { namespace, resolved: import.meta.filename });
   const generator = await environment.create<Writes>(namespace, { generatorOptions: options });
   try {

@@ -11,7 +11,7 @@ const wantsPodman = /--engine[= ]podman/.test(args.join(' ')) || process.env.WAS
 installDependencies();
 build();
 const podman = wantsPodman ? findPodman() : { path: process.env.PATH, stop() {} };
-const child = spawn(process.execPath, [join(root, 'dist/generators/cli.js'), ...args], {
+const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...args], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
   env: { ...process.env, PATH: podman.path },
   stdio: 'inherit',

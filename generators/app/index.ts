@@ -3,7 +3,7 @@ import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { present, presentDryRun } from '../core/ship/present.js';
-import { ship, written } from '../core/ship/ship.js';
+import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/progress.js';
 import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
 import { guardExisting, type Prepared, prepare } from './prepare.js';
@@ -27,7 +27,9 @@ export default class AppGenerator extends Generator {
       customInstallTask: true,
     });
     this.argument('directory', { type: String, required: false, description: 'where the project goes' });
-    for (const { key, help } of questions) this.option(key, { type: String, description: help });
+    for (const { key, help, placeholder } of questions) {
+      this.option(key, placeholder ? { type: String, description: help } : { type: Boolean, description: help });
+    }
     for (const { key, help, default: on } of switches) {
       this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
     }
@@ -61,7 +63,11 @@ export default class AppGenerator extends Generator {
   async install() {
     if (this.#job.switches['dry-run']) return;
     const shipment = shipmentOf(this.#job, this.#prepared);
-    this.outcome = this.#job.switches.build ? await ship(shipment, this.#progress) : written(shipment);
+    this.outcome = written(shipment);
+    if (!this.#job.switches.build) return;
+    // The engines are loaded when there is something to build.
+    const { ship } = await import('../core/ship/ship.js');
+    this.outcome = await ship(shipment, this.#progress);
   }
 
   /** report: the image reference or JSON on stdout, everything for people on stderr. */

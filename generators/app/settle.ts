@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { checkPushable } from '../core/answers/pushable.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
-import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
+import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
@@ -38,7 +38,7 @@ export async function settle({ options, cwd, environment, terminal, ask }: Given
   const stored = readStored(rc);
   if (readAdopted(rc)) throw adopted(shownPath(cwd, named ?? cwd));
   const answers = await resolveAnswers(
-    { flags: options as Texts, environment, stored: stored ?? {}, ...(interactive && { ask }) },
+    { flags: textsOf(options), environment, stored: stored ?? {}, ...(interactive && { ask }) },
     named === undefined ? undefined : basename(named),
   );
   // Without a directory: the project that stands here already, or a new folder named after it.

@@ -8,12 +8,13 @@ import ContainerfileGenerator from './index.js';
 
 /** `create-wasm-oci containerfile [directory] [options]` */
 export async function command(argv: readonly string[]): Promise<number> {
-  const own = flags.map(({ key, placeholder }) => [key, { type: placeholder ? 'string' : 'boolean' } as const]);
+  const texts = [...questions, ...flags].map(({ key, placeholder }) => {
+    return [key, { type: placeholder ? 'string' : 'boolean' } as const];
+  });
   const { values, positionals } = parseOptions(
     argv,
     {
-      ...Object.fromEntries(questions.map(({ key }) => [key, { type: 'string' as const }])),
-      ...Object.fromEntries(own),
+      ...Object.fromEntries(texts),
       ...Object.fromEntries(switches.map(({ key }) => [key, { type: 'boolean' as const }])),
       help: { type: 'boolean', short: 'h' },
     },

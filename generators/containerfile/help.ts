@@ -5,10 +5,8 @@ import { flags } from './flags.js';
 /** The text of `create-wasm-oci containerfile --help`. */
 export function helpText(): string {
   const options: [string, string][] = [
-    ...[...questions, ...flags].map((q): [string, string] => [
-      q.placeholder ? `--${q.key} ${q.placeholder}` : `--no-${q.key}`,
-      q.help,
-    ]),
+    ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
+    ...flags.map((f): [string, string] => [f.placeholder ? `--${f.key} ${f.placeholder}` : `--no-${f.key}`, f.help]),
     ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', 'this text'],
   ];

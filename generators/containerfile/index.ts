@@ -3,7 +3,8 @@ import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { present, presentDryRun } from '../core/ship/present.js';
-import { ship, written } from '../core/ship/ship.js';
+import { ship } from '../core/ship/ship.js';
+import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/progress.js';
 import { askQuestion, choose, type Prompt } from '../core/terminal/prompts.js';
 import { flags } from './flags.js';
@@ -28,8 +29,7 @@ export default class ContainerfileGenerator extends Generator {
       customInstallTask: true,
     });
     this.argument('directory', { type: String, required: false, description: "the project's directory" });
-    for (const { key, help } of questions) this.option(key, { type: String, description: help });
-    for (const { key, help, placeholder } of flags) {
+    for (const { key, help, placeholder } of [...questions, ...flags]) {
       this.option(key, { type: placeholder ? String : Boolean, description: help });
     }
     for (const { key, help, default: on } of switches) {

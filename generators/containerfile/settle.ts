@@ -3,22 +3,16 @@ import { InvalidValue } from '../core/answers/invalid.js';
 import { projectName } from '../core/answers/names.js';
 import { checkPushable } from '../core/answers/pushable.js';
 import { type Answers, type Known, type Question, questions } from '../core/answers/questions.js';
-import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
+import { resolveAnswers, type Texts, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { buildSystems } from '../core/languages/recognise/c.js';
 import type { Candidate, Wishes } from '../core/languages/recognise/recognised.js';
-import {
-  ambiguous,
-  chooseProgram,
-  flagsOf,
-  type RecognisedAs,
-  recogniseProject,
-} from '../core/languages/recognise-project.js';
 import { containerAdvice } from '../core/project/container-advice.js';
 import { shownPath, textOf } from '../core/project/destination.js';
 import { openProject } from '../core/project/project-folder.js';
+import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from '../core/project/recognise.js';
 import { flags } from './flags.js';
 
 /** Everything that is settled before anything is written. */
@@ -70,9 +64,9 @@ export async function settle({ options, cwd, environment, terminal, ask, choose,
 
   const files = await openProject(directory, shownDirectory);
   const wishes = wishesOf(options, adopted ?? {});
-  const sources = { flags: options as Texts, environment, stored };
+  const sources = { flags: textsOf(options), environment, stored };
   const language = askedLanguage(sources);
-  const projects = recogniseProject(files, wishes, { language, directory: shownDirectory });
+  const projects = await recogniseProject(files, wishes, { language, directory: shownDirectory });
   const project = await oneOf(projects, interactive ? choose : undefined);
   tell(project.found);
   const program = await programOf(project, wishes, interactive ? choose : undefined);

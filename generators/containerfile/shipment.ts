@@ -1,7 +1,7 @@
 import { repeatLine } from '../core/answers/repeat.js';
 import { tryImage } from '../core/engine/try-image.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Shipment } from '../core/ship/ship.js';
+import type { Shipment } from '../core/ship/shipment.js';
 import { words } from './flags.js';
 import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
@@ -18,6 +18,8 @@ export function shipmentOf(job: Job, { files }: Prepared): Shipment {
     title: name.title,
     slug: name.slug,
     artifact: switches.artifact,
+    wasmOpt: answers['wasm-opt'],
+    aot: answers.aot,
     program: program.program,
   };
   return {

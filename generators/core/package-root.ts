@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The folder of this package's own package.json, found upwards: this file stands at another depth
- * in the sources than in what `npm run build` makes of them.
+ * The folder of this package's own package.json, found upwards: this code stands at another depth
+ * in the sources than in the bundle.
  */
 export const packageRoot: string = (() => {
   let folder = dirname(fileURLToPath(import.meta.url));
@@ -17,7 +17,7 @@ export const packageVersion: string = (
   JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
 ).version;
 
-/** The folder of the compilers that are fetched when a machine has none. */
+/** The folder of the programs that run in processes of their own, and of the compilers that are fetched. */
 export const toolchainsFolder: string = join(packageRoot, 'toolchains');
 
 /** The folder of the templates. */

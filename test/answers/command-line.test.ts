@@ -9,7 +9,7 @@ describe('parseCommandLine', () => {
   it('takes directory, questions and switches apart', () => {
     const line = parseCommandLine(['hello', '--language', 'c', '--name=My App', '--no-build', '--yes']);
     expect(line.directory).toBe('hello');
-    expect(line.flags).toMatchObject({ language: 'c', name: 'My App', image: undefined });
+    expect(line.flags).toEqual({ language: 'c', name: 'My App' });
     expect(line.switches).toMatchObject({
       write: true,
       build: false,
@@ -18,6 +18,10 @@ describe('parseCommandLine', () => {
       'dry-run': false,
       push: false,
     });
+  });
+
+  it('takes questions of yes or no as switches', () => {
+    expect(parseCommandLine(['--aot', '--no-wasm-opt']).flags).toEqual({ aot: true, 'wasm-opt': false });
   });
 
   it('ignores a stray --, wherever npm or a habit left it', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Known, Question } from '../../generators/core/answers/questions.js';
-import { resolveAnswers, type Sources } from '../../generators/core/answers/resolve.js';
+import { resolveAnswers, type Sources, textsOf } from '../../generators/core/answers/resolve.js';
 
 const nothing: Sources = { flags: {}, environment: {}, stored: {} };
 
@@ -11,6 +11,8 @@ describe('resolveAnswers', () => {
       name: { title: 'My Dir', slug: 'my-dir' },
       image: 'localhost/my-dir:latest',
       engine: 'auto',
+      'wasm-opt': false,
+      aot: false,
     });
   });
 
@@ -40,6 +42,21 @@ describe('resolveAnswers', () => {
     expect(asked[0]?.[1]).toMatchObject({ language: 'c', name: { slug: 'my-app' } });
   });
 
+  it('takes yes and no from every source, and asks neither', async () => {
+    const ask = async (question: Question, known: Known) => {
+      if (question.key === 'aot' || question.key === 'wasm-opt') throw new Error(`asked for ${question.key}`);
+      return question.default(known);
+    };
+    const { 'wasm-opt': wasmOpt, aot } = await resolveAnswers({
+      flags: textsOf({ aot: false }),
+      environment: { WASM_OCI_WASM_OPT: 'yes' },
+      stored: { aot: 'yes' },
+      ask,
+    });
+    expect({ wasmOpt, aot }).toEqual({ wasmOpt: true, aot: false });
+    expect((await resolveAnswers({ ...nothing, stored: { aot: 'yes' } })).aot).toBe(true);
+  });
+
   it('treats an empty environment variable as unset', async () => {
     const answers = await resolveAnswers({ ...nothing, environment: { WASM_OCI_LANGUAGE: '' } }, 'x');
     expect(answers.language).toBe('rust');
@@ -50,6 +67,8 @@ describe('resolveAnswers', () => {
     [{ environment: { WASM_OCI_IMAGE: 'A B' } }, 'WASM_OCI_IMAGE: "A B" is not an image reference'],
     [{ stored: { name: '..' } }, '.yo-rc.json, "name": ".." has no letter'],
     [{ flags: { engine: 'lxc' } }, '--engine: "lxc" is not one of'],
+    [{ environment: { WASM_OCI_AOT: '1' } }, 'WASM_OCI_AOT: "1" is not one of yes, no'],
+    [{ flags: { language: 'tinygo', 'wasm-opt': 'yes' } }, '--wasm-opt: the compiler of TinyGo runs wasm-opt itself'],
   ])('names the place that holds a wrong value: %j', async (sources, message) => {
     await expect(resolveAnswers({ ...nothing, ...sources }, 'x')).rejects.toMatchObject({
       message: expect.stringContaining(message),

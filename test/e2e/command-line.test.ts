@@ -1,5 +1,5 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { createWasmOci, emptyFolder, run } from './support/run.js';
 
@@ -69,23 +69,50 @@ describe('the installed program', () => {
     const line = /^ +repeat +npm init wasm-oci (.*)$/m.exec(first.stderr)?.[1] ?? '';
     await run('mv', ['one', 'kept'], { cwd });
     const script = `"$NODE" "$CLI" ${line} --no-build`;
-    const env = { NODE: process.execPath, CLI: join(inject('installed'), 'dist/generators/cli.js') };
+    const env = { NODE: process.execPath, CLI: join(inject('installed'), 'dist/cli.js') };
     const again = await run('sh', ['-c', script], { cwd, env });
     expect(again.exitCode, again.stderr).toBe(0);
     expect((await run('diff', ['-r', 'kept', 'one'], { cwd })).stdout).toBe('');
   });
 
-  it('runs as a Yeoman generator by its path', async () => {
+  it('runs as a Yeoman generator, found by its name or by its path, and composed with by another one', async () => {
     const cwd = await emptyFolder();
+    // Yeoman is this repository's own: the installed package brings none that others could use.
     const script = `
-      import { createEnv } from 'yeoman-environment';
-      const env = createEnv({ cwd: process.argv[2] });
-      await env.run(process.argv[3], { directory: 'hello', language: 'c', build: false });
+      import { createEnv } from '${import.meta.resolve('yeoman-environment')}';
+      import Generator from '${import.meta.resolve('yeoman-generator')}';
+      const [cwd, byPath, nodeModules] = process.argv.slice(1);
+      const options = (directory) => ({ directory, language: 'c', build: false, yes: true });
+      const env = createEnv({ cwd });
+      await env.run(byPath, options('by-path'));
+      await env.lookup({ localOnly: true, npmPaths: [nodeModules] });
+      await env.run('wasm-oci', options('by-name'));
+      class Other extends Generator {
+        async default() { await this.composeWith('wasm-oci:app', options('composed')); }
+        writing() { this.writeDestination('other.txt', 'of another generator'); }
+      }
+      const other = createEnv({ cwd });
+      await other.lookup({ localOnly: true, npmPaths: [nodeModules] });
+      other.register(Other, { namespace: 'other:app', resolved: cwd });
+      await other.run('other:app');
     `;
-    await writeFile(join(inject('installed'), 'run-by-path.mjs'), script);
-    const generator = join(inject('installed'), 'dist/generators/app/index.js');
-    const ran = await run(process.execPath, [join(inject('installed'), 'run-by-path.mjs'), cwd, generator], { cwd });
+    const paths = [join(inject('installed'), 'dist/generators/app/index.js'), dirname(inject('installedGenerator'))];
+    const args = ['--input-type=module', '--eval', script, '--', cwd, ...paths];
+    const ran = await run(process.execPath, args, { cwd });
     expect(ran.exitCode, ran.stderr).toBe(0);
-    expect(await readdir(join(cwd, 'hello'))).toContain('Makefile');
+    for (const folder of ['by-path', 'by-name', 'composed']) {
+      expect(await readdir(join(cwd, folder))).toContain('Makefile');
+    }
+    expect(await readdir(cwd)).toContain('other.txt');
+  });
+
+  it('is one package, without dependencies', async () => {
+    for (const folder of [inject('installed'), inject('installedGenerator')]) {
+      const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+      expect(manifest.dependencies).toBeUndefined();
+      expect(await readFile(join(folder, 'dist/THIRD-PARTY-LICENSES'), 'utf8')).toMatch(/^yeoman-generator 8/m);
+    }
+    const besides = (await readdir(dirname(inject('installed')))).filter((name) => !name.startsWith('.'));
+    expect(besides.sort()).toEqual(['create-wasm-oci', 'generator-wasm-oci']);
   });
 });

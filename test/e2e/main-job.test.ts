@@ -7,7 +7,7 @@ import { type LanguageId, languageOf } from '../../generators/core/languages/lan
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
 import { createWasmOci, podman, type Result, run } from './support/run.js';
-import { nodeWasi, wazero } from './support/runtimes.js';
+import { moduleOf, nodeWasi, wazero } from './support/runtimes.js';
 import { builderOf, tinygoIsReal } from './support/toolchains.js';
 
 const programs = join(dirname(fileURLToPath(import.meta.url)), 'programs');
@@ -86,12 +86,3 @@ describe.each(cases)('$title, from one command to a running image', ({ language,
     expect(said).toBe('arg a\narg b c\nenv hé $x\nstdin from stdin\nfile from the file\n');
   });
 });
-
-/** Takes the module out of an image. */
-async function moduleOf(image: string, slug: string, folder: string): Promise<string> {
-  const container = (await podman(['create', '--platform', 'wasi/wasm', image])).trim();
-  const path = join(folder, `${slug}.wasm`);
-  await podman(['cp', `${container}:/${slug}.wasm`, path]);
-  await podman(['rm', container]);
-  return path;
-}

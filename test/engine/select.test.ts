@@ -11,6 +11,8 @@ const target: Target = {
   title: 'x',
   slug: 'x',
   artifact: false,
+  wasmOpt: false,
+  aot: false,
 };
 const because = (message: string) => new Failure(message, { exitCode: ExitCode.notBuilt });
 const works: Availability = { works: true, version: '1' };

@@ -37,6 +37,11 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'Error: creating build container: initializing source docker://rust:9.9.9: reading manifest 9.9.9 in docker.io/library/rust: manifest unknown',
   ],
   [
+    'aot-version',
+    'run',
+    '[2026-11-23 16:21:06.546] [info] loading failed: malformed section id, Code: 0x105\n[2026-11-23 16:21:06.546] [info]     AOT binary version unmatched.\n[2026-11-23 16:21:06.546] [info]     Load AOT section failed. Use interpreter mode instead.\n\nHello from r!\n',
+  ],
+  [
     'run-after-scratch',
     'build',
     'error running container: from /usr/bin/crun creating container for [/bin/sh -c true]: executable file `/bin/sh` not found: No such file or directory\n: exit status 1\nError: building at STEP "RUN true": while running runtime: exit status 1',

@@ -12,11 +12,22 @@ export const languageIds: LanguageId[] = languages.map(({ id }) => id);
 const loaded = new Map<LanguageId, Promise<Templates>>();
 
 /** Renders a project with the real templates, at a version that does not change. */
-export async function render(language: LanguageId, title: string, image?: string): Promise<Project> {
+export async function render(
+  language: LanguageId,
+  title: string,
+  image?: string,
+  more: Partial<Answers> = {},
+): Promise<Project> {
   const templates = loaded.get(language) ?? loadTemplates(templatesFolder, languageOf(language));
   loaded.set(language, templates);
   const name = projectName(title);
-  const answers: Answers = { language, name, image: image ?? `localhost/${name.slug}:latest`, engine: 'auto' };
+  const rest = {
+    image: image ?? `localhost/${name.slug}:latest`,
+    engine: 'auto',
+    'wasm-opt': false,
+    aot: false,
+  } as const;
+  const answers: Answers = { language, name, ...rest, ...more };
   const repeat = repeatLine(answers, name.slug);
   return renderProject(answers, { templates: await templates, version: '0.0.0', repeat });
 }

@@ -1,12 +1,12 @@
 import { parseOptions, wrongOption } from './options.js';
 import { questions } from './questions.js';
-import type { Texts } from './resolve.js';
 import { type Switches, switches, withDefaults } from './switches.js';
 
 /** A command line, taken apart but not yet validated against the questions' rules. */
 export interface CommandLine {
   directory?: string;
-  flags: Texts;
+  /** What answers a question: a text, or on or off for a question of yes or no. */
+  flags: Record<string, string | boolean>;
   switches: Switches;
   help: boolean;
   version: boolean;
@@ -19,7 +19,7 @@ export interface CommandLine {
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const { values, positionals } = parseOptions(argv, {
-    ...Object.fromEntries(questions.map(({ key }) => [key, { type: 'string' as const }])),
+    ...Object.fromEntries(questions.map((q) => [q.key, { type: q.placeholder ? 'string' : 'boolean' }] as const)),
     ...Object.fromEntries(switches.map(({ key }) => [key, { type: 'boolean' as const }])),
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
@@ -30,9 +30,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   }
   if (directory === '') throw wrongOption('The directory is empty.');
   if (directory?.includes('\0')) throw wrongOption('The directory holds a NUL character.');
+  const given = values as Record<string, string | boolean | undefined>;
   return {
     ...(directory !== undefined && { directory }),
-    flags: Object.fromEntries(questions.map(({ key }) => [key, values[key] as string | undefined])),
+    flags: Object.fromEntries(questions.flatMap(({ key }) => (given[key] === undefined ? [] : [[key, given[key]]]))),
     switches: withDefaults(values),
     help: values.help === true,
     version: values.version === true,

@@ -10,7 +10,7 @@ interface Listed {
 /** The text of `--help`, made from the declarations of questions, switches and subcommands. */
 export function helpText(commands: readonly Listed[]): string {
   const options: [string, string][] = [
-    ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder}`, q.help]),
+    ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
     ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', 'this text'],
     ['--version, -v', 'the version'],
@@ -29,7 +29,8 @@ ${commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).joi
 Options:
 ${options.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`).join('\n')}
 
-An option wins over the environment (${variables}),
+An option wins over the environment:
+${variables};
 that over the project's .yo-rc.json, that over a prompt, that over the default.
 Without a terminal nothing is asked.
 

@@ -1,5 +1,6 @@
 import { type EngineChoice, engineChoices } from '../engine/choices.js';
-import { type LanguageId, languages } from '../languages/languages.js';
+import type { Language } from '../languages/language.js';
+import { type LanguageId, languageOf, languages } from '../languages/languages.js';
 import { buildableReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
 import { type ProjectName, projectName } from './names.js';
@@ -11,6 +12,10 @@ export interface Answers {
   /** Where the image goes, with a tag. */
   image: string;
   engine: EngineChoice;
+  /** Whether wasm-opt makes the compiled module smaller. */
+  'wasm-opt': boolean;
+  /** Whether WasmEdge's compiler adds native code to the module. */
+  aot: boolean;
 }
 
 /** What is settled before a question is asked: the answers above it, and the folder the person named. */
@@ -32,11 +37,11 @@ export interface Choice {
 export interface Question<Key extends keyof Answers = keyof Answers> {
   key: Key;
   environment: string;
-  /** The value in `--help`: `REF` in `--image REF`. */
-  placeholder: string;
+  /** The value in `--help`: `REF` in `--image REF`. Left out by a question of yes or no: `--KEY` and `--no-KEY` answer it. */
+  placeholder?: string;
   help: string;
-  /** What a prompt says. */
-  message: string;
+  /** What a prompt says. A question without one is never asked: its default holds for most people. */
+  message?: string;
   /** A closed list; a question without one takes text. */
   choices?: readonly Choice[];
   /** Stored in the project, so that the next run knows it. An engine belongs to a machine, not to a project. */
@@ -101,11 +106,38 @@ const engine: Question<'engine'> = {
     ),
 };
 
+const wasmOpt: Question<'wasm-opt'> = {
+  key: 'wasm-opt',
+  environment: 'WASM_OCI_WASM_OPT',
+  help: 'make the module smaller with wasm-opt (Rust, C)',
+  stored: true,
+  default: () => 'no',
+  parse(text, known) {
+    const wanted = yesOrNo(text);
+    const { title, wasmOpt: flags }: Language = languageOf(known.language ?? 'rust');
+    if (wanted && !flags) throw new InvalidValue(`the compiler of ${title} runs wasm-opt itself`);
+    return wanted;
+  },
+};
+
+const aot: Question<'aot'> = {
+  key: 'aot',
+  environment: 'WASM_OCI_AOT',
+  help: "add native code for this machine's architecture, by WasmEdge's compiler",
+  stored: true,
+  default: () => 'no',
+  parse: (text) => yesOrNo(text),
+};
+
 /** THE declaration of every question, in the order they are asked. */
-export const questions: readonly Question[] = [language, name, image, engine];
+export const questions: readonly Question[] = [language, name, image, engine, wasmOpt, aot];
 
 function oneOf<T extends string>(allowed: readonly T[], text: string): T {
   const found = allowed.find((value) => value === text);
   if (found === undefined) throw new InvalidValue(`${shown(text)} is not one of ${allowed.join(', ')}`);
   return found;
+}
+
+function yesOrNo(text: string): boolean {
+  return oneOf(['yes', 'no'], text) === 'yes';
 }

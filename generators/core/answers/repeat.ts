@@ -1,5 +1,5 @@
 import { shell } from '../languages/escape.js';
-import type { Answers } from './questions.js';
+import { type Answers, questions } from './questions.js';
 
 /** What makes the line of a subcommand: its name, and the flags that only it has. */
 export interface Subcommand {
@@ -17,10 +17,11 @@ export function repeatLine(answers: Answers, directory: string, subcommand?: Sub
     ...(subcommand?.flags ?? []),
   ];
   if (answers.engine !== 'auto') flags.push(['--engine', answers.engine]);
+  const yes = questions.filter(({ key }) => answers[key] === true).map(({ key }) => `--${key}`);
   // A value that begins with a hyphen would be taken for an option if it stood on its own.
   const given = flags.map(([flag, value]) => {
     return value === undefined ? flag : `${flag}${value.startsWith('-') ? '=' : ' '}${shell(value)}`;
   });
   const command = subcommand ? `${subcommand.name} ` : '';
-  return `npm init wasm-oci ${command}${shell(directory)} -- ${given.join(' ')} --yes`;
+  return `npm init wasm-oci ${command}${shell(directory)} -- ${[...given, ...yes].join(' ')} --yes`;
 }

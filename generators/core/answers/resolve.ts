@@ -5,6 +5,15 @@ import { type Answers, type Known, type Question, questions } from './questions.
 /** Texts by question key: what flags, or a project's `.yo-rc.json`, say. */
 export type Texts = Readonly<Partial<Record<string, string>>>;
 
+/** What options say, as texts. A question of yes or no is answered by an option that is on or off. */
+export function textsOf(options: Readonly<Record<string, unknown>>): Texts {
+  const texts = questions.map(({ key }) => {
+    const value = options[key];
+    return [key, typeof value === 'boolean' ? (value ? 'yes' : 'no') : value];
+  });
+  return Object.fromEntries(texts.filter(([, value]) => value !== undefined)) as Texts;
+}
+
 /** Where answers can come from, strongest first, and who asks for the rest. */
 export interface Sources {
   flags: Texts;
@@ -46,7 +55,7 @@ function given({ key, environment }: Question, sources: Sources): Given | undefi
 }
 
 async function missing(question: Question, known: Known, { ask }: Sources): Promise<Given> {
-  const text = ask ? await ask(question, known) : question.default(known);
+  const text = ask && question.message !== undefined ? await ask(question, known) : question.default(known);
   return { text, origin: `--${question.key}` };
 }
 
@@ -55,10 +64,11 @@ function parse(question: Question, text: string, known: Known, origin: string): 
     return question.parse(text, known);
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
-    const example = `--${question.key} ${question.choices ? question.placeholder : 'VALUE'}`;
+    const { key, placeholder, choices } = question;
+    const example = `--${key} ${choices ? placeholder : 'VALUE'}`;
     throw new Failure(`${origin}: ${error.message}`, {
       exitCode: ExitCode.wrongInput,
-      fix: [`Give another one with ${example}.`],
+      fix: [placeholder ? `Give another one with ${example}.` : `Answer it with --${key} or --no-${key}.`],
     });
   }
 }

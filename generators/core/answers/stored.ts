@@ -50,8 +50,9 @@ export function readAdopted(json: string | undefined): Chosen | undefined {
  * @param adopted the choices of a project that existed already
  */
 export function writeStored(json: string | undefined, answers: Answers, version: string, adopted?: Chosen): string {
+  const yes = questions.filter(({ key }) => answers[key] === true).map(({ key }) => [key, 'yes']);
   const texts = { language: answers.language, name: answers.name.title, image: answers.image };
-  const ours = { ...texts, ...(adopted && { adopted }), version };
+  const ours = { ...texts, ...Object.fromEntries(yes), ...(adopted && { adopted }), version };
   return `${JSON.stringify({ ...parseRc(json), [KEY]: ours }, null, 2)}\n`;
 }
 

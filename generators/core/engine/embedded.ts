@@ -2,27 +2,36 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ExitCode, Failure } from '../failure.js';
 import { run } from '../host/process.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
 import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
 import { shell } from '../languages/escape.js';
+import { toolchainsFolder } from '../package-root.js';
+import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import type { Engine, Target } from './engine.js';
 import { cancelled, endless, flooding, ProgramFailure, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { loadArchive, pushArchive } from './hand-over.js';
 
+/** Runs a module in a process of its own. */
+const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
+
 /** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
 export const embedded: Engine = {
   id: 'embedded',
 
-  async available({ language, program }, signal) {
+  async available(target, signal) {
+    const { language, program } = target;
     if (program?.kind === 'make' || program?.kind === 'cmake') return { works: false, why: builtBy(program.kind) };
-    const toolchain = await findToolchain(language, signal);
+    const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
     if ('missing' in toolchain) return { works: false, why: toolchain.missing };
-    return { works: true, version: `with ${toolchain.found.name} ${toolchain.found.version}` };
+    if (tools instanceof Failure) return { works: false, why: tools };
+    return {
+      works: true,
+      version: `with ${[`${toolchain.found.name} ${toolchain.found.version}`, ...tools].join(', ')}`,
+    };
   },
 
   async build(target, { onLine, signal }) {
@@ -31,6 +40,7 @@ export const embedded: Engine = {
       const output = join(folder, `${target.slug}.wasm`);
       const { language, directory, slug, program } = target;
       await compile({ language, directory, slug, program, output, onLine, signal });
+      await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
       await writeLayout(archiveOf(target), await imageLayout(contents));
       if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
@@ -45,8 +55,7 @@ export const embedded: Engine = {
     return inTemporaryFolder(async (folder) => {
       const module = join(folder, 'program.wasm');
       await writeFile(module, program ?? '');
-      const child = fileURLToPath(new URL('./wasi-child.js', import.meta.url));
-      const args = ['--no-warnings', child, module, entrypoint[0] ?? ''];
+      const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];
       const ran = await run(process.execPath, args, { timeout: limit, most: RUN_MOST, signal });
       if (signal?.aborted) throw cancelled();
       if (ran.timedOut) throw endless(ran, limit);

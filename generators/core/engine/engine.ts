@@ -3,6 +3,7 @@ import type { ImageReport } from '../image/oci.js';
 import type { LanguageId } from '../languages/languages.js';
 import type { Program } from '../languages/program.js';
 import type { EngineId } from './choices.js';
+import type { Commands } from './commands.js';
 
 /** An image to be made: of which project, under which name. */
 export interface Target {
@@ -18,6 +19,9 @@ export interface Target {
   slug: string;
   /** Whether the module is wanted as a Wasm OCI artifact, too. */
   artifact: boolean;
+  /** Whether wasm-opt is to make the module smaller, and WasmEdge's compiler to add native code. In a Containerfile, its own steps do. */
+  wasmOpt: boolean;
+  aot: boolean;
   /** Which program of an existing project is built, and how. Left out for a project that this tool wrote. */
   program?: Program | undefined;
 }
@@ -72,5 +76,5 @@ export interface Engine {
   /** What `podman run` takes to run the image: stdout's one line. */
   reference(target: Target): string;
   /** The command line that builds, and the one that runs, for a person to repeat. */
-  commands(target: Target): { build: string; run: string };
+  commands(target: Target): Commands;
 }

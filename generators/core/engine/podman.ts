@@ -3,6 +3,7 @@ import { ExitCode, Failure } from '../failure.js';
 import { parseVersions, tooOld } from '../host/podman-version.js';
 import { run } from '../host/process.js';
 import { installLines, type System, thisSystem } from '../host/system.js';
+import { podmanCommands } from './commands.js';
 import type { Engine } from './engine.js';
 import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
@@ -60,10 +61,7 @@ export const podman: Engine = {
 
   reference: ({ image }) => image,
 
-  commands: ({ image }) => ({
-    build: `podman build --platform=wasi/wasm -t ${image} .`,
-    run: `podman run --rm --platform wasi/wasm ${image}`,
-  }),
+  commands: podmanCommands,
 };
 
 function missing(system: System): Failure {

@@ -1,5 +1,7 @@
 import { ExitCode, Failure } from '../failure.js';
 import { lastLines } from '../host/process.js';
+import { diagnose } from '../host/symptoms.js';
+import { thisSystem } from '../host/system.js';
 import type { Engine, RunResult, Target } from './engine.js';
 
 /**
@@ -17,9 +19,12 @@ export async function runImage(
 ): Promise<RunResult> {
   const result = await engine.run(target, signal);
   if (expected !== undefined && result.stdout !== expected) {
-    throw new Failure(`${target.image} ran, but printed something other than its greeting.`, {
+    const known = diagnose(result.stdout, 'run');
+    throw new Failure(known?.means ?? `${target.image} ran, but printed something other than its greeting.`, {
       exitCode: ExitCode.notBuilt,
-      fix: [engine.commands(target).run],
+      fix: known?.fix(await thisSystem(), engine.id === 'docker' ? 'docker' : 'podman') ?? [
+        engine.commands(target).run,
+      ],
       output: result.stdout === '' ? ['(it printed nothing)'] : lastLines(result.stdout),
     });
   }

@@ -45,8 +45,3 @@ export async function selectEngine(
   }
   return builds ?? { engine: undefined, reasons };
 }
-
-/** The commands for people where no engine works yet: those of the first choice. */
-export function commandsOf(target: Target): { build: string; run: string } {
-  return podman.commands(target);
-}

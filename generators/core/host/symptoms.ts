@@ -153,6 +153,18 @@ export const symptoms: readonly Symptom[] = [
     fix: () => ['Build it for the target wasm32-wasip1.'],
   },
   {
+    // WasmEdge up to 0.16 says so on the program's stdout; it then interprets the module.
+    id: 'aot-version',
+    when: ['run'],
+    shows: /AOT (?:binary version|OS type|arch type) unmatched|AOT section -- /i,
+    means:
+      "The WasmEdge that runs the module is of another version or architecture than the one that compiled it, interprets it, and says so on the program's stdout.",
+    fix: (_system, program) => [
+      `Take the compiler from an image with the same WasmEdge: ${BUILD[program]} --build-arg TOOLS_IMAGE=REF …`,
+      'Or write the project without native code: --no-aot --force',
+    ],
+  },
+  {
     id: 'exec-format',
     when: ['run'],
     shows: /exec format error|exists but it is not executable/i,

@@ -16,7 +16,7 @@ export async function thisSystem(): Promise<System> {
 }
 
 /** What a fix needs that is not part of this tool. */
-export type Need = 'podman' | 'docker' | 'docker-buildx' | 'crun-wasm' | 'wasmedge';
+export type Need = 'podman' | 'docker' | 'docker-buildx' | 'crun-wasm' | 'wasmedge' | 'wasm-opt' | 'wasmedge-compiler';
 
 const PACKAGES: Record<'debian' | 'fedora', Record<Need, string>> = {
   // Debian's crun brings the crun-wasm command from 13 on, but only suggests the library behind it.
@@ -27,6 +27,8 @@ const PACKAGES: Record<'debian' | 'fedora', Record<Need, string>> = {
     'docker-buildx': 'docker-buildx',
     'crun-wasm': 'crun libwasmedge0',
     wasmedge: 'libwasmedge0',
+    'wasm-opt': 'binaryen',
+    'wasmedge-compiler': 'wasmedge',
   },
   fedora: {
     podman: 'podman',
@@ -34,6 +36,8 @@ const PACKAGES: Record<'debian' | 'fedora', Record<Need, string>> = {
     'docker-buildx': 'docker-buildx',
     'crun-wasm': 'crun-wasm wasmedge-rt',
     wasmedge: 'wasmedge-rt',
+    'wasm-opt': 'binaryen',
+    'wasmedge-compiler': 'wasmedge',
   },
 };
 
@@ -51,6 +55,8 @@ export function imageStoreLines({ platform }: System): string[] {
 /** The lines that install what is needed on this system. */
 export function installLines(need: Need, system: System): string[] {
   const { platform, distribution } = system;
+  if (need === 'wasm-opt' && platform !== 'linux') return ['npm install --global binaryen'];
+  if (need === 'wasmedge-compiler' && platform !== 'linux') return ['Install WasmEdge from wasmedge.org.'];
   if (platform === 'darwin' || platform === 'win32') {
     if (need === 'docker' || need === 'docker-buildx') return ['Install a current Docker Desktop from docker.com.'];
     if (need === 'podman') {

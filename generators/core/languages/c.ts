@@ -1,7 +1,7 @@
 import { cString } from './escape.js';
 import type { Language } from './language.js';
 import type { SourcesProgram } from './program.js';
-import { recogniseC } from './recognise/c.js';
+import { wasmOpt } from './tools.js';
 
 /** C: a Makefile around wasi-sdk's clang. */
 export const c = {
@@ -16,10 +16,11 @@ export const c = {
   string: cString,
   flags: ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'],
   warnings: ['-Wall', '-Wextra'],
+  wasmOpt,
   testCommand: 'make test',
   nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
   leavings: ['build'],
-  recognise: recogniseC,
+  recognise: async (files, wishes) => (await import('./recognise/c.js')).recogniseC(files, wishes),
 } as const satisfies Language;
 
 /** What clang is given for plain sources of an existing project, but for the files. Its warnings are its author's business. */

@@ -26,6 +26,8 @@ export interface Language {
   flags: readonly string[];
   /** C: the warnings it is asked for, by whatever compiler. */
   warnings?: readonly string[];
+  /** What wasm-opt is given. Left out where the compiler runs it itself. */
+  wasmOpt?: readonly string[];
   /** What a person runs to test the program on their own machine. */
   testCommand: string;
   /** What the project's README says about building without a container. */
@@ -33,9 +35,10 @@ export interface Language {
   /** Folders and files that builds leave behind: ignored by git and by the image build. */
   leavings: readonly string[];
   /**
-   * Recognises an existing project of it; undefined where there is no sign of one. Pure: it sees the view alone.
+   * Recognises an existing project of it; undefined where there is no sign of one. It sees the view alone, and is
+   * loaded when it is called: a new project needs none of it.
    *
    * @throws Failure (wrong input) naming file and line of what is broken, or cannot be shipped
    */
-  recognise(files: ProjectFiles, wishes: Wishes): Recognised | undefined;
+  recognise(files: ProjectFiles, wishes: Wishes): Promise<Recognised | undefined>;
 }

@@ -1,7 +1,7 @@
 import { rustString } from './escape.js';
 import type { Language } from './language.js';
 import type { CargoProgram } from './program.js';
-import { recogniseRust } from './recognise/rust.js';
+import { wasmOpt } from './tools.js';
 
 /** Rust: a Cargo package with one binary. */
 export const rust = {
@@ -15,10 +15,11 @@ export const rust = {
   program: 'src/main.rs',
   string: rustString,
   flags: ['--release', '--locked', '--target', 'wasm32-wasip1'],
+  wasmOpt,
   testCommand: 'cargo test',
   nativeBuild: 'rustup target add wasm32-wasip1 && cargo build --release --target wasm32-wasip1',
   leavings: ['target'],
-  recognise: recogniseRust,
+  recognise: async (files, wishes) => (await import('./recognise/rust.js')).recogniseRust(files, wishes),
 } as const satisfies Language;
 
 /** What `cargo build` is given for one program of an existing project. */

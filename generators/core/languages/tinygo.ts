@@ -1,6 +1,5 @@
 import { goString } from './escape.js';
 import type { Language } from './language.js';
-import { recogniseGo } from './recognise/go.js';
 
 /** Go compiled by TinyGo. The same sources serve standard Go, which also runs the tests. */
 export const tinygo = {
@@ -14,9 +13,10 @@ export const tinygo = {
   program: 'main.go',
   string: goString,
   // Without -target a .wasm output means the browser, whose modules no WASI runtime takes.
+  // No wasmOpt: TinyGo runs wasm-opt itself.
   flags: ['-target=wasip1', '-no-debug'],
   testCommand: 'go test',
   nativeBuild: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',
   leavings: ['*.wasm'],
-  recognise: recogniseGo,
+  recognise: async (files) => (await import('./recognise/go.js')).recogniseGo(files),
 } as const satisfies Language;

@@ -5,6 +5,7 @@ import { escapers } from '../languages/escape.js';
 import { languageOf } from '../languages/languages.js';
 import type { Program } from '../languages/program.js';
 import { cargoArguments } from '../languages/rust.js';
+import { aotFlags } from '../languages/tools.js';
 import { builderImage, type Templates, templateOf } from './templates.js';
 
 /** Which template has the steps of the builder stage. */
@@ -31,12 +32,13 @@ export interface AdoptedProject {
  * went through `plain`, and every one is quoted for the shell.
  */
 export function renderAdopted(
-  { name, language, image }: Answers,
+  { name, language: id, image, 'wasm-opt': wasmOpt, aot }: Answers,
   { program, leavings }: AdoptedProject,
   templates: Templates,
 ): Map<string, string> {
   const { title, slug } = name;
-  const shell = escapers.shell;
+  const { shell } = escapers;
+  const language = languageOf(id);
   const view = {
     title,
     slug,
@@ -44,21 +46,26 @@ export function renderAdopted(
     program,
     leavings,
     escape: escapers,
-    flags: languageOf(language).flags,
+    language,
     words: (texts: readonly string[]) => texts.map(shell).join(' '),
     cargo: program.kind === 'cargo' ? cargoArguments(program) : [],
     clang: program.kind === 'sources' ? sourcesFlags(program) : MADE,
     /** A shell's pattern: its folder is quoted where it has to be, its `*` never. */
     pattern: (glob: string) =>
       glob.endsWith('*.c') ? `${shell(glob.slice(0, -3) || './').replace(/^\.\/$/, '')}*.c` : shell(glob),
-    builderImage: builderImage(templates, language),
-    steps: '',
+    builderImage: builderImage(templates, id),
+    toolsImage: wasmOpt || aot ? builderImage(templates, 'tools') : undefined,
+    wasmOpt,
+    aot,
+    aotFlags,
+    steps: STEPS[program.kind],
   };
-  const render = (path: string, more: object = {}) =>
-    ejs.render(templateOf(templates, path), { ...view, ...more }, { filename: path, strict: false });
+  const includer = (included: string) => ({ template: templateOf(templates, included) });
+  const render = (path: string) =>
+    ejs.render(templateOf(templates, path), view, { filename: path, strict: false, includer });
   const ignored = render('adopted/_containerignore.ejs');
   return new Map([
-    ['Containerfile', render('adopted/Containerfile.ejs', { steps: render(STEPS[program.kind]) })],
+    ['Containerfile', render('adopted/Containerfile.ejs')],
     ['.containerignore', ignored],
     ['.dockerignore', ignored],
   ]);

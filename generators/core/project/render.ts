@@ -3,6 +3,7 @@ import { parseImageReference } from '../answers/image-reference.js';
 import type { Answers } from '../answers/questions.js';
 import { escapers } from '../languages/escape.js';
 import { languageOf } from '../languages/languages.js';
+import { aotFlags } from '../languages/tools.js';
 import { filesOf } from './shared.js';
 import { builderImage, type Templates, templateOf as template } from './templates.js';
 import type { View } from './view.js';
@@ -39,6 +40,10 @@ export function renderProject(answers: Answers, { templates, version, repeat }: 
     image: answers.image,
     published: publishedAs(answers),
     builderImage: builderImage(templates, language.id),
+    toolsImage: answers['wasm-opt'] || answers.aot ? builderImage(templates, 'tools') : undefined,
+    wasmOpt: answers['wasm-opt'],
+    aot: answers.aot,
+    aotFlags,
     version,
     language,
     repeat,
@@ -47,7 +52,8 @@ export function renderProject(answers: Answers, { templates, version, repeat }: 
     escape: escapers,
   };
   const files = filesOf(language).map(({ template: name, path }): [string, string] => {
-    return [path, ejs.render(template(templates, name), view, { filename: name, strict: false })];
+    const includer = (included: string) => ({ template: template(templates, included) });
+    return [path, ejs.render(template(templates, name), view, { filename: name, strict: false, includer })];
   });
   return { answers, files: new Map(files), greeting, entrypoint: `/${slug}.wasm` };
 }

@@ -8,15 +8,17 @@ export type Templates = ReadonlyMap<string, string>;
 
 /** The one place where builder images are pinned: a real Containerfile, so that Renovate and Dependabot bump it. */
 const BUILDERS = 'builders/Containerfile';
+/** The stage that every language's Containerfile takes in where the module is finished by further tools. */
+const TOOLS = 'shared/tools.ejs';
 
 /** Reads a language's templates, and the builder pins, from the package's `templates` folder. */
 export async function loadTemplates(folder: string, language: Language): Promise<Templates> {
-  return load(folder, [BUILDERS, 'shared/banner.txt', ...filesOf(language).map((file) => file.template)]);
+  return load(folder, [BUILDERS, 'shared/banner.txt', TOOLS, ...filesOf(language).map((file) => file.template)]);
 }
 
 /** Reads templates by their path below the package's `templates` folder, and the builder pins. */
 export async function loadAdopted(folder: string, steps: string): Promise<Templates> {
-  return load(folder, [BUILDERS, 'adopted/Containerfile.ejs', 'adopted/_containerignore.ejs', steps]);
+  return load(folder, [BUILDERS, TOOLS, 'adopted/Containerfile.ejs', 'adopted/_containerignore.ejs', steps]);
 }
 
 async function load(folder: string, names: readonly string[]): Promise<Templates> {
@@ -25,10 +27,10 @@ async function load(folder: string, names: readonly string[]): Promise<Templates
   return new Map(await Promise.all([...new Set(names)].map(async (name) => [name, await read(name)] as const)));
 }
 
-/** The pinned builder image of a language: the `FROM` whose stage is named after it. */
-export function builderImage(templates: Templates, languageId: string): string {
-  const pinned = new RegExp(`^FROM (\\S+) AS ${languageId}$`, 'm').exec(templates.get(BUILDERS) ?? '');
-  if (!pinned?.[1]) throw new Error(`templates/${BUILDERS} pins no image for ${languageId}`);
+/** The pinned builder image of a language, or the one of `tools`: the `FROM` whose stage is named after it. */
+export function builderImage(templates: Templates, stage: string): string {
+  const pinned = new RegExp(`^FROM (\\S+) AS ${stage}$`, 'm').exec(templates.get(BUILDERS) ?? '');
+  if (!pinned?.[1]) throw new Error(`templates/${BUILDERS} pins no image for ${stage}`);
   return pinned[1];
 }
 

@@ -9,6 +9,11 @@ export interface View {
   /** What others pull: the image itself where it names a registry, else a place to fill in. */
   published: string;
   builderImage: string;
+  /** The image that wasm-opt and WasmEdge's compiler come from, where either is used. */
+  toolsImage: string | undefined;
+  wasmOpt: boolean;
+  aot: boolean;
+  aotFlags: readonly string[];
   version: string;
   language: Language;
   /** The line that repeats the run that wrote the project. */

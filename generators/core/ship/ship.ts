@@ -1,42 +1,11 @@
-import type { Switches } from '../answers/switches.js';
 import { buildImage } from '../engine/build-image.js';
-import type { EngineChoice } from '../engine/choices.js';
-import type { Engine, Ran, Target } from '../engine/engine.js';
-import { commandsOf, selectEngine } from '../engine/select.js';
+import { podmanCommands } from '../engine/commands.js';
+import { selectEngine } from '../engine/select.js';
 import { ExitCode, Failure } from '../failure.js';
-import type { Fault } from '../image/verify.js';
 import type { Outcome } from '../outcome.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
-
-/** What is to become an image, once its files are written. */
-export interface Shipment {
-  target: Target;
-  engine: EngineChoice;
-  switches: Pick<Switches, 'run' | 'push' | 'load'>;
-  /** The project's files that this run wrote, or would have. */
-  files: readonly string[];
-  /** The command line that does it all again. */
-  repeat: string;
-  /** Faults of the image that are told, and stop nothing. */
-  accept?: readonly Fault['id'][];
-  /** Runs the image, and judges what it did. */
-  run(engine: Engine, signal: AbortSignal): Promise<Ran>;
-}
-
-/** What stands after the files are written, with nothing built yet. */
-export function written({ target, files, repeat }: Shipment): Outcome {
-  const { shownDirectory, language, image } = target;
-  return {
-    directory: shownDirectory,
-    files: [...files],
-    language,
-    image,
-    reasons: [],
-    commands: commandsOf(target),
-    repeat,
-  };
-}
+import { type Shipment, written } from './shipment.js';
 
 /**
  * From written files to a checked image that has run: engine, build, check, run.
@@ -72,7 +41,7 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
     if (!switches.load || !engine.load) return outcomeSoFar;
     const store = await shown(progress, `Loading ${image}`, async () => engine.load?.(target, signal));
     progress.note(`${target.image} is in the store of ${store}.`);
-    return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: commandsOf(target).run } };
+    return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: podmanCommands(target).run } };
   } finally {
     interrupt.stop();
   }

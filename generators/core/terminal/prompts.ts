@@ -1,13 +1,16 @@
-import { createPromptModule } from 'inquirer';
 import { InvalidValue } from '../answers/invalid.js';
 import type { Known, Question } from '../answers/questions.js';
 
 /** Whatever draws prompts: Yeoman's adapter, or its stand-in in tests. */
 export type Prompt = (questions: object[]) => Promise<Record<string, unknown>>;
 
-/** Inquirer, drawing on stderr: stdout is for the image reference. */
-export function promptModule(signal: AbortSignal): ReturnType<typeof createPromptModule> {
-  return createPromptModule({ input: process.stdin, output: process.stderr, signal, skipTTYChecks: true });
+/** Inquirer, drawing on stderr: stdout is for the image reference. Loaded when the first question is asked. */
+export function promptModule(signal: AbortSignal): Prompt {
+  return async (questions) => {
+    const { createPromptModule } = await import('inquirer');
+    const ask = createPromptModule({ input: process.stdin, output: process.stderr, signal, skipTTYChecks: true });
+    return ask(questions as never);
+  };
 }
 
 /** Asks one question through a prompt. What the person types is checked by the question's own rule before it is taken. */

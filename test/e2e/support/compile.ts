@@ -36,9 +36,8 @@ export interface Compilation {
 
 /** The command line of a process that compiles with the installed package, and then says in JSON how it went. */
 export function compileCommand(job: Compilation): [program: string, ...args: string[]] {
-  const toolchain = join(inject('installed'), 'dist/generators/core/toolchain/toolchain.js');
   const flags = ['--input-type=module', '--eval', COMPILE, '--'];
-  return [process.execPath, ...flags, pathToFileURL(toolchain).href, JSON.stringify(job)];
+  return [process.execPath, ...flags, pathToFileURL(inject('toolchain')).href, JSON.stringify(job)];
 }
 
 /** Compiles in a process of its own. */

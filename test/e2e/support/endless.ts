@@ -14,6 +14,8 @@ export function endlessTarget(directory: string, image: string): Target {
     title: 'endless',
     slug: 'endless',
     artifact: false,
+    wasmOpt: false,
+    aot: false,
   };
 }
 

@@ -3,12 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { bundleFile } from '../../../scripts/bundle/bundle.mjs';
+import { pack } from '../../../scripts/pack.mjs';
 import { findPodman, root } from '../../../scripts/set-up.mjs';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The installed program: `node_modules/create-wasm-oci` of a folder that the packed tarball was installed into. */
     installed: string;
+    /** The same package installed under the name that `yo wasm-oci` looks for. */
+    installedGenerator: string;
+    /** The installed program's part that compiles without a container, as a module of its own. */
+    toolchain: string;
     /** PATH with a Podman that runs wasi/wasm on it. */
     path: string;
     /** Whether that Podman is the lab's, which can be made to fail. */
@@ -16,21 +22,23 @@ declare module 'vitest' {
   }
 }
 
-/** Finds or brings up a Podman, packs this package, and installs the tarball as a person's npm would. */
-export default function setup(project: TestProject): () => void {
+/** Finds or brings up a Podman, packs this package under both its names, and installs the tarballs as a person's npm would. */
+export default async function setup(project: TestProject): Promise<() => void> {
   const podman = findPodman();
   const folder = mkdtempSync(join(tmpdir(), 'create-wasm-oci-e2e-'));
   const npm = (args: string[], cwd: string) =>
     execFileSync('npm', [...args, '--loglevel=error'], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
-  const packed = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root)) as
-    | [{ filename: string }]
-    | Record<string, { filename: string }>;
-  const [{ filename }] = Object.values(packed) as [{ filename: string }];
+  const tarballs = pack(folder);
   npm(['init', '--yes'], folder);
-  npm(['install', '--no-audit', '--no-fund', join(folder, filename)], folder);
+  npm(['install', '--no-audit', '--no-fund', ...tarballs], folder);
 
-  project.provide('installed', join(folder, 'node_modules/create-wasm-oci'));
+  const installed = join(folder, 'node_modules/create-wasm-oci');
+  const toolchain = join(installed, 'dist/toolchain.js');
+  await bundleFile(root, 'generators/core/toolchain/toolchain.ts', toolchain);
+  project.provide('installed', installed);
+  project.provide('installedGenerator', join(folder, 'node_modules/generator-wasm-oci'));
+  project.provide('toolchain', toolchain);
   project.provide('path', podman.path);
   project.provide('lab', podman.isLab);
   return () => {

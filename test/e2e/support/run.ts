@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { inject, onTestFinished } from 'vitest';
+import { questions } from '../../../generators/core/answers/questions.js';
 
 /** What a finished program left behind. */
 export interface Result {
@@ -17,9 +18,14 @@ interface Options {
   input?: string;
 }
 
+/** Variables that answer a question: the caller's own are kept out. */
+const settings = new Set(questions.map(({ environment: variable }) => variable));
+
 /** The environment of every program a test starts: the real Podman on PATH, and none of the caller's own settings. */
 export function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const { WASM_OCI_LANGUAGE, WASM_OCI_NAME, WASM_OCI_IMAGE, WASM_OCI_ENGINE, FORCE_COLOR, ...own } = process.env;
+  const own = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== 'FORCE_COLOR' && !settings.has(name)),
+  );
   return { ...own, PATH: inject('path'), NO_COLOR: '1', ...extra };
 }
 
@@ -47,7 +53,7 @@ export async function podman(args: string[], options: Options = {}): Promise<str
 /** The command line of the installed program: `node …/cli.js`. */
 export const cli = (): [program: string, script: string] => [
   process.execPath,
-  join(inject('installed'), 'dist/generators/cli.js'),
+  join(inject('installed'), 'dist/cli.js'),
 ];
 
 /** Runs the installed create-wasm-oci. */

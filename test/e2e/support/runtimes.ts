@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { wazeroProgram } from './go-programs.js';
-import { run } from './run.js';
+import { podman, run } from './run.js';
 
 const NODE_WASI = `
   import { readFile } from 'node:fs/promises';
@@ -24,4 +25,13 @@ export async function wazero(module: string, args: string[]): Promise<string> {
 function succeeded({ exitCode, stdout, stderr }: { exitCode: number | undefined; stdout: string; stderr: string }) {
   if (exitCode !== 0) throw new Error(`exit code ${exitCode}\n${stdout}${stderr}`);
   return stdout;
+}
+
+/** Takes the module out of an image. */
+export async function moduleOf(image: string, slug: string, folder: string): Promise<string> {
+  const container = (await podman(['create', '--platform', 'wasi/wasm', image])).trim();
+  const path = join(folder, `${slug}.wasm`);
+  await podman(['cp', `${container}:/${slug}.wasm`, path]);
+  await podman(['rm', container]);
+  return path;
 }

@@ -14,9 +14,6 @@ pinned() {
   echo "$name"
 }
 
-# Debian's own image costs a second, since the others start from it; it lives beside the Rust one.
-debian_name() { echo "$(pinned rust | cut -d/ -f1)/library/debian:trixie-slim"; }
-
 # A real TinyGo: LAB_TINYGO, or the one on PATH. Without either the image holds the stand-in.
 tinygo_root=${LAB_TINYGO:-$(tinygo env TINYGOROOT 2>/dev/null || true)}
 
@@ -31,7 +28,14 @@ image_key() {
 }
 
 image_served() { [ "$(cat "$registry/pushed/$1" 2>/dev/null)" = "$(image_key "$1")" ]; }
-debian_served() { [ "$(cat "$registry/pushed/debian" 2>/dev/null)" = "$base_key" ]; }
+debian_key() {
+  {
+    key_of images/debian
+    echo "$base_key" "$(pinned tools)" "$(apt_mirror)"
+    cat /etc/ssl/certs/ca-certificates.crt 2>/dev/null || true
+  } | short_key
+}
+debian_served() { [ "$(cat "$registry/pushed/debian" 2>/dev/null)" = "$(debian_key)" ]; }
 
 image_debs() {
   local packages
@@ -56,10 +60,19 @@ make_debian() {
   rm -f "$state/base.tar"
 }
 
+# Debian's own image has sources, and a RUN installs from them: here from the mirror that the host itself uses.
 serve_debian() {
-  push localhost/base "$(debian_name)"
+  local context=$state/context/debian
+  rm -rf "$context" && mkdir -p "$context"
+  cp "$lab/images/debian/Containerfile" "$context"
+  echo "deb $(apt_mirror) trixie main" >"$context/sources.list"
+  cp -L /etc/ssl/certs/ca-certificates.crt "$context/ca-certificates.crt" 2>/dev/null || : >"$context/ca-certificates.crt"
+  build_podman build --quiet --layers=false -t localhost/debian /var/lib/lab/context/debian >"$state/debian.log" 2>&1 ||
+    { tail -20 "$state/debian.log" >&2; die "the debian image cannot be built"; }
+  push localhost/debian "$(pinned tools)"
   mkdir -p "$registry/pushed"
-  echo "$base_key" | write "$registry/pushed/debian"
+  debian_key | write "$registry/pushed/debian"
+  say "debian: served as $(pinned tools)"
 }
 
 make_image() {

@@ -1,7 +1,7 @@
 import { ExitCode, Failure } from '../failure.js';
-import { type LanguageId, languages } from './languages.js';
-import type { ProjectFiles } from './recognise/project-files.js';
-import type { Candidate, Recognised, Wishes } from './recognise/recognised.js';
+import { type LanguageId, languages } from '../languages/languages.js';
+import type { ProjectFiles } from '../languages/recognise/project-files.js';
+import type { Candidate, Recognised, Wishes } from '../languages/recognise/recognised.js';
 
 /** A project in one of its languages. */
 export interface RecognisedAs extends Recognised {
@@ -14,21 +14,22 @@ export interface RecognisedAs extends Recognised {
  * @param directory as the person would type it, for messages
  * @throws Failure (wrong input) when nothing is recognised, or a manifest is broken
  */
-export function recogniseProject(
+export async function recogniseProject(
   files: ProjectFiles,
   wishes: Wishes,
   { language, directory }: { language: LanguageId | undefined; directory: string },
-): RecognisedAs[] {
+): Promise<RecognisedAs[]> {
   const manifests = ['Cargo.toml', 'go.mod', 'go.work'].some((path) => files.paths.includes(path));
   const asked = languages.filter(({ id }) => {
     if (language !== undefined) return id === language;
     // Crates and Go modules have Makefiles and C files beside them, which are theirs.
     return !(id === 'c' && manifests);
   });
-  const found = asked.flatMap(({ id, recognise }): RecognisedAs[] => {
-    const recognised = recognise(files, wishes);
-    return recognised ? [{ ...recognised, language: id }] : [];
-  });
+  const found: RecognisedAs[] = [];
+  for (const { id, recognise } of asked) {
+    const recognised = await recognise(files, wishes);
+    if (recognised) found.push({ ...recognised, language: id });
+  }
   if (found.length === 0) throw nothingFound(directory, language);
   return found;
 }

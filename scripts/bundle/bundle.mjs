@@ -1,0 +1,60 @@
+// Makes dist/ out of generators/: a few files with everything they import in them, so that installing the package
+// installs one package, and starting it reads few files.
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { slim } from './slim.mjs';
+import { thirdParty } from './third-party.mjs';
+
+/** What people, npm and Yeoman start. The generators stand where Yeoman looks for them in a package. */
+const ENTRIES = {
+  cli: 'generators/cli.ts',
+  'generators/app/index': 'generators/app/index.ts',
+  'generators/containerfile/index': 'generators/containerfile/index.ts',
+};
+
+/**
+ * Makes dist/.
+ * @param {string} root the repository's folder
+ * @returns {Promise<string>} the licences of the packages in it
+ */
+export async function bundle(root) {
+  const output = await write(root, ENTRIES, {
+    dir: join(root, 'dist'),
+    minify: true,
+    cleanDir: true,
+    // Every file that is read costs 2 ms of a start: what belongs to the command line is one.
+    codeSplitting: { groups: [{ name: 'answers', test: /[\\/]core[\\/](answers|languages[\\/][^\\/]+$|failure)/ }] },
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  });
+  const modules = output.flatMap((chunk) => ('modules' in chunk ? Object.entries(chunk.modules) : []));
+  // What tree-shaking left nothing of is not in the package.
+  return thirdParty(modules.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id));
+}
+
+/**
+ * Makes one file out of a source and all that it imports, for tests that use a part of the program by itself.
+ * @param {string} root the repository's folder
+ * @param {string} input the source, relative to it
+ * @param {string} file the file to write
+ */
+export async function bundleFile(root, input, file) {
+  await write(root, { bundle: input }, { file, codeSplitting: false });
+}
+
+async function write(root, input, options) {
+  const build = await rolldown({
+    cwd: root,
+    input,
+    platform: 'node',
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    plugins: [slim(root, input === ENTRIES)],
+    // Yeoman's package does not say so of itself: without this, its command-line parser would come along unused.
+    treeshake: {
+      moduleSideEffects: [{ test: /node_modules[\\/](yeoman-environment|commander)[\\/]/, sideEffects: false }],
+    },
+    // @iarna/toml asks for util.inspect by eval, so that bundlers for browsers do not find it.
+    checks: { eval: false },
+  });
+  const { output } = await build.write({ format: 'esm', ...options });
+  return output;
+}

@@ -1,0 +1,22 @@
+// Stands in for what ../slim.mjs leaves out of the bundle. Whatever calls it after all says so.
+const absent = () => {
+  throw new Error('left out of the bundle of create-wasm-oci (scripts/bundle/slim.mjs)');
+};
+
+export class FlyRepository {}
+export {
+  absent as createPromptModule,
+  absent as default,
+  absent as execa,
+  absent as execaCommand,
+  absent as execaCommandSync,
+  absent as execaSync,
+  absent as findPackagesIn,
+  absent as flyImport,
+  absent as getNpmPaths,
+  absent as moduleLookupSync,
+  absent as simpleGit,
+  absent as whichPackageManager,
+};
+export const CheckRepoActions = {};
+export const CleanOptions = {};

@@ -1,0 +1,2 @@
+// Stands in for the locales of @sindresorhus/transliterate in the bundle.
+export default {};
