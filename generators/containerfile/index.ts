@@ -6,7 +6,7 @@ import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/progress.js';
-import { askQuestion, choose, type Prompt } from '../core/terminal/prompts.js';
+import { choose, type Prompt } from '../core/terminal/prompts.js';
 import { flags } from './flags.js';
 import { guardExisting, type Prepared, prepare } from './prepare.js';
 import { type Job, settle } from './settle.js';
@@ -45,7 +45,6 @@ export default class ContainerfileGenerator extends Generator {
       cwd: this.env.cwd,
       environment: process.env,
       terminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
-      ask: (question, known) => askQuestion(prompt, question, known),
       choose: (ambiguity) => choose(prompt, ambiguity),
       tell: (lines) => this.#tell('found', lines),
     });

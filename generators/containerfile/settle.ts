@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { InvalidValue } from '../core/answers/invalid.js';
 import { projectName } from '../core/answers/names.js';
 import { checkPushable } from '../core/answers/pushable.js';
-import { type Answers, type Known, type Question, questions } from '../core/answers/questions.js';
+import { type Answers, type Question, questions } from '../core/answers/questions.js';
 import { resolveAnswers, type Texts, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
@@ -46,14 +46,16 @@ export interface Given {
   environment: NodeJS.ProcessEnv;
   /** True where there is a terminal to draw prompts in. */
   terminal: boolean;
-  ask(question: Question, known: Known): Promise<string>;
   choose<Value>(ambiguity: Ambiguity<Value>): Promise<Value>;
   /** Told what was found before the first question. */
   tell(lines: readonly string[]): void;
 }
 
-/** Looks at the project, settles which program of it is meant, then the questions that every image has. */
-export async function settle({ options, cwd, environment, terminal, ask, choose, tell }: Given): Promise<Job> {
+/**
+ * Looks at the project, settles which program of it is meant, then the questions that every image has. Those have
+ * answers in the project itself (its name, and the image's after it), so nobody is asked them.
+ */
+export async function settle({ options, cwd, environment, terminal, choose, tell }: Given): Promise<Job> {
   const switches = withDefaults(options);
   const interactive = terminal && !switches.yes;
   const directory = typeof options.directory === 'string' ? resolve(cwd, options.directory) : cwd;
@@ -73,7 +75,7 @@ export async function settle({ options, cwd, environment, terminal, ask, choose,
 
   const suggested = legalName([program.name, basename(directory)]);
   const answers = await resolveAnswers(
-    { ...sources, flags: { ...sources.flags, language: project.language }, ...(interactive && { ask }) },
+    { ...sources, flags: { ...sources.flags, language: project.language } },
     suggested,
   );
   if (switches.push) checkPushable(answers.image);

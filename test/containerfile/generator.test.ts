@@ -119,7 +119,7 @@ describe('an existing Containerfile', () => {
   it("is asked about in a terminal, through Yeoman's conflict prompt", async () => {
     terminal(true);
     const asked: string[] = [];
-    const run = adopt('article', { name: 'x', image: 'x', engine: 'auto' }, old).onEnvironment((env) => {
+    const run = adopt('article', {}, old).onEnvironment((env) => {
       Object.assign(env.options, { force: false });
     });
     const { cwd } = await run.withAnswers(
@@ -151,10 +151,10 @@ describe('what is ambiguous', () => {
     });
   });
 
-  it('is all that is asked in a terminal, beside the image itself', async () => {
+  it('is all that is asked in a terminal', async () => {
     terminal(true);
     const asked: unknown[] = [];
-    const run = adopt('go-module', { engine: 'auto' }).withAnswers(
+    const run = adopt('go-module').withAnswers(
       {},
       {
         callback(answer, { question }) {
@@ -165,7 +165,7 @@ describe('what is ambiguous', () => {
       },
     );
     const { cwd } = await run;
-    expect(asked).toEqual(['chosen', 'name', 'image']);
+    expect(asked).toEqual(['chosen']);
     expect(await contents(cwd, 'go-module/Containerfile')).toContain('-o /serve.wasm ./cmd/serve');
   });
 
