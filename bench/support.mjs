@@ -15,9 +15,9 @@ export const RUNS = Number(process.env.BENCH_RUNS ?? 5);
  * @property {string} what
  * @property {number} ours
  * @property {number} [rival] left out where there is nothing to compare with
- * @property {'s' | 'bytes' | 'MiB'} unit
- * @property {{ ratio: number } | { faster: number } | { more: number }} [goal]
- *   at most so many times the rival's; at least so many times faster; at most so much more, in the unit
+ * @property {'s' | 'bytes' | 'MiB' | 'packages'} unit
+ * @property {{ ratio: number } | { faster: number } | { more: number } | { most: number }} [goal]
+ *   at most so many times the rival's; at least so many times faster; at most so much more, in the unit; at most so much
  * @property {string} [note]
  */
 
@@ -138,6 +138,7 @@ export function median(values) {
 
 /** Whether a row reaches its goal; undefined where it has none. */
 export function met({ ours, rival, goal }) {
+  if (goal && 'most' in goal) return ours <= goal.most;
   if (!goal || rival === undefined) return undefined;
   if ('ratio' in goal) return ours / rival <= goal.ratio;
   if ('faster' in goal) return rival / ours >= goal.faster;
@@ -173,6 +174,7 @@ function goalText(goal, unit) {
   if (!goal) return '';
   if ('ratio' in goal) return `at most ${goal.ratio}x`;
   if ('faster' in goal) return `at least ${goal.faster}x faster`;
+  if ('most' in goal) return `at most ${goal.most.toLocaleString('en-US')} ${unit}`;
   return unit === 's' ? `at most ${goal.more * 1000} ms more` : `at most ${goal.more} ${unit} more`;
 }
 

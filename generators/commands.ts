@@ -24,4 +24,9 @@ export const commands: readonly Command[] = [
     summary: 'container files for a project that exists already',
     load: () => import('./containerfile/command.js'),
   },
+  {
+    name: 'doctor',
+    summary: 'checks whether this machine builds and runs wasi/wasm, and says what mends it',
+    load: () => import('./doctor/command.js'),
+  },
 ];

@@ -201,7 +201,7 @@ describe('a program that is not ours to judge', () => {
     const { exitCode, stderr } = await adopt(cwd, ...sum);
     expect(exitCode, stderr).toBe(0);
     expect(stderr).toContain('before');
-    expect(stderr).toContain('The program was ended by a trap');
+    expect(stderr).toContain('The program ended with exit code 1: under crun, a trap');
   });
 
   it('may wait for input, of which there is none', async () => {

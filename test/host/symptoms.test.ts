@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { installLines } from '../../generators/core/host/install.js';
 import { type Doing, diagnose, symptoms } from '../../generators/core/host/symptoms.js';
-import { installLines, type System } from '../../generators/core/host/system.js';
+import type { System } from '../../generators/core/host/system.js';
 
 const linux: System = { platform: 'linux', distribution: ['debian'] };
 const fedora: System = { platform: 'linux', distribution: ['fedora'] };
@@ -157,7 +158,7 @@ describe('diagnose', () => {
   it('has a fix for every symptom on every system', () => {
     for (const { fix } of symptoms) {
       for (const system of [linux, fedora, windows, mac]) {
-        for (const program of ['podman', 'docker'] as const) expect(fix(system, program).join('')).not.toBe('');
+        for (const program of ['podman', 'docker'] as const) expect(fix(system, program, '').join('')).not.toBe('');
       }
     }
   });

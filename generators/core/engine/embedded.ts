@@ -8,7 +8,9 @@ import { artifactLayout, type ImageContents, imageLayout } from '../image/layout
 import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
 import { shell } from '../languages/escape.js';
+import type { LanguageId } from '../languages/languages.js';
 import { toolchainsFolder } from '../package-root.js';
+import type { Found } from '../toolchain/compiler.js';
 import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import type { Engine, Target } from './engine.js';
@@ -17,6 +19,9 @@ import { loadArchive, pushArchive } from './hand-over.js';
 
 /** Runs a module in a process of its own. */
 const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
+
+/** What `available` found out for `build`: to ask compilers what they can takes up to a second. */
+const found = new Map<LanguageId, Found>();
 
 /** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
 export const embedded: Engine = {
@@ -28,6 +33,7 @@ export const embedded: Engine = {
     const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
     if ('missing' in toolchain) return { works: false, why: toolchain.missing };
     if (tools instanceof Failure) return { works: false, why: tools };
+    found.set(target.language, toolchain.found);
     return {
       works: true,
       version: `with ${[`${toolchain.found.name} ${toolchain.found.version}`, ...tools].join(', ')}`,
@@ -39,7 +45,8 @@ export const embedded: Engine = {
     await inTemporaryFolder(async (folder) => {
       const output = join(folder, `${target.slug}.wasm`);
       const { language, directory, slug, program } = target;
-      await compile({ language, directory, slug, program, output, onLine, signal });
+      const toolchain = found.get(language);
+      await compile({ language, directory, slug, program, output, toolchain, onLine, signal });
       await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
       await writeLayout(archiveOf(target), await imageLayout(contents));

@@ -11,6 +11,10 @@ export const RUN_LIMIT = 60_000;
 /** Characters kept of what a program prints while it is tried: far above a greeting, far below memory. */
 export const RUN_MOST = 10_000_000;
 
+/** What to do about a fault that is not known. */
+export const ASK_DOCTOR =
+  'npx create-wasm-oci doctor   checks everything that building and running needs, and says what mends it';
+
 /** The person stopped the run: engines work when the files are written, and touch none of them. */
 export function cancelled(): Cancelled {
   return new Cancelled('The files are kept.');
@@ -39,7 +43,7 @@ export function explain(
   const symptom = diagnose(output, doing);
   return new Failure(symptom?.means ?? `${program} failed to ${doing} (exit code ${exitCode}).`, {
     exitCode: ExitCode.notBuilt,
-    fix: symptom?.fix(system, program) ?? [],
+    fix: symptom?.fix(system, program, output) ?? [ASK_DOCTOR],
     output: last,
   });
 }
@@ -83,5 +87,8 @@ export function explainRun(program: Program, ran: Finished, system: System, sign
   // 125 to 127 are the engines' own, and so is whatever shows a known fault.
   const { exitCode = 125, stdout, stderr } = ran;
   if (signal?.aborted || exitCode >= 125 || diagnose(`${stdout}${stderr}`, 'run')) return failure;
-  return new ProgramFailure(`The program was ended by a trap (${program} says exit code ${exitCode}).`, ran);
+  return new ProgramFailure(
+    `The program ended with exit code ${exitCode}: under crun, a trap (an abort, a panic).`,
+    ran,
+  );
 }

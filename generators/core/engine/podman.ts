@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ExitCode, Failure } from '../failure.js';
+import { installLines } from '../host/install.js';
+import { podmanSystem } from '../host/podman-system.js';
 import { parseVersions, tooOld } from '../host/podman-version.js';
 import { run } from '../host/process.js';
-import { installLines, type System, thisSystem } from '../host/system.js';
+import { type System, thisSystem } from '../host/system.js';
 import { podmanCommands } from './commands.js';
 import type { Engine } from './engine.js';
 import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
@@ -28,14 +30,15 @@ export const podman: Engine = {
     return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
   },
 
-  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
+  async build({ directory, image }, { noCache, onLine = () => {}, signal, apart }) {
     const flags = noCache ? ['--no-cache'] : [];
     const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
       cwd: directory,
       onLine,
       signal,
+      apart,
     });
-    if (built.exitCode !== 0) throw explain('podman', built, 'build', await thisSystem(), signal);
+    if (built.exitCode !== 0) throw explain('podman', built, 'build', await podmanSystem(), signal);
     return built.seconds;
   },
 
@@ -53,7 +56,7 @@ export const podman: Engine = {
     }
     if (ran.timedOut) throw endless(ran, limit);
     if (ran.flooded) throw flooding(ran);
-    if (ran.exitCode !== 0) throw explainRun('podman', ran, await thisSystem(), signal);
+    if (ran.exitCode !== 0) throw explainRun('podman', ran, await podmanSystem(), signal);
     return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
   },
 

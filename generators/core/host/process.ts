@@ -31,6 +31,8 @@ export interface RunOptions {
   timeout?: number | undefined;
   /** Ends the program when one of its streams is longer, in characters. */
   most?: number | undefined;
+  /** Keeps Ctrl-C in the terminal from the program: only `signal` and `timeout` end it. */
+  apart?: boolean | undefined;
 }
 
 /** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
@@ -47,6 +49,8 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(options.signal !== undefined && { cancelSignal: options.signal }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
     ...(options.most !== undefined && { maxBuffer: options.most }),
+    // On Windows this would give it a console of its own.
+    ...(options.apart && process.platform !== 'win32' && { detached: true }),
     stdin: 'ignore',
     reject: false,
     buffer: options.onLine === undefined,
