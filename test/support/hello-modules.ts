@@ -17,6 +17,8 @@ export interface Hello {
   tables?: number[];
   tags?: number[];
   globals?: number[];
+  /** The namespace that it prints by. */
+  prints?: string;
   /** Imports its one memory from env. */
   importsMemory?: boolean;
   /** The names of its exports. */
@@ -42,10 +44,11 @@ export function hello(shape: Hello = {}): Buffer {
     types = [],
     memories = [[0, 1]],
     importsMemory = false,
+    prints = 'wasi_snapshot_preview1',
     startName = '_start',
   } = shape;
   const memoryName = 'memoryName' in shape ? shape.memoryName : 'memory';
-  const functions: [string, string, string][] = [['wasi_snapshot_preview1', 'fd_write', 'iiii>i'], ...imports];
+  const functions: [string, string, string][] = [[prints, 'fd_write', 'iiii>i'], ...imports];
   const list = (items: readonly Uint8Array[]) => Buffer.concat([number(items.length), ...items]);
   const bytes = (...parts: number[]) => Buffer.from(parts);
   const optional = (id: number, body: number[] | undefined) => (body ? [section(id, bytes(...body))] : []);
@@ -128,7 +131,7 @@ export const wanting: readonly (Hello & { need: NeedId })[] = [
   { need: 'wasmedge-sockets', imports: [['wasi_snapshot_preview1', 'sock_open', 'iii>i']] },
   { need: 'preview1-unknown', imports: [['wasi_snapshot_preview1', 'fd_frobnicate', 'i>i']] },
   { need: 'preview1-type', imports: [['wasi_snapshot_preview1', 'fd_close', 'ii>i']] },
-  { need: 'wasi-unstable', imports: [['wasi_unstable', 'fd_close', 'i>i']] },
+  { need: 'wasi-unstable', prints: 'wasi_unstable' },
   { need: 'wasi-threads', imports: [['wasi', 'thread-spawn', 'i>i']] },
   { need: 'wasi-nn', imports: [['wasi_ephemeral_nn', 'load', 'iiiii>i']] },
   { need: 'wasix', imports: [['wasix_32v1', 'proc_id', 'ii>i']] },
