@@ -126,8 +126,8 @@ export const wanting: readonly (Hello & { need: NeedId })[] = [
   },
   { need: 'gc', types: [[0x5f, 1, 0x7f, 0]], code: [I32_CONST, 1, 0xfb, 0, 0, DROP] },
   { need: 'wide-arithmetic', code: [0x42, 1, 0x42, 1, 0x42, 1, 0x42, 1, 0xfc, 0x13, DROP, DROP] },
-  // A branch on a reference that is not null: it is, so nothing is done.
-  { need: 'function-references', code: [0x02, 0x40, 0xd0, 0x70, 0xd6, 0, 0x0b] },
+  // A branch out of a block on a reference that is null.
+  { need: 'function-references', code: [0x02, 0x40, 0xd0, 0x70, 0xd5, 0, DROP, 0x0b] },
   { need: 'wasmedge-sockets', imports: [['wasi_snapshot_preview1', 'sock_open', 'iii>i']] },
   { need: 'preview1-unknown', imports: [['wasi_snapshot_preview1', 'fd_frobnicate', 'i>i']] },
   { need: 'preview1-type', imports: [['wasi_snapshot_preview1', 'fd_close', 'ii>i']] },
