@@ -1,58 +1,47 @@
-// npm run bench: the embedded engine against its rival `podman build`, on the same C sources, in one run.
-// Whole processes, a one-line source change before each build, median of five. Prints the ratio.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// The embedded engine against its rival `podman build`: the same C sources, one line changed before each build.
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, findPodman, installDependencies, root } from '../scripts/set-up.mjs';
+import { pathToFileURL } from 'node:url';
+import { medians, runAlone } from './support.mjs';
 
-const RUNS = 5;
+export const title = 'No container engine';
+export const rival =
+  'The rival is `podman build --platform=wasi/wasm`, warm, on the same C sources; ours is `create-wasm-oci . --no-write --no-run --engine embedded` with its compiler in the cache, where nothing but Node is installed.';
 
-installDependencies();
-build();
-const podman = findPodman();
-const folder = mkdtempSync(join(tmpdir(), 'create-wasm-oci-bench-'));
-const project = join(folder, 'bench');
-const env = { ...process.env, PATH: podman.path };
-const cli = join(root, 'dist/cli.js');
+/** What every Node process of a run does at its end: it notes the most memory it had. */
+const NOTE_PEAK = `
+  import { appendFileSync } from 'node:fs';
+  process.on('exit', () => appendFileSync(process.env.PEAKS, process.resourceUsage().maxRSS + '\\n'));
+`;
 
-/** Runs a program to its end. Returns its wall time in seconds. */
-function time(program, args, cwd) {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
-  return (performance.now() - started) / 1000;
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-let changes = 0;
-
-/** The median of several builds, each after a change that the last one cannot have cached. */
-function rebuilds(program, args) {
-  const source = join(project, 'src/main.c');
-  const once = () => {
-    writeFileSync(source, `${readFileSync(source, 'utf8')}// change ${changes++}\n`);
-    return time(program, args, project);
+export async function rows(bench) {
+  bench.cli(['bench', '--language', 'c', '--yes', '--no-build']);
+  const project = join(bench.folder, 'bench');
+  let changes = 0;
+  const changed = (side) => () => {
+    appendFileSync(join(project, 'src/main.c'), `// change ${changes++}\n`);
+    return side();
   };
-  once();
-  return median(Array.from({ length: RUNS }, once));
+  // A clang of the machine's own would be taken first.
+  const env = { WASI_SDK_PATH: '' };
+  const build = ['.', '--no-write', '--no-run', '--engine', 'embedded', '--yes'];
+  const seconds = medians({
+    rival: changed(() => bench.buildImage('localhost/bench-engines', project)),
+    ours: changed(() => bench.cli(build, { cwd: project, env }).seconds),
+  });
+
+  const [note, peaks] = [join(bench.folder, 'note-peak.mjs'), join(bench.folder, 'peaks')];
+  writeFileSync(note, NOTE_PEAK);
+  bench.cli(build, { cwd: project, env: { ...env, NODE_OPTIONS: `--import=${pathToFileURL(note)}`, PEAKS: peaks } });
+  const megabytes = readFileSync(peaks, 'utf8')
+    .trim()
+    .split('\n')
+    .map((kilobytes) => Number(kilobytes) / 1024);
+
+  return [
+    { what: 'C, one line changed, clang from npm', ...seconds, unit: 's', goal: { ratio: 0.3 } },
+    { what: 'peak memory of the largest process', ours: Math.max(...megabytes), unit: 'MiB', goal: { most: 400 } },
+  ];
 }
 
-try {
-  time(process.execPath, [cli, 'bench', '--language', 'c', '--yes', '--no-build'], folder);
-  const embedded = [cli, '.', '--no-write', '--engine', 'embedded', '--no-run', '--yes'];
-  const rows = [
-    [
-      'podman build, one line changed',
-      rebuilds('podman', ['build', '--platform=wasi/wasm', '-t', 'localhost/bench', '.']),
-    ],
-    ['embedded, one line changed', rebuilds(process.execPath, embedded)],
-  ];
-  const [[, rival], [, ours]] = rows;
-  for (const [what, seconds] of rows) console.log(`${what.padEnd(36)} ${seconds.toFixed(2)} s`);
-  console.log(`${'ratio'.padEnd(36)} ${(ours / rival).toFixed(2)}   (goal: at most 0.3)`);
-} finally {
-  spawnSync('podman', ['rmi', '--force', '--ignore', 'localhost/bench'], { env });
-  rmSync(folder, { recursive: true, force: true });
-  podman.stop();
-}
+await runAlone(import.meta, { title, rows });

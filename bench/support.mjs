@@ -15,9 +15,9 @@ export const RUNS = Number(process.env.BENCH_RUNS ?? 5);
  * @property {string} what
  * @property {number} ours
  * @property {number} [rival] left out where there is nothing to compare with
- * @property {'s' | 'bytes' | 'MiB'} unit
- * @property {{ ratio: number } | { faster: number } | { more: number }} [goal]
- *   at most so many times the rival's; at least so many times faster; at most so much more, in the unit
+ * @property {'s' | 'bytes' | 'MiB' | 'packages'} unit
+ * @property {{ ratio: number } | { faster: number } | { more: number } | { most: number }} [goal]
+ *   at most so many times the rival's; at least so many times faster; at most so much more, in the unit; at most so much
  * @property {string} [note]
  */
 
@@ -45,6 +45,11 @@ export class Bench {
     this.env = { ...process.env, PATH: path, TMPDIR: folder, NO_COLOR: '1' };
     const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     this.script = join(root, bin['create-wasm-oci']);
+  }
+
+  /** Says on stderr what is under way: some of it takes minutes. */
+  say(text) {
+    process.stderr.write(`bench: ${text}\n`);
   }
 
   /** Runs a program, which has to succeed. Returns its output and wall time in seconds. */
@@ -120,15 +125,16 @@ export class Bench {
 
 /**
  * Medians of several sides, in seconds. The sides take turns, so that what else the machine does hits all of them alike;
- * each has one turn before that does not count.
+ * each has one turn before that does not count, unless it has had one.
  * @param {Record<string, () => number>} sides
+ * @param {{ warm?: boolean }} [options] warm: each has run just before
  * @returns {Record<string, number>}
  */
-export function medians(sides, runs = RUNS) {
+export function medians(sides, { warm = false } = {}) {
   const names = Object.keys(sides);
   const taken = Object.fromEntries(names.map((name) => [name, []]));
-  for (const name of names) sides[name]();
-  for (let turn = 0; turn < runs; turn++) for (const name of names) taken[name].push(sides[name]());
+  if (!warm) for (const name of names) sides[name]();
+  for (let turn = 0; turn < RUNS; turn++) for (const name of names) taken[name].push(sides[name]());
   return Object.fromEntries(names.map((name) => [name, median(taken[name])]));
 }
 
@@ -138,6 +144,7 @@ export function median(values) {
 
 /** Whether a row reaches its goal; undefined where it has none. */
 export function met({ ours, rival, goal }) {
+  if (goal && 'most' in goal) return ours <= goal.most;
   if (!goal || rival === undefined) return undefined;
   if ('ratio' in goal) return ours / rival <= goal.ratio;
   if ('faster' in goal) return rival / ours >= goal.faster;
@@ -173,6 +180,7 @@ function goalText(goal, unit) {
   if (!goal) return '';
   if ('ratio' in goal) return `at most ${goal.ratio}x`;
   if ('faster' in goal) return `at least ${goal.faster}x faster`;
+  if ('most' in goal) return `at most ${goal.most.toLocaleString('en-US')} ${unit}`;
   return unit === 's' ? `at most ${goal.more * 1000} ms more` : `at most ${goal.more} ${unit} more`;
 }
 

@@ -22,11 +22,13 @@ export async function prepare({ answers, preset, directory }: Job): Promise<Prep
     templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
     version: packageVersion,
     // The README is the same wherever the project was first written, so the line names the folder by the project.
-    repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug, preset && inLine(preset, dirname(directory))),
+    repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug, {
+      preset: preset && inLine(preset, dirname(directory)),
+    }),
     preset,
   });
   const reference = preset && referenceFor(preset, directory);
-  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, reference);
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, { preset: reference });
   return { project, files: new Map([...project.files, ['.yo-rc.json', rc]]) };
 }
 

@@ -50,11 +50,26 @@ export interface Sources {
 export async function resolveAnswers(sources: Sources, directoryName?: string): Promise<Answers> {
   let known: Known = directoryName === undefined ? {} : { directoryName };
   for (const question of questions) {
-    const { text, origin } = settled(question, known, sources) ?? (await missing(question, known, sources));
-    known = { ...known, [question.key]: parse(question, text, known, origin) };
+    known = { ...known, [question.key]: await settle(question, known, sources) };
   }
   const { directoryName: _, ...answers } = known;
   return answers as Answers;
+}
+
+/**
+ * Settles one question alone, in the same order, by the same rules.
+ *
+ * @throws Failure (wrong input), as resolveAnswers does
+ */
+export async function resolveAnswer<Key extends keyof Answers>(key: Key, sources: Sources): Promise<Answers[Key]> {
+  const question = questions.find((one) => one.key === key);
+  if (!question) throw new Error(`no question ${key}`);
+  return (await settle(question, {}, sources)) as Answers[Key];
+}
+
+async function settle(question: Question, known: Known, sources: Sources): Promise<Answers[keyof Answers]> {
+  const { text, origin } = settled(question, known, sources) ?? (await missing(question, known, sources));
+  return parse(question, text, known, origin);
 }
 
 function settled(question: Question, known: Known, { preset, ...sources }: Sources): Given | undefined {
