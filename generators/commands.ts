@@ -29,4 +29,14 @@ export const commands: readonly Command[] = [
     summary: 'checks whether this machine builds and runs wasi/wasm, and says what mends it',
     load: () => import('./doctor/command.js'),
   },
+  {
+    name: 'inspect',
+    summary: 'what is in an image, an archive or a .wasm file, and which runtimes take it',
+    load: () => import('./inspect/command.js'),
+  },
+  {
+    name: 'preset',
+    summary: "preset test PRESET: whether a team's preset works in every language",
+    load: () => import('./preset/command.js'),
+  },
 ];

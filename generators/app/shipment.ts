@@ -1,24 +1,28 @@
 import { join } from 'node:path';
 import { repeatLine } from '../core/answers/repeat.js';
 import { languageOf } from '../core/languages/languages.js';
+import { inLine } from '../core/preset/reference.js';
 import { textOf } from '../core/project/destination.js';
 import type { Shipment } from '../core/ship/shipment.js';
 import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
 
 /** What the engines are asked to make of a new project: its program's greeting is known, and compared. */
-export function shipmentOf({ answers, switches, directory, shownDirectory }: Job, prepared: Prepared): Shipment {
+export function shipmentOf(job: Job, prepared: Prepared): Shipment {
+  const { answers, preset, switches, cwd, directory, shownDirectory } = job;
   const { language, image, name, engine } = answers;
   const { title, slug } = name;
   const { 'wasm-opt': wasmOpt, aot } = answers;
-  const { artifact } = switches;
-  const target = { directory, shownDirectory, image, language, title, slug, artifact, wasmOpt, aot };
+  const { artifact, layout } = switches;
+  const { labels } = prepared.project;
+  const target = { directory, shownDirectory, image, language, title, slug, labels, artifact, layout, wasmOpt, aot };
   return {
     target,
     engine,
     switches,
     files: [...prepared.files.keys()],
-    repeat: repeatLine(answers, shownDirectory),
+    repeat: repeatLine(answers, shownDirectory, { preset: preset && inLine(preset, cwd) }),
+    required: preset?.checks,
     run: async (chosen, signal) => {
       const { runImage } = await import('../core/engine/run-image.js');
       return runImage(chosen, target, await expectedOutput(directory, prepared), signal);

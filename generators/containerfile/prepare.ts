@@ -21,7 +21,7 @@ export async function prepare({ answers, project, program, chosen, directory, sw
   const inTheWay = await filesInTheWay(directory, rendered);
   // An ignore file that is there says what the person wants left out: it serves as well as ours.
   const kept = switches.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
-  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, chosen);
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, { adopted: chosen });
   const files = [...rendered].filter(([path]) => !kept.includes(path));
   return { files: new Map([...files, ['.yo-rc.json', rc]]), kept };
 }

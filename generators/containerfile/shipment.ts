@@ -27,7 +27,7 @@ export function shipmentOf(job: Job, { files }: Prepared): Shipment {
     engine,
     switches,
     files: [...files.keys()],
-    repeat: repeatLine(answers, shownDirectory, { name: 'containerfile', flags: words(chosen) }),
+    repeat: repeatLine(answers, shownDirectory, { subcommand: { name: 'containerfile', flags: words(chosen) } }),
     // A server that imports WasmEdge's sockets runs under Podman, and nowhere else: its author knows.
     accept: ['imports'],
     run: (chosenEngine, signal) => tryImage(chosenEngine, target, signal),

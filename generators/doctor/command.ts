@@ -5,10 +5,10 @@ import { Cancelled, ExitCode } from '../core/failure.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
 import { createProgress } from '../core/terminal/progress.js';
 import { examine } from './examine.js';
-import { factsOf } from './facts.js';
+import { factsOf } from './facts/facts.js';
+import { theseSurroundings } from './facts/surroundings.js';
 import { helpText } from './help.js';
 import { reportJson, reportText } from './report.js';
-import { theseSurroundings } from './surroundings.js';
 
 /** `create-wasm-oci doctor`: can this machine build and run wasi/wasm, and what exactly is missing? */
 export async function command(argv: readonly string[]): Promise<number> {

@@ -1,7 +1,7 @@
 import type { EngineChoice } from '../core/engine/choices.js';
-import { type Check, type Finding, type Part, parts, type State } from './check.js';
+import { type Check, type Finding, type Part, parts, type State } from './checks/check.js';
 import { checks } from './checks/checks.js';
-import type { Facts } from './facts.js';
+import type { Facts } from './facts/facts.js';
 
 /** One check as it stands in the report. */
 export interface Result extends Finding {

@@ -2,10 +2,10 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { EngineChoice } from '../core/engine/choices.js';
 import { shownSystem } from '../core/host/system.js';
 import { packageVersion } from '../core/package-root.js';
-import { parts, type State } from './check.js';
+import { parts, type State } from './checks/check.js';
 import type { Examination, Result } from './examine.js';
+import type { Surroundings } from './facts/surroundings.js';
 import { summaryOf } from './summary.js';
-import type { Surroundings } from './surroundings.js';
 
 /** Lines shown of a program's output. */
 const OUTPUT_LINES = 10;

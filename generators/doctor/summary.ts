@@ -1,4 +1,4 @@
-import { parts } from './check.js';
+import { parts } from './checks/check.js';
 import type { Examination, Result } from './examine.js';
 
 /** One sentence: what works here, and what to do first. */

@@ -3,7 +3,7 @@ import type { EngineChoice } from '../../generators/core/engine/choices.js';
 import { ExitCode, Failure } from '../../generators/core/failure.js';
 import { linuxOf, type System } from '../../generators/core/host/system.js';
 import { examine, type Result } from '../../generators/doctor/examine.js';
-import { factsOf } from '../../generators/doctor/facts.js';
+import { factsOf } from '../../generators/doctor/facts/facts.js';
 import type { ProbeOutcome } from '../../generators/doctor/probe/probe.js';
 import { summaryOf } from '../../generators/doctor/summary.js';
 import { CONF, crun, local, machineRuns, machineSilent, WHERE } from './machines.js';

@@ -1,8 +1,8 @@
 import type { Finished } from '../../generators/core/host/process.js';
 import type { System } from '../../generators/core/host/system.js';
 import type { Finding } from '../../generators/core/toolchain/compiler.js';
+import type { Surroundings } from '../../generators/doctor/facts/surroundings.js';
 import type { ProbeOutcome } from '../../generators/doctor/probe/probe.js';
-import type { Surroundings } from '../../generators/doctor/surroundings.js';
 
 /** What a program said, by its command line. */
 export type Answers = Record<string, Partial<Finished>>;

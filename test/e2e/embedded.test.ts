@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, type TestContext } from 'vitest';
@@ -9,6 +9,7 @@ import { type LanguageId, languageOf } from '../../generators/core/languages/lan
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
 import { languageIds } from '../support/projects.js';
+import { bareMachine } from './support/bare-machine.js';
 import { findDocker } from './support/docker.js';
 import { ENDLESS, endlessTarget } from './support/endless.js';
 import { ociValidator } from './support/go-programs.js';
@@ -19,15 +20,7 @@ import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
 const banner = await readFile(join(templatesFolder, 'shared/banner.txt'), 'utf8');
 const archive = (path: string) => readOciArchive(createReadStream(path));
 
-/** A PATH with nothing on it but Node and npm: a machine without engines and compilers. */
-async function bareMachine(folder: string): Promise<Record<string, string>> {
-  const npm = (await run('sh', ['-c', 'command -v npm'])).stdout.trim();
-  await symlink(process.execPath, join(folder, 'node'));
-  await symlink(npm, join(folder, 'npm'));
-  return { PATH: folder };
-}
-
-/** The same, and one program that takes images. Registries and credentials are that program's own configuration. */
+/** A machine with Node, npm, and one program that takes images. Registries and credentials are that program's own configuration. */
 async function withOnly(
   program: 'skopeo' | 'podman' | 'docker',
   test: Pick<TestContext, 'skip'>,
@@ -105,8 +98,8 @@ describe('on a machine with Node alone', () => {
     });
   });
 
-  it('image and artifact hold to the schemas of the OCI image specification', async () => {
-    const args = ['hello', '--no-write', '--engine', 'embedded', '--artifact', '--no-run', '--yes'];
+  it('image, layout and artifact hold to the schemas of the OCI image specification', async () => {
+    const args = ['hello', '--no-write', '--engine', 'embedded', '--artifact', '--layout', '--no-run', '--yes'];
     const built = await createWasmOci(args, { cwd: folder, env: bare });
     expect(built.exitCode, built.stderr).toBe(0);
     for (const name of ['hello.oci.tar', 'hello.artifact.oci.tar']) {
@@ -114,6 +107,9 @@ describe('on a machine with Node alone', () => {
       await run('tar', ['-xf', join(hello(), name), '-C', layout]);
       expect((await run(await ociValidator(), [layout])).stdout).toBe('valid\n');
     }
+    expect((await run(await ociValidator(), [join(hello(), 'hello.oci')])).stdout).toBe('valid\n');
+    const line = ['run', '--rm', '--platform', 'wasi/wasm', `oci:${join(hello(), 'hello.oci')}`];
+    expect(await podman(line)).toBe(hi);
   });
 
   it.for(['skopeo', 'podman', 'docker'] as const)(

@@ -43,7 +43,7 @@ describe.each(cases)('the golden container files of %s', (fixture, wishes) => {
     const rendered = renderAdopted(answers, { program, leavings: project.leavings }, templates);
     await expectTree(
       join(trees, `adopted-${fixture}`),
-      new Map([...rendered, ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', wishes)]]),
+      new Map([...rendered, ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { adopted: wishes })]]),
     );
   });
 });

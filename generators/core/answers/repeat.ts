@@ -1,5 +1,6 @@
 import { shell } from '../languages/escape.js';
 import { type Answers, questions } from './questions.js';
+import type { Texts } from './resolve.js';
 
 /** What makes the line of a subcommand: its name, and the flags that only it has. */
 export interface Subcommand {
@@ -8,8 +9,15 @@ export interface Subcommand {
   flags: readonly (readonly [flag: string, value?: string])[];
 }
 
+/** What a line holds beside the answers. */
+export interface Besides {
+  subcommand?: Subcommand | undefined;
+  /** A preset's source, as it is reached from where the line is typed, and its default answers. */
+  preset?: { source: string; defaults: Texts } | undefined;
+}
+
 /** The command line that writes the same files again, without prompts. Safe to paste into a POSIX shell. */
-export function repeatLine(answers: Answers, directory: string, subcommand?: Subcommand): string {
+export function repeatLine(answers: Answers, directory: string, { subcommand, preset }: Besides = {}): string {
   const flags: (readonly [flag: string, value?: string])[] = [
     ['--language', answers.language],
     ['--name', answers.name.title],
@@ -17,11 +25,15 @@ export function repeatLine(answers: Answers, directory: string, subcommand?: Sub
     ...(subcommand?.flags ?? []),
   ];
   if (answers.engine !== 'auto') flags.push(['--engine', answers.engine]);
+  if (preset !== undefined) flags.push(['--preset', preset.source]);
   const yes = questions.filter(({ key }) => answers[key] === true).map(({ key }) => `--${key}`);
+  // Without a word the preset would have it otherwise.
+  const no = questions.filter(({ key }) => answers[key] === false && preset?.defaults[key] === 'yes');
   // A value that begins with a hyphen would be taken for an option if it stood on its own.
   const given = flags.map(([flag, value]) => {
     return value === undefined ? flag : `${flag}${value.startsWith('-') ? '=' : ' '}${shell(value)}`;
   });
   const command = subcommand ? `${subcommand.name} ` : '';
-  return `npm init wasm-oci ${command}${shell(directory)} -- ${[...given, ...yes].join(' ')} --yes`;
+  const all = [...given, ...yes, ...no.map(({ key }) => `--no-${key}`)];
+  return `npm init wasm-oci ${command}${shell(directory)} -- ${all.join(' ')} --yes`;
 }

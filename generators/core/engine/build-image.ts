@@ -1,12 +1,19 @@
 import { ExitCode, Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
+import { type Requirements, unmetBy } from '../image/require.js';
 import { type Fault, faultsOf } from '../image/verify.js';
-import type { BuildOptions, Engine, Target } from './engine.js';
+import type { BuildOptions, Engine, Ran, Target } from './engine.js';
 
 /** How to build, and whom to tell. */
 export interface ImageJob extends BuildOptions {
+  /** Runs what was built. Reading the image back does not need it, nor it the other: they go on side by side. */
+  run?: (() => Promise<Ran>) | undefined;
+  /** Told when the build itself is over. */
+  onBuilt?: (() => void) | undefined;
   /** Told why the image is built a second time. */
   onRebuild?: ((why: string) => void) | undefined;
+  /** What a preset asks of the image. */
+  required?: Requirements | undefined;
   /** Faults that are told, and stop nothing. */
   accept?: readonly Fault['id'][] | undefined;
 }
@@ -20,21 +27,27 @@ export interface BuiltImage {
   rebuilt: boolean;
   /** The faults that were accepted. */
   remarks: readonly Fault[];
+  /** What it printed, when it was to run. */
+  ran?: Ran;
 }
 
 /**
  * Builds an image, reads it back and checks it. An image for the wrong platform is built once more without
  * the cache: Podman before 5.6 (buildah 1.41) takes layers of an earlier build without `--platform` for its own.
  *
- * @throws Failure when the build fails, or the image is not a wasi/wasm image
+ * @throws Failure when the build fails, the image is not a wasi/wasm image or not what a preset asks for, or it does
+ *   not run: the first of these
  */
 export async function buildImage(
   engine: Engine,
   target: Target,
-  { onRebuild, accept = [], ...options }: ImageJob,
+  { onRebuild, onBuilt, run, accept = [], required = {}, ...options }: ImageJob,
 ): Promise<BuiltImage> {
+  const readAndRun = () => Promise.allSettled([engine.image(target, options.signal), run?.()]);
   let seconds = await engine.build(target, options);
-  let report = await engine.image(target, options.signal);
+  onBuilt?.();
+  let [read, ran] = await readAndRun();
+  let report = settledValue(read);
   let faults = faultsOf(report);
   const rebuilt = faults.some((fault) => fault.id === 'platform');
   if (rebuilt) {
@@ -43,12 +56,31 @@ export async function buildImage(
       `The cache gave an image for ${platform} (a fault of Podman before 5.6): building again with --no-cache.`,
     );
     seconds += await engine.build(target, { ...options, noCache: true });
-    report = await engine.image(target, options.signal);
+    onBuilt?.();
+    [read, ran] = await readAndRun();
+    report = settledValue(read);
     faults = faultsOf(report);
   }
   const remarks = faults.filter(({ id }) => accept.includes(id));
   if (faults.length > remarks.length) throw notAWasmImage(target.image, faults);
-  return { report, seconds, rebuilt, remarks };
+  const unmet = unmetBy(report, required);
+  if (unmet.length > 0) throw notAsRequired(target.image, unmet);
+  // An image that is not what it should be is the better reason why it does not run.
+  const printed = settledValue(ran);
+  return { report, seconds, rebuilt, remarks, ...(printed && { ran: printed }) };
+}
+
+function settledValue<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+}
+
+function notAsRequired(image: string, unmet: readonly { message: string; fix: string }[]): Failure {
+  const list = unmet.map(({ message }) => message).join('; ');
+  return new Failure(`${image} was built, but is not what the preset asks for: ${list}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [...new Set(unmet.map(({ fix }) => fix))],
+  });
 }
 
 function notAWasmImage(image: string, faults: Fault[]): Failure {

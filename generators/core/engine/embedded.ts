@@ -49,7 +49,9 @@ export const embedded: Engine = {
       await compile({ language, directory, slug, program, output, toolchain, onLine, signal });
       await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
-      await writeLayout(archiveOf(target), await imageLayout(contents));
+      const image = await imageLayout(contents);
+      await writeLayout(archiveOf(target), image);
+      if (target.layout) await writeLayout(folderOf(target), image);
       if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
     });
     return (performance.now() - started) / 1000;
@@ -91,13 +93,18 @@ function archiveOf({ directory, slug }: Target): string {
   return join(directory, `${slug}.oci.tar`);
 }
 
+/** The same as a folder: what `podman run oci:hello/hello.oci` and tools that walk layouts take. */
+function folderOf({ directory, slug }: Target): string {
+  return join(directory, `${slug}.oci`);
+}
+
 function artifactOf({ directory, slug }: Target): string {
   return join(directory, `${slug}.artifact.oci.tar`);
 }
 
 /** The same labels, entrypoint and stop signal as the project's Containerfile. */
-function contentsOf({ image, slug, title }: Target, module: Uint8Array): ImageContents {
-  const labels = { 'org.opencontainers.image.title': title };
+function contentsOf({ image, slug, title, labels: others }: Target, module: Uint8Array): ImageContents {
+  const labels = { 'org.opencontainers.image.title': title, ...others };
   return { image, entrypoint: `/${slug}.wasm`, module, labels, epoch: sourceDateEpoch(process.env) };
 }
 

@@ -49,6 +49,7 @@ export function presentDryRun(
   ];
   stderr.write(`${lines.join('\n')}\n`);
   if (!json) return;
-  const document = { dryRun: true, directory: shownDirectory, files: [...files.keys()], language, image };
+  const contents = Object.fromEntries(files);
+  const document = { dryRun: true, directory: shownDirectory, files: [...files.keys()], language, image, contents };
   stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }

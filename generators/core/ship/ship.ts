@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
 import { type Shipment, written } from './shipment.js';
+import { Steps } from './steps.js';
 
 /**
  * From written files to a checked image that has run: engine, build, check, run.
@@ -14,32 +15,37 @@ import { type Shipment, written } from './shipment.js';
  */
 export async function ship(shipment: Shipment, progress: Progress): Promise<Outcome> {
   const outcome = written(shipment);
-  const { target, switches, accept } = shipment;
+  const { target, switches, accept, required } = shipment;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const selected = await selectEngine(shipment.engine, target, { toRun: switches.run, signal });
+    const wanted = { toRun: switches.run, allowed: required?.engines, signal };
+    const selected = await selectEngine(shipment.engine, target, wanted);
     if (!selected.engine) return { ...outcome, reasons: selected.reasons };
     const { engine, version, why } = selected;
-    if (target.artifact && engine.id !== 'embedded') throw onlyEmbedded();
+    if ((target.artifact || target.layout) && engine.id !== 'embedded') throw onlyEmbedded();
     const image = engine.reference(target);
     const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
 
-    const built = await shown(progress, `Building ${image} with ${engine.id}`, () =>
+    const steps = new Steps(progress);
+    const { ran, ...built } = await steps.during(`Building ${image} with ${engine.id}`, () =>
       buildImage(engine, target, {
         signal,
         accept,
+        required,
         onLine: (line) => progress.line(line),
-        onRebuild: (reason) => progress.note(reason),
+        onBuilt: () => steps.next(switches.run ? `Running ${image}` : `Checking ${image}`),
+        onRebuild(reason) {
+          progress.note(reason);
+          steps.next(`Building ${image} once more`);
+        },
+        ...(switches.run && { run: () => shipment.run(engine, signal) }),
       }),
     );
-    const ran = switches.run
-      ? await shown(progress, `Running ${image}`, () => shipment.run(engine, signal))
-      : undefined;
     const outcomeSoFar = { ...chosen, built, ...(ran && { ran }) };
-    if (switches.push) await shown(progress, `Pushing ${target.image}`, () => engine.push(target, signal));
+    if (switches.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
     if (!switches.load || !engine.load) return outcomeSoFar;
-    const store = await shown(progress, `Loading ${image}`, async () => engine.load?.(target, signal));
+    const store = await steps.during(`Loading ${image}`, async () => engine.load?.(target, signal));
     progress.note(`${target.image} is in the store of ${store}.`);
     return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: podmanCommands(target).run } };
   } finally {
@@ -48,20 +54,8 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
 }
 
 function onlyEmbedded(): Failure {
-  return new Failure('Only the embedded engine writes a Wasm OCI artifact.', {
+  return new Failure('Only the embedded engine writes an artifact or a layout.', {
     exitCode: ExitCode.notBuilt,
-    fix: ['Give --engine embedded with --artifact.'],
+    fix: ['Give --engine embedded with --artifact and --layout.'],
   });
-}
-
-async function shown<Result>(progress: Progress, what: string, work: () => Promise<Result>): Promise<Result> {
-  progress.begin(what);
-  try {
-    const result = await work();
-    progress.end(what);
-    return result;
-  } catch (error) {
-    progress.end(what, false);
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@ import type { Switches } from '../answers/switches.js';
 import type { EngineChoice } from '../engine/choices.js';
 import { podmanCommands } from '../engine/commands.js';
 import type { Engine, Ran, Target } from '../engine/engine.js';
+import type { Requirements } from '../image/require.js';
 import type { Fault } from '../image/verify.js';
 import type { Outcome } from '../outcome.js';
 
@@ -14,6 +15,8 @@ export interface Shipment {
   files: readonly string[];
   /** The command line that does it all again. */
   repeat: string;
+  /** What a preset asks of the image, and which engines it allows. */
+  required?: Requirements | undefined;
   /** Faults of the image that are told, and stop nothing. */
   accept?: readonly Fault['id'][];
   /** Runs the image, and judges what it did. */

@@ -1,4 +1,4 @@
-import type { Check } from '../check.js';
+import type { Check } from './check.js';
 import { containersConf } from './containers-conf.js';
 import { crunWasm, handlerLibrary, wasmHandler } from './crun-wasm.js';
 import { docker, dockerBuildx, dockerRuntime, dockerService, dockerStore } from './docker.js';

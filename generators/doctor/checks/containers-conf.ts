@@ -8,8 +8,8 @@ import {
   mistakesIn,
   placeOf,
 } from '../../core/host/containers-conf.js';
-import { type Check, type Finding, ok, problem, skipped, warning } from '../check.js';
-import type { Facts } from '../facts.js';
+import type { Facts } from '../facts/facts.js';
+import { type Check, type Finding, ok, problem, skipped, warning } from './check.js';
 
 /** Podman's configuration holds no mistake about WebAssembly. */
 export const containersConf: Check = {

@@ -3,8 +3,8 @@ import { type OciRuntime, type PodmanInfo, parsePodmanInfo, wasmHandlers } from 
 import { type Finished, lastLines } from '../../core/host/process.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import type { System } from '../../core/host/system.js';
-import { type Check, type Finding, ok, problem, skipped, warning } from '../check.js';
-import { type Facts, noPodman } from '../facts.js';
+import { type Facts, noPodman } from '../facts/facts.js';
+import { type Check, type Finding, ok, problem, skipped, warning } from './check.js';
 
 /** Where crun-wasm is for Podman, and what its `--version` prints; or why neither is known. */
 type Search = { runtime: OciRuntime } | { broken: string } | { missing: true } | { unknown: string };

@@ -3,8 +3,8 @@ import { installLines } from '../../core/host/install.js';
 import { lastLines } from '../../core/host/process.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import { shownSystem } from '../../core/host/system.js';
-import { absent, type Check, failed, ok, problem, skipped } from '../check.js';
-import { noDocker } from '../facts.js';
+import { noDocker } from '../facts/facts.js';
+import { absent, type Check, failed, ok, problem, skipped } from './check.js';
 
 /** Docker is installed. */
 export const docker: Check = {

@@ -2,9 +2,9 @@ import type { Finished } from '../../core/host/process.js';
 import { lastLines } from '../../core/host/process.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import type { System } from '../../core/host/system.js';
-import { type Check, type Finding, ok, problem, skipped, warning } from '../check.js';
-import { type Facts, noDocker, noPodman } from '../facts.js';
-import type { Builder } from '../surroundings.js';
+import { type Facts, noDocker, noPodman } from '../facts/facts.js';
+import type { Builder } from '../facts/surroundings.js';
+import { type Check, type Finding, ok, problem, skipped, warning } from './check.js';
 
 /** A registry answers in a second; nobody waits longer than this for one that does not. */
 const REGISTRY_LIMIT = 10_000;

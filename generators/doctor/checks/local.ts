@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { LanguageId } from '../../core/languages/languages.js';
 import { nodeRange } from '../../core/package-root.js';
-import { absent, type Check, ok, problem, warning } from '../check.js';
+import { absent, type Check, ok, problem, warning } from './check.js';
 
 /** Node is new enough. */
 export const node: Check = {

@@ -5,7 +5,7 @@ import { faultsOfVersion, parseVersions, tooOld } from '../../core/host/podman-v
 import { type Finished, lastLines } from '../../core/host/process.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import { inMachine, type System, shownSystem } from '../../core/host/system.js';
-import { absent, type Check, type Finding, failed, ok, problem, skipped, warning } from '../check.js';
+import { absent, type Check, type Finding, failed, ok, problem, skipped, warning } from './check.js';
 
 /** Podman is installed. */
 export const podman: Check = {

@@ -1,6 +1,6 @@
-import { type Check, type Finding, failed, ok, problem, skipped, warning } from '../check.js';
-import { type Facts, noDocker, noPodman } from '../facts.js';
+import { type Facts, noDocker, noPodman } from '../facts/facts.js';
 import type { ProbeOutcome } from '../probe/probe.js';
+import { type Check, type Finding, failed, ok, problem, skipped, warning } from './check.js';
 
 const WHY =
   'The proof: a tiny module is built into an image for wasi/wasm, run, and its output compared. It needs no network.';

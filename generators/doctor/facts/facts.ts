@@ -1,5 +1,5 @@
-import { type DockerInfo, parseDockerInfo } from '../core/host/docker-facts.js';
-import { type PodmanInfo, parsePodmanInfo } from '../core/host/podman-info.js';
+import { type DockerInfo, parseDockerInfo } from '../../core/host/docker-facts.js';
+import { type PodmanInfo, parsePodmanInfo } from '../../core/host/podman-info.js';
 import {
   type Connection,
   connectionUsed,
@@ -8,10 +8,10 @@ import {
   parseConnections,
   parseMachines,
   routeOf,
-} from '../core/host/podman-machine.js';
-import type { Finished } from '../core/host/process.js';
-import type { System } from '../core/host/system.js';
-import type { ProbeOutcome } from './probe/probe.js';
+} from '../../core/host/podman-machine.js';
+import type { Finished } from '../../core/host/process.js';
+import type { System } from '../../core/host/system.js';
+import type { ProbeOutcome } from '../probe/probe.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Podman answers in 0.2 s, and through a machine that wakes up in seconds. */

@@ -1,6 +1,6 @@
-import { ASK_DOCTOR } from '../core/engine/explain.js';
-import type { Failure } from '../core/failure.js';
-import type { Facts } from './facts.js';
+import { ASK_DOCTOR } from '../../core/engine/explain.js';
+import type { Failure } from '../../core/failure.js';
+import type { Facts } from '../facts/facts.js';
 
 /** What stands in the report: a check that was not made is `skipped`, and says why. */
 export type State = 'ok' | 'warning' | 'problem' | 'skipped';
@@ -29,7 +29,7 @@ export const parts = {
 /** One of them; each is also the name of an engine. */
 export type Part = keyof typeof parts;
 
-/** One thing to look at. Checks run side by side; what several of them need is asked once (facts.ts). */
+/** One thing to look at. Checks run side by side; what several of them need is asked once (facts/facts.ts). */
 export interface Check {
   /** Stable, for scripts. */
   id: string;

@@ -1,18 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import type { EngineId } from '../core/engine/choices.js';
-import { docker } from '../core/engine/docker.js';
-import { embedded } from '../core/engine/embedded.js';
-import { podman } from '../core/engine/podman.js';
-import type { ConfFile } from '../core/host/containers-conf.js';
-import { type Finished, run } from '../core/host/process.js';
-import { type System, thisSystem } from '../core/host/system.js';
-import { type LanguageId, languages } from '../core/languages/languages.js';
-import { templatesFolder } from '../core/package-root.js';
-import { builderImage, loadTemplates } from '../core/project/templates.js';
-import type { Finding as Toolchain } from '../core/toolchain/compiler.js';
-import { findToolchain } from '../core/toolchain/toolchain.js';
-import { type ProbeOutcome, probeEmbedded, probeEngine } from './probe/probe.js';
+import type { EngineId } from '../../core/engine/choices.js';
+import { docker } from '../../core/engine/docker.js';
+import { embedded } from '../../core/engine/embedded.js';
+import { podman } from '../../core/engine/podman.js';
+import type { ConfFile } from '../../core/host/containers-conf.js';
+import { type Finished, run } from '../../core/host/process.js';
+import { type System, thisSystem } from '../../core/host/system.js';
+import { type LanguageId, languages } from '../../core/languages/languages.js';
+import { templatesFolder } from '../../core/package-root.js';
+import { builderImage, loadTemplates } from '../../core/project/templates.js';
+import type { Finding as Toolchain } from '../../core/toolchain/compiler.js';
+import { findToolchain } from '../../core/toolchain/toolchain.js';
+import { type ProbeOutcome, probeEmbedded, probeEngine } from '../probe/probe.js';
 
 /** A language and the image that its projects are built in. */
 export interface Builder {
