@@ -1,8 +1,7 @@
 import { parseOptions, wrongOption } from '../core/answers/options.js';
 import { questions } from '../core/answers/questions.js';
-import { switches } from '../core/answers/switches.js';
 import { runGenerator } from '../run-generator.js';
-import { flags } from './flags.js';
+import { flags, ownSwitches } from './flags.js';
 import { helpText } from './help.js';
 import ContainerfileGenerator from './index.js';
 
@@ -15,7 +14,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     argv,
     {
       ...Object.fromEntries(texts),
-      ...Object.fromEntries(switches.map(({ key }) => [key, { type: 'boolean' as const }])),
+      ...Object.fromEntries(ownSwitches.map(({ key }) => [key, { type: 'boolean' as const }])),
       help: { type: 'boolean', short: 'h' },
     },
     'containerfile',

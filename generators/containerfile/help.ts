@@ -1,13 +1,12 @@
 import { questions } from '../core/answers/questions.js';
-import { switches } from '../core/answers/switches.js';
-import { flags } from './flags.js';
+import { flags, ownSwitches } from './flags.js';
 
 /** The text of `create-wasm-oci containerfile --help`. */
 export function helpText(): string {
   const options: [string, string][] = [
     ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
     ...flags.map((f): [string, string] => [f.placeholder ? `--${f.key} ${f.placeholder}` : `--no-${f.key}`, f.help]),
-    ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
+    ...ownSwitches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', 'this text'],
   ];
   const width = Math.max(...options.map(([flag]) => flag.length));

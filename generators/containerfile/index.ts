@@ -1,13 +1,12 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
 import { questions } from '../core/answers/questions.js';
-import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/progress.js';
 import { choose, type Prompt } from '../core/terminal/prompts.js';
-import { flags } from './flags.js';
+import { flags, ownSwitches } from './flags.js';
 import { guardExisting, type Prepared, prepare } from './prepare.js';
 import { type Job, settle } from './settle.js';
 import { shipmentOf, withFindings } from './shipment.js';
@@ -32,7 +31,7 @@ export default class ContainerfileGenerator extends Generator {
     for (const { key, help, placeholder } of [...questions, ...flags]) {
       this.option(key, { type: placeholder ? String : Boolean, description: help });
     }
-    for (const { key, help, default: on } of switches) {
+    for (const { key, help, default: on } of ownSwitches) {
       this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
     }
   }

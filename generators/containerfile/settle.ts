@@ -2,18 +2,17 @@ import { basename, join, resolve } from 'node:path';
 import { InvalidValue } from '../core/answers/invalid.js';
 import { projectName } from '../core/answers/names.js';
 import { checkPushable } from '../core/answers/pushable.js';
-import { type Answers, type Question, questions } from '../core/answers/questions.js';
-import { resolveAnswers, type Texts, textsOf } from '../core/answers/resolve.js';
+import type { Answers } from '../core/answers/questions.js';
+import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import { buildSystems } from '../core/languages/recognise/c.js';
 import type { Candidate, Wishes } from '../core/languages/recognise/recognised.js';
 import { containerAdvice } from '../core/project/container-advice.js';
 import { shownPath, textOf } from '../core/project/destination.js';
 import { openProject } from '../core/project/project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from '../core/project/recognise.js';
-import { flags } from './flags.js';
+import { askedLanguage, settingsOf, wishesOf } from './wishes.js';
 
 /** Everything that is settled before anything is written. */
 export interface Job {
@@ -93,55 +92,6 @@ export async function settle({ options, cwd, environment, terminal, choose, tell
     shownDirectory,
     interactive,
   };
-}
-
-/** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */
-function wishesOf(options: Record<string, unknown>, adopted: Wishes): Wishes {
-  const given: Wishes = Object.fromEntries(
-    flags.flatMap(({ key }) => {
-      const value = options[key];
-      return typeof value === 'string' || value === false ? [[key, String(value)]] : [];
-    }),
-  );
-  const system = given['build-system'];
-  if (system !== undefined && !buildSystems.some((known) => known === system)) {
-    throw new Failure(`--build-system: ${JSON.stringify(system)} is not one of ${buildSystems.join(', ')}`, {
-      exitCode: ExitCode.wrongInput,
-    });
-  }
-  const { package: owner, bin } = given.package || given.bin || system ? given : adopted;
-  return {
-    ...(owner !== undefined && { package: owner }),
-    ...(bin !== undefined && { bin }),
-    ...settingsOf(adopted),
-    ...settingsOf(given),
-  };
-}
-
-/** How a program is built, as opposed to which one. */
-function settingsOf({ package: _, bin: __, ...settings }: Wishes): Wishes {
-  return settings;
-}
-
-/** The language, where a flag, a variable or the last run says it: only that one is looked for. */
-function askedLanguage({
-  flags: given,
-  environment,
-  stored,
-}: {
-  flags: Texts;
-  environment: NodeJS.ProcessEnv;
-  stored: Texts;
-}) {
-  const question = questions.find(({ key }) => key === 'language') as Question<'language'>;
-  const text = given.language ?? (environment[question.environment] || stored.language);
-  if (text === undefined) return undefined;
-  try {
-    return question.parse(text, {});
-  } catch (error) {
-    if (!(error instanceof InvalidValue)) throw error;
-    throw new Failure(`--language: ${error.message}`, { exitCode: ExitCode.wrongInput });
-  }
 }
 
 type Choose = Given['choose'];
