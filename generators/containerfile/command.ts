@@ -1,20 +1,22 @@
 import { parseOptions, wrongOption } from '../core/answers/options.js';
+import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
+import { switches } from '../core/answers/switches.js';
 import { runGenerator } from '../run-generator.js';
-import { flags, ownSwitches } from './flags.js';
+import { flags } from './flags.js';
 import { helpText } from './help.js';
 import ContainerfileGenerator from './index.js';
 
 /** `create-wasm-oci containerfile [directory] [options]` */
 export async function command(argv: readonly string[]): Promise<number> {
-  const texts = [...questions, ...flags].map(({ key, placeholder }) => {
+  const texts = [...questions, presetOption, ...flags].map(({ key, placeholder }) => {
     return [key, { type: placeholder ? 'string' : 'boolean' } as const];
   });
   const { values, positionals } = parseOptions(
     argv,
     {
       ...Object.fromEntries(texts),
-      ...Object.fromEntries(ownSwitches.map(({ key }) => [key, { type: 'boolean' as const }])),
+      ...Object.fromEntries(switches.map(({ key }) => [key, { type: 'boolean' as const }])),
       help: { type: 'boolean', short: 'h' },
     },
     'containerfile',

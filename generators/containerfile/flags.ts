@@ -1,4 +1,3 @@
-import { type Switch, switches } from '../core/answers/switches.js';
 import { buildSystems } from '../core/languages/recognise/c.js';
 import type { Wishes } from '../core/languages/recognise/recognised.js';
 
@@ -31,6 +30,3 @@ export function words(chosen: Wishes): [flag: string, value?: string][] {
     return placeholder ? [[`--${key}`, value]] : [[`--no-${key}`]];
   });
 }
-
-/** The main job's switches, but for those of what this command has not: its files come from no preset. */
-export const ownSwitches: readonly Switch[] = switches.filter(({ key }) => key !== 'trust-preset');

@@ -1,12 +1,15 @@
+import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
-import { flags, ownSwitches } from './flags.js';
+import { switches } from '../core/answers/switches.js';
+import { flags } from './flags.js';
 
 /** The text of `create-wasm-oci containerfile --help`. */
 export function helpText(): string {
   const options: [string, string][] = [
     ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
+    [`--${presetOption.key} ${presetOption.placeholder}`, presetOption.help],
     ...flags.map((f): [string, string] => [f.placeholder ? `--${f.key} ${f.placeholder}` : `--no-${f.key}`, f.help]),
-    ...ownSwitches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
+    ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', 'this text'],
   ];
   const width = Math.max(...options.map(([flag]) => flag.length));

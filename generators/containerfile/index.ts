@@ -1,12 +1,14 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
+import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
+import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/progress.js';
 import { choose, type Prompt } from '../core/terminal/prompts.js';
-import { flags, ownSwitches } from './flags.js';
+import { flags } from './flags.js';
 import { guardExisting, type Prepared, prepare } from './prepare.js';
 import { type Job, settle } from './settle.js';
 import { shipmentOf, withFindings } from './shipment.js';
@@ -28,10 +30,10 @@ export default class ContainerfileGenerator extends Generator {
       customInstallTask: true,
     });
     this.argument('directory', { type: String, required: false, description: "the project's directory" });
-    for (const { key, help, placeholder } of [...questions, ...flags]) {
+    for (const { key, help, placeholder } of [...questions, presetOption, ...flags]) {
       this.option(key, { type: placeholder ? String : Boolean, description: help });
     }
-    for (const { key, help, default: on } of ownSwitches) {
+    for (const { key, help, default: on } of switches) {
       this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
     }
   }

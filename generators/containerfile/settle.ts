@@ -1,22 +1,29 @@
 import { basename, join, resolve } from 'node:path';
 import { InvalidValue } from '../core/answers/invalid.js';
 import { projectName } from '../core/answers/names.js';
+import { presetWish } from '../core/answers/preset-option.js';
 import { checkPushable } from '../core/answers/pushable.js';
 import type { Answers } from '../core/answers/questions.js';
 import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
-import { readAdopted, readStored } from '../core/answers/stored.js';
+import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
+import { settlePreset } from '../core/fetch/settle-preset.js';
 import type { Candidate, Wishes } from '../core/languages/recognise/recognised.js';
+import { checkAnswers } from '../core/preset/check-answers.js';
+import type { Preset } from '../core/preset/preset.js';
 import { containerAdvice } from '../core/project/container-advice.js';
 import { shownPath, textOf } from '../core/project/destination.js';
 import { openProject } from '../core/project/project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from '../core/project/recognise.js';
+import { listenForInterrupt } from '../core/terminal/interrupt.js';
 import { askedLanguage, settingsOf, wishesOf } from './wishes.js';
 
 /** Everything that is settled before anything is written. */
 export interface Job {
   answers: Answers;
+  /** Its answers, builder images, labels and checks count; its files are for projects that this tool writes. */
+  preset: Preset | undefined;
   project: RecognisedAs;
   program: Candidate;
   /** What names this program among the project's, and how it is built: stored, and shown as flags. */
@@ -24,6 +31,8 @@ export interface Job {
   /** What the project's own files could gain. */
   advice: readonly string[];
   switches: Switches;
+  /** The folder the person is in. */
+  cwd: string;
   /** Absolute. */
   directory: string;
   /** The directory as a person at `cwd` would type it. */
@@ -65,7 +74,18 @@ export async function settle({ options, cwd, environment, terminal, choose, tell
 
   const files = await openProject(directory, shownDirectory);
   const wishes = wishesOf(options, adopted ?? {});
-  const sources = { flags: textsOf(options), environment, stored };
+  // Only while it is fetched: prompts hear Ctrl-C themselves.
+  const interrupt = listenForInterrupt();
+  const settled = await settlePreset({
+    wish: presetWish(options, environment),
+    stored: readStoredPreset(rc),
+    cwd,
+    project: directory,
+    trust: switches['trust-preset'],
+    onNote: (text) => tell([text]),
+    signal: interrupt.signal,
+  }).finally(() => interrupt.stop());
+  const sources = { flags: textsOf(options), environment, preset: settled?.answers, stored };
   const language = askedLanguage(sources);
   const projects = await recogniseProject(files, wishes, { language, directory: shownDirectory });
   const project = await oneOf(projects, interactive ? choose : undefined);
@@ -77,9 +97,11 @@ export async function settle({ options, cwd, environment, terminal, choose, tell
     { ...sources, flags: { ...sources.flags, language: project.language } },
     suggested,
   );
+  if (settled) checkAnswers(settled.preset, answers);
   if (switches.push) checkPushable(answers.image);
   return {
     answers,
+    preset: settled?.preset,
     project,
     program,
     chosen: {
@@ -88,6 +110,7 @@ export async function settle({ options, cwd, environment, terminal, choose, tell
     },
     advice: [...project.advice, ...containerAdvice(files)],
     switches,
+    cwd,
     directory,
     shownDirectory,
     interactive,
