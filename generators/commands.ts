@@ -18,4 +18,10 @@ export interface CommandModule {
 }
 
 /** Every subcommand, in the order `--help` shows them. A project's folder of such a name is given as `./NAME`. */
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [
+  {
+    name: 'preset',
+    summary: "preset test PRESET: whether a team's preset works in every language",
+    load: () => import('./preset/command.js'),
+  },
+];

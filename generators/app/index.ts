@@ -1,4 +1,5 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
+import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
@@ -26,7 +27,7 @@ export default class AppGenerator extends Generator {
       customInstallTask: true,
     });
     this.argument('directory', { type: String, required: false, description: 'where the project goes' });
-    for (const { key, help, placeholder } of questions) {
+    for (const { key, help, placeholder } of [...questions, presetOption]) {
       this.option(key, placeholder ? { type: String, description: help } : { type: Boolean, description: help });
     }
     for (const { key, help, default: on } of switches) {
@@ -43,6 +44,7 @@ export default class AppGenerator extends Generator {
       environment: process.env,
       terminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
       ask: (question, known) => askQuestion(prompt, question, known),
+      note: (text) => this.#progress.note(text),
     });
     const { title, slug } = this.#job.answers.name;
     if (title !== slug) this.#progress.note(`"${title}" is named ${slug} where only a-z, 0-9 and - are legal.`);
@@ -55,7 +57,12 @@ export default class AppGenerator extends Generator {
     await guardExisting(this.#prepared, this.#job);
     this.destinationRoot(this.#job.directory);
     this.writes = true;
-    for (const [path, contents] of this.#prepared.files) this.writeDestination(path, contents);
+    const { files, project } = this.#prepared;
+    for (const [path, contents] of files) {
+      // A script of a preset stays executable.
+      const how = project.executables.has(path) ? { stat: { mode: 0o755 } } : undefined;
+      this.writeDestination(path, contents, how as never);
+    }
   }
 
   /** engine → image: build, check, run. Yeoman has written the files by now. */

@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { repeatLine } from '../core/answers/repeat.js';
 import { writeStored } from '../core/answers/stored.js';
 import { languageOf } from '../core/languages/languages.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
+import { referenceFor, sourceFrom } from '../core/preset/reference.js';
 import { filesInTheWay, textOf, wouldOverwrite } from '../core/project/destination.js';
 import { type Project, renderProject } from '../core/project/render.js';
 import { loadTemplates } from '../core/project/templates.js';
@@ -16,14 +17,20 @@ export interface Prepared {
 }
 
 /** Renders the project of a job. Reads templates and an existing `.yo-rc.json`; writes nothing. */
-export async function prepare({ answers, directory }: Job): Promise<Prepared> {
+export async function prepare({ answers, preset, directory }: Job): Promise<Prepared> {
   const project = renderProject(answers, {
     templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
     version: packageVersion,
     // The README is the same wherever the project was first written, so the line names the folder by the project.
-    repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug),
+    repeat: repeatLine(
+      { ...answers, engine: 'auto' },
+      answers.name.slug,
+      preset && sourceFrom(preset.origin, dirname(directory)),
+    ),
+    preset,
   });
-  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion);
+  const reference = preset && referenceFor(preset, directory);
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, reference);
   return { project, files: new Map([...project.files, ['.yo-rc.json', rc]]) };
 }
 

@@ -36,6 +36,8 @@ export function presentDryRun(
       dryRun: true,
       directory: shownDirectory,
       files: [...files.keys()],
+      // What update compares a project with: the version that wrote it renders it once more.
+      contents: Object.fromEntries(files),
       language: answers.language,
       image: answers.image,
     };

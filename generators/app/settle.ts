@@ -1,16 +1,24 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { parseImageReference } from '../core/answers/image-reference.js';
+import { presetWish } from '../core/answers/preset-option.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
-import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
-import { readStored } from '../core/answers/stored.js';
+import { resolveAnswers, type Texts, textsOf } from '../core/answers/resolve.js';
+import { readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
+import { settlePreset } from '../core/fetch/settle-preset.js';
+import { checkAnswers } from '../core/preset/check-answers.js';
+import type { Preset } from '../core/preset/preset.js';
 import { checkDestination, textOf } from '../core/project/destination.js';
+import { listenForInterrupt } from '../core/terminal/interrupt.js';
 
 /** Everything that is settled before anything is written. */
 export interface Job {
   answers: Answers;
+  preset: Preset | undefined;
   switches: Switches;
+  /** The folder the person is in. */
+  cwd: string;
   /** Absolute. */
   directory: string;
   /** The directory as a person at `cwd` would type it. */
@@ -27,24 +35,47 @@ export interface Given {
   /** True where there is a terminal to draw prompts in. */
   terminal: boolean;
   ask(question: Question, known: Known): Promise<string>;
+  /** Told what takes a while before anything is asked. */
+  note?(text: string): void;
 }
 
 /** Settles answers and directory: what flags, environment and stored answers leave open is asked, or takes its default. */
-export async function settle({ options, cwd, environment, terminal, ask }: Given): Promise<Job> {
+export async function settle({ options, cwd, environment, terminal, ask, note }: Given): Promise<Job> {
   const switches = withDefaults(options);
+  const flags = options as Texts;
   const interactive = terminal && !switches.yes;
   const named = typeof options.directory === 'string' ? resolve(cwd, options.directory) : undefined;
-  const stored = readStored(await textOf(join(named ?? cwd, '.yo-rc.json')));
+  const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
+  const stored = readStored(rc);
+  // Only while it is fetched: prompts hear Ctrl-C themselves.
+  const interrupt = listenForInterrupt();
+  const settled = await settlePreset({
+    wish: presetWish(flags, environment),
+    stored: readStoredPreset(rc),
+    cwd,
+    project: named ?? cwd,
+    trust: switches['trust-preset'],
+    onNote: note,
+    signal: interrupt.signal,
+  }).finally(() => interrupt.stop());
   const answers = await resolveAnswers(
-    { flags: textsOf(options), environment, stored: stored ?? {}, ...(interactive && { ask }) },
+    {
+      flags: textsOf(options),
+      environment,
+      preset: settled?.answers,
+      stored: stored ?? {},
+      ...(interactive && { ask }),
+    },
     named === undefined ? undefined : basename(named),
   );
+  if (settled) checkAnswers(settled.preset, answers);
   // Without a directory: the project that stands here already, or a new folder named after it.
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
   await checkDestination(directory);
   if (!switches.write && !stored) throw nothingThere(directory);
   if (switches.push) checkPushable(answers.image);
-  return { answers, switches, directory, shownDirectory: shown(cwd, directory), interactive };
+  const shownDirectory = shown(cwd, directory);
+  return { answers, preset: settled?.preset, switches, cwd, directory, shownDirectory, interactive };
 }
 
 function nothingThere(directory: string): Failure {

@@ -20,11 +20,15 @@ import { targetOf, written } from './written.js';
  */
 export async function ship(job: Job, prepared: Prepared, progress: Progress): Promise<Outcome> {
   const outcome = written(job, prepared);
-  const target = targetOf(job);
+  const target = targetOf(job, prepared);
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const selected = await selectEngine(job.answers.engine, target, { toRun: job.switches.run, signal });
+    const selected = await selectEngine(job.answers.engine, target, {
+      toRun: job.switches.run,
+      allowed: job.preset?.checks.engines,
+      signal,
+    });
     if (!selected.engine) return { ...outcome, reasons: selected.reasons };
     const { engine, version, why } = selected;
     if (target.artifact && engine.id !== 'embedded') throw onlyEmbedded();
@@ -36,6 +40,7 @@ export async function ship(job: Job, prepared: Prepared, progress: Progress): Pr
         signal,
         onLine: (line) => progress.line(line),
         onRebuild: (reason) => progress.note(reason),
+        required: job.preset?.checks,
       }),
     );
     const ran = job.switches.run

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import helpers from 'yeoman-test';
@@ -252,5 +253,106 @@ describe('stored answers', () => {
       await writeFile(join(folder, 'hello/.yo-rc.json'), '{');
     });
     await expect(run).rejects.toMatchObject({ message: expect.stringContaining('.yo-rc.json'), exitCode: 1 });
+  });
+});
+
+describe('a preset', () => {
+  const TOML = `schema = 1
+name = "acme"
+[defaults]
+language = "c"
+[locked]
+image = "r.example/wasm/{name}:1"
+[builders]
+c = "r.example/clang:1"
+[overlay]
+shared = "all"
+`;
+
+  /** Holds the preset `acme`, and this test's own cache and settings. */
+  let home: string;
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'create-wasm-oci-preset-'));
+    vi.stubEnv('XDG_CACHE_HOME', join(home, '.cache'));
+    vi.stubEnv('XDG_CONFIG_HOME', join(home, '.config'));
+    await writePreset(home);
+  });
+
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await rm(home, { recursive: true });
+  });
+
+  async function writePreset(folder: string): Promise<void> {
+    await mkdir(join(folder, 'acme/all/ci'), { recursive: true });
+    await writeFile(join(folder, 'acme/wasm-oci.toml'), TOML);
+    await writeFile(join(folder, 'acme/all/ci/run.sh'), 'exit 0\n', { mode: 0o755 });
+    await writeFile(join(folder, 'acme/all/OWNERS.ejs'), '<%- slug %>: the team\n');
+  }
+
+  /** A run beside the preset. */
+  const withPreset = (options: Record<string, unknown>) =>
+    generate({ preset: './acme', ...options }).doInDir((folder) => writePreset(folder));
+
+  it('answers without asking, and puts its files into the project', async () => {
+    terminal(true);
+    const asked: string[] = [];
+    const { cwd } = await withPreset({}).withAnswers(
+      { name: 'My App!', engine: 'podman' },
+      {
+        callback(answer, { question }) {
+          asked.push(String(question.name));
+          return answer;
+        },
+      },
+    );
+    expect(asked).toEqual(['name', 'engine']);
+    const files = await tree(join(cwd, 'my-app'));
+    expect(files.OWNERS).toBe('my-app: the team\n');
+    expect(files.Containerfile).toContain('ARG BUILDER_IMAGE=r.example/clang:1\n');
+    expect(files['README.md']).toContain('--image r.example/wasm/my-app:1 --preset ./acme --yes');
+    expect((await stat(join(cwd, 'my-app/ci/run.sh'))).mode & 0o111).toBe(0o111);
+    expect(JSON.parse(files['.yo-rc.json'] ?? '')['create-wasm-oci']).toMatchObject({
+      image: 'r.example/wasm/my-app:1',
+      preset: { source: '../acme', name: 'acme', hash: expect.stringMatching(/^sha256:/) },
+    });
+  });
+
+  it('that was stored settles the next run in the same folder, as it was then', async () => {
+    await generate({ directory: join(home, 'hello'), preset: join(home, 'acme') });
+    const written = await tree(join(home, 'hello'));
+    expect(written.OWNERS).toBe('hello: the team\n');
+    await writeFile(join(home, 'acme/all/OWNERS.ejs'), 'changed\n');
+    await generate({ directory: join(home, 'hello') });
+    expect(await tree(join(home, 'hello'))).toEqual(written);
+  });
+
+  it('is left out with --preset none', async () => {
+    await generate({ directory: join(home, 'hello'), preset: join(home, 'acme') });
+    await generate({ directory: join(home, 'hello'), preset: 'none', force: true });
+    const { Containerfile, '.yo-rc.json': rc = '' } = await tree(join(home, 'hello'));
+    expect(Containerfile).not.toContain('r.example/clang');
+    expect(JSON.parse(rc)['create-wasm-oci']).not.toHaveProperty('preset');
+  });
+
+  it('refuses what contradicts it before anything is written', async () => {
+    let folder = '';
+    const run = withPreset({ directory: 'hello', image: 'quay.io/x' }).onEnvironment((env) => {
+      folder = env.cwd;
+    });
+    await expect(run).rejects.toMatchObject({
+      message:
+        '--image: "quay.io/x" contradicts the preset acme (./acme/wasm-oci.toml:6, locked.image), which locks it to "r.example/wasm/hello:1".',
+      exitCode: 1,
+    });
+    expect(await readdir(folder)).toEqual(['acme']);
+  });
+
+  it('is shown with the contents of every file in a dry run with --json', async () => {
+    await withPreset({ directory: 'hello', 'dry-run': true, json: true });
+    const { files, contents } = JSON.parse(stdout);
+    expect(Object.keys(contents)).toEqual(files);
+    expect(contents.OWNERS).toBe('hello: the team\n');
   });
 });

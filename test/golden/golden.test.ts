@@ -3,12 +3,22 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../generators/core/answers/questions.js';
-import { writeStored } from '../../generators/core/answers/stored.js';
+import { type PresetReference, writeStored } from '../../generators/core/answers/stored.js';
+import { diskTree } from '../../generators/core/fetch/disk-tree.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
+import { packageRoot } from '../../generators/core/package-root.js';
+import { readPreset } from '../../generators/core/preset/read-preset.js';
+import type { Project } from '../../generators/core/project/render.js';
 import { languageIds, render } from '../support/projects.js';
 
 // The trees are whole generated projects, to be read in review. `npm run golden` writes them anew.
 const trees = join(dirname(fileURLToPath(import.meta.url)), 'trees');
+
+// The worked example of docs/presets.md: what it does to a project is there to be read, too.
+const folder = join(packageRoot, 'docs/preset-example');
+const shown = (path: string) => `docs/preset-example/${path}`;
+const example = (await readPreset(diskTree(folder, shown), { source: './docs/preset-example' })).preset;
+const stored = { source: '../docs/preset-example', name: example.name, hash: example.hash };
 
 const cases: { name: string; language: LanguageId; more: Partial<Answers> }[] = [
   ...languageIds.map((language) => ({ name: language, language, more: {} })),
@@ -18,24 +28,36 @@ const cases: { name: string; language: LanguageId; more: Partial<Answers> }[] = 
 ];
 
 describe.each(cases)('the golden tree of $name', ({ name, language, more }) => {
-  const tree = join(trees, name);
-
   it('is what is generated, file by file', async () => {
     const project = await render(language, 'My App!', 'quay.io/you/my-app:1.0', more);
-    const files = new Map([...project.files, ['.yo-rc.json', writeStored(undefined, project.answers, '0.0.0')]]);
-    if (process.env.UPDATE_GOLDEN) await update(tree, files);
-
-    const found = (await readdir(tree, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        join(entry.parentPath, entry.name)
-          .slice(tree.length + 1)
-          .replaceAll('\\', '/'),
-      );
-    expect([...files.keys()].sort()).toEqual(found.sort());
-    for (const [path, contents] of files) expect(contents, path).toBe(await readFile(join(tree, path), 'utf8'));
+    await compare(name, new Map([...project.files, rcOf(project)]));
   });
 });
+
+describe.each(languageIds)('the golden tree of %s with the example preset', (language) => {
+  it('is what is generated, file by file', async () => {
+    const project = await render(language, 'My App!', 'registry.example.com/wasm/my-app:0.1.0', { preset: example });
+    await compare(`preset-${language}`, new Map([...project.files, rcOf(project, stored)]));
+  });
+});
+
+function rcOf({ answers }: Project, preset?: PresetReference): [string, string] {
+  return ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', preset)];
+}
+
+async function compare(name: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const tree = join(trees, name);
+  if (process.env.UPDATE_GOLDEN) await update(tree, files);
+  const found = (await readdir(tree, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(tree.length + 1)
+        .replaceAll('\\', '/'),
+    );
+  expect([...files.keys()].sort()).toEqual(found.sort());
+  for (const [path, contents] of files) expect(contents, path).toBe(await readFile(join(tree, path), 'utf8'));
+}
 
 async function update(tree: string, files: ReadonlyMap<string, string>): Promise<void> {
   await rm(tree, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import type { Answers } from '../../generators/core/answers/questions.js';
 import { repeatLine } from '../../generators/core/answers/repeat.js';
 import { type LanguageId, languageOf, languages } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
+import type { Preset } from '../../generators/core/preset/preset.js';
 import { type Project, renderProject } from '../../generators/core/project/render.js';
 import { loadTemplates, type Templates } from '../../generators/core/project/templates.js';
 
@@ -16,7 +17,7 @@ export async function render(
   language: LanguageId,
   title: string,
   image?: string,
-  more: Partial<Answers> = {},
+  { preset, ...more }: Partial<Answers> & { preset?: Preset } = {},
 ): Promise<Project> {
   const templates = loaded.get(language) ?? loadTemplates(templatesFolder, languageOf(language));
   loaded.set(language, templates);
@@ -28,8 +29,8 @@ export async function render(
     aot: false,
   } as const;
   const answers: Answers = { language, name, ...rest, ...more };
-  const repeat = repeatLine(answers, name.slug);
-  return renderProject(answers, { templates: await templates, version: '0.0.0', repeat });
+  const repeat = repeatLine(answers, name.slug, preset?.origin.source);
+  return renderProject(answers, { templates: await templates, version: '0.0.0', repeat, preset });
 }
 
 /** A file of a project, which must be there. */

@@ -1,4 +1,5 @@
 import { parseOptions, wrongOption } from './options.js';
+import { presetOption } from './preset-option.js';
 import { questions } from './questions.js';
 import { type Switches, switches, withDefaults } from './switches.js';
 
@@ -20,6 +21,7 @@ export interface CommandLine {
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const { values, positionals } = parseOptions(argv, {
     ...Object.fromEntries(questions.map((q) => [q.key, { type: q.placeholder ? 'string' : 'boolean' }] as const)),
+    [presetOption.key]: { type: 'string' },
     ...Object.fromEntries(switches.map(({ key }) => [key, { type: 'boolean' as const }])),
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
@@ -33,7 +35,9 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const given = values as Record<string, string | boolean | undefined>;
   return {
     ...(directory !== undefined && { directory }),
-    flags: Object.fromEntries(questions.flatMap(({ key }) => (given[key] === undefined ? [] : [[key, given[key]]]))),
+    flags: Object.fromEntries(
+      [...questions, presetOption].flatMap(({ key }) => (given[key] === undefined ? [] : [[key, given[key]]])),
+    ),
     switches: withDefaults(values),
     help: values.help === true,
     version: values.version === true,

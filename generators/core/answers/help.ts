@@ -1,3 +1,4 @@
+import { presetOption } from './preset-option.js';
 import { questions } from './questions.js';
 import { switches } from './switches.js';
 
@@ -11,12 +12,13 @@ interface Listed {
 export function helpText(commands: readonly Listed[]): string {
   const options: [string, string][] = [
     ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
+    [`--${presetOption.key} ${presetOption.placeholder}`, presetOption.help],
     ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', 'this text'],
     ['--version, -v', 'the version'],
   ];
   const width = Math.max(...options.map(([flag]) => flag.length));
-  const variables = questions.map((q) => q.environment).join(', ');
+  const variables = [...questions, presetOption].map((q) => q.environment).join(', ');
   return `Starts a WebAssembly project that ships as an OCI image, builds the image, checks it and runs it.
 
 Usage: npm init wasm-oci [directory] -- [options]
@@ -31,7 +33,8 @@ ${options.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`).join('\n')}
 
 An option wins over the environment:
 ${variables};
-that over the project's .yo-rc.json, that over a prompt, that over the default.
+that over the preset, that over the project's .yo-rc.json, that over a prompt, that over the default.
+What a preset locks, nothing changes.
 Without a terminal nothing is asked.
 
 stdout holds the image reference alone (or JSON), so this works:

@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
-import { InvalidValue } from './invalid.js';
+import { InvalidValue, shown } from './invalid.js';
 import { type Answers, type Known, type Question, questions } from './questions.js';
 
 /** Texts by question key: what flags, or a project's `.yo-rc.json`, say. */
@@ -14,44 +14,82 @@ export function textsOf(options: Readonly<Record<string, unknown>>): Texts {
   return Object.fromEntries(texts.filter(([, value]) => value !== undefined)) as Texts;
 }
 
-/** Where answers can come from, strongest first, and who asks for the rest. */
+/** What a preset says to the questions. Its answers may depend on what is known, as an image does on the name. */
+export interface PresetAnswers {
+  locked(key: string, known: Known): Given | undefined;
+  default(key: string, known: Known): Given | undefined;
+  /**
+   * Whether it was asked for in this run. The one that a project was written with does not put its defaults
+   * above the project's own stored answers; what it locks stands above them in any case.
+   */
+  given: boolean;
+}
+
+/** A text, and the place that a person would look for it. */
+export interface Given {
+  text: string;
+  origin: string;
+}
+
+/** Where answers can come from, and who asks for the rest. */
 export interface Sources {
   flags: Texts;
   environment: NodeJS.ProcessEnv;
+  preset?: PresetAnswers | undefined;
   stored: Texts;
   /** Draws a prompt and returns valid text. Undefined when nobody may be asked (no terminal, `--yes`). */
   ask?: (question: Question, known: Known) => Promise<string>;
 }
 
 /**
- * Settles every question, in order: flag, environment variable, stored answer, prompt, default.
+ * Settles every question, in order: flag, environment variable, preset, stored answer, prompt, default.
  *
- * @throws Failure (wrong input) naming the flag, variable or file that holds a value breaking a rule
+ * @throws Failure (wrong input) naming the flag, variable or file that holds a value breaking a rule, or both the
+ * flag or variable and the preset that locks another value
  */
 export async function resolveAnswers(sources: Sources, directoryName?: string): Promise<Answers> {
   let known: Known = directoryName === undefined ? {} : { directoryName };
   for (const question of questions) {
-    const { text, origin } = given(question, sources) ?? (await missing(question, known, sources));
+    const { text, origin } = settled(question, known, sources) ?? (await missing(question, known, sources));
     known = { ...known, [question.key]: parse(question, text, known, origin) };
   }
   const { directoryName: _, ...answers } = known;
   return answers as Answers;
 }
 
-interface Given {
-  text: string;
-  origin: string;
+function settled(question: Question, known: Known, { preset, ...sources }: Sources): Given | undefined {
+  const { key } = question;
+  const typed = typedIn(question, sources);
+  const locked = preset?.locked(key, known);
+  if (locked) {
+    if (typed) refuseContradiction(question, known, typed, locked);
+    return locked;
+  }
+  const stored = sources.stored[key];
+  const inProject = stored === undefined ? undefined : { text: stored, origin: `.yo-rc.json, "${key}"` };
+  const usual = preset?.default(key, known);
+  return typed ?? (preset?.given ? (usual ?? inProject) : (inProject ?? usual));
 }
 
-function given({ key, environment }: Question, sources: Sources): Given | undefined {
+/** What the person says in this run: by a flag, else by a variable. */
+function typedIn({ key, environment }: Question, sources: Pick<Sources, 'flags' | 'environment'>): Given | undefined {
   const flag = sources.flags[key];
   if (flag !== undefined) return { text: flag, origin: `--${key}` };
   // An empty variable counts as unset, as shells and CI systems treat it.
   const variable = sources.environment[environment];
-  if (variable) return { text: variable, origin: environment };
-  const stored = sources.stored[key];
-  if (stored !== undefined) return { text: stored, origin: `.yo-rc.json, "${key}"` };
-  return undefined;
+  return variable ? { text: variable, origin: environment } : undefined;
+}
+
+/** @throws Failure (wrong input) that names both, when they come to different values */
+function refuseContradiction(question: Question, known: Known, typed: Given, locked: Given): void {
+  const [ours, theirs] = [typed, locked].map(({ text, origin }) =>
+    JSON.stringify(parse(question, text, known, origin)),
+  );
+  if (ours === theirs) return;
+  throw new Failure(
+    `${typed.origin}: ${shown(typed.text)} contradicts ${locked.origin}, which locks it to ${shown(locked.text)}.`,
+    { exitCode: ExitCode.wrongInput, fix: [`Leave ${typed.origin} out, or use another preset.`] },
+  );
 }
 
 async function missing(question: Question, known: Known, { ask }: Sources): Promise<Given> {

@@ -22,11 +22,53 @@ export function readStored(json: string | undefined): Texts | undefined {
   return ours as Texts;
 }
 
+/**
+ * What a project stores of its preset: enough to resolve it again, as it was (the hash, with the version or commit)
+ * and as it is now (the source).
+ */
+export interface PresetReference {
+  /** As it was given; a path is relative to the project's directory. */
+  source: string;
+  name: string;
+  /** The version of an npm package. */
+  version?: string;
+  /** The commit of a git repository. */
+  commit?: string;
+  /** `sha256:…` over all that it puts into projects. */
+  hash: string;
+}
+
+/**
+ * Reads the preset out of the text of a `.yo-rc.json`. Undefined when none is stored.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readStoredPreset(json: string | undefined): PresetReference | undefined {
+  const stored = (parseRc(json)[KEY] as { preset?: unknown } | undefined)?.preset;
+  if (stored === undefined) return undefined;
+  if (typeof stored !== 'object' || stored === null) throw broken(`"${KEY}.preset" is not an object`);
+  const { source, name, version, commit, hash } = stored as Partial<Record<string, unknown>>;
+  for (const [key, value] of Object.entries({ source, name, hash })) {
+    if (typeof value !== 'string') throw broken(`"${KEY}.preset.${key}" is not a text`);
+  }
+  for (const [key, value] of Object.entries({ version, commit })) {
+    if (value !== undefined && typeof value !== 'string') throw broken(`"${KEY}.preset.${key}" is not a text`);
+  }
+  if (!/^sha256:[0-9a-f]{64}$/.test(hash as string)) throw broken(`"${KEY}.preset.hash" is not a hash`);
+  return stored as PresetReference;
+}
+
 /** The text of `.yo-rc.json` with these answers in it; what other generators stored there stays. */
-export function writeStored(json: string | undefined, answers: Answers, version: string): string {
+export function writeStored(
+  json: string | undefined,
+  answers: Answers,
+  version: string,
+  preset?: PresetReference,
+): string {
   const yes = questions.filter(({ key }) => answers[key] === true).map(({ key }) => [key, 'yes']);
   const texts = { language: answers.language, name: answers.name.title, image: answers.image };
-  return `${JSON.stringify({ ...parseRc(json), [KEY]: { ...texts, ...Object.fromEntries(yes), version } }, null, 2)}\n`;
+  const ours = { ...texts, ...Object.fromEntries(yes), version, ...(preset && { preset }) };
+  return `${JSON.stringify({ ...parseRc(json), [KEY]: ours }, null, 2)}\n`;
 }
 
 function parseRc(json: string | undefined): Record<string, unknown> {

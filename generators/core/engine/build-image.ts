@@ -1,5 +1,6 @@
 import { ExitCode, Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
+import { type Requirements, unmetBy } from '../image/require.js';
 import { type Fault, faultsOf } from '../image/verify.js';
 import type { BuildOptions, Engine, Target } from './engine.js';
 
@@ -7,6 +8,8 @@ import type { BuildOptions, Engine, Target } from './engine.js';
 export interface ImageJob extends BuildOptions {
   /** Told why the image is built a second time. */
   onRebuild?: ((why: string) => void) | undefined;
+  /** What a preset asks of the image. */
+  required?: Requirements | undefined;
 }
 
 /** An image that was built and is what it should be. */
@@ -22,12 +25,12 @@ export interface BuiltImage {
  * Builds an image, reads it back and checks it. An image for the wrong platform is built once more without
  * the cache: Podman before 5.6 (buildah 1.41) takes layers of an earlier build without `--platform` for its own.
  *
- * @throws Failure when the build fails, or the image is not a wasi/wasm image
+ * @throws Failure when the build fails, the image is not a wasi/wasm image, or not what a preset asks for
  */
 export async function buildImage(
   engine: Engine,
   target: Target,
-  { onRebuild, ...options }: ImageJob,
+  { onRebuild, required = {}, ...options }: ImageJob,
 ): Promise<BuiltImage> {
   let seconds = await engine.build(target, options);
   let report = await engine.image(target, options.signal);
@@ -43,7 +46,17 @@ export async function buildImage(
     faults = faultsOf(report);
   }
   if (faults.length > 0) throw notAWasmImage(target.image, faults);
+  const unmet = unmetBy(report, required);
+  if (unmet.length > 0) throw notAsRequired(target.image, unmet);
   return { report, seconds, rebuilt };
+}
+
+function notAsRequired(image: string, unmet: readonly { message: string; fix: string }[]): Failure {
+  const list = unmet.map(({ message }) => message).join('; ');
+  return new Failure(`${image} was built, but is not what the preset asks for: ${list}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [...new Set(unmet.map(({ fix }) => fix))],
+  });
 }
 
 function notAWasmImage(image: string, faults: Fault[]): Failure {

@@ -85,8 +85,8 @@ function artifactOf({ directory, slug }: Target): string {
 }
 
 /** The same labels, entrypoint and stop signal as the project's Containerfile. */
-function contentsOf({ image, slug, title }: Target, module: Uint8Array): ImageContents {
-  const labels = { 'org.opencontainers.image.title': title };
+function contentsOf({ image, slug, title, labels: others }: Target, module: Uint8Array): ImageContents {
+  const labels = { 'org.opencontainers.image.title': title, ...others };
   return { image, entrypoint: `/${slug}.wasm`, module, labels, epoch: sourceDateEpoch(process.env) };
 }
 

@@ -16,6 +16,8 @@ export interface Target {
   /** The project's two names: `title` for the image's label, `slug` for the module in it. */
   title: string;
   slug: string;
+  /** Labels beside the title, as the project's Containerfile has them: for an engine that does not read it. */
+  labels?: Readonly<Record<string, string>> | undefined;
   /** Whether the module is wanted as a Wasm OCI artifact, too. */
   artifact: boolean;
   /** Whether wasm-opt is to make the module smaller, and WasmEdge's compiler to add native code. In a Containerfile, its own steps do. */

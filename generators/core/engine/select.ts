@@ -16,6 +16,8 @@ export interface SelectOptions {
   /** Whether the image is to run, too: `auto` then passes over an engine that can only build. */
   toRun: boolean;
   signal?: AbortSignal | undefined;
+  /** The engines that a preset allows; all of them when left out. */
+  allowed?: readonly string[] | undefined;
   /** The engines to choose from, for tests. */
   from?: readonly Engine[];
 }
@@ -28,12 +30,13 @@ export interface SelectOptions {
 export async function selectEngine(
   choice: EngineChoice,
   target: Target,
-  { toRun, signal, from = engines }: SelectOptions,
+  { toRun, signal, allowed, from = engines }: SelectOptions,
 ): Promise<Selection> {
   const reasons: Failure[] = [];
   let builds: Selection | undefined;
   for (const engine of from) {
     if (choice !== 'auto' && engine.id !== choice) continue;
+    if (allowed && !allowed.includes(engine.id)) continue;
     const found = await engine.available(target, signal);
     if (choice !== 'auto') {
       if (!found.works) throw found.why;

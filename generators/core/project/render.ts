@@ -4,6 +4,8 @@ import type { Answers } from '../answers/questions.js';
 import { escapers } from '../languages/escape.js';
 import { languageOf } from '../languages/languages.js';
 import { aotFlags } from '../languages/tools.js';
+import type { Preset } from '../preset/preset.js';
+import { labelsOf, overlayFor, withOverlay } from './overlay.js';
 import { filesOf } from './shared.js';
 import { builderImage, type Templates } from './templates.js';
 import type { View } from './view.js';
@@ -13,10 +15,14 @@ export interface Project {
   answers: Answers;
   /** Contents by path, relative to the project's directory, with `/` between folders. */
   files: ReadonlyMap<string, string>;
-  /** What the program prints when it is run without arguments. */
-  greeting: string;
+  /** What the program prints when it is run without arguments. Undefined where a preset brings another program. */
+  greeting: string | undefined;
   /** The path of the module inside the image. */
   entrypoint: string;
+  /** The image's labels beside its title, as the Containerfile has them. */
+  labels: Readonly<Record<string, string>>;
+  /** The files that are to be executable. */
+  executables: ReadonlySet<string>;
 }
 
 /** What only the caller knows and templates show. */
@@ -26,24 +32,30 @@ export interface RenderContext {
   version: string;
   /** The command line that repeats the run. */
   repeat: string;
+  /** A team's preset: its builder images, labels, licence and files. Its answers are among the answers by now. */
+  preset?: Preset | undefined;
 }
 
-/** Makes a project out of answers. Pure: the same answers and templates give the same files. */
-export function renderProject(answers: Answers, { templates, version, repeat }: RenderContext): Project {
+/** Makes a project out of answers. Pure: the same answers, templates and preset give the same files. */
+export function renderProject(answers: Answers, { templates, version, repeat, preset }: RenderContext): Project {
   const language = languageOf(answers.language);
   const { title, slug } = answers.name;
   const banner = template(templates, 'shared/banner.txt');
   const greeting = greetingOf(banner, title);
+  const labels = labelsOf(preset, slug, language.id);
   const view: View = {
     title,
     slug,
     image: answers.image,
     published: publishedAs(answers),
-    builderImage: builderImage(templates, language.id),
+    builderImage: preset?.builders[language.id] ?? builderImage(templates, language.id),
     toolsImage: answers['wasm-opt'] || answers.aot ? builderImage(templates, 'tools') : undefined,
     wasmOpt: answers['wasm-opt'],
     aot: answers.aot,
     aotFlags,
+    labels,
+    license: preset?.license?.spdx,
+    preset: preset?.name,
     version,
     language,
     repeat,
@@ -55,7 +67,16 @@ export function renderProject(answers: Answers, { templates, version, repeat }: 
     const includer = (included: string) => ({ template: template(templates, included) });
     return [path, ejs.render(template(templates, name), view, { filename: name, strict: false, includer })];
   });
-  return { answers, files: new Map(files), greeting, entrypoint: `/${slug}.wasm` };
+  const own = new Map(files);
+  const overlay = preset ? overlayFor(preset, language.id) : [];
+  return {
+    answers,
+    files: preset ? withOverlay(own, preset, view) : own,
+    greeting: overlay.some(({ path }) => path === language.program) ? undefined : greeting,
+    entrypoint: `/${slug}.wasm`,
+    labels,
+    executables: new Set(overlay.filter(({ executable }) => executable).map(({ path }) => path)),
+  };
 }
 
 /**

@@ -14,6 +14,12 @@ export interface View {
   wasmOpt: boolean;
   aot: boolean;
   aotFlags: readonly string[];
+  /** The image's labels beside its title: a team's, by key. */
+  labels: Readonly<Record<string, string>>;
+  /** The SPDX expression of the licence, where a preset names one. */
+  license: string | undefined;
+  /** The name of the preset, where there is one. */
+  preset: string | undefined;
   version: string;
   language: Language;
   /** The line that repeats the run that wrote the project. */

@@ -72,5 +72,5 @@ export async function projectIn(
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), contents);
   }
-  return { directory, slug, greeting };
+  return { directory, slug, greeting: greeting ?? '' };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { inject, onTestFinished } from 'vitest';
+import { presetOption } from '../../../generators/core/answers/preset-option.js';
 import { questions } from '../../../generators/core/answers/questions.js';
 
 /** What a finished program left behind. */
@@ -19,7 +20,7 @@ interface Options {
 }
 
 /** Variables that answer a question: the caller's own are kept out. */
-const settings = new Set(questions.map(({ environment: variable }) => variable));
+const settings = new Set([...questions, presetOption].map(({ environment: variable }) => variable));
 
 /** The environment of every program a test starts: the real Podman on PATH, and none of the caller's own settings. */
 export function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The hash of everything a preset puts into projects: `wasm-oci.toml`, the licence and the overlay, by path.
+ * The same preset has the same hash wherever it came from: what else a package or a repository holds does not count.
+ * Texts are hashed with LF at line ends, so a checkout on Windows counts as the same.
+ */
+export function contentHash(files: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const path of [...files.keys()].sort()) {
+    const contents = Buffer.from(files.get(path) ?? '');
+    // Lengths in front: no two sets of files give the same bytes.
+    hash.update(`${Buffer.byteLength(path)} ${contents.length} ${path}\0`).update(contents);
+  }
+  return `sha256:${hash.digest('hex')}`;
+}

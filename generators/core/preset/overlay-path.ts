@@ -1,0 +1,90 @@
+import { InvalidValue, shown } from '../answers/invalid.js';
+
+/** The most bytes that a file name has on common file systems (ext4, NTFS, APFS). */
+const NAME_MAX = 255;
+
+/** Windows keeps these names for devices, whatever the extension and in any case. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
+
+/** Git's own folder, also by the short name that Windows gives it. */
+const GIT = /^(?:\.git|git~\d+)$/i;
+
+/** What no name holds on Windows; and controls and invisible characters, by which a name looks like another. */
+const NOT_IN_A_NAME = /[<>:"|?*\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** @throws InvalidValue where a path of a preset must not lead: out of the project, into git, or to different places on different systems. */
+function checkName(name: string): void {
+  const given = shown(name);
+  if (name === '' || name === '.') throw new InvalidValue('a path has no empty parts');
+  if (name === '..') throw new InvalidValue('a path does not lead upwards with ".."');
+  if (NOT_IN_A_NAME.test(name)) {
+    throw new InvalidValue(`${given} holds a character that file names do not have on every system`);
+  }
+  if (/[. ]$/.test(name)) throw new InvalidValue(`${given} ends in a dot or a space, which Windows drops`);
+  if (DEVICE.test(name)) throw new InvalidValue(`${given} is the name of a device on Windows`);
+  if (GIT.test(name)) throw new InvalidValue(`${given} is git's own folder`);
+  if (Buffer.byteLength(name) > NAME_MAX) throw new InvalidValue(`${given} is longer than ${NAME_MAX} bytes`);
+}
+
+/**
+ * Checks a path inside a preset or a project: relative, with `/` between folders.
+ *
+ * @throws InvalidValue naming the rule
+ */
+export function folderPath(path: string): void {
+  if (path.startsWith('/')) throw new InvalidValue(`${shown(path)} is absolute; a path in a preset is relative`);
+  for (const name of path.replace(/\/$/, '').split('/')) checkName(name);
+}
+
+/** npm leaves these out of packages, or renames them: in a preset they begin with an underscore. */
+const DOTTED: Readonly<Record<string, string>> = { _gitignore: '.gitignore', _npmrc: '.npmrc' };
+
+/** Where an overlay's file goes: without `.ejs`, and with the dots that npm would have dropped. */
+export function targetOf(path: string): string {
+  const folders = path.split('/');
+  const name = (folders.pop() ?? '').replace(/\.ejs$/, '');
+  return [...folders, DOTTED[name] ?? name].join('/');
+}
+
+/**
+ * Checks where a file goes in a project.
+ *
+ * @throws InvalidValue when it leads elsewhere, or is the file in which answers are stored
+ */
+export function checkTarget(path: string): void {
+  folderPath(path);
+  if (sameName(path) === '.yo-rc.json') {
+    throw new InvalidValue('.yo-rc.json holds the answers, which a preset sets in [defaults] and [locked]');
+  }
+}
+
+/** What a path is to a file system that knows neither upper case nor ways to compose a letter (Windows, macOS). */
+export function sameName(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}
+
+/**
+ * Two of these paths that cannot both be files: the same to some file system though written differently, or one the
+ * folder of the other. Undefined when they all can.
+ */
+export function collision(paths: Iterable<string>): [string, string] | undefined {
+  const files = new Map<string, string>();
+  const folders = new Map<string, string>();
+  for (const path of paths) {
+    const key = sameName(path);
+    const other = files.get(key) ?? folders.get(key);
+    if (other !== undefined && other !== path) return [other, path];
+    files.set(key, path);
+    const parts = path.split('/');
+    for (let depth = 1; depth < parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/');
+      const file = files.get(sameName(folder));
+      if (file !== undefined) return [file, path];
+      const spelt = folders.get(sameName(folder));
+      // The folder as it is written there, so that `Src/a` and `src/b` are found out as well.
+      if (spelt !== undefined && !spelt.startsWith(`${folder}/`)) return [spelt, path];
+      folders.set(sameName(folder), path);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import { isAbsolute, relative } from 'node:path';
+import type { PresetReference } from '../answers/stored.js';
+
+/** Where a preset came from. */
+export interface Origin {
+  /** As it was given; a path is absolute here. */
+  source: string;
+  /** The path that the source begins with, where it is one. */
+  path?: string;
+  version?: string;
+  commit?: string;
+}
+
+/** The source as it is reached from a folder: a path is made relative to it, everything else is the same from anywhere. */
+export function sourceFrom({ source, path }: Origin, folder: string): string {
+  if (path === undefined) return source;
+  const rest = source.slice(path.length);
+  const way = relative(folder, path);
+  // On another drive of Windows there is no way from one to the other.
+  if (isAbsolute(way)) return path + rest;
+  const slashes = way.replaceAll('\\', '/');
+  return (slashes.startsWith('..') ? slashes : `./${slashes}`) + rest;
+}
+
+/** What a project in that folder stores of a preset. */
+export function referenceFor(
+  { name, hash, origin }: { name: string; hash: string; origin: Origin },
+  folder: string,
+): PresetReference {
+  const { version, commit } = origin;
+  return { source: sourceFrom(origin, folder), name, ...(version && { version }), ...(commit && { commit }), hash };
+}

@@ -1,0 +1,54 @@
+import ejs from 'ejs';
+import { shown } from '../answers/invalid.js';
+import { ExitCode, Failure } from '../failure.js';
+import type { LanguageId } from '../languages/languages.js';
+import { collision } from '../preset/overlay-path.js';
+import { fill } from '../preset/placeholders.js';
+import type { Preset, PresetFile } from '../preset/preset.js';
+import type { View } from './view.js';
+
+/** The files that a preset puts into projects of a language. One of the language stands above one of every language's. */
+export function overlayFor(preset: Preset, language: LanguageId): PresetFile[] {
+  const files = new Map<string, PresetFile>();
+  for (const file of preset.files) if (file.language === undefined) files.set(file.path, file);
+  for (const file of preset.files) if (file.language === language) files.set(file.path, file);
+  return [...files.values()];
+}
+
+/**
+ * Puts a preset's files among a project's own, in place of those of the same path. Templates see what ours see.
+ *
+ * @throws Failure (wrong input) when a template is wrong, or a file would stand in another's way
+ */
+export function withOverlay(own: ReadonlyMap<string, string>, preset: Preset, view: View): Map<string, string> {
+  const files = new Map(own);
+  for (const file of overlayFor(preset, view.language.id as LanguageId))
+    files.set(file.path, contentsOf(file, preset, view));
+  const both = collision([...files.keys(), '.yo-rc.json']);
+  if (!both) return files;
+  throw wrong(preset, `${both.map(shown).join(' and ')} cannot both be files of a project on every system`);
+}
+
+function contentsOf({ from, contents, template }: PresetFile, preset: Preset, view: View): string {
+  if (!template) return contents;
+  try {
+    return ejs.render(contents, view, { filename: from, strict: false });
+  } catch (error) {
+    throw wrong(preset, `${from} cannot be rendered: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function wrong({ name, shownFile }: Preset, what: string): Failure {
+  return new Failure(`The preset ${name} (${shownFile}): ${what}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Mend the preset; create-wasm-oci preset test renders every language with it.'],
+  });
+}
+
+/** The labels that a preset adds to an image: its licence, and its own. */
+export function labelsOf(preset: Preset | undefined, slug: string, language: string): Record<string, string> {
+  if (!preset) return {};
+  const own = Object.entries(preset.labels).map(([key, text]) => [key, fill(text, { name: slug, language })]);
+  const license = preset.license?.spdx;
+  return { ...(license && { 'org.opencontainers.image.licenses': license }), ...Object.fromEntries(own) };
+}

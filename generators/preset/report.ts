@@ -1,0 +1,104 @@
+import type { ChalkInstance } from 'chalk';
+import { ExitCode, type Failure } from '../core/failure.js';
+import { languageOf } from '../core/languages/languages.js';
+import type { Preset } from '../core/preset/preset.js';
+import type { Result } from './result.js';
+
+/** The exit code for what became of all languages: the gravest. A wrong preset comes before an image that failed. */
+export function exitCodeFor(results: readonly Result[]): ExitCode {
+  const codes = results.flatMap(({ failure }) => (failure ? [failure.exitCode] : []));
+  if (codes.includes(ExitCode.wrongInput)) return ExitCode.wrongInput;
+  return codes.length > 0 ? ExitCode.notBuilt : ExitCode.done;
+}
+
+/** The report: what the preset is, and a line for each language. */
+export function reportText(preset: Preset, results: readonly Result[], chalk: ChalkInstance): string {
+  const { name, description, shownFile, hash, origin } = preset;
+  const templates = preset.files.filter(({ template }) => template).length;
+  const which = [origin.version, origin.commit].filter(Boolean).join(' ');
+  const lines = [
+    `${chalk.bold(name)}${description ? `: ${description}` : ''}`,
+    `  from     ${shownFile}${which ? ` (${which})` : ''}`,
+    `  content  ${hash}`,
+    `  files    ${preset.files.length}, ${templates} of them templates`,
+    ...table('defaults', preset.defaults),
+    ...table('locked', preset.locked),
+    ...table('checks', preset.checks),
+    '',
+  ];
+  for (const result of results) lines.push(...linesOf(result, chalk));
+  return `${lines.join('\n')}\n`;
+}
+
+function linesOf(result: Result, chalk: ChalkInstance): string[] {
+  const { language, project, built, engine, ran, failure, lockedOut } = result;
+  const title = languageOf(language).title.padEnd(8);
+  if (lockedOut) return [`  ${title} ${chalk.dim('-')}   the preset locks the language to ${lockedOut}`];
+  if (failure) {
+    const { message, fix, output } = failure;
+    return [
+      `  ${title} ${chalk.red('failed')}`,
+      ...output.map((line) => chalk.dim(`    | ${line}`)),
+      `    ${message}`,
+      ...fix.map((line) => `    ${chalk.cyan('fix:')} ${line}`),
+    ];
+  }
+  const image = built
+    ? `; image ${count(built.report.bytes)}, module ${count(built.report.module?.bytes ?? 0)}, ` +
+      `${built.seconds.toFixed(1)} s to build, ${(ran ?? 0).toFixed(1)} s to run with ${engine?.id} ${engine?.version}`
+    : '';
+  return [`  ${title} ${chalk.green('ok')}  ${project?.files.size} files${image}`];
+}
+
+/** The document of `--json`. Its keys are part of the command line's contract. */
+export function reportJson(preset: Preset, results: readonly Result[]): string {
+  const { name, description, hash, origin, locked, defaults, checks, files } = preset;
+  const { source, version, commit } = origin;
+  const document = {
+    ok: exitCodeFor(results) === ExitCode.done,
+    preset: {
+      name,
+      ...(description && { description }),
+      source,
+      ...(version && { version }),
+      ...(commit && { commit }),
+      hash,
+      locked,
+      defaults,
+      checks,
+      templates: files.filter(({ template }) => template).map(({ from }) => from),
+    },
+    languages: results.map(({ language, project, answers, engine, built, ran, failure, lockedOut }) => ({
+      language,
+      ok: failure === undefined,
+      ...(lockedOut && { lockedTo: lockedOut }),
+      ...(project && { image: answers?.image, files: [...project.files.keys()] }),
+      ...(built && {
+        engine,
+        digest: built.report.digest,
+        bytes: built.report.bytes,
+        module: built.report.module?.bytes,
+        labels: built.report.labels,
+        seconds: { build: built.seconds, run: ran },
+      }),
+      ...(failure && { error: errorOf(failure) }),
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function errorOf({ message, fix, output }: Failure): object {
+  return { message, fix, ...(output.length > 0 && { output }) };
+}
+
+/** A table of the preset, a key a line. */
+function table(name: string, values: object): string[] {
+  return Object.entries(values).map(([key, value], index) => {
+    const shown = typeof value === 'number' ? value.toLocaleString('en-US') : [value].flat().join(', ');
+    return `  ${(index === 0 ? name : '').padEnd(8)} ${key} = ${shown}`;
+  });
+}
+
+function count(bytes: number): string {
+  return `${bytes.toLocaleString('en-US')} bytes`;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { checkTarget, collision, targetOf } from '../../generators/core/preset/overlay-path.js';
+
+describe('a path of an overlay', () => {
+  it.each([
+    ['/etc/passwd', 'absolute'],
+    ['../x', 'upwards'],
+    ['a/../../x', 'upwards'],
+    ['a/..', 'upwards'],
+    ['a//b', 'empty parts'],
+    ['./a', 'empty parts'],
+    ['..\\x', 'every system'],
+    ['C:\\x', 'every system'],
+    ['C:x', 'every system'],
+    ['a\nb', 'every system'],
+    ['a\0b', 'every system'],
+    ['.git/hooks/pre-commit', "git's own"],
+    ['sub/.GIT/config', "git's own"],
+    ['git~1/config', "git's own"],
+    ['.g\u200cit/config', 'every system'],
+    ['con', 'device'],
+    ['src/NUL.txt', 'device'],
+    ['Com1.tar.gz', 'device'],
+    ['a./b', 'Windows drops'],
+    ['a /b', 'Windows drops'],
+    ['a?b', 'every system'],
+    ['x'.repeat(256), '255 bytes'],
+    ['.yo-rc.json', 'holds the answers'],
+    ['.YO-RC.JSON', 'holds the answers'],
+  ])('%j is refused', (path, rule) => {
+    expect(() => checkTarget(path)).toThrow(rule);
+  });
+
+  it.each(['README.md', '.github/workflows/image.yml', 'docs/ä ö.md', '.gitignore', 'console.txt', 'a.git/x'])(
+    '%j is taken',
+    (path) => {
+      expect(() => checkTarget(path)).not.toThrow();
+    },
+  );
+
+  it.each([
+    ['README.md.ejs', 'README.md'],
+    ['_gitignore', '.gitignore'],
+    ['sub/_gitignore.ejs', 'sub/.gitignore'],
+    ['_config.yml', '_config.yml'],
+    ['a.ejs/b', 'a.ejs/b'],
+  ])('%j goes to %j', (path, target) => {
+    expect(targetOf(path)).toBe(target);
+  });
+});
+
+describe('two files', () => {
+  it.each([
+    [['README.md', 'readme.md']],
+    [['src', 'src/main.c']],
+    [['src/main.c', 'src']],
+    [['Src/a', 'src/b']],
+    [['a/B/c', 'a/b/d']],
+    [['\u00e9', 'e\u0301']],
+  ])('%j cannot stand beside each other', (paths) => {
+    expect(collision(paths)).toEqual(paths);
+  });
+
+  it.each([[['a', 'b', 'a']], [['src/a', 'src/b', 'src/c/d', 'src/c/e']]])('%j can', (paths) => {
+    expect(collision(paths)).toBeUndefined();
+  });
+});

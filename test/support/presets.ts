@@ -1,0 +1,23 @@
+import type { Preset } from '../../generators/core/preset/preset.js';
+import { readPreset } from '../../generators/core/preset/read-preset.js';
+import { type Entry, type Tree, treeOf } from '../../generators/core/preset/tree.js';
+
+/** A preset's folder in memory: contents by path. An entry that is no file is given by what it is. */
+export type Folder = Record<string, string | Buffer | { kind: Entry['kind'] }>;
+
+/** The least that a preset says. */
+export const LEAST = 'schema = 1\nname = "acme"\n';
+
+export function memoryTree(folder: Folder): Tree {
+  const entries = Object.entries(folder).map(([path, contents]): Entry => {
+    const kind = typeof contents === 'string' || Buffer.isBuffer(contents) ? 'file' : contents.kind;
+    return { path, kind, executable: path.endsWith('.sh') };
+  });
+  const read = async (path: string) => Buffer.from(folder[path] as string | Buffer);
+  return treeOf(entries, read, (path) => (path === '' ? 'acme' : `acme/${path}`));
+}
+
+/** Reads a preset from memory. */
+export async function presetOf(folder: Folder): Promise<Preset> {
+  return (await readPreset(memoryTree(folder), { source: './acme' })).preset;
+}
