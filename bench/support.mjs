@@ -47,6 +47,11 @@ export class Bench {
     this.script = join(root, bin['create-wasm-oci']);
   }
 
+  /** Says on stderr what is under way: some of it takes minutes. */
+  say(text) {
+    process.stderr.write(`bench: ${text}\n`);
+  }
+
   /** Runs a program, which has to succeed. Returns its output and wall time in seconds. */
   run(program, args, { cwd = this.folder, env = {} } = {}) {
     const started = performance.now();
@@ -120,15 +125,16 @@ export class Bench {
 
 /**
  * Medians of several sides, in seconds. The sides take turns, so that what else the machine does hits all of them alike;
- * each has one turn before that does not count.
+ * each has one turn before that does not count, unless it has had one.
  * @param {Record<string, () => number>} sides
+ * @param {{ warm?: boolean }} [options] warm: each has run just before
  * @returns {Record<string, number>}
  */
-export function medians(sides, runs = RUNS) {
+export function medians(sides, { warm = false } = {}) {
   const names = Object.keys(sides);
   const taken = Object.fromEntries(names.map((name) => [name, []]));
-  for (const name of names) sides[name]();
-  for (let turn = 0; turn < runs; turn++) for (const name of names) taken[name].push(sides[name]());
+  if (!warm) for (const name of names) sides[name]();
+  for (let turn = 0; turn < RUNS; turn++) for (const name of names) taken[name].push(sides[name]());
   return Object.fromEntries(names.map((name) => [name, median(taken[name])]));
 }
 

@@ -20,6 +20,21 @@ export interface CommandModule {
 /** Every subcommand, in the order `--help` shows them. A project's folder of such a name is given as `./NAME`. */
 export const commands: readonly Command[] = [
   {
+    name: 'containerfile',
+    summary: 'container files for a project that exists already',
+    load: () => import('./containerfile/command.js'),
+  },
+  {
+    name: 'doctor',
+    summary: 'checks whether this machine builds and runs wasi/wasm, and says what mends it',
+    load: () => import('./doctor/command.js'),
+  },
+  {
+    name: 'inspect',
+    summary: 'what is in an image, an archive or a .wasm file, and which runtimes take it',
+    load: () => import('./inspect/command.js'),
+  },
+  {
     name: 'preset',
     summary: "preset test PRESET: whether a team's preset works in every language",
     load: () => import('./preset/command.js'),

@@ -1,9 +1,17 @@
-import AppGenerator from './app/index.js';
 import type { CommandLine } from './core/answers/command-line.js';
-import { runGenerator } from './run-generator.js';
 
-/** Runs the app generator with a command line. */
-export async function runApp({ directory, flags, switches }: CommandLine): Promise<void> {
+/** Runs the main job with a command line: in Yeoman, unless there is nothing to write and nobody to ask. */
+export async function runApp(commandLine: CommandLine): Promise<void> {
+  const { directory, flags, switches } = commandLine;
+  const asked = process.stdin.isTTY === true && process.stderr.isTTY === true && !switches.yes;
+  if (!switches.write && switches.build && !asked) {
+    const { rebuild } = await import('./app/rebuild.js');
+    return rebuild(commandLine);
+  }
+  const [{ default: AppGenerator }, { runGenerator }] = await Promise.all([
+    import('./app/index.js'),
+    import('./run-generator.js'),
+  ]);
   const options = { ...flags, ...switches, ...(directory !== undefined && { directory }) };
   await runGenerator(AppGenerator, 'wasm-oci:app', options);
 }

@@ -3,7 +3,7 @@ import { repeatLine } from '../core/answers/repeat.js';
 import { writeStored } from '../core/answers/stored.js';
 import { languageOf } from '../core/languages/languages.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
-import { referenceFor, sourceFrom } from '../core/preset/reference.js';
+import { inLine, referenceFor } from '../core/preset/reference.js';
 import { filesInTheWay, textOf, wouldOverwrite } from '../core/project/destination.js';
 import { type Project, renderProject } from '../core/project/render.js';
 import { loadTemplates } from '../core/project/templates.js';
@@ -26,15 +26,13 @@ export async function prepare({
     templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
     version: packageVersion,
     // The README is the same wherever the project was first written, so the line names the folder by the project.
-    repeat: repeatLine(
-      { ...answers, engine: 'auto' },
-      answers.name.slug,
-      preset && sourceFrom(preset.origin, dirname(directory)),
-    ),
+    repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug, {
+      preset: preset && inLine(preset, dirname(directory)),
+    }),
     preset,
   });
   const reference = preset && referenceFor(preset, directory);
-  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, reference);
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, { preset: reference });
   return { project, files: new Map([...project.files, ['.yo-rc.json', rc]]) };
 }
 

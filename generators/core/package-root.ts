@@ -12,10 +12,16 @@ export const packageRoot: string = (() => {
   return folder;
 })();
 
+const { version, engines } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+  version: string;
+  engines: { node: string };
+};
+
 /** This package's version. */
-export const packageVersion: string = (
-  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
-).version;
+export const packageVersion: string = version;
+
+/** The versions of Node that it runs in, as a range. */
+export const nodeRange: string = engines.node;
 
 /** The folder of the programs that run in processes of their own, and of the compilers that are fetched. */
 export const toolchainsFolder: string = join(packageRoot, 'toolchains');

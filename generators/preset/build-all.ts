@@ -66,18 +66,7 @@ function targetIn(directory: string, answers: Answers, { labels }: Project): Tar
   const { language, name, 'wasm-opt': wasmOpt, aot } = answers;
   const image = `localhost/create-wasm-oci-preset-test:${language}-${randomUUID()}`;
   const { title, slug } = name;
-  return {
-    directory,
-    shownDirectory: directory,
-    image,
-    language,
-    title,
-    slug,
-    labels,
-    artifact: false,
-    wasmOpt,
-    aot,
-  };
+  return { directory, shownDirectory: directory, image, language, title, slug, labels, artifact: false, wasmOpt, aot };
 }
 
 async function write(folder: string, { files, executables }: Project): Promise<void> {

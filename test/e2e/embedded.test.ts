@@ -1,28 +1,40 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, type TestContext } from 'vitest';
 import { embedded } from '../../generators/core/engine/embedded.js';
 import { readOciArchive } from '../../generators/core/image/oci.js';
 import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
+import { languageIds } from '../support/projects.js';
+import { bareMachine } from './support/bare-machine.js';
+import { findDocker } from './support/docker.js';
 import { ENDLESS, endlessTarget } from './support/endless.js';
 import { ociValidator } from './support/go-programs.js';
+import { insideBuilder } from './support/inside.js';
 import { needsLab, registryHost, standIn } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
-import { builderOf } from './support/toolchains.js';
 
 const banner = await readFile(join(templatesFolder, 'shared/banner.txt'), 'utf8');
 const archive = (path: string) => readOciArchive(createReadStream(path));
 
-/** A PATH with nothing on it but Node and npm: a machine without engines and compilers. */
-async function bareMachine(folder: string): Promise<Record<string, string>> {
-  const npm = (await run('sh', ['-c', 'command -v npm'])).stdout.trim();
-  await symlink(process.execPath, join(folder, 'node'));
-  await symlink(npm, join(folder, 'npm'));
-  return { PATH: folder };
+/** A machine with Node, npm, and one program that takes images. Registries and credentials are that program's own configuration. */
+async function withOnly(
+  program: 'skopeo' | 'podman' | 'docker',
+  test: Pick<TestContext, 'skip'>,
+): Promise<Record<string, string>> {
+  let path = inject('path');
+  if (program === 'docker') {
+    const found = await findDocker();
+    if ('missing' in found) test.skip(found.missing);
+    else path = found.path;
+  }
+  const real = (await run('sh', ['-c', `command -v ${program}`], { env: { PATH: path } })).stdout.trim();
+  const bin = await emptyFolder();
+  await standIn(bin, program, `PATH=${path} exec ${real} "$@"`);
+  return bareMachine(bin);
 }
 
 describe('on a machine with Node alone', () => {
@@ -86,8 +98,8 @@ describe('on a machine with Node alone', () => {
     });
   });
 
-  it('image and artifact hold to the schemas of the OCI image specification', async () => {
-    const args = ['hello', '--no-write', '--engine', 'embedded', '--artifact', '--no-run', '--yes'];
+  it('image, layout and artifact hold to the schemas of the OCI image specification', async () => {
+    const args = ['hello', '--no-write', '--engine', 'embedded', '--artifact', '--layout', '--no-run', '--yes'];
     const built = await createWasmOci(args, { cwd: folder, env: bare });
     expect(built.exitCode, built.stderr).toBe(0);
     for (const name of ['hello.oci.tar', 'hello.artifact.oci.tar']) {
@@ -95,35 +107,29 @@ describe('on a machine with Node alone', () => {
       await run('tar', ['-xf', join(hello(), name), '-C', layout]);
       expect((await run(await ociValidator(), [layout])).stdout).toBe('valid\n');
     }
+    expect((await run(await ociValidator(), [join(hello(), 'hello.oci')])).stdout).toBe('valid\n');
+    const line = ['run', '--rm', '--platform', 'wasi/wasm', `oci:${join(hello(), 'hello.oci')}`];
+    expect(await podman(line)).toBe(hi);
   });
 
-  it('a registry takes it with --push, and gives it back', async (test) => {
-    needsLab(test);
-    const image = `${registryHost()}/e2e/hello:1`;
-    const args = [
-      'hello',
-      '--no-write',
-      '--engine',
-      'embedded',
-      '--image',
-      image,
-      '--push',
-      '--no-run',
-      '--yes',
-      '--json',
-    ];
-    // skopeo, and nothing else of an engine: registries and credentials are its own configuration.
-    const skopeo = (await run('sh', ['-c', 'command -v skopeo'])).stdout.trim();
-    const bin = await emptyFolder();
-    await bareMachine(bin);
-    await standIn(bin, 'skopeo', `PATH=${inject('path')} exec ${skopeo} "$@"`);
-    const pushed = await createWasmOci(args, { cwd: folder, env: { PATH: bin } });
-    expect(pushed.exitCode, pushed.stderr).toBe(0);
-    const inspected = await run('skopeo', ['inspect', `docker://${image}`]);
-    expect(JSON.parse(inspected.stdout).Digest).toBe(JSON.parse(pushed.stdout).digest);
-    expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', image])).toBe(hi);
-    await podman(['rmi', '--force', image]);
-  });
+  it.for(['skopeo', 'podman', 'docker'] as const)(
+    'a registry takes it with --push by %s, and gives it back',
+    async (program, test) => {
+      needsLab(test);
+      const image = `${registryHost()}/e2e/by-${program}:1`;
+      const env = await withOnly(program, test);
+      const args = ['hello', '--no-write', '--engine', 'embedded', '--image', image, '--push', '--no-run', '--yes'];
+      const pushed = await createWasmOci([...args, '--json'], { cwd: folder, env });
+      expect(pushed.exitCode, pushed.stderr).toBe(0);
+      const inspected = JSON.parse((await run('skopeo', ['inspect', `docker://${image}`])).stdout);
+      expect(inspected).toMatchObject({ Os: 'wasi', Architecture: 'wasm' });
+      // Podman compresses layers anew, so that the manifest is another; the layer's contents are the same.
+      if (program !== 'podman') expect(inspected.Digest).toBe(JSON.parse(pushed.stdout).digest);
+      await podman(['rmi', '--force', '--ignore', image]);
+      expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', image])).toBe(hi);
+      await podman(['rmi', '--force', image]);
+    },
+  );
 
   it('--push says what is missing where nothing can push', async () => {
     const args = [
@@ -152,12 +158,17 @@ describe('on a machine with Node alone', () => {
     expect(stderr).toContain('error: --push: localhost/hello:latest names no registry.');
   });
 
-  it('--load puts it into the store of podman', async () => {
-    await podman(['rmi', '--force', '--ignore', 'localhost/hello:latest']);
+  it.for(['podman', 'docker'] as const)('--load puts it into the store of %s', async (program, test) => {
+    const env = await withOnly(program, test);
+    await run(program, ['rmi', '--force', 'localhost/hello:latest'], { env });
     const args = ['hello', '--no-write', '--engine', 'embedded', '--load', '--yes'];
-    const { exitCode, stdout, stderr } = await createWasmOci(args, { cwd: folder });
+    const { exitCode, stdout, stderr } = await createWasmOci(args, { cwd: folder, env });
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: 'localhost/hello:latest\n' });
-    expect(await podman(['run', '--rm', '--pull=never', '--platform', 'wasi/wasm', 'localhost/hello:latest'])).toBe(hi);
+    expect(stderr).toContain(`localhost/hello:latest is in the store of ${program}.`);
+    const runtime = program === 'docker' ? ['--runtime', 'crun-wasm'] : [];
+    const line = ['run', '--rm', '--pull=never', ...runtime, '--platform', 'wasi/wasm', 'localhost/hello:latest'];
+    expect(await run(program, line, { env })).toMatchObject({ exitCode: 0, stdout: hi });
+    await run(program, ['rmi', '--force', 'localhost/hello:latest'], { env });
   });
 
   it('--no-write builds what the person made of it, and never overwrites it', async () => {
@@ -206,10 +217,7 @@ describe('on a machine with Node alone', () => {
   });
 });
 
-/** What makes the compiler of each builder image ready. */
-const ready: Record<LanguageId, string> = { rust: 'rustup target add wasm32-wasip1', c: 'true', tinygo: 'true' };
-
-describe.each(Object.keys(ready) as LanguageId[])('with the compiler of the %s builder image', (language) => {
+describe.each(languageIds)('with the compiler of the %s builder image', (language) => {
   it('the embedded engine makes the same image as Podman: module to the byte, config but for history and time', async () => {
     const cwd = await emptyFolder();
     const name = `same-${language}`;
@@ -217,17 +225,7 @@ describe.each(Object.keys(ready) as LanguageId[])('with the compiler of the %s b
     expect(built.exitCode, built.stderr).toBe(0);
     await podman(['save', '--format', 'oci-archive', '--output', join(cwd, 'podman.tar'), `localhost/${name}:latest`]);
 
-    // This machine's Node inside the builder image: the only way to both with one compiler. A copy, for the lab
-    // shows its Podman nothing of /usr.
-    const node = join(cwd, 'node');
-    await copyFile(process.execPath, node);
-    const inside = [
-      ...['-v', `${node}:/opt/node:ro`, '-v', `${inject('installed')}/../..:${inject('installed')}/../..:ro`],
-      ...['-v', `${cwd}:${cwd}`, '-w', cwd, '--user', '0', '-e', 'HOME=/tmp'],
-    ];
-    const cli = `/opt/node ${join(inject('installed'), 'dist/cli.js')}`;
-    const script = `${ready[language]} && ${cli} ${name} --no-write --engine embedded --yes`;
-    const ran = await run('podman', ['run', '--rm', ...inside, await builderOf(language), 'sh', '-c', script]);
+    const ran = await insideBuilder(language, cwd, `${name} --no-write --engine embedded --yes`);
     expect(ran.exitCode, ran.stderr).toBe(0);
     expect(ran.stderr).toContain(greetingOf(banner, name));
 

@@ -1,10 +1,14 @@
+import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readOciArchive } from '../../generators/core/image/oci.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
+import { bareMachine } from './support/bare-machine.js';
+import { needsLab } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman } from './support/run.js';
 import { moduleOf, nodeWasi, wazero } from './support/runtimes.js';
 import { tinygoIsReal } from './support/toolchains.js';
@@ -114,10 +118,27 @@ describe.each([
 });
 
 describe('--aot and --wasm-opt with the embedded engine', () => {
+  it('run the tools of this machine, and podman runs the archive to the letter', async (test) => {
+    needsLab(test);
+    const folder = await emptyFolder();
+    const flags = ['--engine', 'embedded', '--aot', '--wasm-opt'];
+    const { said, greeting } = await project(folder, 'alone', 'c', flags);
+    expect(said).toMatchObject({
+      stdout: greeting,
+      engine: { version: expect.stringMatching(/wasm-opt \d+, wasmedge \d/) },
+    });
+    const archive = join(folder, 'alone/alone.oci.tar');
+    const { program } = await readOciArchive(createReadStream(archive));
+    const module = join(folder, 'alone.wasm');
+    await writeFile(module, program ?? '');
+    expect((await nativeCode(module))?.length).toBeGreaterThan(1000);
+    expect(await podman(['run', '--rm', ...platform, `oci-archive:${archive}`])).toBe(greeting);
+  });
+
   it('name the tool that is not there, and where it comes from', async () => {
     const args = ['x', '--language', 'c', '--engine', 'embedded', '--aot', '--yes'];
-    const path = `${process.execPath.replace(/\/[^/]*$/, '')}:/usr/bin:/bin`;
-    const { exitCode, stderr } = await createWasmOci(args, { cwd: await emptyFolder(), env: { PATH: path } });
+    const env = await bareMachine(await emptyFolder());
+    const { exitCode, stderr } = await createWasmOci(args, { cwd: await emptyFolder(), env });
     expect(exitCode).toBe(3);
     expect(stderr).toContain('The project asks for wasmedge, which is not on PATH.');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { installLines } from '../../generators/core/host/install.js';
 import { type Doing, diagnose, symptoms } from '../../generators/core/host/symptoms.js';
-import { installLines, type System } from '../../generators/core/host/system.js';
+import type { System } from '../../generators/core/host/system.js';
 
 const linux: System = { platform: 'linux', distribution: ['debian'] };
 const fedora: System = { platform: 'linux', distribution: ['fedora'] };
@@ -125,6 +126,11 @@ const captured: [id: string, doing: Doing, output: string][] = [
     '#3 0.078 runc run failed: unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory\nERROR: failed to solve: process "/bin/sh -c true" did not complete successfully: exit code: 1',
   ],
   [
+    'c-in-a-crate',
+    'build',
+    '  error occurred in cc-rs: failed to find tool "clang": No such file or directory (os error 2)\n\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',
+  ],
+  [
     'compile',
     'build',
     '#8 0.075 src/main.c:1:1: error: expected identifier\nERROR: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2',
@@ -152,7 +158,7 @@ describe('diagnose', () => {
   it('has a fix for every symptom on every system', () => {
     for (const { fix } of symptoms) {
       for (const system of [linux, fedora, windows, mac]) {
-        for (const program of ['podman', 'docker'] as const) expect(fix(system, program).join('')).not.toBe('');
+        for (const program of ['podman', 'docker'] as const) expect(fix(system, program, '').join('')).not.toBe('');
       }
     }
   });

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { readTar, UnreadableArchive, unpackLayer } from '../../generators/core/image/archive.js';
 import { readOciArchive } from '../../generators/core/image/oci.js';
+import { UnreadableArchive } from '../../generators/core/image/unreadable.js';
 import { faultsOf } from '../../generators/core/image/verify.js';
 import { type ArchiveShape, ociArchive, tar } from '../support/oci-archive.js';
 import { componentBytes, moduleBytes } from '../support/wasm-bytes.js';
@@ -41,9 +42,15 @@ describe('readOciArchive', () => {
   });
 
   it('refuses indexes that stand in one another without end', async () => {
-    const descriptor = { mediaType: 'application/vnd.oci.image.index.v1+json', digest: 'sha256:0', size: 1 };
-    const index = Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: [descriptor] }));
-    const archive = await tar({ 'index.json': index, 'blobs/sha256/0': index });
+    const index = (of: object) => Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: [of] }));
+    const blobs: Record<string, Buffer> = {};
+    let top = Buffer.from('{}');
+    for (let depth = 0; depth < 5; depth++) {
+      const hex = createHash('sha256').update(top).digest('hex');
+      blobs[`blobs/sha256/${hex}`] = top;
+      top = index({ mediaType: 'application/vnd.oci.image.index.v1+json', digest: `sha256:${hex}`, size: top.length });
+    }
+    const archive = await tar({ ...blobs, 'index.json': top });
     await expect(readOciArchive(Readable.from([archive]))).rejects.toThrow('more than 4 deep');
   });
 
@@ -62,18 +69,6 @@ describe('readOciArchive', () => {
   it('refuses a tar archive that is no image', async () => {
     const archive = await tar({ 'hello.wasm': moduleBytes() });
     await expect(readOciArchive(Readable.from([archive]))).rejects.toThrow('index.json is missing');
-  });
-});
-
-describe('limits', () => {
-  it('stop reading an archive that is too large', async () => {
-    const archive = await tar({ big: Buffer.alloc(2_000_000) });
-    await expect(readTar(Readable.from([archive]), 1_000_000)).rejects.toThrow('more than');
-  });
-
-  it('stop unpacking a layer that is too large', async () => {
-    const { gzipSync } = await import('node:zlib');
-    await expect(unpackLayer(gzipSync(Buffer.alloc(2_000_000)), 1_000_000)).rejects.toThrow(UnreadableArchive);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Question } from '../../generators/core/answers/questions.js';
+import { repeatLine } from '../../generators/core/answers/repeat.js';
 import { resolveAnswers, type Sources } from '../../generators/core/answers/resolve.js';
+import { readStored, writeStored } from '../../generators/core/answers/stored.js';
 import { answersOf, driftOf } from '../../generators/core/preset/answers.js';
 import { checkAnswers } from '../../generators/core/preset/check-answers.js';
 import { LEAST, presetOf } from '../support/presets.js';
@@ -71,6 +73,34 @@ describe('answers of a preset', () => {
 
   it('that are within the checks are taken', () => {
     expect(() => checkAnswers(acme, { image: 'r.example/x:1', engine: 'auto' })).not.toThrow();
+  });
+});
+
+const opt = await presetOf({ 'wasm-oci.toml': `${LEAST}[defaults]\naot = true\n[locked]\nwasm-opt = true\n` });
+
+describe('a yes or no of a preset', () => {
+  const preset = answersOf(opt, true);
+  const given = (flags: Record<string, string>) => resolveAnswers({ flags, environment: {}, stored: {}, preset }, 'x');
+
+  it('is taken, unless a flag says otherwise or it is locked', async () => {
+    expect(await given({})).toMatchObject({ aot: true, 'wasm-opt': true });
+    expect(await given({ aot: 'no' })).toMatchObject({ aot: false });
+    await expect(given({ 'wasm-opt': 'no' })).rejects.toMatchObject({ exitCode: 1 });
+  });
+
+  it('says nothing where it has no meaning: TinyGo runs wasm-opt itself', async () => {
+    expect(await given({ language: 'tinygo' })).toMatchObject({ 'wasm-opt': false });
+  });
+
+  it('is repeated and stored when the person said otherwise', async () => {
+    const answers = await given({ aot: 'no' });
+    const line = repeatLine(answers, 'x', { preset: { source: './acme', defaults: opt.defaults } });
+    expect(line).toContain('--preset ./acme --wasm-opt --no-aot --yes');
+    const reference = { source: './acme', name: 'acme', hash: opt.hash };
+    const stored = readStored(writeStored(undefined, answers, '1.0.0', { preset: reference }));
+    expect(stored).toMatchObject({ aot: 'no', 'wasm-opt': 'yes' });
+    const again = { flags: {}, environment: {}, stored: stored ?? {}, preset: answersOf(opt, false) };
+    expect(await resolveAnswers(again)).toEqual(answers);
   });
 });
 

@@ -18,14 +18,18 @@ const { preset } = await readPreset(
 );
 
 describe('the example preset', () => {
-  it.each(languageIds)('mirrors the builder image that is pinned for %s', async (language) => {
-    const pinned = builderImage(await loadTemplates(templatesFolder, languageOf(language)), language);
-    expect(preset.builders[language]).toBe(`registry.example.com/${pinned}`);
+  it.each([...languageIds, 'tools'] as const)('mirrors the image that is pinned for %s', async (stage) => {
+    const pinned = builderImage(await loadTemplates(templatesFolder, languageOf('rust')), stage);
+    expect(preset.builders[stage]).toBe(`registry.example.com/${pinned}`);
   });
 
   it('stands in docs/presets.md as it is', async () => {
     const docs = await readFile(join(packageRoot, 'docs/presets.md'), 'utf8');
     expect(docs).toContain(await readFile(join(folder, 'wasm-oci.toml'), 'utf8'));
+    expect(docs).toContain(`"hash": "${preset.hash}"`);
+    // Lines that the messages in it name.
+    expect(docs).toContain(`wasm-oci.toml:${preset.lines['locked.engine']}, locked.engine)`);
+    expect(docs).toContain(`wasm-oci.toml:${preset.lines['checks.image-prefix']}, checks.image-prefix)`);
   });
 });
 

@@ -46,6 +46,7 @@ describe('a mistake', () => {
       `${LEAST}[defaults]\nimage = "r.io/{nmae}:1"`,
       ':4: defaults.image: "{nmae}" is no placeholder; {name} and {language} are',
     ],
+    [`${LEAST}[locked]\naot = "yes"`, ':4: locked.aot: true or false is needed'],
     [`${LEAST}[defaults]\nengine = "lxc"`, ':4: defaults.engine: "lxc" is not one of'],
     [`${LEAST}[builders]\nrust = "rust:1"`, ':4: builders.rust: "rust:1" names no registry'],
     [`${LEAST}[builders]\nrust = "r.io/rust"`, ':4: builders.rust: "r.io/rust" has neither tag nor digest'],

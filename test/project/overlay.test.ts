@@ -10,7 +10,7 @@ import { fileOf, languageIds, render } from '../support/projects.js';
 const SHARED = `${LEAST}[overlay]\nshared = "all"\nrust = "rust"\n`;
 const overlay = (folder: Folder) => presetOf({ 'wasm-oci.toml': SHARED, 'all/a': '', 'rust/b': '', ...folder });
 const withPreset = (language: (typeof languageIds)[number], preset: Preset) =>
-  render(language, 'My "App"', undefined, { preset });
+  render(language, 'My "App"', undefined, {}, preset);
 
 describe('an overlay', () => {
   it('adds files, and replaces those of the same path', async () => {

@@ -17,7 +17,8 @@ export async function render(
   language: LanguageId,
   title: string,
   image?: string,
-  { preset, ...more }: Partial<Answers> & { preset?: Preset } = {},
+  more: Partial<Answers> = {},
+  preset?: Preset,
 ): Promise<Project> {
   const templates = loaded.get(language) ?? loadTemplates(templatesFolder, languageOf(language));
   loaded.set(language, templates);
@@ -29,7 +30,9 @@ export async function render(
     aot: false,
   } as const;
   const answers: Answers = { language, name, ...rest, ...more };
-  const repeat = repeatLine(answers, name.slug, preset?.origin.source);
+  const repeat = repeatLine(answers, name.slug, {
+    preset: preset && { source: preset.origin.source, defaults: preset.defaults },
+  });
   return renderProject(answers, { templates: await templates, version: '0.0.0', repeat, preset });
 }
 

@@ -34,3 +34,39 @@ export function moduleBytes({ imports = [], exports = ['_start'] }: Shape = {}):
 
 /** The first bytes of a component: version 13, layer 1. */
 export const componentBytes: Buffer = Buffer.from([0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00]);
+
+/** A number in LEB128, for tests that write sections themselves. */
+export function number(value: number): Buffer {
+  return Buffer.from(leb(value));
+}
+
+/** A section with this number and contents. */
+export function section(id: number, contents: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from([id]), number(contents.length), contents]);
+}
+
+/** A name with its length in front. */
+export function name(text: string): Buffer {
+  return Buffer.concat([number(Buffer.byteLength(text)), Buffer.from(text)]);
+}
+
+/** A custom section. */
+export function custom(title: string, contents: Uint8Array): Buffer {
+  return section(0, Buffer.concat([name(title), contents]));
+}
+
+/** A module of these sections alone. */
+export function moduleOf(...sections: Uint8Array[]): Buffer {
+  return Buffer.concat([Buffer.from(HEADER), ...sections]);
+}
+
+/** A module with one function, of this code without its `end`, and whatever other sections it needs. */
+export function moduleWithCode(code: number[], { before = [] as Uint8Array[] } = {}): Buffer {
+  const body = [0, ...code, 0x0b];
+  return moduleOf(
+    section(1, Buffer.from([1, 0x60, 0, 0])),
+    section(3, Buffer.from([1, 0])),
+    ...before,
+    section(10, Buffer.from([1, ...leb(body.length), ...body])),
+  );
+}

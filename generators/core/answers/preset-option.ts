@@ -1,5 +1,3 @@
-import type { Texts } from './resolve.js';
-
 /** The option that names a preset. It is no question: nobody is asked for it, and it is settled before the questions. */
 export const presetOption = {
   key: 'preset',
@@ -20,9 +18,13 @@ export interface PresetWish {
 }
 
 /** The preset that the flag or the variable names; undefined when neither says anything. */
-export function presetWish(flags: Texts, environment: NodeJS.ProcessEnv): PresetWish | undefined {
+export function presetWish(
+  options: Readonly<Record<string, unknown>>,
+  environment: NodeJS.ProcessEnv,
+): PresetWish | undefined {
   const { key, environment: variable } = presetOption;
-  const flag = flags[key];
+  const option = options[key];
+  const flag = typeof option === 'string' ? option : undefined;
   const origin = flag === undefined ? variable : `--${key}`;
   // An empty variable counts as unset.
   const said = flag ?? (environment[variable] || undefined);

@@ -5,15 +5,6 @@ import { type Answers, type Known, type Question, questions } from './questions.
 /** Texts by question key: what flags, or a project's `.yo-rc.json`, say. */
 export type Texts = Readonly<Partial<Record<string, string>>>;
 
-/** What options say, as texts. A question of yes or no is answered by an option that is on or off. */
-export function textsOf(options: Readonly<Record<string, unknown>>): Texts {
-  const texts = questions.map(({ key }) => {
-    const value = options[key];
-    return [key, typeof value === 'boolean' ? (value ? 'yes' : 'no') : value];
-  });
-  return Object.fromEntries(texts.filter(([, value]) => value !== undefined)) as Texts;
-}
-
 /** What a preset says to the questions. Its answers may depend on what is known, as an image does on the name. */
 export interface PresetAnswers {
   locked(key: string, known: Known): Given | undefined;
@@ -29,6 +20,15 @@ export interface PresetAnswers {
 export interface Given {
   text: string;
   origin: string;
+}
+
+/** What options say, as texts. A question of yes or no is answered by an option that is on or off. */
+export function textsOf(options: Readonly<Record<string, unknown>>): Texts {
+  const texts = questions.map(({ key }) => {
+    const value = options[key];
+    return [key, typeof value === 'boolean' ? (value ? 'yes' : 'no') : value];
+  });
+  return Object.fromEntries(texts.filter(([, value]) => value !== undefined)) as Texts;
 }
 
 /** Where answers can come from, and who asks for the rest. */
@@ -50,11 +50,26 @@ export interface Sources {
 export async function resolveAnswers(sources: Sources, directoryName?: string): Promise<Answers> {
   let known: Known = directoryName === undefined ? {} : { directoryName };
   for (const question of questions) {
-    const { text, origin } = settled(question, known, sources) ?? (await missing(question, known, sources));
-    known = { ...known, [question.key]: parse(question, text, known, origin) };
+    known = { ...known, [question.key]: await settle(question, known, sources) };
   }
   const { directoryName: _, ...answers } = known;
   return answers as Answers;
+}
+
+/**
+ * Settles one question alone, in the same order, by the same rules.
+ *
+ * @throws Failure (wrong input), as resolveAnswers does
+ */
+export async function resolveAnswer<Key extends keyof Answers>(key: Key, sources: Sources): Promise<Answers[Key]> {
+  const question = questions.find((one) => one.key === key);
+  if (!question) throw new Error(`no question ${key}`);
+  return (await settle(question, {}, sources)) as Answers[Key];
+}
+
+async function settle(question: Question, known: Known, sources: Sources): Promise<Answers[keyof Answers]> {
+  const { text, origin } = settled(question, known, sources) ?? (await missing(question, known, sources));
+  return parse(question, text, known, origin);
 }
 
 function settled(question: Question, known: Known, { preset, ...sources }: Sources): Given | undefined {

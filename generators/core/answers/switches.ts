@@ -6,6 +6,7 @@ export interface Switches {
   load: boolean;
   push: boolean;
   artifact: boolean;
+  layout: boolean;
   'trust-preset': boolean;
   yes: boolean;
   'dry-run': boolean;
@@ -28,6 +29,7 @@ export const switches: readonly Switch[] = [
   { key: 'load', default: false, help: 'embedded: load the image into Podman or Docker' },
   { key: 'push', default: false, help: 'push the image to the registry in its reference' },
   { key: 'artifact', default: false, help: 'embedded: write the module as a Wasm OCI artifact, too' },
+  { key: 'layout', default: false, help: 'embedded: write the image as an OCI layout in a folder, too' },
   { key: 'trust-preset', default: false, help: 'let the templates of this preset, as it is now, run as code' },
   { key: 'yes', default: false, help: 'never ask; what is not given takes its default' },
   { key: 'dry-run', default: false, help: 'list what would be written, write nothing' },

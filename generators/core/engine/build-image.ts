@@ -2,14 +2,20 @@ import { ExitCode, Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
 import { type Requirements, unmetBy } from '../image/require.js';
 import { type Fault, faultsOf } from '../image/verify.js';
-import type { BuildOptions, Engine, Target } from './engine.js';
+import type { BuildOptions, Engine, Ran, Target } from './engine.js';
 
 /** How to build, and whom to tell. */
 export interface ImageJob extends BuildOptions {
+  /** Runs what was built. Reading the image back does not need it, nor it the other: they go on side by side. */
+  run?: (() => Promise<Ran>) | undefined;
+  /** Told when the build itself is over. */
+  onBuilt?: (() => void) | undefined;
   /** Told why the image is built a second time. */
   onRebuild?: ((why: string) => void) | undefined;
   /** What a preset asks of the image. */
   required?: Requirements | undefined;
+  /** Faults that are told, and stop nothing. */
+  accept?: readonly Fault['id'][] | undefined;
 }
 
 /** An image that was built and is what it should be. */
@@ -19,21 +25,29 @@ export interface BuiltImage {
   seconds: number;
   /** True when the cache held an image for another platform, and everything was built anew. */
   rebuilt: boolean;
+  /** The faults that were accepted. */
+  remarks: readonly Fault[];
+  /** What it printed, when it was to run. */
+  ran?: Ran;
 }
 
 /**
  * Builds an image, reads it back and checks it. An image for the wrong platform is built once more without
  * the cache: Podman before 5.6 (buildah 1.41) takes layers of an earlier build without `--platform` for its own.
  *
- * @throws Failure when the build fails, the image is not a wasi/wasm image, or not what a preset asks for
+ * @throws Failure when the build fails, the image is not a wasi/wasm image or not what a preset asks for, or it does
+ *   not run: the first of these
  */
 export async function buildImage(
   engine: Engine,
   target: Target,
-  { onRebuild, required = {}, ...options }: ImageJob,
+  { onRebuild, onBuilt, run, accept = [], required = {}, ...options }: ImageJob,
 ): Promise<BuiltImage> {
+  const readAndRun = () => Promise.allSettled([engine.image(target, options.signal), run?.()]);
   let seconds = await engine.build(target, options);
-  let report = await engine.image(target, options.signal);
+  onBuilt?.();
+  let [read, ran] = await readAndRun();
+  let report = settledValue(read);
   let faults = faultsOf(report);
   const rebuilt = faults.some((fault) => fault.id === 'platform');
   if (rebuilt) {
@@ -42,13 +56,23 @@ export async function buildImage(
       `The cache gave an image for ${platform} (a fault of Podman before 5.6): building again with --no-cache.`,
     );
     seconds += await engine.build(target, { ...options, noCache: true });
-    report = await engine.image(target, options.signal);
+    onBuilt?.();
+    [read, ran] = await readAndRun();
+    report = settledValue(read);
     faults = faultsOf(report);
   }
-  if (faults.length > 0) throw notAWasmImage(target.image, faults);
+  const remarks = faults.filter(({ id }) => accept.includes(id));
+  if (faults.length > remarks.length) throw notAWasmImage(target.image, faults);
   const unmet = unmetBy(report, required);
   if (unmet.length > 0) throw notAsRequired(target.image, unmet);
-  return { report, seconds, rebuilt };
+  // An image that is not what it should be is the better reason why it does not run.
+  const printed = settledValue(ran);
+  return { report, seconds, rebuilt, remarks, ...(printed && { ran: printed }) };
+}
+
+function settledValue<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 function notAsRequired(image: string, unmet: readonly { message: string; fix: string }[]): Failure {

@@ -8,10 +8,11 @@ import {
   parseDockerVersions,
   wasmRuntime,
 } from '../host/docker-facts.js';
+import { installLines } from '../host/install.js';
 import { type Finished, run } from '../host/process.js';
-import { installLines, type System, thisSystem } from '../host/system.js';
+import { type System, thisSystem } from '../host/system.js';
 import type { Engine } from './engine.js';
-import { ANSWER_LIMIT, cancelled, endless, explain, RUN_LIMIT } from './explain.js';
+import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
 
 /** Docker: `docker buildx build`, and `docker run` through crun registered as a runtime of the daemon. */
@@ -33,14 +34,14 @@ export const docker: Engine = {
     if (buildx.exitCode !== 0) return { works: false, why: withoutBuildx(system) };
     const info = await askInfo(system, signal);
     if (info instanceof Failure) return { works: false, why: info };
-    if (!info.containerdStore) return { works: false, why: classicStore(system) };
+    if (!info.containerdStore) return { works: false, why: classicStore(info.system) };
     const version = versions.server ?? versions.client;
     // A missing crun-wasm is no reason not to build.
     const canRun = wasmRuntime(info.runtimes) !== undefined;
-    return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(info.runtimes, system) }) };
+    return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(info.runtimes, info.system) }) };
   },
 
-  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
+  async build({ directory, image }, { noCache, onLine = () => {}, signal, apart }) {
     // Provenance would make the image an index with an attestation manifest beside ours.
     const flags = ['--platform', 'wasi/wasm', '--provenance=false', '--load', '--progress=plain'];
     if (noCache) flags.push('--no-cache');
@@ -48,6 +49,7 @@ export const docker: Engine = {
       cwd: directory,
       onLine,
       signal,
+      apart,
     });
     if (built.exitCode !== 0) throw explain('docker', built, 'build', await thisSystem(), signal);
     return built.seconds;
@@ -55,23 +57,24 @@ export const docker: Engine = {
 
   image: ({ image }, signal) => readStored('docker', ['save', image], image, signal),
 
-  async run({ image }, signal) {
+  async run({ image }, signal, limit = RUN_LIMIT) {
     const system = await thisSystem();
     const info = await askInfo(system, signal);
     if (info instanceof Failure) throw info;
     const runtime = wasmRuntime(info.runtimes);
-    if (!runtime) throw noWasmRuntime(info.runtimes, system);
+    if (!runtime) throw noWasmRuntime(info.runtimes, info.system);
     const name = `create-wasm-oci-${randomUUID()}`;
     // Never pull: the image was just built, and one of that name from a registry would be another.
     // No signal proxy: a docker that hands signals on waits for a module that hears none, until it is killed.
     const flags = ['--rm', '--pull=never', '--sig-proxy=false', '--platform', 'wasi/wasm', '--name', name];
-    const ran = await run('docker', ['run', ...flags, ...runtime, image], { timeout: RUN_LIMIT, signal });
-    if (ran.exitCode === undefined || ran.timedOut || signal?.aborted) {
+    const ran = await run('docker', ['run', ...flags, ...runtime, image], { timeout: limit, most: RUN_MOST, signal });
+    if (ran.exitCode === undefined || ran.timedOut || ran.flooded || signal?.aborted) {
       // A module hears no signal, and a container belongs to the daemon, not to the docker that was ended.
       await run('docker', ['rm', '--force', name], { timeout: ANSWER_LIMIT });
     }
-    if (ran.timedOut) throw endless();
-    if (ran.exitCode !== 0) throw explain('docker', ran, 'run', system, signal);
+    if (ran.timedOut) throw endless(ran, limit);
+    if (ran.flooded) throw flooding(ran);
+    if (ran.exitCode !== 0) throw explainRun('docker', ran, info.system, signal);
     return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
   },
 

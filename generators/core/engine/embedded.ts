@@ -3,29 +3,37 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
-import { lastLines, run } from '../host/process.js';
+import { run } from '../host/process.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
 import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
 import { shell } from '../languages/escape.js';
+import type { LanguageId } from '../languages/languages.js';
 import { toolchainsFolder } from '../package-root.js';
+import type { Found } from '../toolchain/compiler.js';
 import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import type { Engine, Target } from './engine.js';
-import { cancelled, endless, RUN_LIMIT } from './explain.js';
+import { cancelled, endless, flooding, ProgramFailure, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { loadArchive, pushArchive } from './hand-over.js';
 
 /** Runs a module in a process of its own. */
 const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
+
+/** What `available` found out for `build`: to ask compilers what they can takes up to a second. */
+const found = new Map<LanguageId, Found>();
 
 /** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
 export const embedded: Engine = {
   id: 'embedded',
 
   async available(target, signal) {
-    const [toolchain, tools] = await Promise.all([findToolchain(target.language, signal), findTools(target, signal)]);
+    const { language, program } = target;
+    if (program?.kind === 'make' || program?.kind === 'cmake') return { works: false, why: builtBy(program.kind) };
+    const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
     if ('missing' in toolchain) return { works: false, why: toolchain.missing };
     if (tools instanceof Failure) return { works: false, why: tools };
+    found.set(target.language, toolchain.found);
     return {
       works: true,
       version: `with ${[`${toolchain.found.name} ${toolchain.found.version}`, ...tools].join(', ')}`,
@@ -36,11 +44,14 @@ export const embedded: Engine = {
     const started = performance.now();
     await inTemporaryFolder(async (folder) => {
       const output = join(folder, `${target.slug}.wasm`);
-      const { language, directory, slug } = target;
-      await compile({ language, directory, slug, output, onLine, signal });
+      const { language, directory, slug, program } = target;
+      const toolchain = found.get(language);
+      await compile({ language, directory, slug, program, output, toolchain, onLine, signal });
       await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
-      await writeLayout(archiveOf(target), await imageLayout(contents));
+      const image = await imageLayout(contents);
+      await writeLayout(archiveOf(target), image);
+      if (target.layout) await writeLayout(folderOf(target), image);
       if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
     });
     return (performance.now() - started) / 1000;
@@ -48,17 +59,19 @@ export const embedded: Engine = {
 
   image: (target) => readOciArchive(createReadStream(archiveOf(target))),
 
-  async run(target, signal) {
+  async run(target, signal, limit = RUN_LIMIT) {
     const { program, entrypoint } = await this.image(target, signal);
     return inTemporaryFolder(async (folder) => {
       const module = join(folder, 'program.wasm');
       await writeFile(module, program ?? '');
       const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];
-      const ran = await run(process.execPath, args, { timeout: RUN_LIMIT, signal });
+      const ran = await run(process.execPath, args, { timeout: limit, most: RUN_MOST, signal });
       if (signal?.aborted) throw cancelled();
-      if (ran.timedOut) throw endless();
+      if (ran.timedOut) throw endless(ran, limit);
+      if (ran.flooded) throw flooding(ran);
       // Unlike crun with WasmEdge, Node hands on the exit code, and a trap is an exception.
-      if (ran.exitCode !== 0) throw badEnd(ran.exitCode, ran.stdout, ran.stderr);
+      if (ran.exitCode !== 0)
+        throw new ProgramFailure(`The program ended with exit code ${ran.exitCode} under Node.`, ran);
       return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
     });
   },
@@ -70,7 +83,7 @@ export const embedded: Engine = {
   reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
 
   commands: (target) => ({
-    build: `npm init wasm-oci ${shell(target.shownDirectory)} -- --engine embedded --no-write --yes`,
+    build: `npm init wasm-oci ${target.program ? 'containerfile ' : ''}${shell(target.shownDirectory)} -- --engine embedded --no-write --yes`,
     run: `podman run --rm --platform wasi/wasm ${shell(embedded.reference(target))}`,
   }),
 };
@@ -78,6 +91,11 @@ export const embedded: Engine = {
 /** Where the image goes: beside the project's other results, out of git's and the image builds' sight. */
 function archiveOf({ directory, slug }: Target): string {
   return join(directory, `${slug}.oci.tar`);
+}
+
+/** The same as a folder: what `podman run oci:hello/hello.oci` and tools that walk layouts take. */
+function folderOf({ directory, slug }: Target): string {
+  return join(directory, `${slug}.oci`);
 }
 
 function artifactOf({ directory, slug }: Target): string {
@@ -111,10 +129,9 @@ async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Resul
   }
 }
 
-function badEnd(exitCode: number | undefined, stdout: string, stderr: string): Failure {
-  return new Failure(`The program ended with exit code ${exitCode} under Node.`, {
+function builtBy(tool: 'make' | 'cmake'): Failure {
+  return new Failure(`The embedded engine compiles C files by itself, and this project is built by ${tool}.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['Build without running it: --no-run'],
-    output: lastLines(`${stdout}${stderr}`),
+    fix: ['Build it with --engine podman or --engine docker.', 'Or leave make and CMake aside: --build-system sources'],
   });
 }

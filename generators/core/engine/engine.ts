@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
 import type { LanguageId } from '../languages/languages.js';
+import type { Program } from '../languages/program.js';
 import type { EngineId } from './choices.js';
 import type { Commands } from './commands.js';
 
@@ -20,9 +21,13 @@ export interface Target {
   labels?: Readonly<Record<string, string>> | undefined;
   /** Whether the module is wanted as a Wasm OCI artifact, too. */
   artifact: boolean;
+  /** Whether the image is wanted as a folder, beside the archive. */
+  layout?: boolean;
   /** Whether wasm-opt is to make the module smaller, and WasmEdge's compiler to add native code. In a Containerfile, its own steps do. */
   wasmOpt: boolean;
   aot: boolean;
+  /** Which program of an existing project is built, and how. Left out for a project that this tool wrote. */
+  program?: Program | undefined;
 }
 
 /**
@@ -37,6 +42,8 @@ export interface BuildOptions {
   noCache?: boolean | undefined;
   onLine?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** Lets only `signal` end the build, not Ctrl-C itself: an interrupted build leaves working containers in the store. */
+  apart?: boolean | undefined;
 }
 
 /** What a program in an image printed. */
@@ -44,6 +51,11 @@ export interface RunResult {
   stdout: string;
   stderr: string;
   seconds: number;
+}
+
+/** One run of an image, and what there is to say about its end where the program is not ours to judge. */
+export interface Ran extends RunResult {
+  note?: string;
 }
 
 /**
@@ -58,8 +70,11 @@ export interface Engine {
   build(target: Target, options: BuildOptions): Promise<number>;
   /** Reads back what was built. */
   image(target: Target, signal?: AbortSignal): Promise<ImageReport>;
-  /** Runs the image once, without arguments. */
-  run(target: Target, signal?: AbortSignal): Promise<RunResult>;
+  /**
+   * Runs the image once, without arguments, stdin or a terminal. What the program itself does wrong (a trap, an exit
+   * code, no end within the limit of so many milliseconds) is thrown as a ProgramFailure.
+   */
+  run(target: Target, signal?: AbortSignal, limit?: number): Promise<RunResult>;
   /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */
   push(target: Target, signal?: AbortSignal): Promise<void>;
   /** For an engine without a store: hands the image to an engine that has one, and returns that engine's name. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ExitCode, Failure } from '../failure.js';
+import { installLines } from '../host/install.js';
+import { podmanSystem } from '../host/podman-system.js';
 import { parseVersions, tooOld } from '../host/podman-version.js';
 import { run } from '../host/process.js';
-import { installLines, type System, thisSystem } from '../host/system.js';
+import { type System, thisSystem } from '../host/system.js';
 import { podmanCommands } from './commands.js';
 import type { Engine } from './engine.js';
-import { ANSWER_LIMIT, cancelled, endless, explain, RUN_LIMIT } from './explain.js';
+import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
 
 /** Podman: `podman build` and `podman run`, locally or through a podman machine. */
@@ -28,31 +30,33 @@ export const podman: Engine = {
     return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
   },
 
-  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
+  async build({ directory, image }, { noCache, onLine = () => {}, signal, apart }) {
     const flags = noCache ? ['--no-cache'] : [];
     const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
       cwd: directory,
       onLine,
       signal,
+      apart,
     });
-    if (built.exitCode !== 0) throw explain('podman', built, 'build', await thisSystem(), signal);
+    if (built.exitCode !== 0) throw explain('podman', built, 'build', await podmanSystem(), signal);
     return built.seconds;
   },
 
   image: ({ image }, signal) =>
     readStored('podman', ['save', '--quiet', '--format', 'oci-archive', image], image, signal),
 
-  async run({ image }, signal) {
+  async run({ image }, signal, limit = RUN_LIMIT) {
     const name = `create-wasm-oci-${randomUUID()}`;
     // Never pull: the image was just built, and one of that name from a registry would be another.
     const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', image];
-    const ran = await run('podman', args, { timeout: RUN_LIMIT, signal });
+    const ran = await run('podman', args, { timeout: limit, most: RUN_MOST, signal });
     if (ran.exitCode === undefined) {
       // A module hears no signal, and a container outlives a podman that was killed.
       await run('podman', ['rm', '--force', '--ignore', '--time', '0', name], { timeout: ANSWER_LIMIT });
     }
-    if (ran.timedOut) throw endless();
-    if (ran.exitCode !== 0) throw explain('podman', ran, 'run', await thisSystem(), signal);
+    if (ran.timedOut) throw endless(ran, limit);
+    if (ran.flooded) throw flooding(ran);
+    if (ran.exitCode !== 0) throw explainRun('podman', ran, await podmanSystem(), signal);
     return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
   },
 

@@ -22,7 +22,7 @@ export async function runImage(
     const known = diagnose(result.stdout, 'run');
     throw new Failure(known?.means ?? `${target.image} ran, but printed something other than its greeting.`, {
       exitCode: ExitCode.notBuilt,
-      fix: known?.fix(await thisSystem(), engine.id === 'docker' ? 'docker' : 'podman') ?? [
+      fix: known?.fix(await thisSystem(), engine.id === 'docker' ? 'docker' : 'podman', result.stdout) ?? [
         engine.commands(target).run,
       ],
       output: result.stdout === '' ? ['(it printed nothing)'] : lastLines(result.stdout),

@@ -1,7 +1,8 @@
 import { pipe, run } from '../host/process.js';
 import { thisSystem } from '../host/system.js';
-import { UnreadableArchive } from '../image/archive.js';
+
 import { type ImageReport, readOciArchive } from '../image/oci.js';
+import { UnreadableArchive } from '../image/unreadable.js';
 import { explain, uncheckable } from './explain.js';
 
 /** The two engines that keep images in a store of their own. */

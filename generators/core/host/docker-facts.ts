@@ -1,5 +1,6 @@
 import { ExitCode, Failure } from '../failure.js';
-import { imageStoreLines, installLines, type System } from './system.js';
+import { imageStoreLines, installLines, restartDocker } from './install.js';
+import { inMachine, isWsl, type System, versionOf } from './system.js';
 
 /** What `docker version --format json` says. Without a daemon there is no server. */
 export interface DockerVersions {
@@ -30,12 +31,14 @@ export interface DockerInfo {
   runtimes: Runtimes;
   /** Whether images are kept in the containerd image store, the only one that takes images for wasi/wasm. */
   containerdStore: boolean;
+  /** The system that the daemon runs on. */
+  system: System;
 }
 
 /** Reads the JSON that `docker info --format json` prints. Returns undefined when no daemon stands behind it. */
 export function parseDockerInfo(json: string): DockerInfo | undefined {
   try {
-    const { Runtimes, DriverStatus } = JSON.parse(json) as {
+    const { Runtimes, DriverStatus, ...about } = JSON.parse(json) as About & {
       Runtimes?: Runtimes | null;
       DriverStatus?: [string, string][] | null;
     };
@@ -43,10 +46,32 @@ export function parseDockerInfo(json: string): DockerInfo | undefined {
     return {
       runtimes: Runtimes,
       containerdStore: (DriverStatus ?? []).some(([, value]) => value.startsWith('io.containerd.snapshotter.')),
+      system: systemOf(about),
     };
   } catch {
     return undefined;
   }
+}
+
+interface About {
+  OperatingSystem?: string;
+  OSVersion?: string;
+  KernelVersion?: string;
+}
+
+/** Docker gives the distribution's whole name: `Debian GNU/Linux 13 (trixie)`, `Docker Desktop`. */
+function systemOf({ OperatingSystem = '', OSVersion, KernelVersion = '' }: About): System {
+  const name = OperatingSystem.replace(/ \(containerized\)$/, '');
+  const [id] = /debian|ubuntu|fedora|rhel|centos/.exec(name.toLowerCase().replace('red hat', 'rhel')) ?? [];
+  const version = versionOf(id ? [id] : [], OSVersion);
+  return {
+    platform: 'linux',
+    distribution: id ? [id] : [],
+    ...(name && { name }),
+    ...(version && { version }),
+    ...(isWsl(KernelVersion) && { wsl: true }),
+    ...(name === 'Docker Desktop' && { machine: name }),
+  };
 }
 
 /**
@@ -64,27 +89,35 @@ export function wasmRuntime(runtimes: Runtimes): string[] | undefined {
 /** What Docker Desktop installs for "Wasm workloads": io.containerd.wasmedge.v1 and its like. */
 const SHIM = /^io\.containerd\.(?:wasm\w*|spin|slight|lunatic|wws)\.v\d+$/;
 
+/** What Docker Desktop brought for Wasm, if it is there: people take it for what is needed. */
+export function shimsOf(runtimes: Runtimes): string | undefined {
+  const shims = Object.keys(runtimes).filter((name) => SHIM.test(name));
+  if (shims.length === 0) return undefined;
+  return `${shims.join(', ')}: Docker Desktop's Wasm workloads, which Docker has deprecated, are not used`;
+}
+
+/** What gives a Docker the runtime that it runs modules with. */
+export function runtimeLines(system: System): string[] {
+  if (inMachine(system)) {
+    return [
+      "Docker Desktop's machine holds no crun-wasm: run the image with Podman, or on a Linux host whose Docker has it.",
+      'There, in /etc/docker/daemon.json: {"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}; then restart docker',
+    ];
+  }
+  return [
+    ...installLines('crun-wasm', system),
+    'In /etc/docker/daemon.json: {"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}',
+    restartDocker(system),
+  ];
+}
+
 /** Why a Docker without crun-wasm cannot run the image that it built, and what mends it. */
 export function noWasmRuntime(runtimes: Runtimes, system: System): Failure {
-  const shims = Object.keys(runtimes).filter((name) => SHIM.test(name));
-  const aside =
-    shims.length > 0
-      ? ` (${shims.join(', ')}: Docker Desktop's Wasm workloads, which Docker has deprecated, are not used)`
-      : '';
-  const fix =
-    system.platform === 'linux'
-      ? [
-          ...installLines('crun-wasm', system),
-          'In /etc/docker/daemon.json: {"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}',
-          'sudo systemctl restart docker',
-        ]
-      : [
-          "Docker Desktop's machine holds no crun-wasm: run the image with Podman, or on a Linux host whose Docker has it.",
-          'There, in /etc/docker/daemon.json: {"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}; then restart docker',
-        ];
+  const shims = shimsOf(runtimes);
+  const aside = shims === undefined ? '' : ` (${shims})`;
   return new Failure(`Docker has built the image, but has no runtime crun-wasm to run it with${aside}.`, {
     exitCode: ExitCode.notBuilt,
-    fix: [...fix, 'Build without running it: --no-run'],
+    fix: [...runtimeLines(system), 'Build without running it: --no-run'],
   });
 }
 

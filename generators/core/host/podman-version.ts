@@ -1,6 +1,7 @@
 import semver from 'semver';
 import { ExitCode, Failure } from '../failure.js';
-import { installLines, type System } from './system.js';
+import { installLines } from './install.js';
+import type { System } from './system.js';
 
 /** What `podman version --format json` says. A local Podman has no server of its own. */
 export interface PodmanVersions {
@@ -53,6 +54,44 @@ export function tooOld({ client, server }: PodmanVersions, system: System): Fail
     );
   }
   return undefined;
+}
+
+/** The first Podman whose buildah (1.41) is free of the two faults. */
+const SOUND = '5.6.0';
+
+/**
+ * The two faults of a Podman that is new enough but no newer: what it says where images are built, how to live with
+ * it, and how to renew it; undefined for a Podman that has neither.
+ *
+ * @param system the one that containers run on
+ */
+export function faultsOfVersion(
+  { client, server }: PodmanVersions,
+  system: System,
+): { message: string; fix: string[] } | undefined {
+  const builds = server ?? client;
+  if (!olderThan(builds, SOUND)) return undefined;
+  return {
+    message:
+      `Podman ${builds} poisons its layer cache by a build without --platform, and on arm64 puts a variant into the ` +
+      'image, with which podman run --platform does not find it; 5.6 does neither',
+    fix: [
+      'podman build --no-cache --platform=wasi/wasm .   (after a build without --platform; create-wasm-oci does so itself)',
+      ...upgradeLines(system),
+    ],
+  };
+}
+
+function upgradeLines({ platform, distribution, machine }: System): string[] {
+  if (machine !== undefined || platform !== 'linux') {
+    return ['Install a current Podman from podman.io, then: podman machine init --now wasm'];
+  }
+  if (distribution.includes('ubuntu')) return ['Upgrade to Ubuntu 26.04, whose Podman is newer.'];
+  // Debian 13 stays at 5.4; its successor is not released.
+  if (distribution.includes('debian')) return ['Debian has a newer Podman only in its next release (testing).'];
+  return distribution.includes('fedora')
+    ? ['sudo dnf upgrade podman']
+    : ["Upgrade Podman with this system's packages."];
 }
 
 /** Compares releases only: 4.7.0-rc1 and 4.9.4-rhel count as 4.7.0 and 4.9.4. */

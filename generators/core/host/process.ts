@@ -11,6 +11,8 @@ export interface Finished {
   missing: boolean;
   /** True when the time limit ended it. */
   timedOut: boolean;
+  /** True when it was ended because it printed more than `most`. */
+  flooded: boolean;
   stdout: string;
   stderr: string;
   seconds: number;
@@ -27,6 +29,10 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** Time limit in milliseconds. */
   timeout?: number | undefined;
+  /** Ends the program when one of its streams is longer, in characters. */
+  most?: number | undefined;
+  /** Keeps Ctrl-C in the terminal from the program: only `signal` and `timeout` end it. */
+  apart?: boolean | undefined;
 }
 
 /** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
@@ -42,6 +48,9 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(options.env !== undefined && { env: options.env }),
     ...(options.signal !== undefined && { cancelSignal: options.signal }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
+    ...(options.most !== undefined && { maxBuffer: options.most }),
+    // On Windows this would give it a console of its own.
+    ...(options.apart && process.platform !== 'win32' && { detached: true }),
     stdin: 'ignore',
     reject: false,
     buffer: options.onLine === undefined,
@@ -56,6 +65,7 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(result.signal !== undefined && { signal: result.signal }),
     missing: result.code === 'ENOENT',
     timedOut: result.timedOut,
+    flooded: result.isMaxBuffer,
     stdout: stdout ?? result.stdout ?? '',
     stderr: stderr ?? result.stderr ?? '',
     seconds: (performance.now() - started) / 1000,

@@ -1,4 +1,6 @@
-import { imageStoreLines, installLines, type System } from './system.js';
+import { confErrorIn, placeOf } from './containers-conf.js';
+import { imageStoreLines, installLines, wasmedgeFromUpstream } from './install.js';
+import { inMachine, type System } from './system.js';
 
 /** What an engine was asked to do when it failed. */
 export type Doing = 'answer' | 'build' | 'run' | 'push';
@@ -14,7 +16,8 @@ export interface Symptom {
   when?: readonly Doing[];
   shows: RegExp;
   means: string;
-  fix(system: System, program: Program): string[];
+  /** The system is the one that containers run on; `output` is what the fault showed in. */
+  fix(system: System, program: Program, output: string): string[];
 }
 
 /** How each is told to build. */
@@ -35,7 +38,7 @@ export const symptoms: readonly Symptom[] = [
     id: 'broken-wasmedge',
     shows: /could not load `?libwasmedge\.so\.0`?.*libLLVM/,
     means: "crun-wasm is there, but the system's libwasmedge0 is broken (Ubuntu 24.04's misses an LLVM symbol).",
-    fix: () => ['Install WasmEdge from wasmedge.org, so that libwasmedge.so.0 is its own.'],
+    fix: () => wasmedgeFromUpstream(),
   },
   {
     id: 'no-wasmedge',
@@ -48,7 +51,7 @@ export const symptoms: readonly Symptom[] = [
     shows: /no space left on device|ENOSPC|disk quota exceeded/i,
     means: 'The disk that holds the container store is full.',
     fix: (system, program) =>
-      system.platform === 'linux' || program === 'docker'
+      !inMachine(system) || program === 'docker'
         ? [
             `${program} system df   shows what takes the space`,
             `${program} system prune   removes what no container uses`,
@@ -176,14 +179,30 @@ export const symptoms: readonly Symptom[] = [
     when: ['run'],
     shows: /not compatible with NoCgroups/i,
     means: 'crun-wasm is not listed as a runtime that works without cgroups.',
-    fix: () => ['Add "crun-wasm" to runtime_supports_nocgroups in containers.conf.'],
+    // The comment in the containers.conf that Podman ships says runtime_supports_nocgroups, which it passes over.
+    fix: () => ['In containers.conf, table [engine]: runtime_supports_nocgroup = ["crun", "crun-wasm"]'],
   },
   {
     id: 'containers-conf',
     shows:
-      /platform_to_oci_runtime|decoding.*containers\.conf|reading.*containers\.conf|containers\.conf.*(?:toml|incompatible)/i,
+      /platform_to_oci_runtime|decode configuration .*: toml|decoding.*containers\.conf|reading.*containers\.conf|containers\.conf.*(?:toml|incompatible)/i,
     means: 'A containers.conf file cannot be read.',
-    fix: () => ['In platform_to_oci_runtime each value is a text ("wasi/wasm" = "crun-wasm"), not an array.'],
+    fix: (_system, _program, output) => {
+      const mistake = confErrorIn(output);
+      return mistake
+        ? [`${placeOf(mistake)}: ${mistake.fix}`]
+        : ['In platform_to_oci_runtime each value is a text ("wasi/wasm" = "crun-wasm"), not an array.'];
+    },
+  },
+  {
+    id: 'c-in-a-crate',
+    when: ['build'],
+    shows: /error occurred in cc-rs:|failed to find tool "clang"/,
+    means: 'A crate compiles C, and the builder image has no C compiler for WebAssembly.',
+    fix: () => [
+      'Leave the feature out that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
+      'Or use a builder image with wasi-sdk and CC_wasm32_wasip1 set: --build-arg BUILDER_IMAGE=REF',
+    ],
   },
   {
     id: 'compile',

@@ -1,76 +1,68 @@
 import { readFile } from 'node:fs/promises';
+import { release } from 'node:os';
 
-/** The system that the tool runs on, as far as it changes what mends a fault. */
+/** A system that something runs on or is to be installed on, as far as it changes what mends a fault. */
 export interface System {
   platform: NodeJS.Platform;
   /** Linux: `ID` and `ID_LIKE` of /etc/os-release, for example `['ubuntu', 'debian']`. */
   distribution: readonly string[];
+  /** Linux: `13`, `24.04`; `sid` for a Debian that is no release yet. */
+  version?: string;
+  /** As people call it: `Debian GNU/Linux 13 (trixie)`. */
+  name?: string;
+  /** Linux: `VARIANT_ID`, for example `coreos`. */
+  variant?: string;
+  /** Whether this Linux runs in Windows (WSL). */
+  wsl?: boolean;
+  /** The podman machine that this Linux runs in: what is to be done there is done through `podman machine ssh`. */
+  machine?: string;
+  /** Whether it is another computer's, which only its own people can install things on. */
+  elsewhere?: boolean;
 }
 
 /** Asks the process and, on Linux, /etc/os-release. Never throws: an unknown distribution has no names. */
 export async function thisSystem(): Promise<System> {
   if (process.platform !== 'linux') return { platform: process.platform, distribution: [] };
-  const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  const names = [...text.matchAll(/^(?:ID|ID_LIKE)=["']?([^"'\n]*)/gm)].flatMap(([, value]) => value?.split(' ') ?? []);
-  return { platform: 'linux', distribution: names };
+  return linuxOf(await readFile('/etc/os-release', 'utf8').catch(() => ''), release());
 }
 
-/** What a fix needs that is not part of this tool. */
-export type Need = 'podman' | 'docker' | 'docker-buildx' | 'crun-wasm' | 'wasmedge' | 'wasm-opt' | 'wasmedge-compiler';
-
-const PACKAGES: Record<'debian' | 'fedora', Record<Need, string>> = {
-  // Debian's crun brings the crun-wasm command from 13 on, but only suggests the library behind it.
-  // Docker's own repository says docker-buildx-plugin where Debian and Fedora say docker-buildx.
-  debian: {
-    podman: 'podman',
-    docker: 'docker.io docker-cli docker-buildx',
-    'docker-buildx': 'docker-buildx',
-    'crun-wasm': 'crun libwasmedge0',
-    wasmedge: 'libwasmedge0',
-    'wasm-opt': 'binaryen',
-    'wasmedge-compiler': 'wasmedge',
-  },
-  fedora: {
-    podman: 'podman',
-    docker: 'moby-engine docker-cli docker-buildx',
-    'docker-buildx': 'docker-buildx',
-    'crun-wasm': 'crun-wasm wasmedge-rt',
-    wasmedge: 'wasmedge-rt',
-    'wasm-opt': 'binaryen',
-    'wasmedge-compiler': 'wasmedge',
-  },
-};
-
-/** What gives Docker the image store that takes images for wasi/wasm. */
-export function imageStoreLines({ platform }: System): string[] {
-  if (platform !== 'linux') {
-    return ['Docker Desktop, Settings, General: turn on "Use containerd for pulling and storing images".'];
-  }
-  return [
-    'In /etc/docker/daemon.json: {"features": {"containerd-snapshotter": true}}',
-    'sudo systemctl restart docker   (images of the classic store are not seen in the other)',
-  ];
+/** Reads the text of an os-release file, and the release that `uname -r` prints. */
+export function linuxOf(osRelease: string, kernel: string): System {
+  const value = (key: string) => new RegExp(`^${key}=["']?([^"'\\n]*)`, 'm').exec(osRelease)?.[1];
+  const distribution = [value('ID'), value('ID_LIKE')].flatMap((names) => names?.split(' ') ?? []);
+  const [name, variant] = [value('PRETTY_NAME'), value('VARIANT_ID')];
+  const version = versionOf(distribution, value('VERSION_ID'));
+  return {
+    platform: 'linux',
+    distribution,
+    ...(version && { version }),
+    ...(name && { name }),
+    ...(variant && { variant }),
+    ...(isWsl(kernel) && { wsl: true }),
+  };
 }
 
-/** The lines that install what is needed on this system. */
-export function installLines(need: Need, system: System): string[] {
-  const { platform, distribution } = system;
-  if (need === 'wasm-opt' && platform !== 'linux') return ['npm install --global binaryen'];
-  if (need === 'wasmedge-compiler' && platform !== 'linux') return ['Install WasmEdge from wasmedge.org.'];
-  if (platform === 'darwin' || platform === 'win32') {
-    if (need === 'docker' || need === 'docker-buildx') return ['Install a current Docker Desktop from docker.com.'];
-    if (need === 'podman') {
-      const command = platform === 'darwin' ? 'brew install podman' : 'winget install RedHat.Podman';
-      return [`${command}   (or Podman Desktop, podman-desktop.io)`, 'podman machine init --now'];
-    }
-    return [
-      'podman machine init --now wasm   (a machine made by Podman 4.8 or later has it)',
-      `podman machine ssh sudo dnf install -y ${PACKAGES.fedora[need]}   (on a machine that lacks it)`,
-    ];
-  }
-  if (distribution.includes('debian'))
-    return [`sudo apt-get install ${PACKAGES.debian[need]}   (Debian 13 or Ubuntu 26.04, or later)`];
-  if (distribution.some((name) => ['fedora', 'rhel', 'centos'].includes(name)))
-    return [`sudo dnf install ${PACKAGES.fedora[need]}`];
-  return [`Install ${PACKAGES.fedora[need]} (Fedora's names) with this system's package manager.`];
+/** Debian's testing and unstable have no version; every other Debian has. Podman says `unknown` where there is none. */
+export function versionOf(distribution: readonly string[], version: string | undefined): string | undefined {
+  if (version && version !== 'unknown') return version;
+  return distribution[0] === 'debian' ? 'sid' : undefined;
+}
+
+/** WSL's kernel names itself: 5.15.153.1-microsoft-standard-WSL2. */
+export function isWsl(kernel: string): boolean {
+  return /microsoft/i.test(kernel);
+}
+
+/** Whether containers run in a virtual machine: on macOS and Windows always, on Linux where someone made one. */
+export function inMachine({ platform, machine }: System): boolean {
+  return platform !== 'linux' || machine !== undefined;
+}
+
+/** A system as it stands in a sentence: `Debian 13`, `Fedora 41 (coreos)`, `macOS`. */
+export function shownSystem({ platform, name, distribution, version, variant, wsl }: System): string {
+  if (platform === 'darwin') return 'macOS';
+  if (platform === 'win32') return 'Windows';
+  const [id = 'Linux'] = distribution;
+  const called = name ?? [`${id.charAt(0).toUpperCase()}${id.slice(1)}`, version].filter(Boolean).join(' ');
+  return `${called}${variant ? ` (${variant})` : ''}${wsl ? ' in WSL' : ''}`;
 }

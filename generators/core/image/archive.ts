@@ -1,52 +1,72 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
+import { UnreadableArchive, why } from './unreadable.js';
 
-/** Files of a tar archive by path, without a leading `./` or `/`. */
-export type Files = Map<string, Buffer>;
+/** One entry of a tar archive. Its name is only ever compared, never used as a path of this machine. */
+export interface TarEntry {
+  /** Without a leading `./` or `/`, and without a trailing `/`. */
+  path: string;
+  type: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
+  size: number;
+  mode: number;
+  /** What a link points to, as it stands there. */
+  target?: string;
+  /** Where its contents begin in the archive. */
+  offset: number;
+  /** Its contents. Those that are not read are passed over. */
+  contents: AsyncIterable<Buffer>;
+}
 
-/** An archive that cannot be read, or that is larger than anything this reads into memory. */
-export class UnreadableArchive extends Error {}
+const TYPES: Record<string, TarEntry['type']> = {
+  file: 'file',
+  'contiguous-file': 'file',
+  directory: 'directory',
+  symlink: 'symlink',
+  link: 'hardlink',
+};
 
-/** The most bytes of file contents taken from one archive. A Wasm image is far below; an image by mistake built from a distribution is above. */
-export const ARCHIVE_MAX = 256 * 1024 * 1024;
-
-const unzip = promisify(gunzip);
+/** The longest name, as Linux has it (PATH_MAX). An extended header may hold one of megabytes. */
+const NAME_MAX = 4096;
 
 /**
- * Reads a tar archive into memory.
+ * The entries of a tar archive, in order, one at a time: memory does not grow with the archive.
  *
- * @throws UnreadableArchive when it is broken or holds more than `max` bytes
+ * @throws UnreadableArchive when it is broken, or holds an entry that readers take in different ways
  */
-export async function readTar(stream: NodeJS.ReadableStream, max = ARCHIVE_MAX): Promise<Files> {
-  const files: Files = new Map();
-  let total = 0;
+export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
   const archive = extract();
   stream.once('error', (error) => archive.destroy(error));
   stream.pipe(archive);
   try {
     for await (const entry of archive) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of entry as AsyncIterable<Buffer>) {
-        total += chunk.length;
-        if (total > max) throw new UnreadableArchive(`it holds more than ${max / 1024 / 1024} MiB`);
-        chunks.push(chunk);
-      }
-      if (entry.header.type === 'file') files.set(entry.header.name.replace(/^(\.?\/)+/, ''), Buffer.concat(chunks));
+      const { header } = entry;
+      const type = TYPES[header.type ?? ''] ?? 'other';
+      const size = header.size ?? 0;
+      // Some readers take what follows such an entry for its contents, Podman does not: what is here would not be there.
+      if (type !== 'file' && size > 0)
+        throw new UnreadableArchive(`${named(header.name)} is a ${header.type} of ${size} bytes`);
+      if (header.name.length > NAME_MAX)
+        throw new UnreadableArchive(`a name in it has ${header.name.length} characters`);
+      yield {
+        path: header.name.replace(/^(\.?\/+)+/, '').replace(/\/+$/, ''),
+        type,
+        size,
+        mode: header.mode ?? 0,
+        ...(header.linkname && { target: header.linkname.slice(0, NAME_MAX) }),
+        offset: (header as { byteOffset?: number }).byteOffset ?? 0,
+        contents: entry as AsyncIterable<Buffer>,
+      };
+      entry.resume();
     }
   } catch (error) {
     if (error instanceof UnreadableArchive) throw error;
-    throw new UnreadableArchive(`it is not a readable tar archive (${error instanceof Error ? error.message : error})`);
+    throw new UnreadableArchive(`it is not a readable tar archive (${why(error)})`);
+  } finally {
+    stream.destroy();
+    archive.destroy();
   }
-  return files;
 }
 
-/** Unpacks a layer blob: a tar archive, gzipped or not. The limit holds for the unpacked size. */
-export async function unpackLayer(blob: Buffer, max = ARCHIVE_MAX): Promise<Buffer> {
-  if (!(blob[0] === 0x1f && blob[1] === 0x8b)) return blob;
-  try {
-    return await unzip(blob, { maxOutputLength: max });
-  } catch (error) {
-    throw new UnreadableArchive(`a layer cannot be unpacked (${error instanceof Error ? error.message : error})`);
-  }
+function named(name: string): string {
+  return JSON.stringify(name.slice(0, 60));
 }

@@ -1,115 +1,94 @@
-import { Readable } from 'node:stream';
-import { type Files, readTar, UnreadableArchive, unpackLayer } from './archive.js';
-import { type NotAModule, readWasm, type WasmModule } from './wasm.js';
+import { type Contents, readContents } from './contents.js';
+import { type Json, objectAt, textAt, textMapAt, textsAt } from './json.js';
+import type { Listed, Platform } from './manifests.js';
+import { archiveFiles, type LayoutFiles } from './read-layout.js';
+import { spooled } from './spool.js';
+import { findStored, type Stored } from './stored.js';
 
 /** What is really in an image, read back from its own bytes. */
-export interface ImageReport {
-  os: string;
-  architecture: string;
-  variant?: string;
-  /** One entry a layer. */
-  layers: { digest: string; bytes: number }[];
-  /** Every file of every layer, by absolute path. */
-  files: { path: string; bytes: number }[];
+export interface ImageReport extends Platform, Contents {
+  /** `artifact`: the module itself is the layer, as wkg, Spin and wasmCloud exchange it. Podman does not run those. */
+  kind: Stored['kind'];
+  format: Stored['format'];
+  /** When it was built, as it says itself. */
+  created?: string;
   entrypoint: string[];
+  command: string[];
+  /** What it is to run: the first word of entrypoint and command. */
+  runs?: string;
   labels: Record<string, string>;
   stopSignal?: string;
+  workingDirectory?: string;
+  healthcheck: boolean;
   /** Digest of the manifest. */
   digest: string;
+  /** The name it is stored under, if any. */
+  name?: string;
   /** Bytes of manifest, config and layers as stored: what a push transfers. */
   bytes: number;
-  /** The file that the entrypoint names, if it is in the image. */
-  module?: WasmModule | NotAModule;
-  /** The bytes of that file. */
+  /** Other images in the same place. */
+  others: Listed[];
+  /** The bytes of the file that it runs; from `readOciArchive` alone. */
   program?: Uint8Array;
-}
-
-interface Descriptor {
-  digest: string;
-  size: number;
-  mediaType: string;
-  platform?: { os?: string; architecture?: string };
-  annotations?: Record<string, string>;
-}
-
-interface Config {
-  os?: string;
-  architecture?: string;
-  variant?: string;
-  config?: { Entrypoint?: string[]; Labels?: Record<string, string>; StopSignal?: string };
 }
 
 /**
  * Reads an OCI archive (`podman save --format oci-archive`, `docker save`). `podman image inspect` does not do:
- * it prints no variant, and knows nothing of the files in a layer.
+ * it prints no variant, and knows nothing of the files in a layer. What comes is put aside in a temporary file.
  *
- * @throws UnreadableArchive when it is no OCI archive of one image, or too large to be a Wasm image
+ * @throws UnreadableArchive when it is no archive of one image, or unpacks to more than any Wasm image
  */
 export async function readOciArchive(stream: NodeJS.ReadableStream): Promise<ImageReport> {
-  const archive = await readTar(stream);
-  const descriptor = imageIn(archive, 'index.json');
-  const manifest = json<{ config: Descriptor; layers: Descriptor[] }>(archive, blobPath(descriptor.digest));
-  const config = json<Config>(archive, blobPath(manifest.config.digest));
+  return spooled(stream as AsyncIterable<Buffer>, async (archive) => {
+    const stored = await findStored(await archiveFiles(archive));
+    let program: Uint8Array | undefined;
+    const report = await describe(stored, (bytes) => {
+      program = bytes;
+    });
+    return { ...report, ...(program && { program }) };
+  });
+}
 
-  const contents: Files = new Map();
-  for (const layer of manifest.layers) {
-    const unpacked = await unpackLayer(blob(archive, blobPath(layer.digest)));
-    for (const [path, file] of await readTar(Readable.from([unpacked]))) contents.set(`/${path}`, file);
-  }
+/**
+ * Reads the image of a layout, or of a Docker archive.
+ *
+ * @param name which one, where there are several
+ * @throws UnreadableArchive
+ */
+export async function readImage(files: LayoutFiles, name?: string): Promise<ImageReport> {
+  return describe(await findStored(files, name));
+}
 
-  const entrypoint = config.config?.Entrypoint ?? [];
-  const program = contents.get(entrypoint[0] ?? '');
+async function describe(stored: Stored, onProgram?: (bytes: Uint8Array) => void): Promise<ImageReport> {
+  const { config, kind, format, platform, digest, name, bytes, others } = stored;
+  const settings = objectAt(config, 'config');
+  const entrypoint = textsAt(settings, 'Entrypoint');
+  const command = textsAt(settings, 'Cmd');
+  const [runs] = [...entrypoint, ...command];
+  const created = textAt(config, 'created');
+  const stopSignal = textAt(settings, 'StopSignal');
+  const workingDirectory = textAt(settings, 'WorkingDir');
   return {
-    os: config.os ?? '',
-    architecture: config.architecture ?? '',
-    ...(config.variant && { variant: config.variant }),
-    layers: manifest.layers.map(({ digest, size }) => ({ digest, bytes: size })),
-    files: [...contents].map(([path, file]) => ({ path, bytes: file.length })),
+    kind,
+    format,
+    ...platform,
+    ...(created !== undefined && { created }),
     entrypoint,
-    labels: config.config?.Labels ?? {},
-    ...(config.config?.StopSignal && { stopSignal: config.config.StopSignal }),
-    digest: descriptor.digest,
-    bytes: [descriptor, manifest.config, ...manifest.layers].reduce((sum, { size }) => sum + size, 0),
-    ...(program && { module: await readWasm(program), program }),
+    command,
+    ...(runs !== undefined && { runs }),
+    labels: textMapAt(settings, 'Labels'),
+    ...(stopSignal !== undefined && { stopSignal }),
+    ...(workingDirectory !== undefined && { workingDirectory }),
+    healthcheck: hasHealthcheck(settings),
+    digest,
+    ...(name !== undefined && { name }),
+    bytes,
+    others,
+    ...(await readContents(stored, runs, onProgram)),
   };
 }
 
-/** How deep indexes may stand in one another: Docker's are two deep. */
-const DEPTH = 4;
-
-/**
- * The one image of an index. Docker saves an image index as it was built: within another index,
- * with an attestation beside the image, for a platform called unknown/unknown.
- */
-function imageIn(archive: Files, path: string, depth = 1): Descriptor {
-  const { manifests } = json<{ manifests: Descriptor[] }>(archive, path);
-  const images = manifests.filter(({ annotations }) => !annotations?.['vnd.docker.reference.type']);
-  const [only, second] = images.length > 1 ? images.filter(isForWasm) : images;
-  if (!only || second) throw new UnreadableArchive(`it holds ${images.length} images`);
-  if (!/\.(?:index\.v1|manifest\.list\.v2)\+json$/.test(only.mediaType)) return only;
-  if (depth === DEPTH) throw new UnreadableArchive(`its indexes stand more than ${DEPTH} deep in one another`);
-  return imageIn(archive, blobPath(only.digest), depth + 1);
-}
-
-function isForWasm({ platform }: Descriptor): boolean {
-  return platform?.os === 'wasi' && platform.architecture === 'wasm';
-}
-
-function blobPath(digest: string): string {
-  return `blobs/${digest.replace(':', '/')}`;
-}
-
-function blob(archive: Files, path: string): Buffer {
-  const contents = archive.get(path);
-  if (!contents) throw new UnreadableArchive(`${path} is missing`);
-  return contents;
-}
-
-function json<Shape>(archive: Files, path: string): Shape {
-  try {
-    return JSON.parse(blob(archive, path).toString('utf8')) as Shape;
-  } catch (error) {
-    if (error instanceof UnreadableArchive) throw error;
-    throw new UnreadableArchive(`${path} is not JSON`);
-  }
+function hasHealthcheck(settings: Json): boolean {
+  const [first = 'NONE'] = textsAt(objectAt(settings, 'Healthcheck'), 'Test');
+  return first !== 'NONE';
 }

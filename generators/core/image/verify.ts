@@ -35,7 +35,7 @@ export function faultsOf(image: ImageReport): Fault[] {
   const [program] = image.entrypoint;
   if (program === undefined) {
     fault('entrypoint', 'the image has no entrypoint', 'Add ENTRYPOINT ["/NAME.wasm"] to the Containerfile.');
-  } else if (image.module === undefined) {
+  } else if (image.programMissing || image.module === undefined) {
     fault(
       'entrypoint',
       `the entrypoint ${program} is not in the image`,
@@ -45,6 +45,12 @@ export function faultsOf(image: ImageReport): Fault[] {
     fault(
       'module',
       `${program} is not a WebAssembly module: ${image.module.why}`,
+      'Build it for the target wasm32-wasip1.',
+    );
+  } else if (image.module.refused !== undefined) {
+    fault(
+      'module',
+      `${program} is not a module that Node ${process.version} takes: ${image.module.refused}`,
       'Build it for the target wasm32-wasip1.',
     );
   } else {

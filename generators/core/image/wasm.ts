@@ -1,73 +1,147 @@
-/** What a `.wasm` file is. */
-export interface WasmModule {
+import { type Bytes, bytesOf } from './bytes.js';
+import { type ComponentParts, readComponent } from './component.js';
+import { Malformed } from './cursor.js';
+import { type Notes, readNotes } from './custom-sections.js';
+import type { Feature } from './instructions.js';
+import { codeSection, type Interface, readInterface } from './interface.js';
+import { PREVIEW1, preview1 } from './preview1.js';
+import { scanCode } from './scan-code.js';
+import { COMPONENT, MAGIC, MODULE, type Section, sectionsOf } from './sections.js';
+import { why } from './unreadable.js';
+
+/** A core module, which crun and every runtime know. */
+export interface WasmModule extends Interface, Notes {
   kind: 'module';
   bytes: number;
-  /** `namespace.name` of every import. */
-  imports: { namespace: string; name: string }[];
   /** Names of the exported functions. */
   functions: string[];
+  sections: Section[];
+  /** What its instructions need beyond WebAssembly 1.0; undefined where they could not be gone through. */
+  used?: Feature[];
+  /** Why they could not. */
+  notScanned?: string;
+  /** What Node's compiler says of it, when it does not take it. */
+  refused?: string;
+  /** Why Node's compiler was not asked. */
+  notValidated?: string;
 }
 
-/** A file that is not a core module: what it is instead. */
-export interface NotAModule {
-  kind: 'component' | 'not-wasm' | 'invalid';
+/** A component (WASI preview 2): modules and their wiring, in a format of its own. */
+export interface WasmComponent extends ComponentParts, Notes {
+  kind: 'component';
+  bytes: number;
+  sections: Section[];
+  why: string;
+}
+
+/** A file that is neither. */
+export interface NotWasm {
+  kind: 'not-wasm' | 'invalid';
   bytes: number;
   why: string;
 }
 
-/**
- * The functions of WASI preview 1. A module that imports another one from that namespace
- * (WasmEdge's sockets, for example) runs on some runtimes only.
- * Source: WebAssembly/WASI, tag snapshot-01, phases/snapshot/witx/wasi_snapshot_preview1.witx.
- */
-const PREVIEW1 = new Set(
-  (
-    'args_get args_sizes_get environ_get environ_sizes_get clock_res_get clock_time_get ' +
-    'fd_advise fd_allocate fd_close fd_datasync fd_fdstat_get fd_fdstat_set_flags fd_fdstat_set_rights ' +
-    'fd_filestat_get fd_filestat_set_size fd_filestat_set_times fd_pread fd_prestat_get fd_prestat_dir_name ' +
-    'fd_pwrite fd_read fd_readdir fd_renumber fd_seek fd_sync fd_tell fd_write ' +
-    'path_create_directory path_filestat_get path_filestat_set_times path_link path_open path_readlink ' +
-    'path_remove_directory path_rename path_symlink path_unlink_file ' +
-    'poll_oneoff proc_exit proc_raise sched_yield random_get sock_accept sock_recv sock_send sock_shutdown'
-  ).split(' '),
-);
+/** What a `.wasm` file is. */
+export type WasmFile = WasmModule | WasmComponent | NotWasm;
 
-/** Reads a `.wasm` file: Node's own compiler validates it and lists imports and exports. */
-export async function readWasm(contents: Uint8Array): Promise<WasmModule | NotAModule> {
-  const bytes = contents.byteLength;
-  if (!startsWith(contents, [0x00, 0x61, 0x73, 0x6d])) {
+/** Whether a file is WebAssembly of either kind. */
+export function isWebAssembly(file: WasmFile): file is WasmModule | WasmComponent {
+  return file.kind === 'module' || file.kind === 'component';
+}
+
+/** The largest module that Node is asked to validate, for which all of it has to be in memory. Standard Go's hello has 2 MiB. */
+export const VALIDATED_MAX: number = 64 * 1024 * 1024;
+
+/** The most code that is gone through for the features it uses: some seconds. */
+const SCANNED_MAX = 256 * 1024 * 1024;
+
+/** Reads a `.wasm` file, of whatever size, in bounded memory: our own walk over its sections, and Node's compiler as the judge. */
+export async function readWasm(contents: Uint8Array | Bytes): Promise<WasmFile> {
+  const file = contents instanceof Uint8Array ? bytesOf(contents) : contents;
+  const bytes = file.size;
+  const head = (await file.read(0, 8)).toString('hex');
+  if (bytes === 0) return { kind: 'not-wasm', bytes, why: 'it is empty' };
+  if (!head.startsWith(MAGIC)) {
     return { kind: 'not-wasm', bytes, why: 'it does not begin with the WebAssembly magic number' };
   }
-  // Bytes 4 to 7 tell a module (version 1, layer 0) from a component (version 13, layer 1).
-  if (startsWith(contents.subarray(4), [0x0d, 0x00, 0x01, 0x00])) {
-    return {
-      kind: 'component',
-      bytes,
-      why: 'it is a component (wasip2), which crun does not run; build for wasm32-wasip1',
-    };
-  }
   try {
-    const compiled = await WebAssembly.compile(contents as BufferSource);
+    // Bytes 4 to 7 tell a module (version 1, layer 0) from a component (version 13, layer 1).
+    const format = head.slice(8);
+    if (format === COMPONENT) return await component(file);
+    if (format === MODULE) return await module(file);
     return {
-      kind: 'module',
+      kind: 'invalid',
       bytes,
-      imports: WebAssembly.Module.imports(compiled).map(({ module, name }) => ({ namespace: module, name })),
-      functions: WebAssembly.Module.exports(compiled)
-        .filter((e) => e.kind === 'function')
-        .map((e) => e.name),
+      why: `its version is ${format || 'missing'}, which is neither a module's nor a component's`,
     };
   } catch (error) {
-    return { kind: 'invalid', bytes, why: error instanceof Error ? error.message : String(error) };
+    if (!(error instanceof Malformed)) throw error;
+    return { kind: 'invalid', bytes, why: error.message };
   }
+}
+
+async function module(file: Bytes): Promise<WasmModule> {
+  const sections = await sectionsOf(file);
+  const found = new Set<Feature>();
+  const parts = await readInterface(sections, found);
+  return {
+    kind: 'module',
+    bytes: file.size,
+    ...parts,
+    functions: parts.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name),
+    sections,
+    ...(await readNotes(sections)),
+    ...(await featuresOf(sections, found)),
+    ...(await judged(file)),
+  };
+}
+
+async function featuresOf(sections: Section[], found: Set<Feature>): Promise<Pick<WasmModule, 'used' | 'notScanned'>> {
+  const code = codeSection(sections);
+  if (code && code.contents.size > SCANNED_MAX) return { notScanned: `its code has ${code.contents.size} bytes` };
+  try {
+    if (code) await scanCode(code.contents, found);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return { notScanned: error.message };
+  }
+  // A tag without an instruction that tells the two proposals apart.
+  const exceptions = found.has('legacy-exceptions') || found.has('exception-handling');
+  if (!exceptions && sections.some(({ id }) => id === TAG_SECTION)) found.add('exception-handling');
+  return { used: [...found].sort() };
+}
+
+const TAG_SECTION = 13;
+
+/** What Node's own compiler makes of a module. */
+async function judged(file: Bytes): Promise<Pick<WasmModule, 'refused' | 'notValidated'>> {
+  if (file.size > VALIDATED_MAX) return { notValidated: `it is larger than ${VALIDATED_MAX / 1024 ** 2} MiB` };
+  const bytes = (await file.read(0, file.size)) as BufferSource;
+  // Validating compiles nothing: it takes a fraction of the memory. Only compiling says what is wrong.
+  if (WebAssembly.validate(bytes)) return {};
+  try {
+    await WebAssembly.compile(bytes);
+    return {};
+  } catch (error) {
+    return { refused: why(error).replace(/^WebAssembly\.compile\(\): /, '') };
+  }
+}
+
+async function component(file: Bytes): Promise<WasmComponent> {
+  const sections = await sectionsOf(file);
+  return {
+    kind: 'component',
+    bytes: file.size,
+    why: 'it is a component (wasip2), which crun does not run; build for wasm32-wasip1',
+    sections,
+    ...(await readComponent(sections)),
+    ...(await readNotes(sections)),
+  };
 }
 
 /** The imports of a module that no WASI preview 1 runtime has to provide, as `namespace.name`. */
-export function importsOutsidePreview1(module: WasmModule): string[] {
-  return module.imports
-    .filter(({ namespace, name }) => !(namespace === 'wasi_snapshot_preview1' && PREVIEW1.has(name)))
+export function importsOutsidePreview1({ imports }: Pick<WasmModule, 'imports'>): string[] {
+  return imports
+    .filter(({ namespace, name }) => !(namespace === PREVIEW1 && preview1.has(name)))
     .map(({ namespace, name }) => `${namespace}.${name}`);
-}
-
-function startsWith(contents: Uint8Array, bytes: readonly number[]): boolean {
-  return bytes.every((byte, index) => contents[index] === byte);
 }

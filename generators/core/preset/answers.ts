@@ -11,12 +11,25 @@ export function answersOf(preset: Preset, given: boolean): PresetAnswers {
     (table: 'locked' | 'defaults') =>
     (key: string, known: Known): Given | undefined => {
       const text = preset[table][key];
-      if (text === undefined) return undefined;
+      if (text === undefined || !applies(key, text, known)) return undefined;
       // Language and name come first of all questions; a text without placeholders needs neither.
       const values = { name: known.name?.slug ?? '', language: known.language ?? '' };
       return { text: fill(text, values), origin: placeOf(preset, table, key) };
     };
   return { locked: from('locked'), default: from('defaults'), given };
+}
+
+/** Whether a yes or no of a preset has a meaning for this project: TinyGo runs wasm-opt itself, and takes no yes to it. */
+function applies(key: string, text: string, known: Known): boolean {
+  const question = questions.find((q) => q.key === key);
+  if (!question || question.placeholder !== undefined) return true;
+  try {
+    question.parse(text, known);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidValue) return false;
+    throw error;
+  }
 }
 
 /** A value that a project has, where its preset locks another. */

@@ -11,7 +11,8 @@ export interface Settings {
   defaults: Texts;
   /** Answers by question key, with placeholders: nobody can say otherwise. */
   locked: Texts;
-  builders: Readonly<Partial<Record<LanguageId, string>>>;
+  /** The images that compile, by language, and the one with the tools that finish a module. */
+  builders: Readonly<Partial<Record<LanguageId | 'tools', string>>>;
   /** Labels of the image by key, with placeholders. */
   labels: Readonly<Record<string, string>>;
   /** The SPDX expression of the project's licence, and the preset's file that holds its text. */

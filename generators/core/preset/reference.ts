@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import type { Texts } from '../answers/resolve.js';
 import type { PresetReference } from '../answers/stored.js';
 
 /** Where a preset came from. */
@@ -29,4 +30,12 @@ export function referenceFor(
 ): PresetReference {
   const { version, commit } = origin;
   return { source: sourceFrom(origin, folder), name, ...(version && { version }), ...(commit && { commit }), hash };
+}
+
+/** A preset as a command line that is typed in that folder names it, and what it would answer there. */
+export function inLine(
+  { origin, defaults }: { origin: Origin; defaults: Texts },
+  folder: string,
+): { source: string; defaults: Texts } {
+  return { source: sourceFrom(origin, folder), defaults };
 }

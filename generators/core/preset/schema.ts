@@ -71,14 +71,14 @@ const oneOf = (allowed: readonly string[]): Rule =>
     if (!allowed.includes(given)) throw new InvalidValue(`${shown(given)} is not one of ${allowed.join(', ')}`);
   });
 
-/** An answer is checked by its question's own rule. A yes or no may stand there without quotes. */
-const answer = (question: Question): Rule => {
-  const check = text((given) => {
-    checkPlaceholders(given);
-    question.parse(fill(given, sample), { language: 'rust', name: projectName(sample.name) });
-  });
-  return (value) => check(typeof value === 'boolean' ? String(value) : value);
-};
+/** An answer is checked by its question's own rule; to a question of yes or no it is true or false. */
+const answer = (question: Question): Rule =>
+  question.placeholder === undefined
+    ? yesOrNo
+    : text((given) => {
+        checkPlaceholders(given);
+        question.parse(fill(given, sample), { language: 'rust', name: projectName(sample.name) });
+      });
 
 /** A preset is many projects', so it has no say in a project's name. */
 export const presetQuestions = questions.filter(({ key }) => key !== 'name');
@@ -130,7 +130,7 @@ export const schema: Table = {
     description: line,
     defaults: answers,
     locked: answers,
-    builders: { keys: perLanguage(text(builderReference)) },
+    builders: { keys: { ...perLanguage(text(builderReference)), tools: text(builderReference) } },
     labels: {
       key: (key) => {
         labelKey(key);

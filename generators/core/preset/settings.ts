@@ -129,7 +129,8 @@ export function hasPrefix(image: string, prefixes: readonly string[]): boolean {
 }
 
 function texts(table: Record<string, unknown>): Texts {
-  return Object.fromEntries(Object.entries(table).map(([key, value]) => [key, String(value)]));
+  const text = (value: unknown) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value));
+  return Object.fromEntries(Object.entries(table).map(([key, value]) => [key, text(value)]));
 }
 
 /** `:8`; for a key that is missing, the line of the table it is missing from. */

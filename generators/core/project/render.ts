@@ -7,7 +7,7 @@ import { aotFlags } from '../languages/tools.js';
 import type { Preset } from '../preset/preset.js';
 import { labelsOf, overlayFor, withOverlay } from './overlay.js';
 import { filesOf } from './shared.js';
-import { builderImage, type Templates } from './templates.js';
+import { builderImage, type Templates, templateOf as template } from './templates.js';
 import type { View } from './view.js';
 
 /** A project, ready to be written. */
@@ -43,19 +43,20 @@ export function renderProject(answers: Answers, { templates, version, repeat, pr
   const banner = template(templates, 'shared/banner.txt');
   const greeting = greetingOf(banner, title);
   const labels = labelsOf(preset, slug, language.id);
+  const toolsImage = preset?.builders.tools ?? builderImage(templates, 'tools');
   const view: View = {
     title,
     slug,
     image: answers.image,
     published: publishedAs(answers),
     builderImage: preset?.builders[language.id] ?? builderImage(templates, language.id),
-    toolsImage: answers['wasm-opt'] || answers.aot ? builderImage(templates, 'tools') : undefined,
-    wasmOpt: answers['wasm-opt'],
-    aot: answers.aot,
-    aotFlags,
     labels,
     license: preset?.license?.spdx,
     preset: preset?.name,
+    toolsImage: answers['wasm-opt'] || answers.aot ? toolsImage : undefined,
+    wasmOpt: answers['wasm-opt'],
+    aot: answers.aot,
+    aotFlags,
     version,
     language,
     repeat,
@@ -93,10 +94,4 @@ function publishedAs({ image, name }: Answers): string {
   const { registry } = parseImageReference(image);
   const local = registry === undefined || /^localhost(:|$)/.test(registry);
   return local ? `REGISTRY/YOU/${name.slug}:0.1.0` : image;
-}
-
-function template(templates: Templates, name: string): string {
-  const text = templates.get(name);
-  if (text === undefined) throw new Error(`template ${name} was not loaded`);
-  return text;
 }

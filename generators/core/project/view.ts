@@ -9,17 +9,17 @@ export interface View {
   /** What others pull: the image itself where it names a registry, else a place to fill in. */
   published: string;
   builderImage: string;
-  /** The image that wasm-opt and WasmEdge's compiler come from, where either is used. */
-  toolsImage: string | undefined;
-  wasmOpt: boolean;
-  aot: boolean;
-  aotFlags: readonly string[];
   /** The image's labels beside its title: a team's, by key. */
   labels: Readonly<Record<string, string>>;
   /** The SPDX expression of the licence, where a preset names one. */
   license: string | undefined;
   /** The name of the preset, where there is one. */
   preset: string | undefined;
+  /** The image that wasm-opt and WasmEdge's compiler come from, where either is used. */
+  toolsImage: string | undefined;
+  wasmOpt: boolean;
+  aot: boolean;
+  aotFlags: readonly string[];
   version: string;
   language: Language;
   /** The line that repeats the run that wrote the project. */

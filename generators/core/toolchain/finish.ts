@@ -1,6 +1,7 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { installLines } from '../host/install.js';
 import { run } from '../host/process.js';
-import { installLines, thisSystem } from '../host/system.js';
+import { thisSystem } from '../host/system.js';
 import type { Language } from '../languages/language.js';
 import type { LanguageId } from '../languages/languages.js';
 import { languageOf } from '../languages/languages.js';

@@ -46,6 +46,8 @@ export async function findYowasp(): Promise<Found> {
  */
 export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }: Fetch): Promise<void> {
   const { version, folder, megabytes } = pin();
+  // Since it was looked for, another process may have brought it.
+  if (existsSync(folder)) return;
   const npm = npmCommand();
   if (!npm) throw noClang();
   const cache = dirname(folder);

@@ -1,0 +1,27 @@
+import type { CommandLine } from '../core/answers/command-line.js';
+import { present, presentDryRun } from '../core/ship/present.js';
+import { createProgress } from '../core/terminal/progress.js';
+import { prepare } from './prepare.js';
+import { settle } from './settle.js';
+import { shipmentOf } from './shipment.js';
+
+/**
+ * `--no-write` where nobody is asked: builds the project that is there. Nothing is written, so Yeoman, which
+ * writes files and settles conflicts, is not loaded.
+ */
+export async function rebuild({ directory, flags, switches }: CommandLine): Promise<void> {
+  const job = await settle({
+    options: { ...flags, ...switches, ...(directory !== undefined && { directory }) },
+    cwd: process.cwd(),
+    environment: process.env,
+    terminal: false,
+    ask: () => Promise.reject(new Error('nobody is asked')),
+  });
+  const prepared = await prepare(job);
+  if (switches['dry-run']) {
+    const { answers, shownDirectory } = job;
+    return presentDryRun({ ...answers, files: prepared.files, shownDirectory }, switches.json, process);
+  }
+  const { ship } = await import('../core/ship/ship.js');
+  present(await ship(shipmentOf(job, prepared), createProgress(process.stderr)), switches.json, process);
+}

@@ -1,0 +1,138 @@
+import { inMachine, type System } from './system.js';
+
+/** What a fix needs that is not part of this tool. */
+export type Need = 'podman' | 'docker' | 'docker-buildx' | 'crun-wasm' | 'wasmedge' | 'wasm-opt' | 'wasmedge-compiler';
+
+const DEBIAN: Record<Need, string> = {
+  podman: 'podman',
+  // Docker's own repository says docker-buildx-plugin where Debian and Fedora say docker-buildx.
+  docker: 'docker.io docker-cli docker-buildx',
+  'docker-buildx': 'docker-buildx',
+  // Debian's crun brings the crun-wasm command from 13 on, but only suggests the library behind it.
+  'crun-wasm': 'crun libwasmedge0',
+  wasmedge: 'libwasmedge0',
+  'wasm-opt': 'binaryen',
+  'wasmedge-compiler': 'wasmedge',
+};
+
+const FEDORA: Record<Need, string> = {
+  podman: 'podman',
+  docker: 'moby-engine docker-cli docker-buildx',
+  'docker-buildx': 'docker-buildx',
+  'crun-wasm': 'crun-wasm wasmedge-rt',
+  wasmedge: 'wasmedge-rt',
+  'wasm-opt': 'binaryen',
+  'wasmedge-compiler': 'wasmedge',
+};
+
+/** The lines that install what is needed on this system. */
+export function installLines(need: Need, system: System): string[] {
+  const lines = linesFor(need, system);
+  return system.elsewhere ? ["On the machine that Podman's service runs on:", ...lines] : lines;
+}
+
+function linesFor(need: Need, system: System): string[] {
+  const { platform, distribution } = system;
+  if (platform === 'darwin' || platform === 'win32') return desktopLines(need, platform);
+  if (distribution.includes('ubuntu')) return ubuntuLines(need, system);
+  if (distribution.includes('debian')) return debianLines(need, system);
+  if (distribution.some((name) => ['fedora', 'rhel', 'centos'].includes(name))) return fedoraLines(need, system);
+  return [`Install ${FEDORA[need]} (Fedora's names) with this system's package manager.`];
+}
+
+/** What has to be in the podman machine is told for a machine that has not been asked yet, or cannot be. */
+function desktopLines(need: Need, platform: 'darwin' | 'win32'): string[] {
+  if (need === 'docker' || need === 'docker-buildx') return ['Install a current Docker Desktop from docker.com.'];
+  if (need === 'wasm-opt') return ['npm install --global binaryen'];
+  if (need === 'wasmedge-compiler') return ['Install WasmEdge from wasmedge.org.'];
+  if (need === 'podman') {
+    const command = platform === 'darwin' ? 'brew install podman' : 'winget install RedHat.Podman';
+    return [`${command}   (or Podman Desktop, podman-desktop.io)`, 'podman machine init --now'];
+  }
+  return [
+    'podman machine init --now wasm   (a machine made by Podman 4.8 or later has it)',
+    `podman machine ssh sudo dnf install -y ${FEDORA[need]}   (on a machine that lacks it)`,
+  ];
+}
+
+/** Measured: 12 has Podman 4.3 and crun 1.8 without a handler, 13 has all, sid's crun 1.28 has no handler again. */
+function debianLines(need: Need, { version }: System): string[] {
+  const wasm = need === 'podman' || need === 'crun-wasm' || need === 'wasmedge';
+  if (wasm && isBefore(version, '13')) {
+    return [
+      `Upgrade to Debian 13: the packages of Debian ${version} run no WebAssembly.`,
+      'sudo apt-get install podman crun libwasmedge0   (after the upgrade)',
+    ];
+  }
+  if (need === 'crun-wasm' && version === 'sid') {
+    return [
+      "Take crun from Debian 13, until sid's is built with a WebAssembly handler again:",
+      "echo 'deb http://deb.debian.org/debian trixie main' | sudo tee /etc/apt/sources.list.d/trixie.list",
+      'sudo apt-get update && sudo apt-get install --allow-downgrades crun/trixie libwasmedge0 && sudo apt-mark hold crun',
+    ];
+  }
+  return [
+    `sudo apt-get install ${DEBIAN[need]}${version === undefined ? '   (Debian 13 or Ubuntu 26.04, or later)' : ''}`,
+  ];
+}
+
+/** Measured: 24.04's crun has the handler, but no crun-wasm, and its libwasmedge0 misses an LLVM symbol; 26.04 has all. */
+function ubuntuLines(need: Need, { version }: System): string[] {
+  const wasm = need === 'podman' || need === 'crun-wasm' || need === 'wasmedge';
+  if (wasm && isBefore(version, '24.04')) {
+    return [
+      `Upgrade to Ubuntu 26.04: the packages of Ubuntu ${version} run no WebAssembly.`,
+      'sudo apt-get install podman crun libwasmedge0   (after the upgrade)',
+    ];
+  }
+  if (isBefore(version, '26.04') && (need === 'crun-wasm' || need === 'wasmedge')) {
+    return [
+      ...wasmedgeFromUpstream(),
+      ...(need === 'crun-wasm' ? ['sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm'] : []),
+    ];
+  }
+  return [
+    `sudo apt-get install ${DEBIAN[need]}${version === undefined ? '   (Debian 13 or Ubuntu 26.04, or later)' : ''}`,
+  ];
+}
+
+/** WasmEdge's own installer, for a system whose package is broken. Source: WasmEdge, utils/install_v2.sh. */
+export function wasmedgeFromUpstream(): string[] {
+  const script = 'https://raw.githubusercontent.com/WasmEdge/WasmEdge/master/utils/install_v2.sh';
+  return [`curl -sSf ${script} | sudo bash -s -- -p /usr/local && sudo ldconfig   (WasmEdge's own installer)`];
+}
+
+/** Where packages are layers of the system's image (CoreOS, Silverblue), dnf installs nothing. */
+const LAYERED = ['coreos', 'silverblue', 'kinoite', 'iot'];
+
+function fedoraLines(need: Need, { variant = '', machine }: System): string[] {
+  const inside = machine === undefined ? '' : `podman machine ssh ${machine} `;
+  if (!LAYERED.includes(variant)) return [`${inside}sudo dnf install ${inside && '-y '}${FEDORA[need]}`];
+  return [
+    `${inside}sudo rpm-ostree install ${FEDORA[need]}`,
+    machine === undefined
+      ? 'systemctl reboot'
+      : `podman machine stop ${machine} && podman machine start ${machine}   (it is there after a restart)`,
+  ];
+}
+
+/** Compares versions of a distribution: 12, 13, 24.04 (which semver refuses). One that is not known is before none. */
+function isBefore(version: string | undefined, other: string): boolean {
+  return version !== undefined && Number.parseFloat(version) < Number.parseFloat(other);
+}
+
+/** What gives Docker the image store that takes images for wasi/wasm. */
+export function imageStoreLines(system: System): string[] {
+  if (inMachine(system)) {
+    return ['Docker Desktop, Settings, General: turn on "Use containerd for pulling and storing images".'];
+  }
+  return [
+    'In /etc/docker/daemon.json: {"features": {"containerd-snapshotter": true}}',
+    `${restartDocker(system)}   (images of the classic store are not seen in the other)`,
+  ];
+}
+
+/** What makes Docker's daemon read its daemon.json. A WSL has systemd only where it was turned on. */
+export function restartDocker({ wsl }: System): string {
+  return wsl ? 'sudo service docker restart' : 'sudo systemctl restart docker';
+}

@@ -1,0 +1,126 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { type ImageFile, ImageFiles } from './files.js';
+import { objectAt, textsAt } from './json.js';
+import { readLayer, TooLarge, UNPACKED_MAX, withEntry } from './layer.js';
+import { isWasm } from './manifests.js';
+import { spooled } from './spool.js';
+import { isWasmLayer, type Stored, type StoredLayer } from './stored.js';
+import { UnreadableArchive } from './unreadable.js';
+import { readWasm, VALIDATED_MAX, type WasmFile } from './wasm.js';
+
+/** A layer of an image. */
+export interface LayerReport {
+  digest: string;
+  /** Bytes as stored, compressed as a rule. */
+  bytes: number;
+  mediaType: string;
+  /** Bytes of the tar archive; undefined when it was not read to its end. */
+  unpacked?: number;
+  /** Why it was not. */
+  notRead?: string;
+}
+
+/** What the layers of an image hold. */
+export interface Contents {
+  /** One entry a layer. */
+  layers: LayerReport[];
+  /** Every file that a container would see, by absolute path. */
+  files: { path: string; bytes: number }[];
+  /** True when there are more files than are listed. */
+  filesIncomplete: boolean;
+  /** Whether what the image is to run is not in it. */
+  programMissing: boolean;
+  /** What it is to run; where that is missing its only `.wasm` file, and of an artifact its module. */
+  module?: WasmFile;
+  /** Where that stands in the image. */
+  modulePath?: string;
+}
+
+/**
+ * Reads what an image holds.
+ *
+ * @param program the path of what it is to run
+ * @param onProgram gets the bytes of that file, where they fit into memory
+ * @throws UnreadableArchive when a layer is damaged; when it is too large, too, in an image for wasi/wasm
+ */
+export async function readContents(
+  stored: Stored,
+  program: string | undefined,
+  onProgram?: (bytes: Uint8Array) => void,
+): Promise<Contents> {
+  if (stored.kind === 'artifact') return readArtifact(stored.layers);
+  const { files, layers } = await readLayers(stored);
+  const named = program === undefined ? undefined : files.at(program);
+  const file = named ?? onlyModule(files);
+  const read = file && layers[file.layer]?.unpacked !== undefined;
+  const module = read && (await readModule(file, stored.layers[file.layer] as StoredLayer, onProgram));
+  return {
+    layers,
+    files: files.all().map(({ path, bytes }) => ({ path, bytes })),
+    filesIncomplete: files.incomplete,
+    programMissing: !named,
+    ...(file && module && { module, modulePath: file.path }),
+  };
+}
+
+async function readArtifact(stored: readonly StoredLayer[]): Promise<Contents> {
+  const layer = stored.find(isWasmLayer);
+  const layers = stored.map((one) => ({ ...facts(one), unpacked: one.bytes }));
+  const module = layer && (await readWasm(layer.blob));
+  return { layers, files: [], filesIncomplete: false, programMissing: !layer, ...(module && { module }) };
+}
+
+function facts({ digest, bytes, mediaType }: StoredLayer): LayerReport {
+  return { digest, bytes, mediaType };
+}
+
+async function readLayers({
+  layers: stored,
+  config,
+  platform,
+}: Stored): Promise<{ files: ImageFiles; layers: LayerReport[] }> {
+  const files = new ImageFiles();
+  const diffIds = textsAt(objectAt(config, 'rootfs'), 'diff_ids');
+  const layers: LayerReport[] = [];
+  let left = UNPACKED_MAX;
+  for (const [index, layer] of stored.entries()) {
+    try {
+      const { unpacked, diffId } = await readLayer(layer.blob, (entry, at) => files.add(entry, index, at), left);
+      left -= unpacked;
+      if (diffIds[index] !== diffId) {
+        throw new UnreadableArchive(`it unpacks to ${diffId}, and the config says ${diffIds[index] ?? 'nothing'}`);
+      }
+      layers.push({ ...facts(layer), unpacked });
+    } catch (error) {
+      if (!(error instanceof UnreadableArchive)) throw error;
+      // An image for another platform may be as large as it likes: that it is one is all there is to say.
+      if (isWasm(platform) || !(error instanceof TooLarge)) {
+        throw new UnreadableArchive(`layer ${index + 1}: ${error.message}`);
+      }
+      layers.push({ ...facts(layer), notRead: error.message });
+      files.incomplete = true;
+      left = 0;
+    }
+  }
+  return { files, layers };
+}
+
+/** What there is to look at in an image whose entrypoint names no file of it. */
+function onlyModule(files: ImageFiles): ImageFile | undefined {
+  const [only, second] = files.all().filter(({ type, path }) => type === 'file' && path.endsWith('.wasm'));
+  return second ? undefined : only;
+}
+
+async function readModule(
+  { bytes: size, entry }: ImageFile,
+  { blob }: StoredLayer,
+  onProgram?: (bytes: Uint8Array) => void,
+): Promise<WasmFile | undefined> {
+  return withEntry(blob, entry, async (contents) => {
+    if (size > VALIDATED_MAX) return spooled(contents, readWasm);
+    const bytes = await buffer(contents as unknown as Readable);
+    onProgram?.(bytes);
+    return readWasm(bytes);
+  });
+}

@@ -1,0 +1,154 @@
+import type { Cursor } from './cursor.js';
+import { Malformed } from './cursor.js';
+import type { Feature } from './instructions.js';
+import { scanExpression, skipValueType } from './scan.js';
+import { cursorOf, type Section } from './sections.js';
+
+/** What a module shows to the outside, and what it wants from there. */
+export interface Interface {
+  imports: WasmImport[];
+  exports: WasmExport[];
+  /** Its memories, imported ones first. */
+  memories: Memory[];
+}
+
+export type ExternalKind = 'function' | 'table' | 'memory' | 'global' | 'tag';
+
+export interface WasmImport {
+  namespace: string;
+  name: string;
+  kind: ExternalKind;
+  /** A function's type, a letter a value: `ii>i` takes two i32 and returns one. i: i32, I: i64, f: f32, F: f64, others: ? */
+  type?: string;
+}
+
+export interface WasmExport {
+  name: string;
+  kind: ExternalKind;
+}
+
+/** A memory's limits, in pages of 64 KiB. */
+export interface Memory {
+  minimum: number;
+  maximum?: number;
+  shared: boolean;
+  imported: boolean;
+}
+
+const KINDS: readonly ExternalKind[] = ['function', 'table', 'memory', 'global', 'tag'];
+/** Numbers of sections. Source: WebAssembly core specification 3.0, binary format of modules. */
+const SECTION = { type: 1, import: 2, memory: 5, global: 6, export: 7, code: 10, dataCount: 12, tag: 13 } as const;
+
+/** The section that holds the instructions, if there is one. */
+export function codeSection(sections: readonly Section[]): Section | undefined {
+  return sections.find(({ id }) => id === SECTION.code);
+}
+
+/**
+ * Reads the sections that say what a module needs and offers, and notes the features that show in them.
+ *
+ * Node's own `WebAssembly.Module.imports` does not do: it gives neither memory limits nor function types, nothing at
+ * all of a module that uses what this Node does not know, and wants the whole file in memory.
+ *
+ * @throws Malformed
+ */
+export async function readInterface(sections: readonly Section[], found: Set<Feature>): Promise<Interface> {
+  const of = async <Result>(id: number, read: (cursor: Cursor) => Result): Promise<Result | undefined> => {
+    const section = sections.find((one) => one.id === id);
+    return section && read(await cursorOf(section));
+  };
+  const types = (await of(SECTION.type, (cursor) => readTypes(cursor, found))) ?? [];
+  const memories: Memory[] = [];
+  const imports = await of(SECTION.import, (c) => c.list(() => readImport(c, types, memories, found)));
+  await of(SECTION.memory, (c) => c.list(() => memories.push({ ...readLimits(c, found), imported: false })));
+  await of(SECTION.global, (cursor) => readGlobals(cursor, found));
+  const exports = await of(SECTION.export, (c) => c.list(() => readExport(c)));
+  if (memories.length > 1) found.add('multimemory');
+  if (await of(SECTION.dataCount, () => true)) found.add('bulk-memory');
+  return { imports: imports ?? [], exports: exports ?? [], memories };
+}
+
+const FUNCTION_TYPE = 0x60;
+const LETTERS: Record<number, string> = { 127: 'i', 126: 'I', 125: 'f', 124: 'F' };
+
+function readTypes(cursor: Cursor, found: Set<Feature>): string[] {
+  const types: string[] = [];
+  const values = () => cursor.list(() => LETTERS[skipValueType(cursor, found)] ?? '?');
+  for (let left = cursor.u32(); left > 0; left--) {
+    if (cursor.byte() !== FUNCTION_TYPE) {
+      // A structure, an array or a group of types: functions behind it are known by name alone.
+      found.add('gc');
+      return types;
+    }
+    const parameters = values();
+    const results = values();
+    if (results.length > 1) found.add('multivalue');
+    types.push(`${parameters.join('')}>${results.join('')}`);
+  }
+  return types;
+}
+
+function readImport(cursor: Cursor, types: readonly string[], memories: Memory[], found: Set<Feature>): WasmImport {
+  const namespace = cursor.name();
+  const name = cursor.name();
+  const kind = kindOf(cursor);
+  if (kind === 'function') {
+    const type = types[cursor.u32()];
+    return { namespace, name, kind, ...(type !== undefined && { type }) };
+  }
+  if (kind === 'memory') memories.push({ ...readLimits(cursor, found), imported: true });
+  if (kind === 'table') {
+    // A table of functions is as old as WebAssembly; the type is no sign of reference types.
+    skipValueType(cursor, new Set());
+    readLimits(cursor, found);
+  }
+  if (kind === 'global') {
+    skipValueType(cursor, found);
+    if (cursor.byte() === 1) found.add('mutable-globals');
+  }
+  if (kind === 'tag') {
+    cursor.byte();
+    cursor.skipNumber();
+  }
+  return { namespace, name, kind };
+}
+
+function readExport(cursor: Cursor): WasmExport {
+  const name = cursor.name();
+  const kind = kindOf(cursor);
+  cursor.skipNumber();
+  return { name, kind };
+}
+
+function readGlobals(cursor: Cursor, found: Set<Feature>): void {
+  cursor.list(() => {
+    skipValueType(cursor, found);
+    cursor.byte();
+    scanExpression(cursor, found, true);
+  });
+}
+
+function kindOf(cursor: Cursor): ExternalKind {
+  const code = cursor.byte();
+  const kind = KINDS[code];
+  if (kind === undefined) throw new Malformed(`there is an unknown kind of import or export before byte ${cursor.at}`);
+  return kind;
+}
+
+/** Bits of the byte in front of limits. */
+const LIMITS = { maximum: 1, shared: 2, wide: 4, pageSize: 8 } as const;
+
+function readLimits(cursor: Cursor, found: Set<Feature>): Omit<Memory, 'imported'> {
+  const flags = cursor.byte();
+  if (flags > 15) throw new Malformed(`there are unknown limits before byte ${cursor.at}`);
+  if (flags & LIMITS.wide) found.add('memory64');
+  if (flags & LIMITS.shared) found.add('shared-memory');
+  const size = () => Number(cursor.u64());
+  const minimum = size();
+  const maximum = flags & LIMITS.maximum ? size() : undefined;
+  if (flags & LIMITS.pageSize) {
+    found.add('custom-page-sizes');
+    cursor.skipNumber();
+  }
+  return { minimum, shared: (flags & LIMITS.shared) !== 0, ...(maximum !== undefined && { maximum }) };
+}

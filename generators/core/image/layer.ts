@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { pipeline, Readable } from 'node:stream';
+import zlib from 'node:zlib';
+import { type TarEntry, tarEntries } from './archive.js';
+import type { Bytes } from './bytes.js';
+import { UnreadableArchive, why } from './unreadable.js';
+
+/** The most bytes that the layers of one image are unpacked to, all together. A few kB of a bomb unpack to terabytes. */
+export const UNPACKED_MAX: number = 1024 ** 3;
+/** More files than a distribution's image has. */
+const ENTRIES_MAX = 500_000;
+
+/** What there is to know of a layer beside its entries. */
+export interface LayerFacts {
+  /** Bytes of the tar archive. */
+  unpacked: number;
+  /** The digest of the tar archive, as the config's `diff_ids` have it. */
+  diffId: string;
+}
+
+/** A layer that is not read to its end, because it holds more than there is any use for. */
+export class TooLarge extends UnreadableArchive {}
+
+/**
+ * Reads a layer, gzipped or zstd-compressed or neither, and hands over its entries as they come.
+ *
+ * @param max the most bytes to unpack
+ * @throws TooLarge, UnreadableArchive
+ */
+export async function readLayer(
+  blob: Bytes,
+  onEntry: (entry: TarEntry, index: number) => Promise<void> | void,
+  max: number = UNPACKED_MAX,
+): Promise<LayerFacts> {
+  const hash = createHash('sha256');
+  let unpacked = 0;
+  const unpacking = await unpack(blob);
+  async function* counted() {
+    for await (const piece of unpacking as AsyncIterable<Buffer>) {
+      unpacked += piece.length;
+      if (unpacked > max) throw tooLarge(max);
+      hash.update(piece);
+      yield piece;
+    }
+  }
+  let index = 0;
+  // A TooLarge passes through the tar reader, which throws what is its own again as it came.
+  const failed: { error?: unknown } = {};
+  const stream = Readable.from(counted(), { objectMode: false }).once('error', (error) => {
+    failed.error = error;
+  });
+  try {
+    for await (const entry of tarEntries(stream)) {
+      // The header of a bomb tells as much as its contents would.
+      if (entry.offset + entry.size > max) throw tooLarge(max);
+      if (index === ENTRIES_MAX) throw new TooLarge(`it holds more than ${ENTRIES_MAX} files`);
+      await onEntry(entry, index++);
+    }
+  } catch (error) {
+    if (failed.error instanceof UnreadableArchive) throw failed.error;
+    if (failed.error) throw new UnreadableArchive(`it cannot be unpacked (${why(failed.error)})`);
+    throw error;
+  } finally {
+    unpacking.destroy();
+  }
+  return { unpacked, diffId: `sha256:${hash.digest('hex')}` };
+}
+
+/** The contents of one entry of a layer, by its place. */
+export async function withEntry<Result>(
+  blob: Bytes,
+  wanted: number,
+  use: (contents: AsyncIterable<Buffer>) => Promise<Result>,
+): Promise<Result | undefined> {
+  let result: Result | undefined;
+  await readLayer(blob, async (entry, index) => {
+    if (index === wanted) result = await use(entry.contents);
+  });
+  return result;
+}
+
+function tooLarge(max: number): TooLarge {
+  return new TooLarge(`it unpacks to more than ${Math.round(max / 1024 ** 2)} MiB`);
+}
+
+async function unpack(blob: Bytes): Promise<Readable> {
+  const magic = (await blob.read(0, 4)).toString('hex');
+  if (magic.startsWith('1f8b')) return pipeline(blob.stream(), zlib.createGunzip(), ignored);
+  if (magic === '28b52ffd') return pipeline(blob.stream(), unzstd(), ignored);
+  return blob.stream();
+}
+
+/** Node has zstd since 22.15 and 23.8, with a window of at most 128 MiB, so that memory has a bound. */
+function unzstd(): zlib.Gunzip {
+  const { createZstdDecompress } = zlib as { createZstdDecompress?: () => zlib.Gunzip };
+  if (!createZstdDecompress) {
+    throw new UnreadableArchive(`it is packed with zstd, which Node reads from 22.15 on (this is ${process.version})`);
+  }
+  return createZstdDecompress();
+}
+
+/** What goes wrong shows where the stream is read. */
+function ignored(): void {}

@@ -1,0 +1,164 @@
+import type { Feature } from './instructions.js';
+import type { WasmImport } from './interface.js';
+import { PREVIEW1, preview1, wasmEdgeSockets } from './preview1.js';
+import type { WasmFile, WasmModule } from './wasm.js';
+
+/** What a file wants that not every runtime gives. */
+export type NeedId =
+  | Feature
+  | 'component'
+  | 'component-imports'
+  | 'foreign'
+  | 'invalid'
+  | 'memory-export'
+  | 'preview1-type'
+  | 'preview1-unknown'
+  | 'start'
+  | 'unscanned'
+  | 'wasi-nn'
+  | 'wasi-threads'
+  | 'wasi-unstable'
+  | 'wasix'
+  | 'wasmedge-sockets';
+
+/** One such want of a certain file. */
+export interface Need {
+  id: NeedId;
+  /** What shows it: the names of imports, for example. */
+  shownBy: string[];
+}
+
+/** Everything that a file wants beyond a WASI preview 1 program in the WebAssembly of 2022, which all runtimes take. */
+export function needsOf(file: WasmFile): Need[] {
+  if (file.kind === 'component') return [{ id: 'component', shownBy: [] }];
+  if (file.kind !== 'module') return [{ id: 'invalid', shownBy: [file.why] }];
+  const needs = [...(file.used ?? []).filter((feature) => !EVERYWHERE.has(feature)).map((id) => ({ id, shownBy: [] }))];
+  return [...needs, ...undecided(file, needs), ...importNeeds(file), ...programNeeds(file)];
+}
+
+/** Features that every runtime of the table takes without an option. */
+const EVERYWHERE: ReadonlySet<Feature> = new Set<Feature>([
+  'bulk-memory',
+  'multivalue',
+  'mutable-globals',
+  'nontrapping-fptoint',
+  'reference-types',
+  'sign-ext',
+  'simd128',
+]);
+
+/** What Node's compiler refuses for another reason than a feature that it lacks, and what was too much to look at. */
+function undecided({ refused, notScanned, notValidated }: WasmModule, features: readonly Need[]): Need[] {
+  const unscanned = notScanned ?? notValidated;
+  if (refused !== undefined && features.length === 0) return [{ id: 'invalid', shownBy: [refused] }];
+  return unscanned === undefined ? [] : [{ id: 'unscanned', shownBy: [unscanned] }];
+}
+
+function programNeeds({ functions, exports }: WasmModule): Need[] {
+  const needs: Need[] = [];
+  if (!functions.includes('_start')) needs.push({ id: 'start', shownBy: [] });
+  if (!exports.some(({ kind, name }) => kind === 'memory' && name === 'memory')) {
+    needs.push({ id: 'memory-export', shownBy: [] });
+  }
+  return needs;
+}
+
+function importNeeds({ imports }: WasmModule): Need[] {
+  const found = new Map<NeedId, string[]>();
+  const threads = imports.some((one) => needOfImport(one) === 'wasi-threads');
+  for (const one of imports) {
+    const need = needOfImport(one);
+    // Threads share a memory, which every one of their instances imports.
+    if (!need || (threads && one.kind === 'memory')) continue;
+    found.set(need, [...(found.get(need) ?? []), `${one.namespace}.${one.name}`]);
+  }
+  return [...found].map(([id, shownBy]) => ({ id, shownBy }));
+}
+
+/** Namespaces that mean something of their own. */
+const NAMESPACES: Readonly<Record<string, NeedId>> = {
+  wasi_unstable: 'wasi-unstable',
+  wasi_ephemeral_nn: 'wasi-nn',
+  wasix_32v1: 'wasix',
+  wasix_64v1: 'wasix',
+};
+
+function needOfImport({ namespace, name, type }: WasmImport): NeedId | undefined {
+  if (namespace !== PREVIEW1) {
+    if (namespace === 'wasi' && name === 'thread-spawn') return 'wasi-threads';
+    if (/^wasi:/.test(namespace)) return 'component-imports';
+    return Object.hasOwn(NAMESPACES, namespace) ? NAMESPACES[namespace] : 'foreign';
+  }
+  if (wasmEdgeSockets.has(name)) return 'wasmedge-sockets';
+  const expected = preview1.get(name);
+  if (expected === undefined) return 'preview1-unknown';
+  if (type === undefined || type === expected) return undefined;
+  // WasmEdge had this function before it was standardised, without flags.
+  return name === 'sock_accept' && type === 'ii>i' ? 'wasmedge-sockets' : 'preview1-type';
+}
+
+/** What each need means, for people, and what to do where a program is to run everywhere. */
+export const meaning: Readonly<Record<NeedId, { means: string; fix: string }>> = {
+  atomics: feature('atomic instructions', 'without threads'),
+  'bulk-memory': feature('bulk memory instructions', 'with -mno-bulk-memory'),
+  'custom-page-sizes': feature('memory pages of another size'),
+  'exception-handling': feature('exceptions', 'without them (Rust: panic = "abort"; C++: -fno-exceptions)'),
+  'extended-const': feature('arithmetic in constants', 'with -mno-extended-const'),
+  'function-references': feature('typed function references'),
+  gc: feature('garbage-collected objects'),
+  'legacy-exceptions': feature('exceptions of the replaced proposal', 'without them (C++: -fno-exceptions)'),
+  memory64: feature('a 64-bit memory', 'for wasm32-wasip1'),
+  multimemory: feature('several memories', 'with one memory'),
+  multivalue: feature('functions with several results'),
+  'mutable-globals': feature('mutable globals across modules'),
+  'nontrapping-fptoint': feature('saturating conversions'),
+  'reference-types': feature('reference types'),
+  'relaxed-simd': feature('relaxed SIMD', 'with -mno-relaxed-simd'),
+  'shared-memory': feature('a shared memory', 'without threads (Rust: wasm32-wasip1, not wasm32-wasip1-threads)'),
+  'sign-ext': feature('sign extension'),
+  simd128: feature('SIMD'),
+  'tail-call': feature('tail calls', 'with -mno-tail-call'),
+  'wide-arithmetic': feature('128-bit arithmetic'),
+  component: { means: 'is a component (WASI preview 2)', fix: 'Build a core module: the target wasm32-wasip1.' },
+  'component-imports': {
+    means: 'imports interfaces of the component model',
+    fix: 'This is the core of a component: build for wasm32-wasip1.',
+  },
+  foreign: {
+    means: 'imports from a namespace that is no WASI',
+    fix: 'Build for wasm32-wasip1 (TinyGo: -target=wasip1; gojs and env are for browsers).',
+  },
+  invalid: { means: 'is no valid WebAssembly', fix: 'Build or copy it again.' },
+  'memory-export': {
+    means: 'does not export its memory as "memory"',
+    fix: 'Link it as a program for wasm32-wasip1: runtimes write the results of WASI calls there.',
+  },
+  'preview1-type': {
+    means: 'imports functions of WASI preview 1 with types of their own',
+    fix: 'Build with the libraries of the toolchain for wasm32-wasip1.',
+  },
+  'preview1-unknown': {
+    means: 'imports functions that WASI preview 1 does not have',
+    fix: 'Do without what only one runtime adds to wasi_snapshot_preview1.',
+  },
+  start: { means: 'exports no _start: it is a library', fix: 'Build a program with a main function.' },
+  unscanned: { means: 'is too large or too new to be gone through', fix: 'Try it under the runtimes that matter.' },
+  'wasi-nn': { means: 'imports wasi-nn', fix: 'Do without it where the program is to run everywhere.' },
+  'wasi-threads': {
+    means: 'starts threads (wasi-threads)',
+    fix: 'Build for wasm32-wasip1, not wasm32-wasip1-threads.',
+  },
+  'wasi-unstable': {
+    means: 'imports wasi_unstable, which preview 1 replaced in 2020',
+    fix: 'Build with a current toolchain for wasm32-wasip1.',
+  },
+  wasix: { means: 'imports WASIX', fix: 'Build for wasm32-wasip1.' },
+  'wasmedge-sockets': {
+    means: "uses WasmEdge's sockets",
+    fix: 'A server needs them under crun; a program that is to run everywhere has to do without.',
+  },
+};
+
+function feature(name: string, otherwise?: string): { means: string; fix: string } {
+  return { means: `uses ${name}`, fix: otherwise ? `Build it ${otherwise}.` : 'Build it without that feature.' };
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { tarEntries } from './archive.js';
+import { type Bytes, fileBytes } from './bytes.js';
+import { type Json, readJson } from './json.js';
+import { UnreadableArchive } from './unreadable.js';
+
+/** The files of an image that is kept as a folder, or as a tar archive of such a folder. */
+export interface LayoutFiles {
+  /** A file by its path in the layout; undefined when there is none. */
+  file(path: string): Promise<Bytes | undefined>;
+}
+
+/** What a manifest or an index says of a blob. */
+export interface Descriptor {
+  mediaType: string;
+  digest: string;
+  size: number;
+}
+
+/** More entries than any archive of images has. */
+const ENTRIES_MAX = 100_000;
+
+/** The files of an archive. It is read through once for the places where they stand. */
+export async function archiveFiles(archive: Bytes): Promise<LayoutFiles> {
+  const files = new Map<string, Bytes>();
+  const links = new Map<string, string>();
+  for await (const { path, type, size, target, offset } of tarEntries(archive.stream())) {
+    if (files.has(path)) throw new UnreadableArchive(`it holds ${JSON.stringify(path.slice(0, 80))} twice`);
+    if (type === 'file') files.set(path, archive.part(offset, size));
+    // `docker save` before Docker 25 writes a layer that two images share as a link to the first.
+    if (type === 'symlink' && target) links.set(path, posix.join(posix.dirname(path), target));
+    if (files.size + links.size > ENTRIES_MAX) throw new UnreadableArchive(`it holds more than ${ENTRIES_MAX} files`);
+  }
+  return { file: async (path) => files.get(path) ?? files.get(links.get(path) ?? '') };
+}
+
+/** Lends the files of a folder, and closes what was opened of them. */
+export async function withFolderFiles<Result>(
+  folder: string,
+  use: (files: LayoutFiles) => Promise<Result>,
+): Promise<Result> {
+  const opened: FileHandle[] = [];
+  const file = async (path: string) => {
+    // Not blocking: a pipe in the place of a file would be waited for without end.
+    const handle = await open(join(folder, path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+        throw new UnreadableArchive(`${path} cannot be read (${error.code})`);
+      },
+    );
+    if (!handle) return undefined;
+    opened.push(handle);
+    const facts = await handle.stat();
+    if (!facts.isFile()) throw new UnreadableArchive(`${path} is no file`);
+    return fileBytes(handle, facts.size);
+  };
+  try {
+    return await use({ file });
+  } finally {
+    await Promise.all(opened.map((handle) => handle.close()));
+  }
+}
+
+/**
+ * A blob by its descriptor, its size and digest verified.
+ *
+ * @throws UnreadableArchive when it is not there, or not what the descriptor says
+ */
+export async function blobOf(files: LayoutFiles, { digest, size }: Descriptor): Promise<Bytes> {
+  const { algorithm, hex } = digestParts(digest);
+  const blob = await files.file(`blobs/${algorithm}/${hex}`);
+  if (!blob) throw new UnreadableArchive(`the blob ${digest} is missing`);
+  if (blob.size !== size) {
+    throw new UnreadableArchive(`the blob ${digest} has ${blob.size} bytes, and its descriptor says ${size}`);
+  }
+  await verifyDigest(blob, digest);
+  return blob;
+}
+
+/** The JSON object that a descriptor names, verified. */
+export async function jsonOf(files: LayoutFiles, descriptor: Descriptor): Promise<Json> {
+  return readJson(await blobOf(files, descriptor), `the blob ${descriptor.digest}`);
+}
+
+/** @throws UnreadableArchive when the bytes have another digest */
+export async function verifyDigest(bytes: Bytes, digest: string): Promise<void> {
+  const { algorithm, hex } = digestParts(digest);
+  const hash = createHash(algorithm);
+  for await (const piece of bytes.stream()) hash.update(piece as Buffer);
+  const found = hash.digest('hex');
+  if (found !== hex) throw new UnreadableArchive(`the blob ${digest} is damaged: its digest is ${algorithm}:${found}`);
+}
+
+/** The two algorithms that the OCI image spec registers, and the length of their digests in hexadecimal digits. */
+const ALGORITHMS: Record<string, number> = { sha256: 64, sha512: 128 };
+
+/** The parts of a digest. What else might stand there, `sha256:../..` for one, never becomes a path. */
+function digestParts(digest: string): { algorithm: string; hex: string } {
+  const [, algorithm = '', hex = ''] = /^(sha256|sha512):([0-9a-f]+)$/.exec(digest) ?? [];
+  if (hex === '' || hex.length !== ALGORITHMS[algorithm]) {
+    throw new UnreadableArchive(`${JSON.stringify(digest.slice(0, 80))} is no sha256 or sha512 digest`);
+  }
+  return { algorithm, hex };
+}

@@ -1,0 +1,54 @@
+import chalk from 'chalk';
+import { parseOptions, wrongOption } from '../core/answers/options.js';
+import { resolveAnswer } from '../core/answers/resolve.js';
+import { Cancelled, ExitCode } from '../core/failure.js';
+import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { createProgress } from '../core/terminal/progress.js';
+import { examine } from './examine.js';
+import { factsOf } from './facts/facts.js';
+import { theseSurroundings } from './facts/surroundings.js';
+import { helpText } from './help.js';
+import { reportJson, reportText } from './report.js';
+
+/** `create-wasm-oci doctor`: can this machine build and run wasi/wasm, and what exactly is missing? */
+export async function command(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    argv,
+    {
+      engine: { type: 'string' },
+      json: { type: 'boolean' },
+      offline: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    'doctor',
+  );
+  if (values.help) {
+    process.stdout.write(helpText());
+    return ExitCode.done;
+  }
+  const [argument] = positionals;
+  if (argument !== undefined) throw wrongOption(`doctor takes no argument: ${JSON.stringify(argument)}.`, 'doctor');
+  const flags = { engine: values.engine as string | undefined };
+  const engine = await resolveAnswer('engine', { flags, environment: process.env, stored: {} });
+
+  const interrupt = listenForInterrupt();
+  const progress = process.stderr.isTTY ? createProgress(process.stderr) : undefined;
+  progress?.begin('Looking at this machine');
+  try {
+    const surroundings = await theseSurroundings(values.offline === true, interrupt.signal);
+    const examination = await examine(factsOf(surroundings), engine);
+    // Programs that were ended half-way have found nothing out.
+    if (interrupt.signal.aborted) throw new Cancelled('');
+    progress?.end('Looked at this machine');
+    process.stdout.write(
+      values.json ? reportJson(examination, surroundings, engine) : reportText(examination, surroundings, chalk),
+    );
+    return examination.ok ? ExitCode.done : ExitCode.wrongInput;
+  } catch (error) {
+    progress?.end('Looking at this machine', false);
+    if (error instanceof Cancelled) throw new Cancelled("The probe's image and container are removed.");
+    throw error;
+  } finally {
+    interrupt.stop();
+  }
+}

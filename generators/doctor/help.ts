@@ -1,0 +1,20 @@
+import { engineChoices } from '../core/engine/choices.js';
+
+/** The text of `doctor --help`. */
+export function helpText(): string {
+  return `Checks whether this machine builds and runs images for wasi/wasm, and says what is missing and what mends it.
+
+Usage: create-wasm-oci doctor [options]
+
+Options:
+  --engine ${engineChoices.map(({ value }) => value).join('|')}
+             look at one engine only; auto looks at all of them
+  --offline  ask no registry
+  --json     one JSON document instead of the report
+  --help, -h this text
+
+An engine is tried for real: a tiny module is built into an image, run and removed again.
+
+Exit codes: 0 building and running works (auto: with some engine), 1 it does not, 130 cancelled.
+`;
+}

@@ -1,0 +1,89 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { EngineChoice } from '../core/engine/choices.js';
+import { shownSystem } from '../core/host/system.js';
+import { packageVersion } from '../core/package-root.js';
+import { parts, type State } from './checks/check.js';
+import type { Examination, Result } from './examine.js';
+import type { Surroundings } from './facts/surroundings.js';
+import { summaryOf } from './summary.js';
+
+/** Lines shown of a program's output. */
+const OUTPUT_LINES = 10;
+
+/** Where one fault is behind several findings, what mends it is told once. */
+const AS_ABOVE = 'as above';
+
+/** What the person reads. */
+export function reportText(
+  examination: Examination,
+  { system, node }: Pick<Surroundings, 'system' | 'node'>,
+  color: ChalkInstance = new Chalk({ level: 0 }),
+): string {
+  const { engines, results, ok } = examination;
+  const width = Math.max(...results.map(({ id }) => id.length));
+  const lines = [`create-wasm-oci ${packageVersion} on ${shownSystem(system)}, ${process.arch}, Node ${node}`];
+  for (const { id } of engines) {
+    lines.push('', color.bold(parts[id]));
+    const told = new Set<string>();
+    for (const result of results.filter(({ part }) => part === id)) {
+      const fix = result.fix.filter((line) => !told.has(line));
+      lines.push(
+        ...resultLines({ ...result, fix: result.fix.length > fix.length ? [...fix, AS_ABOVE] : fix }, width, color),
+      );
+      for (const line of fix) told.add(line);
+    }
+  }
+  const summary = summaryOf(examination);
+  return `${[...lines, '', ok ? color.green(summary) : color.red(summary)].join('\n')}\n`;
+}
+
+function resultLines(
+  { id, state, found, why, fix, output = [] }: Result,
+  width: number,
+  color: ChalkInstance,
+): string[] {
+  const shade: Record<State, (text: string) => string> = {
+    ok: color.green,
+    warning: color.yellow,
+    problem: color.red,
+    skipped: color.dim,
+  };
+  const line = `  ${shade[state](state.padEnd(7))}  ${id.padEnd(width)}  ${found}`;
+  if (state === 'ok') return [line];
+  const indent = ' '.repeat(11);
+  return [
+    line,
+    ...output.slice(-OUTPUT_LINES).map((text) => `${indent}${color.dim(`| ${text}`)}`),
+    ...(state === 'skipped' ? [] : [`${indent}why: ${why}`]),
+    ...fix.map((text) => `${indent}${color.cyan('fix:')} ${text}`),
+  ];
+}
+
+/** The one document that `--json` prints. Its keys, and the ids of the checks, are part of the command line's contract. */
+export function reportJson(
+  examination: Examination,
+  { system, node, offline }: Pick<Surroundings, 'system' | 'node' | 'offline'>,
+  engine: EngineChoice,
+): string {
+  const { ok, engines, results } = examination;
+  const { platform, distribution, version, name, variant, wsl } = system;
+  const document = {
+    ok,
+    summary: summaryOf(examination),
+    version: packageVersion,
+    system: { platform, architecture: process.arch, distribution, version, name, variant, wsl: wsl === true, node },
+    engine,
+    offline,
+    engines,
+    checks: results.map(({ id, part, state, found, why, fix, output }) => ({
+      id,
+      engine: part,
+      state,
+      found,
+      why,
+      fix,
+      output,
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,43 @@
+import type { NeedId } from '../core/image/needs.js';
+import { isPortable, type Verdict, verdictsOn } from '../core/image/runtimes.js';
+import { type Advice, adviceOn } from './advice.js';
+import type { Found } from './found.js';
+
+/** Everything the report and the JSON document are made of. */
+export interface Inspection extends Found {
+  verdicts: Verdict[];
+  advice: Advice[];
+  /** Why it is not portable: it runs under every runtime, and an image is one for wasi/wasm, when there is nothing. */
+  obstacles: Obstacle[];
+}
+
+/** Something that keeps it from being portable. */
+export interface Obstacle {
+  /** Of an advice, or of what the module needs. Stable, for scripts. */
+  id: Advice['id'] | NeedId;
+  message: string;
+}
+
+/** Makes of what was found what there is to say about it. */
+export function inspectionOf(found: Found): Inspection {
+  const verdicts = found.file ? verdictsOn(found.file) : [];
+  const advice = adviceOn(found);
+  const hindering = advice.filter(({ hinders }) => hinders).map(({ id, message }) => ({ id, message }));
+  return { ...found, verdicts, advice, obstacles: [...hindering, ...(isPortable(verdicts) ? [] : reasons(verdicts))] };
+}
+
+/** What keeps it from a runtime, each reason once, with the runtimes that it keeps it from. */
+function reasons(verdicts: readonly Verdict[]): Obstacle[] {
+  const names = new Map<NeedId, { means: string; runtimes: string[] }>();
+  for (const { name, because } of verdicts) {
+    for (const { need, means, how } of because) {
+      const reason = names.get(need) ?? { means, runtimes: [] };
+      reason.runtimes.push(how === undefined ? name : `${name} (${how})`);
+      names.set(need, reason);
+    }
+  }
+  return [...names].map(([id, { means, runtimes }]) => ({
+    id,
+    message: `it ${means}: not for ${runtimes.join(', ')}`,
+  }));
+}

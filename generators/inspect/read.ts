@@ -1,0 +1,110 @@
+import { createGunzip } from 'node:zlib';
+import { type Bytes, withFile } from '../core/image/bytes.js';
+import { readImage } from '../core/image/oci.js';
+import { archiveFiles, withFolderFiles } from '../core/image/read-layout.js';
+import { spooled } from '../core/image/spool.js';
+import { UnreadableArchive, why } from '../core/image/unreadable.js';
+import { readWasm } from '../core/image/wasm.js';
+import { shell } from '../core/languages/escape.js';
+import type { Found } from './found.js';
+import { printable } from './printable.js';
+import { candidatesIn, wrong } from './source.js';
+
+/** The most bytes that a gzipped archive is unpacked to. It goes to the disk, not to memory. */
+const GUNZIPPED_MAX = 1024 ** 3;
+
+/**
+ * Reads a file: a module, or an archive of images, gzipped or not. Its contents decide, not its name.
+ *
+ * @param image which one, where an archive holds several
+ * @throws Failure
+ */
+export async function readFileAt(path: string, image?: string): Promise<Found> {
+  return told(path, () => withFile(path, (bytes) => readBytes(path, bytes, image)));
+}
+
+async function readBytes(path: string, bytes: Bytes, image?: string): Promise<Found> {
+  const head = await bytes.read(0, 512);
+  const magic = head.toString('latin1', 0, 4);
+  if (magic === '\0asm') {
+    const file = await readWasm(bytes);
+    if (file.kind === 'invalid') throw new UnreadableArchive(`it is a damaged WebAssembly file: ${file.why}`);
+    return { origin: { kind: 'wasm', name: path, pulled: false }, file };
+  }
+  if (head.toString('latin1', 257, 262) === 'ustar') {
+    const report = await readImage(await archiveFiles(bytes), image);
+    const kind = report.format === 'docker' ? 'docker-archive' : 'oci-archive';
+    return found({ kind, name: path, pulled: false }, report);
+  }
+  if (head[0] === 0x1f && head[1] === 0x8b) {
+    return spooled(gunzipped(bytes), (inner) => readBytes(path, inner, image), GUNZIPPED_MAX);
+  }
+  throw wrong(`${printable(path)} is neither WebAssembly nor an archive of images: ${whatElse(head)}.`, [
+    'Give a .wasm file, an archive of podman save or docker save, or the folder of an OCI layout.',
+  ]);
+}
+
+async function* gunzipped(bytes: Bytes): AsyncGenerator<Buffer> {
+  try {
+    yield* bytes.stream().pipe(createGunzip()) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw new UnreadableArchive(`it cannot be unpacked (${why(error)})`);
+  }
+}
+
+/** What people hand in by mistake. */
+function whatElse(head: Buffer): string {
+  const text = head.toString('latin1');
+  if (head.length === 0) return 'it is empty';
+  if (text.startsWith('\x7fELF')) return 'it is a program for Linux';
+  if (text.startsWith('MZ')) return 'it is a program for Windows';
+  if (/^\s*(?:;;.*\s*)*\((?:module|component)/.test(text))
+    return 'it is WebAssembly text, which wat2wasm makes a module of';
+  if (text.startsWith('PK')) return 'it is a zip archive';
+  return 'it begins with neither';
+}
+
+/**
+ * Reads the folder of an OCI layout.
+ *
+ * @throws Failure when it is none: it names what else in it could be inspected
+ */
+export async function readFolder(path: string, image?: string): Promise<Found> {
+  return told(path, () =>
+    withFolderFiles(path, async (files) => {
+      if (!(await files.file('index.json')) && !(await files.file('manifest.json'))) {
+        const inside = candidatesIn(path).map((candidate) => `create-wasm-oci inspect ${shell(candidate)}`);
+        throw wrong(`The folder ${printable(path)} is no OCI layout: it has no index.json.`, [
+          ...inside,
+          `An image of that name is given with its tag: create-wasm-oci inspect ${shell(path)}:latest`,
+        ]);
+      }
+      return found({ kind: 'oci-layout', name: path, pulled: false }, await readImage(files, image));
+    }),
+  );
+}
+
+/** What was found in an image: the image, and its module. */
+export function found(origin: Found['origin'], image: NonNullable<Found['image']>): Found {
+  return { origin, image, ...(image.module && { file: image.module }) };
+}
+
+/** What files refuse to be read for. */
+const REFUSED: Record<string, string> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EISDIR: 'it is a folder',
+  EIO: 'the disk fails',
+};
+
+async function told<Result>(path: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof UnreadableArchive)
+      throw wrong(`${printable(path)} cannot be inspected: ${printable(error.message, 400)}.`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (REFUSED[code]) throw wrong(`${printable(path)} cannot be read: ${REFUSED[code]}.`);
+    throw error;
+  }
+}
