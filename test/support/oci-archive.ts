@@ -8,6 +8,8 @@ export interface ArchiveShape {
   /** A layer's files, or its tar archive. */
   layers: (Record<string, Buffer> | Buffer)[];
   config?: object;
+  /** Layers that are packed already: gzip members one after the other, for example. */
+  packed?: Buffer[];
   platform?: { os: string; architecture: string; variant?: string };
   gzip?: boolean;
   /** Changes the files of the layout before they become an archive. */
@@ -30,6 +32,7 @@ export async function ociFiles({
   config,
   platform,
   gzip = true,
+  packed = [],
   within,
   tamper,
 }: ArchiveShape): Promise<Record<string, Buffer>> {
@@ -51,7 +54,9 @@ export async function ociFiles({
       }),
       'application/vnd.oci.image.config.v1+json',
     ),
-    layers: tars.map((layer) => add(gzip ? gzipSync(layer) : layer, 'application/vnd.oci.image.layer.v1.tar+gzip')),
+    layers: [...tars.map((layer) => (gzip ? gzipSync(layer) : layer)), ...packed].map((layer) =>
+      add(layer, 'application/vnd.oci.image.layer.v1.tar+gzip'),
+    ),
   };
   const image = add(json(manifest), 'application/vnd.oci.image.manifest.v1+json');
   const index = (...manifests: object[]) => json({ schemaVersion: 2, manifests });
