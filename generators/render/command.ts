@@ -1,6 +1,6 @@
 import { parseOptions } from '../core/answers/options.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import { resolveStoredPreset } from '../core/fetch/resolve-preset.js';
+import { presetBefore } from '../update/presets.js';
 import { renderStored } from '../update/render-stored.js';
 import { readProject } from '../update/stored-project.js';
 
@@ -40,9 +40,7 @@ export async function command(argv: readonly string[]): Promise<number> {
 async function render(directory: string, trust: boolean): Promise<{ files: object } | { error: object }> {
   try {
     const project = await readProject(directory, process.cwd());
-    const from = '.yo-rc.json, "preset"';
-    const how = { cwd: project.directory, from, named: false, trust };
-    const preset = project.preset && (await resolveStoredPreset(project.preset, how));
+    const preset = project.preset && (await presetBefore(project.preset, project.directory, { trust }));
     const { files } = await renderStored(project, preset);
     return { files: Object.fromEntries(files) };
   } catch (error) {

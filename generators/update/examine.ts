@@ -4,7 +4,7 @@ import type { Drift } from '../core/preset/answers.js';
 import type { Preset } from '../core/preset/preset.js';
 import { driftFrom } from '../core/update/drift.js';
 import { type MovedPin, movedPins } from '../core/update/pins.js';
-import { type Action, changes, planUpdate } from '../core/update/plan.js';
+import { type Action, changes, keepingOwn, planUpdate } from '../core/update/plan.js';
 import type { Presets } from './presets.js';
 import { readFiles } from './project-files.js';
 import type { OldRendering } from './render-old.js';
@@ -49,7 +49,8 @@ export async function examine(
   const rendered = await renderStored(project, preset);
   const base = old ?? (await renderedThen(project, preset, rendered, presets));
   const mine = await readFiles(project.directory, new Set([...base.keys(), ...rendered.files.keys()]));
-  const actions = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project));
+  const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project));
+  const actions = project.adopted ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
   const containerfile = {
     base: base.get('Containerfile'),
     mine: mine.get('Containerfile'),

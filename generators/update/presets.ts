@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PresetWish } from '../core/answers/preset-option.js';
+import type { PresetReference } from '../core/answers/stored.js';
+import { Cancelled, Failure } from '../core/failure.js';
+import type { ResolveOptions } from '../core/fetch/fetch-source.js';
 import { resolvePreset, resolveStoredPreset } from '../core/fetch/resolve-preset.js';
 import type { Preset } from '../core/preset/preset.js';
 import type { StoredProject } from './stored-project.js';
@@ -44,10 +47,31 @@ export function presetsOf({ wish, ...options }: PresetOptions): Presets {
     },
     async before({ directory, preset }) {
       if (!preset) return undefined;
-      const how = { ...options, cwd: directory, from: '.yo-rc.json, "preset"', named: false };
-      return once(`${preset.hash} ${keyOf(preset.source, directory)}`, () => resolveStoredPreset(preset, how));
+      return once(`${preset.hash} ${keyOf(preset.source, directory)}`, () => presetBefore(preset, directory, options));
     },
   };
+}
+
+/**
+ * The preset that a project was written with, as it was then.
+ *
+ * @throws Failure (wrong input) that tells how its old content is brought back
+ */
+export async function presetBefore(
+  reference: PresetReference,
+  directory: string,
+  how: Pick<ResolveOptions, 'trust' | 'onNote' | 'signal'>,
+): Promise<Preset> {
+  const where = { cwd: directory, from: '.yo-rc.json, "preset"', named: false };
+  return resolveStoredPreset(reference, { ...how, ...where }).catch((error: unknown) => {
+    if (!(error instanceof Failure) || error instanceof Cancelled) throw error;
+    const { message, exitCode, output } = error;
+    throw new Failure(`${message} What the project was written with is needed to tell your changes from its own.`, {
+      exitCode,
+      output,
+      fix: ['create-wasm-oci preset test FOLDER   reads it once as it was, from a checkout of then; after that, again'],
+    });
+  });
 }
 
 /** Projects share a source when it means the same to each: a path from where they are, a package by their own .npmrc. */

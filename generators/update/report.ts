@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<Action['kind'], string>> = {
   conflict: 'merged, in conflict with your changes',
   remove: 'removed: the templates dropped it',
   'stays-deleted': 'stays deleted',
+  'stays-own': 'stays: it is your own',
   'stays-edited': 'stays, with your changes: the templates dropped it',
 };
 

@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import semver from 'semver';
 import type { Texts } from '../core/answers/resolve.js';
-import { type PresetReference, readStored, readStoredPreset } from '../core/answers/stored.js';
+import { type PresetReference, readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion } from '../core/package-root.js';
 import { textOf } from '../core/project/destination.js';
@@ -18,6 +18,8 @@ export interface StoredProject {
   /** The version that wrote the project. */
   version: string;
   preset: PresetReference | undefined;
+  /** Whether it existed before, and only its container files are ours. */
+  adopted: boolean;
 }
 
 /** Without these, nobody knows what was written. Later questions may be missing: then they had their default. */
@@ -55,7 +57,15 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
       `npx create-wasm-oci@${version} update`,
     ]);
   }
-  return { directory, shownDirectory, rc, stored, version, preset: readStoredPreset(rc) };
+  return {
+    directory,
+    shownDirectory,
+    rc,
+    stored,
+    version,
+    preset: readStoredPreset(rc),
+    adopted: readAdopted(rc) !== undefined,
+  };
 }
 
 const BROUGHT_BACK = ['git log -p -- .yo-rc.json   shows what it said before; bring that back.'];

@@ -173,6 +173,27 @@ describe('update', () => {
     expect(await tree(cwd)).toEqual(before);
   });
 
+  it('brings an adopted project along, and leaves what was its own', async () => {
+    const cwd = await emptyFolder();
+    await writeFile(join(cwd, 'main.c'), 'int main(void) { return 0; }\n');
+    await writeFile(join(cwd, '.dockerignore'), 'notes\n');
+    const adopted = await versions.run('old', ['containerfile', '--name', 'mine', '--yes', '--no-build'], { cwd });
+    expect(adopted.exitCode, adopted.stderr).toBe(0);
+    await edit(join(cwd, 'Containerfile'), /^FROM scratch$/m, '# Mine.\nFROM scratch');
+    expect(await update(['--check'], cwd)).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('Containerfile '),
+    });
+    const done = await update(['--yes'], cwd);
+    expect(done.exitCode, done.stderr).toBe(0);
+    const containerfile = await read(cwd, 'Containerfile');
+    expect(containerfile).toMatch(/^ARG BUILDER_IMAGE=.*wasi-sdk-99$/m);
+    expect(containerfile).toMatch(/^# Mine\.\nFROM scratch$[\s\S]*^# At once\.$/m);
+    expect(await read(cwd, '.dockerignore')).toBe('notes\n');
+    expect(await read(cwd, 'main.c')).toBe('int main(void) { return 0; }\n');
+    expect(await update(['--check'], cwd)).toMatchObject({ exitCode: 0 });
+  });
+
   it('does not write through a symbolic link', async () => {
     const cwd = await project();
     const outside = join(await emptyFolder(), 'outside');
@@ -260,7 +281,7 @@ describe('update --check', () => {
     const fresh = await versions.run('next', ['three', '--language', 'c', '--yes', '--no-build'], { cwd: folder });
     expect(fresh.exitCode).toBe(0);
     const before = await tree(folder);
-    const env = { XDG_CACHE_HOME: await emptyFolder() };
+    const env = { XDG_CACHE_HOME: await emptyFolder(), npm_config_cache: await emptyFolder() };
     const fetched = versions.fetched.length;
     const checked = await update(['one', 'two', 'three', '--check', '--json'], folder, env);
     expect(checked.exitCode).toBe(2);
@@ -358,6 +379,7 @@ shared = "all"
         exitCode: 1,
         stdout: expect.stringContaining('no longer what this project was written with'),
       });
+      expect(moved.stdout).toContain('create-wasm-oci preset test FOLDER');
       await rm(join(folder, 'preset'), { recursive: true });
       const gone = await update(['hello', '--check'], folder);
       expect(gone).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('../preset') });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, planUpdate } from '../../generators/core/update/plan.js';
+import { type Action, keepingOwn, planUpdate } from '../../generators/core/update/plan.js';
 
 const labels = { mine: 'yours', theirs: 'create-wasm-oci 0.2.0' };
 
@@ -66,5 +66,18 @@ describe('line ends', () => {
   it('that are mixed stay as they are', () => {
     const mixed = 'a\nb\nc\r\nd\ne\n';
     expect(plan(OLD, mixed, 'A\nb\nc\nd\ne\n')).toMatchObject({ kind: 'merge', text: 'A\nb\nc\r\nd\ne\n' });
+  });
+});
+
+describe('an adopted project', () => {
+  it('keeps ignore files of its own, and gets news for those that are ours', () => {
+    const own = (path: string) => path.endsWith('ignore');
+    const written = { text: '', conflicts: 0 };
+    const actions: Action[] = [
+      { path: '.containerignore', kind: 'replace', ...written },
+      { path: '.dockerignore', kind: 'conflict', ...written },
+      { path: 'Containerfile', kind: 'merge', ...written },
+    ];
+    expect(keepingOwn(actions, own)).toEqual([actions[0], { path: '.dockerignore', kind: 'stays-own' }, actions[2]]);
   });
 });

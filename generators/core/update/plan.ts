@@ -14,7 +14,7 @@ export type Action =
       /** The places in conflict. */
       conflicts: number;
     }
-  | { path: string; kind: 'remove' | 'stays-deleted' | 'stays-edited' };
+  | { path: string; kind: 'remove' | 'stays-deleted' | 'stays-edited' | 'stays-own' };
 
 /** Contents by path: what the old version writes, what stands on disk, what the new version writes. */
 export interface Trees {
@@ -38,9 +38,17 @@ export function planUpdate({ base, mine, theirs }: Trees, labels: Labels): Actio
   });
 }
 
+/** The plan for a project that keeps ignore files of its own in place of ours: they are not merged with what never was theirs. */
+export function keepingOwn(actions: readonly Action[], own: (path: string) => boolean): Action[] {
+  return actions.map((action) => {
+    const merged = action.kind === 'merge' || action.kind === 'conflict';
+    return merged && own(action.path) ? { path: action.path, kind: 'stays-own' } : action;
+  });
+}
+
 /** Whether an action writes or removes a file. */
 export function changes({ kind }: Action): boolean {
-  return kind !== 'stays-deleted' && kind !== 'stays-edited';
+  return !kind.startsWith('stays-');
 }
 
 type File = Record<'base' | 'mine' | 'theirs', string | undefined>;

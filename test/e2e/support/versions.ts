@@ -26,6 +26,7 @@ export interface Versions {
 const EDITS: Readonly<Record<string, [RegExp, string]>> = {
   'package.json': [/"version": "[^"]+"/, '"version": "99.0.0"'],
   'templates/builders/Containerfile': [/wasi-sdk-\d+/, 'wasi-sdk-99'],
+  'templates/adopted/Containerfile.ejs': [/^STOPSIGNAL .*$/m, '# At once.\nSTOPSIGNAL SIGKILL'],
   'templates/c/Containerfile.ejs': [/^STOPSIGNAL .*$/m, '# At once.\nSTOPSIGNAL SIGKILL'],
 };
 
@@ -52,7 +53,11 @@ export async function packVersions(): Promise<Versions> {
     next: join(folder, 'node_modules/create-wasm-oci/dist/cli.js'),
   };
   const registry = await serve({ [old]: tarballs.old, '99.0.0': tarballs.next });
-  const settings = { XDG_CACHE_HOME: join(folder, 'cache'), npm_config_registry: registry.url };
+  const settings = {
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    npm_config_cache: join(folder, 'npm'),
+    npm_config_registry: registry.url,
+  };
   return {
     tarballs,
     old,
