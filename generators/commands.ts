@@ -39,4 +39,14 @@ export const commands: readonly Command[] = [
     summary: "preset test PRESET: whether a team's preset works in every language",
     load: () => import('./preset/command.js'),
   },
+  {
+    name: 'update',
+    summary: "brings projects to today's templates and preset; --check only says what is behind",
+    load: () => import('./update/command.js'),
+  },
+  {
+    name: 'render',
+    summary: 'what update asks the version that wrote a project',
+    load: () => import('./render/command.js'),
+  },
 ];

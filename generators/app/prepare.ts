@@ -17,7 +17,11 @@ export interface Prepared {
 }
 
 /** Renders the project of a job. Reads templates and an existing `.yo-rc.json`; writes nothing. */
-export async function prepare({ answers, preset, directory }: Job): Promise<Prepared> {
+export async function prepare({
+  answers,
+  preset,
+  directory,
+}: Pick<Job, 'answers' | 'preset' | 'directory'>): Promise<Prepared> {
   const project = renderProject(answers, {
     templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
     version: packageVersion,
