@@ -8,7 +8,7 @@ import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import { settlePreset } from '../core/fetch/settle-preset.js';
+import { type SettledPreset, settlePreset } from '../core/fetch/settle-preset.js';
 import type { Candidate, Wishes } from '../core/languages/recognise/recognised.js';
 import { checkAnswers } from '../core/preset/check-answers.js';
 import type { Preset } from '../core/preset/preset.js';
@@ -57,13 +57,16 @@ export interface Given {
   choose<Value>(ambiguity: Ambiguity<Value>): Promise<Value>;
   /** Told what was found before the first question. */
   tell(lines: readonly string[]): void;
+  /** The preset, or undefined for none, where the caller has settled that: it is looked for when this is left out. */
+  preset?: SettledPreset | undefined;
 }
 
 /**
  * Looks at the project, settles which program of it is meant, then the questions that every image has. Those have
  * answers in the project itself (its name, and the image's after it), so nobody is asked them.
  */
-export async function settle({ options, cwd, environment, terminal, choose, tell }: Given): Promise<Job> {
+export async function settle(given: Given): Promise<Job> {
+  const { options, cwd, environment, terminal, choose, tell } = given;
   const switches = withDefaults(options);
   const interactive = terminal && !switches.yes;
   const directory = typeof options.directory === 'string' ? resolve(cwd, options.directory) : cwd;
@@ -74,17 +77,7 @@ export async function settle({ options, cwd, environment, terminal, choose, tell
 
   const files = await openProject(directory, shownDirectory);
   const wishes = wishesOf(options, adopted ?? {});
-  // Only while it is fetched: prompts hear Ctrl-C themselves.
-  const interrupt = listenForInterrupt();
-  const settled = await settlePreset({
-    wish: presetWish(options, environment),
-    stored: readStoredPreset(rc),
-    cwd,
-    project: directory,
-    trust: switches['trust-preset'],
-    onNote: (text) => tell([text]),
-    signal: interrupt.signal,
-  }).finally(() => interrupt.stop());
+  const settled = 'preset' in given ? given.preset : await presetOf(given, switches, { directory, rc });
   const sources = { flags: textsOf(options), environment, preset: settled?.answers, stored };
   const language = askedLanguage(sources);
   const projects = await recogniseProject(files, wishes, { language, directory: shownDirectory });
@@ -118,6 +111,24 @@ export async function settle({ options, cwd, environment, terminal, choose, tell
 }
 
 type Choose = Given['choose'];
+
+/** The preset that an option or the project names. Ctrl-C is heard only while it is fetched: prompts hear it themselves. */
+async function presetOf(
+  { options, cwd, environment, tell }: Given,
+  switches: Switches,
+  { directory, rc }: { directory: string; rc: string | undefined },
+): Promise<SettledPreset | undefined> {
+  const interrupt = listenForInterrupt();
+  return settlePreset({
+    wish: presetWish(options, environment),
+    stored: readStoredPreset(rc),
+    cwd,
+    project: directory,
+    trust: switches['trust-preset'],
+    onNote: (text) => tell([text]),
+    signal: interrupt.signal,
+  }).finally(() => interrupt.stop());
+}
 
 async function oneOf(projects: readonly RecognisedAs[], choose: Choose | undefined): Promise<RecognisedAs> {
   const [only, second] = projects;
