@@ -3,7 +3,7 @@
 #include "clock.h"
 
 #define BODIES 5
-#define STEPS 2000000
+#define STEPS 500000
 
 static double place[BODIES][3] = {
     {0, 0, 0}, {4.84, -1.16, -0.10}, {8.34, 4.12, -0.40}, {12.89, -15.11, -0.22}, {15.38, -25.92, 0.18}};
