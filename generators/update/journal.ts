@@ -70,7 +70,7 @@ export async function finishInterrupted(
 }
 
 /** Whether an update was interrupted after it was decided. */
-export async function isInterrupted(directory: string): Promise<boolean> {
+async function isInterrupted(directory: string): Promise<boolean> {
   return (await stat(join(directory, FOLDER, 'journal.json')).catch(() => undefined)) !== undefined;
 }
 
@@ -82,7 +82,10 @@ async function finish(directory: string): Promise<string | undefined> {
   for (const path of rest) await putInPlace(directory, path);
   const remark = conflicts.length > 0 ? await markConflicts(directory, conflicts) : undefined;
   await putInPlace(directory, '.yo-rc.json');
-  await rm(join(directory, FOLDER), { recursive: true, force: true });
+  // Renamed first: half removed under its name, it would look like an update without a journal.
+  const done = join(directory, `${FOLDER}.part-done`);
+  await rename(join(directory, FOLDER), done);
+  await rm(done, { recursive: true, force: true });
   return remark;
 }
 

@@ -2,6 +2,7 @@ import { appendFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'no
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyFolder, run } from './support/run.js';
+import { keys, openTerminal } from './support/terminal.js';
 import { must, packVersions, type Versions } from './support/versions.js';
 
 let versions: Versions;
@@ -220,7 +221,8 @@ describe('update', () => {
     expect(await read(cwd, 'Containerfile')).toContain('# At once.');
   });
 
-  it('can be run again, wherever it was killed', async () => {
+  // Some twenty times two runs.
+  it('can be run again, wherever it was killed', { timeout: 600_000 }, async () => {
     const pristine = await written('hello');
     await edit(join(pristine, 'hello/Containerfile'), 'STOPSIGNAL SIGKILL', 'STOPSIGNAL SIGINT');
     await commit(pristine);
@@ -319,17 +321,15 @@ shared = "all"
 `;
 
     /** A team's folder: a preset, and a project that has it. */
-    async function team(): Promise<string> {
+    async function team(by: 'old' | 'next' = 'next'): Promise<string> {
       const folder = await emptyFolder();
       await mkdir(join(folder, 'preset/all/ci'), { recursive: true });
       await writeFile(join(folder, 'preset/wasm-oci.toml'), TOML);
       await writeFile(join(folder, 'preset/all/ci/check.sh'), 'true\n');
       await writeFile(join(folder, 'preset/all/OWNERS'), 'blue\n');
-      const made = await versions.run(
-        'next',
-        ['hello', '--language', 'c', '--preset', './preset', '--yes', '--no-build'],
-        { cwd: folder },
-      );
+      const made = await versions.run(by, ['hello', '--language', 'c', '--preset', './preset', '--yes', '--no-build'], {
+        cwd: folder,
+      });
       expect(made.exitCode, made.stderr).toBe(0);
       return folder;
     }
@@ -368,6 +368,23 @@ shared = "all"
       expect(await readdir(join(folder, 'hello'))).toEqual(expect.not.arrayContaining(['OWNERS']));
       expect(await read(folder, 'hello/NOTICE')).toBe('acme\n');
       expect(await update(['hello', '--check'], folder)).toMatchObject({ exitCode: 0 });
+    });
+
+    it('is asked for in a terminal, and leaves everything at Ctrl-C', async () => {
+      const folder = await team('old');
+      await edit(join(folder, 'preset/wasm-oci.toml'), 'clang:1', 'clang:2');
+      const before = await tree(folder);
+      const stopped = openTerminal(['update', 'hello'], folder, versions.settings);
+      await stopped.shows('Update it?');
+      stopped.type(keys.CTRL_C);
+      expect(await stopped.ended(), stopped.screen()).toBe(130);
+      expect(stopped.screen()).toContain('Nothing was changed.');
+      expect(await tree(folder)).toEqual(before);
+      const agreed = openTerminal(['update', 'hello'], folder, versions.settings);
+      await agreed.shows('Update it?');
+      agreed.type(keys.ENTER);
+      expect(await agreed.ended(), agreed.screen()).toBe(0);
+      expect(await read(folder, 'hello/Containerfile')).toContain('registry.example.com/clang:2');
     });
 
     it('names a preset that is gone, and one whose old content is', async () => {

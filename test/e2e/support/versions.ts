@@ -17,6 +17,8 @@ export interface Versions {
   next: string;
   /** Runs the one or the other, with the registry and a cache that are the tests' own. */
   run(which: 'old' | 'next', args: string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Result>;
+  /** The variables that it runs them with. */
+  settings: Record<string, string>;
   /** The tarballs that were fetched so far. */
   fetched: string[];
   stop(): Promise<void>;
@@ -64,6 +66,7 @@ export async function packVersions(): Promise<Versions> {
     next: '99.0.0',
     run: (which, args, { cwd, env } = {}) =>
       run(process.execPath, [scripts[which], ...args], { ...(cwd && { cwd }), env: { ...settings, ...env } }),
+    settings,
     fetched: registry.fetched,
     stop: async () => {
       registry.stop();
