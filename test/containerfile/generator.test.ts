@@ -6,34 +6,9 @@ import helpers from 'yeoman-test';
 import ContainerfileGenerator from '../../generators/containerfile/index.js';
 import { packageRoot } from '../../generators/core/package-root.js';
 import { copyFixture, type Fixture, fixtures } from '../support/fixtures.js';
+import { catchOutput, terminal } from '../support/terminal.js';
 
-/** What the run said to programs and to people. */
-let stdout: string;
-let stderr: string;
-
-beforeEach(() => {
-  stdout = '';
-  stderr = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  terminal(false);
-});
-
-function terminal(there: boolean): void {
-  for (const stream of [process.stdin, process.stderr]) {
-    Object.defineProperty(stream, 'isTTY', { value: there, configurable: true });
-  }
-}
+const said = catchOutput();
 
 /** A run for a copy of a fixture that builds nothing. yeoman-test forces every conflict unless it is told not to. */
 const adopt = (fixture: Fixture, options: Record<string, unknown> = {}, change = async (_folder: string) => {}) =>
@@ -64,15 +39,15 @@ describe('writing', () => {
 
   it('says what was found, what could be gained, and how to do it again', async () => {
     await adopt('c-make');
-    expect(stderr).toContain('found: C: Makefile, which links out/tally, tests/check');
-    expect(stderr).toContain('npm init wasm-oci containerfile c-make -- --language c --name tally');
-    expect(stderr).toContain('--bin out/tally --yes');
-    expect(stdout).toBe('');
+    expect(said.stderr).toContain('found: C: Makefile, which links out/tally, tests/check');
+    expect(said.stderr).toContain('npm init wasm-oci containerfile c-make -- --language c --name tally');
+    expect(said.stderr).toContain('--bin out/tally --yes');
+    expect(said.stdout).toBe('');
   });
 
   it('is one JSON document with --json', async () => {
     await adopt('article', { json: true });
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(JSON.parse(said.stdout)).toMatchObject({
       directory: 'article',
       image: null,
       language: 'rust',
@@ -84,14 +59,14 @@ describe('writing', () => {
   it('does nothing in a dry run', async () => {
     const { cwd } = await adopt('article', { 'dry-run': true, json: true });
     expect(await readdir(join(cwd, 'article'))).not.toContain('Containerfile');
-    expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, files: expect.arrayContaining(['Containerfile']) });
+    expect(JSON.parse(said.stdout)).toMatchObject({ dryRun: true, files: expect.arrayContaining(['Containerfile']) });
   });
 
   it('keeps an ignore file that is there', async () => {
     const { cwd } = await adopt('article', {}, (folder) => writeFile(join(folder, '.dockerignore'), 'mine\n'));
     expect(await contents(cwd, 'article/.dockerignore')).toBe('mine\n');
     expect(await contents(cwd, 'article/.containerignore')).toContain('target\n');
-    expect(stderr).toContain('.dockerignore is yours, and kept.');
+    expect(said.stderr).toContain('.dockerignore is yours, and kept.');
   });
 });
 
@@ -108,7 +83,7 @@ describe('an existing Containerfile', () => {
       message: expect.stringContaining('has a Containerfile already'),
       exitCode: 1,
     });
-    expect(stderr).toContain('wasm32-wasi is now called wasm32-wasip1: Containerfile:4');
+    expect(said.stderr).toContain('wasm32-wasi is now called wasm32-wasip1: Containerfile:4');
     expect(await contents(folder, 'Containerfile')).toContain('ubi9-minimal');
     expect(await readdir(folder)).not.toContain('.yo-rc.json');
   });
@@ -140,7 +115,7 @@ describe('an existing Containerfile', () => {
   it('that is the one to be written is no conflict', async () => {
     const ours = join(fixtures, '../golden/trees/adopted-article/Containerfile');
     await adopt('article', {}, (folder) => copyFile(ours, join(folder, 'Containerfile')));
-    expect(stderr).toContain('4 files are in');
+    expect(said.stderr).toContain('4 files are in');
   });
 });
 
@@ -174,7 +149,7 @@ describe('what is ambiguous', () => {
   it('is settled by what was chosen the last time', async () => {
     const stored = { 'create-wasm-oci': { name: 'Served', adopted: { package: './cmd/serve' } } };
     await adopt('go-module', {}, (folder) => writeFile(join(folder, '.yo-rc.json'), JSON.stringify(stored)));
-    expect(stderr).toContain('--name Served --image localhost/served:latest --package ./cmd/serve --yes');
+    expect(said.stderr).toContain('--name Served --image localhost/served:latest --package ./cmd/serve --yes');
   });
 
   it.each<[Fixture, Record<string, unknown>, string, string]>([
