@@ -85,8 +85,10 @@ export async function rows(bench) {
       sides[flags[0] ?? 'interpreted'] = () => bench.runImage(image(name));
       sides.native ??= native(bench, folder, program, builder);
     }
-    const { interpreted, '--aot': aot, native: binary } = measure(sides);
     const { name } = program;
+    bench.say(name);
+    const { interpreted, '--aot': aot, native: binary } = measure(sides);
+    bench.say(`${name}: loop ${interpreted.loop} s interpreted, ${aot.loop} s ahead of time, ${binary.loop} s native`);
     table.push(
       { what: `${name}, the whole run`, ours: aot.whole, rival: interpreted.whole, unit: 's', goal: { faster: 20 } },
       { what: `${name}, the loop`, ours: aot.loop, rival: interpreted.loop, unit: 's', goal: { faster: 20 } },

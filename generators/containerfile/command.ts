@@ -1,4 +1,5 @@
 import { parseOptions, wrongOption } from '../core/answers/options.js';
+import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import { runGenerator } from '../run-generator.js';
@@ -8,7 +9,7 @@ import ContainerfileGenerator from './index.js';
 
 /** `create-wasm-oci containerfile [directory] [options]` */
 export async function command(argv: readonly string[]): Promise<number> {
-  const texts = [...questions, ...flags].map(({ key, placeholder }) => {
+  const texts = [...questions, presetOption, ...flags].map(({ key, placeholder }) => {
     return [key, { type: placeholder ? 'string' : 'boolean' } as const];
   });
   const { values, positionals } = parseOptions(

@@ -1,3 +1,4 @@
+import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import { flags } from './flags.js';
@@ -6,6 +7,7 @@ import { flags } from './flags.js';
 export function helpText(): string {
   const options: [string, string][] = [
     ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
+    [`--${presetOption.key} ${presetOption.placeholder}`, presetOption.help],
     ...flags.map((f): [string, string] => [f.placeholder ? `--${f.key} ${f.placeholder}` : `--no-${f.key}`, f.help]),
     ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', 'this text'],

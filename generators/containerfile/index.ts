@@ -1,4 +1,5 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
+import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
@@ -29,7 +30,7 @@ export default class ContainerfileGenerator extends Generator {
       customInstallTask: true,
     });
     this.argument('directory', { type: String, required: false, description: "the project's directory" });
-    for (const { key, help, placeholder } of [...questions, ...flags]) {
+    for (const { key, help, placeholder } of [...questions, presetOption, ...flags]) {
       this.option(key, { type: placeholder ? String : Boolean, description: help });
     }
     for (const { key, help, default: on } of switches) {

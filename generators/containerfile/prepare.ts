@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { writeStored } from '../core/answers/stored.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
+import { referenceFor } from '../core/preset/reference.js';
 import { renderAdopted, STEPS } from '../core/project/adopted.js';
 import { filesInTheWay, textOf } from '../core/project/destination.js';
 import { loadAdopted } from '../core/project/templates.js';
@@ -15,13 +16,15 @@ export interface Prepared {
 }
 
 /** Renders the container files of a job. Reads templates and what stands in the directory; writes nothing. */
-export async function prepare({ answers, project, program, chosen, directory, switches }: Job): Promise<Prepared> {
+export async function prepare(job: Job): Promise<Prepared> {
+  const { answers, preset, project, program, chosen, directory, switches } = job;
   const templates = await loadAdopted(templatesFolder, STEPS[program.program.kind]);
-  const rendered = renderAdopted(answers, { program: program.program, leavings: project.leavings }, templates);
+  const rendered = renderAdopted(answers, { program: program.program, leavings: project.leavings, preset }, templates);
   const inTheWay = await filesInTheWay(directory, rendered);
   // An ignore file that is there says what the person wants left out: it serves as well as ours.
   const kept = switches.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
-  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, { adopted: chosen });
+  const besides = { adopted: chosen, preset: preset && referenceFor(preset, directory) };
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, besides);
   const files = [...rendered].filter(([path]) => !kept.includes(path));
   return { files: new Map([...files, ['.yo-rc.json', rc]]), kept };
 }

@@ -1,23 +1,29 @@
 import { basename, join, resolve } from 'node:path';
 import { InvalidValue } from '../core/answers/invalid.js';
 import { projectName } from '../core/answers/names.js';
+import { presetWish } from '../core/answers/preset-option.js';
 import { checkPushable } from '../core/answers/pushable.js';
-import { type Answers, type Question, questions } from '../core/answers/questions.js';
-import { resolveAnswers, type Texts, textsOf } from '../core/answers/resolve.js';
-import { readAdopted, readStored } from '../core/answers/stored.js';
+import type { Answers } from '../core/answers/questions.js';
+import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
+import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import { buildSystems } from '../core/languages/recognise/c.js';
+import { type SettledPreset, settlePreset } from '../core/fetch/settle-preset.js';
 import type { Candidate, Wishes } from '../core/languages/recognise/recognised.js';
+import { checkAnswers } from '../core/preset/check-answers.js';
+import type { Preset } from '../core/preset/preset.js';
 import { containerAdvice } from '../core/project/container-advice.js';
 import { shownPath, textOf } from '../core/project/destination.js';
 import { openProject } from '../core/project/project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from '../core/project/recognise.js';
-import { flags } from './flags.js';
+import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { askedLanguage, settingsOf, wishesOf } from './wishes.js';
 
 /** Everything that is settled before anything is written. */
 export interface Job {
   answers: Answers;
+  /** Its answers, builder images, labels and checks count; its files are for projects that this tool writes. */
+  preset: Preset | undefined;
   project: RecognisedAs;
   program: Candidate;
   /** What names this program among the project's, and how it is built: stored, and shown as flags. */
@@ -25,6 +31,8 @@ export interface Job {
   /** What the project's own files could gain. */
   advice: readonly string[];
   switches: Switches;
+  /** The folder the person is in. */
+  cwd: string;
   /** Absolute. */
   directory: string;
   /** The directory as a person at `cwd` would type it. */
@@ -49,13 +57,16 @@ export interface Given {
   choose<Value>(ambiguity: Ambiguity<Value>): Promise<Value>;
   /** Told what was found before the first question. */
   tell(lines: readonly string[]): void;
+  /** The preset, or undefined for none, where the caller has settled that: it is looked for when this is left out. */
+  preset?: SettledPreset | undefined;
 }
 
 /**
  * Looks at the project, settles which program of it is meant, then the questions that every image has. Those have
  * answers in the project itself (its name, and the image's after it), so nobody is asked them.
  */
-export async function settle({ options, cwd, environment, terminal, choose, tell }: Given): Promise<Job> {
+export async function settle(given: Given): Promise<Job> {
+  const { options, cwd, environment, terminal, choose, tell } = given;
   const switches = withDefaults(options);
   const interactive = terminal && !switches.yes;
   const directory = typeof options.directory === 'string' ? resolve(cwd, options.directory) : cwd;
@@ -66,7 +77,8 @@ export async function settle({ options, cwd, environment, terminal, choose, tell
 
   const files = await openProject(directory, shownDirectory);
   const wishes = wishesOf(options, adopted ?? {});
-  const sources = { flags: textsOf(options), environment, stored };
+  const settled = 'preset' in given ? given.preset : await presetOf(given, switches, { directory, rc });
+  const sources = { flags: textsOf(options), environment, preset: settled?.answers, stored };
   const language = askedLanguage(sources);
   const projects = await recogniseProject(files, wishes, { language, directory: shownDirectory });
   const project = await oneOf(projects, interactive ? choose : undefined);
@@ -78,9 +90,11 @@ export async function settle({ options, cwd, environment, terminal, choose, tell
     { ...sources, flags: { ...sources.flags, language: project.language } },
     suggested,
   );
+  if (settled) checkAnswers(settled.preset, answers);
   if (switches.push) checkPushable(answers.image);
   return {
     answers,
+    preset: settled?.preset,
     project,
     program,
     chosen: {
@@ -89,62 +103,32 @@ export async function settle({ options, cwd, environment, terminal, choose, tell
     },
     advice: [...project.advice, ...containerAdvice(files)],
     switches,
+    cwd,
     directory,
     shownDirectory,
     interactive,
   };
 }
 
-/** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */
-function wishesOf(options: Record<string, unknown>, adopted: Wishes): Wishes {
-  const given: Wishes = Object.fromEntries(
-    flags.flatMap(({ key }) => {
-      const value = options[key];
-      return typeof value === 'string' || value === false ? [[key, String(value)]] : [];
-    }),
-  );
-  const system = given['build-system'];
-  if (system !== undefined && !buildSystems.some((known) => known === system)) {
-    throw new Failure(`--build-system: ${JSON.stringify(system)} is not one of ${buildSystems.join(', ')}`, {
-      exitCode: ExitCode.wrongInput,
-    });
-  }
-  const { package: owner, bin } = given.package || given.bin || system ? given : adopted;
-  return {
-    ...(owner !== undefined && { package: owner }),
-    ...(bin !== undefined && { bin }),
-    ...settingsOf(adopted),
-    ...settingsOf(given),
-  };
-}
-
-/** How a program is built, as opposed to which one. */
-function settingsOf({ package: _, bin: __, ...settings }: Wishes): Wishes {
-  return settings;
-}
-
-/** The language, where a flag, a variable or the last run says it: only that one is looked for. */
-function askedLanguage({
-  flags: given,
-  environment,
-  stored,
-}: {
-  flags: Texts;
-  environment: NodeJS.ProcessEnv;
-  stored: Texts;
-}) {
-  const question = questions.find(({ key }) => key === 'language') as Question<'language'>;
-  const text = given.language ?? (environment[question.environment] || stored.language);
-  if (text === undefined) return undefined;
-  try {
-    return question.parse(text, {});
-  } catch (error) {
-    if (!(error instanceof InvalidValue)) throw error;
-    throw new Failure(`--language: ${error.message}`, { exitCode: ExitCode.wrongInput });
-  }
-}
-
 type Choose = Given['choose'];
+
+/** The preset that an option or the project names. Ctrl-C is heard only while it is fetched: prompts hear it themselves. */
+async function presetOf(
+  { options, cwd, environment, tell }: Given,
+  switches: Switches,
+  { directory, rc }: { directory: string; rc: string | undefined },
+): Promise<SettledPreset | undefined> {
+  const interrupt = listenForInterrupt();
+  return settlePreset({
+    wish: presetWish(options, environment),
+    stored: readStoredPreset(rc),
+    cwd,
+    project: directory,
+    trust: switches['trust-preset'],
+    onNote: (text) => tell([text]),
+    signal: interrupt.signal,
+  }).finally(() => interrupt.stop());
+}
 
 async function oneOf(projects: readonly RecognisedAs[], choose: Choose | undefined): Promise<RecognisedAs> {
   const [only, second] = projects;

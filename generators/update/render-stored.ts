@@ -24,7 +24,7 @@ export interface Rendered {
  */
 export async function renderStored(project: StoredProject, preset: Preset | undefined): Promise<Rendered> {
   const { directory, stored, adopted } = project;
-  if (adopted) return renderAdoptedProject(directory);
+  if (adopted) return renderAdoptedProject(directory, preset);
   const answers = await resolveAnswers(
     { flags: {}, environment: {}, preset: preset && answersOf(preset, false), stored },
     basename(directory),
@@ -40,7 +40,7 @@ export async function renderStored(project: StoredProject, preset: Preset | unde
  * The container files of a project that existed already: its sources, as they are now, say what is in them.
  * Loaded only for such a project, with all that recognises one.
  */
-async function renderAdoptedProject(directory: string): Promise<Rendered> {
+async function renderAdoptedProject(directory: string, preset: Preset | undefined): Promise<Rendered> {
   const [{ settle }, adopt] = await Promise.all([
     import('../containerfile/settle.js'),
     import('../containerfile/prepare.js'),
@@ -53,6 +53,7 @@ async function renderAdoptedProject(directory: string): Promise<Rendered> {
     terminal: false,
     choose: () => Promise.reject(new Error('nobody is asked')),
     tell: () => {},
+    preset: preset && { preset, answers: answersOf(preset, false) },
   });
   const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries((await adopt.prepare(job)).files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };

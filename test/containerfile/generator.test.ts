@@ -1,8 +1,10 @@
-import { copyFile, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import helpers from 'yeoman-test';
 import ContainerfileGenerator from '../../generators/containerfile/index.js';
+import { packageRoot } from '../../generators/core/package-root.js';
 import { copyFixture, type Fixture, fixtures } from '../support/fixtures.js';
 
 /** What the run said to programs and to people. */
@@ -221,3 +223,36 @@ async function tree(folder: string): Promise<Record<string, string>> {
   const paths = files.map((file) => file.slice(file.indexOf(folder) + folder.length + 1)).sort();
   return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await contents(folder, path)])));
 }
+
+describe('a preset', () => {
+  const preset = join(packageRoot, 'docs/preset-example');
+
+  beforeEach(async () => {
+    const home = await mkdtemp(join(tmpdir(), 'create-wasm-oci-home-'));
+    onTestFinished(() => rm(home, { recursive: true, force: true }));
+    vi.stubEnv('XDG_CACHE_HOME', join(home, '.cache'));
+    vi.stubEnv('XDG_CONFIG_HOME', join(home, '.config'));
+  });
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('gives builder images, labels and answers, and is stored; its files are for new projects', async () => {
+    const { cwd } = await adopt('article', { preset, 'trust-preset': true, force: true });
+    const containerfile = await contents(join(cwd, 'article'), 'Containerfile');
+    expect(containerfile).toContain('ARG BUILDER_IMAGE=registry.example.com/docker.io/library/rust:');
+    expect(containerfile).toContain('LABEL org.opencontainers.image.vendor="Example Team"');
+    const stored = JSON.parse(await contents(join(cwd, 'article'), '.yo-rc.json'))['create-wasm-oci'];
+    expect(stored).toMatchObject({
+      image: 'registry.example.com/wasm/rust-hello-world:0.1.0',
+      adopted: {},
+      preset: { name: 'example-team', hash: expect.stringMatching(/^sha256:/) },
+    });
+    expect(await readdir(join(cwd, 'article'))).not.toContain('LICENSE');
+  });
+
+  it('locks what it locks', async () => {
+    await expect(adopt('article', { preset, 'trust-preset': true, engine: 'docker' })).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/--engine.*\[locked\]|locked.*engine/),
+    });
+  });
+});

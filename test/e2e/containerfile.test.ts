@@ -214,7 +214,10 @@ describe('a program that is not ours to judge', () => {
 
   it('may print without end', async () => {
     const { cwd, folder, image } = await project('c-sources', 'sum');
-    await main(folder, '#include <stdio.h>\nint main(void) { for (;;) puts("again and again and again"); }\n');
+    // Large pieces, so that much comes out within the ten seconds on any machine.
+    const text =
+      '#include <stdio.h>\nstatic char text[1 << 20];\nint main(void) { for (;;) fwrite(text, 1, sizeof text, stdout); }\n';
+    await main(folder, text);
     const { exitCode, stderr } = await adopt(cwd, ...sum);
     expect(exitCode, stderr).toBe(0);
     expect(stderr).toContain('The program printed more than 10 MB and was stopped.');

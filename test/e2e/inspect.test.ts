@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { Failure } from '../../generators/core/failure.js';
 import { verdictsOn } from '../../generators/core/image/runtimes.js';
 import { readWasm, type WasmModule } from '../../generators/core/image/wasm.js';
@@ -15,6 +15,7 @@ import { reportOf } from '../../generators/inspect/report.js';
 import { hello, wanting } from '../support/hello-modules.js';
 import { ociArchive, rawTar } from '../support/oci-archive.js';
 import { componentBytes } from '../support/wasm-bytes.js';
+import { dockerRun, findDocker } from './support/docker.js';
 import { emptyStore, needsLab, registryHost } from './support/lab.js';
 import { cli, createWasmOci, emptyFolder, podman, run } from './support/run.js';
 import { nodeWasi, wazero } from './support/runtimes.js';
@@ -344,6 +345,41 @@ describe('references', () => {
     const { exitCode, stderr } = await createWasmOci(['inspect', 'hello:1'], { cwd: folder, env });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('no podman and docker on this machine');
+  });
+});
+
+describe("Docker's store", () => {
+  const image = 'localhost/inspect-docker:1';
+  let path = '';
+  let missing: string | undefined;
+
+  beforeAll(async () => {
+    const found = await findDocker();
+    if ('missing' in found) missing = found.missing;
+    else path = found.path;
+  });
+  beforeEach(({ skip }) => {
+    if (missing !== undefined) skip(missing);
+  });
+  afterAll(async () => {
+    if (path) await run('docker', ['rmi', '--force', image], { env: { PATH: path } });
+  });
+
+  it('is looked into after that of Podman, and of an image for two platforms the one for wasi/wasm is taken', async () => {
+    const context = await emptyFolder();
+    await writeFile(join(context, 'x.wasm'), hello());
+    await writeFile(join(context, 'Dockerfile'), 'FROM scratch\nCOPY x.wasm /\nENTRYPOINT ["/x.wasm"]\n');
+    const flags = ['buildx', 'build', '--platform', 'wasi/wasm,linux/amd64', '--load', '-t', image, context];
+    await dockerRun(path, flags);
+    const { document } = await inspected(image, { env: { PATH: path } });
+    expect(document).toMatchObject({
+      source: { kind: 'docker', pulled: false },
+      image: { platform: { os: 'wasi' }, others: [{ platform: { os: 'linux', architecture: 'amd64' } }] },
+      portable: true,
+    });
+    const podmanOnly = await createWasmOci(['inspect', image, '--engine', 'podman'], { env: { PATH: path } });
+    expect(podmanOnly.exitCode).toBe(1);
+    expect(podmanOnly.stderr).toContain('no image of that name in the store of podman.');
   });
 });
 

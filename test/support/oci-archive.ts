@@ -10,6 +10,8 @@ export interface ArchiveShape {
   config?: object;
   /** Layers that are packed already: gzip members one after the other, for example. */
   packed?: Buffer[];
+  /** The digests of the unpacked layers, if not the true ones. */
+  diffIds?: string[];
   platform?: { os: string; architecture: string; variant?: string };
   gzip?: boolean;
   /** Changes the files of the layout before they become an archive. */
@@ -33,6 +35,7 @@ export async function ociFiles({
   platform,
   gzip = true,
   packed = [],
+  diffIds,
   within,
   tamper,
 }: ArchiveShape): Promise<Record<string, Buffer>> {
@@ -50,7 +53,7 @@ export async function ociFiles({
       json({
         ...(platform ?? { os: 'wasi', architecture: 'wasm' }),
         config: config ?? { Entrypoint: ['/hello.wasm'], StopSignal: 'SIGKILL' },
-        rootfs: { type: 'layers', diff_ids: tars.map(digestOf) },
+        rootfs: { type: 'layers', diff_ids: diffIds ?? tars.map(digestOf) },
       }),
       'application/vnd.oci.image.config.v1+json',
     ),

@@ -39,6 +39,8 @@ export interface RunOptions {
 const KEPT = 2000;
 /** Lines shown with a failure: enough for a compiler's complaint, few enough for a screen. */
 const SHOWN = 40;
+/** Characters shown of them: a program may print megabytes without a line break. */
+const SHOWN_CHARACTERS = 20_000;
 
 /** Runs a program without a shell and waits for it. It never throws for what the program does: callers read the result. */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
@@ -84,7 +86,7 @@ async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => vo
 
 /** The last lines of a program's output, as many as are shown with a failure. */
 export function lastLines(output: string): string[] {
-  return output.trimEnd().split('\n').slice(-SHOWN);
+  return output.trimEnd().slice(-SHOWN_CHARACTERS).split('\n').slice(-SHOWN);
 }
 
 /** A program whose stdout was read as it came. */

@@ -195,6 +195,13 @@ export const symptoms: readonly Symptom[] = [
     },
   },
   {
+    id: 'old-lock-file',
+    when: ['build'],
+    shows: /lock file \S+ needs to be updated but --locked was passed/,
+    means: 'Cargo.lock does not fit Cargo.toml any more.',
+    fix: () => ['cargo update --workspace   brings it up to date; commit it'],
+  },
+  {
     id: 'c-in-a-crate',
     when: ['build'],
     shows: /error occurred in cc-rs:|failed to find tool "clang"/,

@@ -6,6 +6,8 @@ import { languageOf } from '../languages/languages.js';
 import type { Program } from '../languages/program.js';
 import { cargoArguments } from '../languages/rust.js';
 import { aotFlags } from '../languages/tools.js';
+import type { Preset } from '../preset/preset.js';
+import { labelsOf } from './overlay.js';
 import { builderImage, type Templates, templateOf } from './templates.js';
 
 /** Which template has the steps of the builder stage. */
@@ -25,6 +27,8 @@ export interface AdoptedProject {
   program: Program;
   /** What builds leave behind. */
   leavings: readonly string[];
+  /** A team's preset: its builder images and labels. */
+  preset?: Preset | undefined;
 }
 
 /**
@@ -33,7 +37,7 @@ export interface AdoptedProject {
  */
 export function renderAdopted(
   { name, language: id, image, 'wasm-opt': wasmOpt, aot }: Answers,
-  { program, leavings }: AdoptedProject,
+  { program, leavings, preset }: AdoptedProject,
   templates: Templates,
 ): Map<string, string> {
   const { title, slug } = name;
@@ -53,8 +57,9 @@ export function renderAdopted(
     /** A shell's pattern: its folder is quoted where it has to be, its `*` never. */
     pattern: (glob: string) =>
       glob.endsWith('*.c') ? `${shell(glob.slice(0, -3) || './').replace(/^\.\/$/, '')}*.c` : shell(glob),
-    builderImage: builderImage(templates, id),
-    toolsImage: wasmOpt || aot ? builderImage(templates, 'tools') : undefined,
+    labels: labelsOf(preset, slug, id),
+    builderImage: preset?.builders[id] ?? builderImage(templates, id),
+    toolsImage: wasmOpt || aot ? (preset?.builders.tools ?? builderImage(templates, 'tools')) : undefined,
     wasmOpt,
     aot,
     aotFlags,

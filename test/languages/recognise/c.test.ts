@@ -117,6 +117,8 @@ describe('a Makefile', () => {
     expect(expand('$(shell rm -rf /)$(A)', variables, none)).toBe('');
     expect(expand('$(L:.c=.o) $(patsubst %.c,o/%.o,$(L)) $$ $@ $(', variables, none)).toBe('x.o y.o o/x.o o/y.o $ $@ ');
     expect(expand('$(addprefix a/,$(notdir $(basename d/x.c y.c)))', variables, none)).toBe('a/x a/y');
+    const tenfold = Array.from({ length: 20 }, (_, n): [string, string] => [`v${n}`, `$(v${n + 1})`.repeat(10)]);
+    expect(expand('$(v0)', new Map([...tenfold, ['v20', 'x']]), none).length).toBeLessThan(20_000);
     expect(() => links(`${'$('.repeat(5_000)}\n`)).toThrow(expect.objectContaining({ exitCode: 1 }));
   });
 
@@ -149,6 +151,12 @@ describe('a CMakeLists.txt', () => {
     expect(recogniseC(filesFrom(texts), {})?.found.at(-1)).toContain('--build-system make');
     expect(recogniseC(filesFrom(texts), { 'build-system': 'make' })?.candidates[0]?.bin).toBe('b');
     expect(recogniseC(filesFrom(texts), { 'build-system': 'sources' })?.candidates[0]?.bin).toBe('main');
+  });
+
+  it('whose variables grow beyond all measure is read all the same', () => {
+    const sets = Array.from({ length: 20 }, (_, n) => `set(v${n} "${`\${v${n + 1}}`.repeat(10)}")`);
+    const text = `${sets.join('\n')}\nadd_executable(tool "\${v0}")\n`;
+    expect(recogniseC(filesFrom({ 'CMakeLists.txt': text, 'main.c': MAIN }), {})?.candidates[0]?.bin).toBe('tool');
   });
 
   it.each<[string, string, string]>([

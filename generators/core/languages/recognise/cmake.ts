@@ -4,6 +4,9 @@ import { type Command, readCommands } from './cmake-file.js';
 import { inFolder, type ProjectFiles, within } from './project-files.js';
 import type { Candidate, Recognised } from './recognised.js';
 
+/** Longer than any name or list of sources. */
+const LONGEST = 100_000;
+
 /** An executable that a CMakeLists.txt adds. */
 interface Executable {
   target: string;
@@ -80,6 +83,8 @@ function follow({ name, args, line }: Command, folder: string, path: string, sco
 /** Puts `${NAME}` in. What is not known stays, so that no name is made up. */
 function expand(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
   const expanded = text.replace(/\$\{([\w.-]+)\}/g, (whole, name: string) => variables.get(name) ?? whole);
+  // Variables that name one another more than once would grow beyond all measure.
+  if (expanded.length > LONGEST) return text;
   return expanded === text || depth > 20 ? expanded : expand(expanded, variables, depth + 1);
 }
 

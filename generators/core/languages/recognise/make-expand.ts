@@ -3,16 +3,26 @@ import { globPattern, type ProjectFiles } from './project-files.js';
 /** The variables of a Makefile, not yet expanded. */
 export type Variables = Map<string, string>;
 
-/** A variable may name others, but not for ever. */
+/** A variable may name others, but not for ever, and not so many that they grow beyond all measure. */
 const DEPTH = 20;
+const EXPANSIONS = 10_000;
+
+/** Expansions that are left to one text. */
+interface Budget {
+  left: number;
+}
 
 /**
  * Expands `$(NAME)`, `${NAME}`, `$N`, and the functions that names of files are made with. What would run a program
  * (`$(shell …)`) or is not known expands to nothing. Automatic variables (`$@`) are left as they are.
  * Source: GNU make manual, "How to Use Variables" and "Functions for Transforming Text".
  */
-export function expand(text: string, variables: Variables, files: ProjectFiles, depth = 0): string {
-  if (depth > DEPTH) return '';
+export function expand(text: string, variables: Variables, files: ProjectFiles): string {
+  return expandWithin({ left: EXPANSIONS }, text, variables, files, 0);
+}
+
+function expandWithin(budget: Budget, text: string, variables: Variables, files: ProjectFiles, depth: number): string {
+  if (depth > DEPTH || budget.left-- <= 0) return '';
   let result = '';
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '$') {
@@ -22,10 +32,10 @@ export function expand(text: string, variables: Variables, files: ProjectFiles, 
     const next = text[++at];
     if (next === '(' || next === '{') {
       const end = closing(text, at);
-      result += call(text.slice(at + 1, end), variables, files, depth);
+      result += call(budget, text.slice(at + 1, end), variables, files, depth);
       at = end;
     } else if (next === '$') result += '$';
-    else if (next !== undefined && /\w/.test(next)) result += call(next, variables, files, depth);
+    else if (next !== undefined && /\w/.test(next)) result += call(budget, next, variables, files, depth);
     else result += `$${next ?? ''}`;
   }
   return result;
@@ -43,8 +53,8 @@ function closing(text: string, open: number): number {
 }
 
 /** What stands between the parentheses: a variable, one with a substitution (`OBJ:.c=.o`), or a function. */
-function call(inner: string, variables: Variables, files: ProjectFiles, depth: number): string {
-  const again = (text: string) => expand(text, variables, files, depth + 1);
+function call(budget: Budget, inner: string, variables: Variables, files: ProjectFiles, depth: number): string {
+  const again = (text: string) => expandWithin(budget, text, variables, files, depth + 1);
   const called = /^([a-z]+)[ \t]+([\s\S]*)$/.exec(inner);
   if (called) return applied(called[1] ?? '', splitArguments(called[2] ?? '').map(again), files);
   const substituted = /^([^:=()${}]+):([^=]*)=(.*)$/.exec(inner);
