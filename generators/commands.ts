@@ -41,7 +41,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'update',
-    summary: "brings projects to today's templates and preset; --check only says what is behind",
+    summary: "brings projects to today's templates and preset; --check only tells",
     load: () => import('./update/command.js'),
   },
   {

@@ -52,6 +52,15 @@ describe('drift from a preset', () => {
     expect(await drift(written.replace(/LABEL.*\n/, ''))).toMatchObject([{ found: undefined, locked: '"blue"' }]);
   });
 
+  it('is an image outside the places that the preset allows', async () => {
+    const allowed = '[checks]\nimage-prefix = ["registry.example.com/team"]\n';
+    const preset = await presetOf({ 'wasm-oci.toml': `schema = 1\nname = "acme"\n${allowed}` });
+    const containerfile = { base: written, mine: written, theirs: written };
+    const found = (image: string) => driftFrom(preset, { answers: { ...answers, image }, stored, containerfile });
+    expect(found('registry.example.com/team/hello:1')).toEqual([]);
+    expect(found('registry.example.com/teams/hello:1')).toMatchObject([{ key: 'image', locked: expect.any(String) }]);
+  });
+
   it('is not what an update brings by itself, nor a Containerfile that is gone', async () => {
     const before = written.replace('clang:2', 'clang:1');
     expect(await drift(before, { base: before })).toEqual([]);

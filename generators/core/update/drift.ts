@@ -2,6 +2,7 @@ import type { Answers } from '../answers/questions.js';
 import type { Texts } from '../answers/resolve.js';
 import { type Drift, driftOf } from '../preset/answers.js';
 import type { Preset } from '../preset/preset.js';
+import { hasPrefix } from '../preset/settings.js';
 import { pinsOf } from './pins.js';
 
 /** A project beside its preset. */
@@ -14,8 +15,8 @@ export interface Compared {
 }
 
 /**
- * Where a project has left what its preset locks: stored answers, and in the Containerfile the preset's builder image
- * and labels. What an update brings by itself is none of it.
+ * Where a project has left what its preset locks: stored answers, where images are, and in the Containerfile the
+ * preset's builder image and labels. What an update brings by itself is none of it.
  */
 export function driftFrom(preset: Preset, { answers, stored, containerfile }: Compared): Drift[] {
   const { name, shownFile } = preset;
@@ -23,9 +24,17 @@ export function driftFrom(preset: Preset, { answers, stored, containerfile }: Co
   const builder = preset.builders[answers.language] === undefined ? [] : ['BUILDER_IMAGE'];
   return [
     ...driftOf(preset, stored, answers),
+    ...elsewhere(preset, answers, where('checks.image-prefix')),
     ...edited(containerfile, pinsOf, builder, 'ARG ', where('builders')),
     ...edited(containerfile, labelsOf, Object.keys(preset.labels), 'LABEL ', where('labels')),
   ];
+}
+
+/** An image outside the places that the preset allows. One that is locked is told of already. */
+function elsewhere({ checks, locked }: Preset, { image }: Answers, where: string): Drift[] {
+  const prefixes = checks['image-prefix'];
+  if (!prefixes || locked.image !== undefined || hasPrefix(image, prefixes)) return [];
+  return [{ key: 'image', found: image, locked: `an image below ${prefixes.join(' or ')}`, where }];
 }
 
 /** The values of these keys that the person changed or took out. */
