@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stepOf } from '../../generators/core/terminal/progress.js';
+import { createProgress, stepOf } from '../../generators/core/terminal/progress.js';
 
 describe('stepOf', () => {
   it.each([
@@ -21,5 +21,20 @@ describe('stepOf', () => {
     '#6 CACHED',
   ])('passes over %j', (line) => {
     expect(stepOf(line)).toBeUndefined();
+  });
+});
+
+describe('createProgress', () => {
+  it('draws nothing in a terminal that has no size: ora would count its lines without end', () => {
+    let shown = '';
+    const write = (text: string) => {
+      shown += text;
+      return true;
+    };
+    const progress = createProgress({ isTTY: true, columns: 0, write } as unknown as NodeJS.WriteStream);
+    progress.begin('Building hello');
+    progress.line('STEP 1/2: FROM scratch');
+    progress.end('Building hello');
+    expect(shown).toBe('Building hello ...\n  STEP 1/2: FROM scratch\nok: Building hello\n');
   });
 });

@@ -15,7 +15,8 @@ export interface Progress {
 
 /** Live in a terminal (step, elapsed seconds, last line), plain lines elsewhere. */
 export function createProgress(stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? liveProgress(stream) : plainProgress(stream);
+  // A terminal that nobody gave a size (`docker run -t`, `script`) has no columns, and ora would count lines without end.
+  return stream.isTTY && stream.columns > 0 ? liveProgress(stream) : plainProgress(stream);
 }
 
 /** Podman's and buildah's way to announce a step, with a stage in front when there are several. */
