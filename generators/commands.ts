@@ -20,6 +20,11 @@ export interface CommandModule {
 /** Every subcommand, in the order `--help` shows them. A project's folder of such a name is given as `./NAME`. */
 export const commands: readonly Command[] = [
   {
+    name: 'containerfile',
+    summary: 'container files for a project that exists already',
+    load: () => import('./containerfile/command.js'),
+  },
+  {
     name: 'doctor',
     summary: 'checks whether this machine builds and runs wasi/wasm, and says what mends it',
     load: () => import('./doctor/command.js'),
@@ -33,5 +38,15 @@ export const commands: readonly Command[] = [
     name: 'preset',
     summary: "preset test PRESET: whether a team's preset works in every language",
     load: () => import('./preset/command.js'),
+  },
+  {
+    name: 'update',
+    summary: "brings projects to today's templates and preset; --check only tells",
+    load: () => import('./update/command.js'),
+  },
+  {
+    name: 'render',
+    summary: 'what update asks the version that wrote a project',
+    load: () => import('./render/command.js'),
   },
 ];

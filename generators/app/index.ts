@@ -3,12 +3,13 @@ import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
+import { present, presentDryRun } from '../core/ship/present.js';
+import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/progress.js';
 import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
 import { guardExisting, type Prepared, prepare } from './prepare.js';
-import { present, presentDryRun } from './present.js';
 import { type Job, settle } from './settle.js';
-import { written } from './written.js';
+import { shipmentOf } from './shipment.js';
 
 /** `npm init wasm-oci`, `yo wasm-oci`: a new project, from questions to a running image. */
 export default class AppGenerator extends Generator {
@@ -68,16 +69,18 @@ export default class AppGenerator extends Generator {
   /** engine → image: build, check, run. Yeoman has written the files by now. */
   async install() {
     if (this.#job.switches['dry-run']) return;
-    this.outcome = written(this.#job, this.#prepared);
+    const shipment = shipmentOf(this.#job, this.#prepared);
+    this.outcome = written(shipment);
     if (!this.#job.switches.build) return;
     // The engines are loaded when there is something to build.
-    const { ship } = await import('./ship.js');
-    this.outcome = await ship(this.#job, this.#prepared, this.#progress);
+    const { ship } = await import('../core/ship/ship.js');
+    this.outcome = await ship(shipment, this.#progress);
   }
 
   /** report: the image reference or JSON on stdout, everything for people on stderr. */
   end() {
-    if (this.outcome) present(this.outcome, this.#job, process);
-    else presentDryRun(this.#prepared, this.#job, process);
+    const { switches, shownDirectory, answers } = this.#job;
+    if (this.outcome) present(this.outcome, switches.json, process);
+    else presentDryRun({ ...answers, files: this.#prepared.files, shownDirectory }, switches.json, process);
   }
 }

@@ -17,16 +17,22 @@ export interface Prepared {
 }
 
 /** Renders the project of a job. Reads templates and an existing `.yo-rc.json`; writes nothing. */
-export async function prepare({ answers, preset, directory }: Job): Promise<Prepared> {
+export async function prepare({
+  answers,
+  preset,
+  directory,
+}: Pick<Job, 'answers' | 'preset' | 'directory'>): Promise<Prepared> {
   const project = renderProject(answers, {
     templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
     version: packageVersion,
     // The README is the same wherever the project was first written, so the line names the folder by the project.
-    repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug, preset && inLine(preset, dirname(directory))),
+    repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug, {
+      preset: preset && inLine(preset, dirname(directory)),
+    }),
     preset,
   });
   const reference = preset && referenceFor(preset, directory);
-  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, reference);
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, { preset: reference });
   return { project, files: new Map([...project.files, ['.yo-rc.json', rc]]) };
 }
 

@@ -1,8 +1,9 @@
 import type { CommandLine } from '../core/answers/command-line.js';
+import { present, presentDryRun } from '../core/ship/present.js';
 import { createProgress } from '../core/terminal/progress.js';
 import { prepare } from './prepare.js';
-import { present, presentDryRun } from './present.js';
 import { settle } from './settle.js';
+import { shipmentOf } from './shipment.js';
 
 /**
  * `--no-write` where nobody is asked: builds the project that is there. Nothing is written, so Yeoman, which
@@ -16,8 +17,11 @@ export async function rebuild({ directory, flags, switches }: CommandLine): Prom
     terminal: false,
     ask: () => Promise.reject(new Error('nobody is asked')),
   });
-  const prepared = prepare(job);
-  if (switches['dry-run']) return presentDryRun(await prepared, job, process);
-  const { ship } = await import('./ship.js');
-  present(await ship(job, prepared, createProgress(process.stderr)), job, process);
+  const prepared = await prepare(job);
+  if (switches['dry-run']) {
+    const { answers, shownDirectory } = job;
+    return presentDryRun({ ...answers, files: prepared.files, shownDirectory }, switches.json, process);
+  }
+  const { ship } = await import('../core/ship/ship.js');
+  present(await ship(shipmentOf(job, prepared), createProgress(process.stderr)), switches.json, process);
 }

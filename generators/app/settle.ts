@@ -1,15 +1,15 @@
-import { basename, join, relative, resolve, sep } from 'node:path';
-import { parseImageReference } from '../core/answers/image-reference.js';
+import { basename, join, resolve } from 'node:path';
 import { presetWish } from '../core/answers/preset-option.js';
+import { checkPushable } from '../core/answers/pushable.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
 import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
-import { readStored, readStoredPreset } from '../core/answers/stored.js';
+import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { settlePreset } from '../core/fetch/settle-preset.js';
 import { checkAnswers } from '../core/preset/check-answers.js';
 import type { Preset } from '../core/preset/preset.js';
-import { checkDestination, textOf } from '../core/project/destination.js';
+import { checkDestination, shownPath, textOf } from '../core/project/destination.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
 
 /** Everything that is settled before anything is written. */
@@ -47,6 +47,7 @@ export async function settle({ options, cwd, environment, terminal, ask, note }:
   const named = typeof options.directory === 'string' ? resolve(cwd, options.directory) : undefined;
   const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
   const stored = readStored(rc);
+  if (readAdopted(rc)) throw adopted(shownPath(cwd, named ?? cwd));
   // Only while it is fetched: prompts hear Ctrl-C themselves.
   const interrupt = listenForInterrupt();
   const settled = await settlePreset({
@@ -68,8 +69,16 @@ export async function settle({ options, cwd, environment, terminal, ask, note }:
   await checkDestination(directory);
   if (!switches.write && !stored) throw nothingThere(directory);
   if (switches.push) checkPushable(answers.image);
-  const shownDirectory = shown(cwd, directory);
+  const shownDirectory = shownPath(cwd, directory);
   return { answers, preset: settled?.preset, switches, cwd, directory, shownDirectory, interactive };
+}
+
+/** A project that existed before this tool came has no sources of ours, which would be written beside its own. */
+function adopted(directory: string): Failure {
+  return new Failure(`${directory} holds a project that existed already: only its container files are ours.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [`create-wasm-oci containerfile ${directory}`],
+  });
 }
 
 function nothingThere(directory: string): Failure {
@@ -77,21 +86,4 @@ function nothingThere(directory: string): Failure {
     exitCode: ExitCode.wrongInput,
     fix: ["Name the project's directory, or leave out --no-write to write a new project."],
   });
-}
-
-/** @throws Failure (wrong input) when the reference names no registry that a push could go to */
-function checkPushable(image: string): void {
-  const { registry } = parseImageReference(image);
-  if (registry !== undefined && registry !== 'localhost') return;
-  throw new Failure(`--push: ${image} names no registry.`, {
-    exitCode: ExitCode.wrongInput,
-    fix: ['Give a whole reference with --image, for example quay.io/you/hello:1.0.'],
-  });
-}
-
-/** A path as one would type it: relative below the current folder, absolute elsewhere. */
-function shown(cwd: string, directory: string): string {
-  const path = relative(cwd, directory);
-  if (path === '') return '.';
-  return path.startsWith(`..${sep}`) || path === '..' ? directory : path;
 }

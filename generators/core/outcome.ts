@@ -1,5 +1,17 @@
 import type { BuiltImage } from './engine/build-image.js';
+import type { Ran } from './engine/engine.js';
 import type { Failure } from './failure.js';
+
+/** What was found of a project that existed already. */
+export interface Adopted {
+  /** What it is made of, one sentence each. */
+  found: readonly string[];
+  /** Which of its programs is in the image, as `--package` and `--bin` name it. */
+  package?: string;
+  bin?: string;
+  /** What its own files could gain. */
+  advice: readonly string[];
+}
 
 /** What one run came to. The report for people and the JSON for programs are both made from it. */
 export interface Outcome {
@@ -12,7 +24,8 @@ export interface Outcome {
   image: string;
   engine?: { id: string; version: string; why: string };
   built?: BuiltImage;
-  ran?: { stdout: string; seconds: number };
+  ran?: Ran;
+  adopted?: Adopted;
   /** Why nothing was built, when no engine works here. */
   reasons: Failure[];
   commands: { build: string; run: string };
@@ -29,6 +42,7 @@ export function outcomeJson({
   engine,
   built,
   ran,
+  adopted,
   reasons,
   commands,
   repeat,
@@ -51,6 +65,9 @@ export function outcomeJson({
       seconds: { build: built.seconds, ...(ran && { run: ran.seconds }) },
     }),
     ...(ran && { stdout: ran.stdout }),
+    ...(ran?.note !== undefined && { note: ran.note }),
+    ...(adopted && { adopted }),
+    ...(built && built.remarks.length > 0 && { remarks: built.remarks.map(({ message }) => message) }),
     ...(reasons.length > 0 && { notBuilt: reasons.map(({ message, fix }) => ({ message, fix })) }),
     commands: { ...commands, repeat },
   };

@@ -1,5 +1,6 @@
 import type { NeedId } from '../core/image/needs.js';
 import { isPortable, type Verdict, verdictsOn } from '../core/image/runtimes.js';
+import { isWebAssembly } from '../core/image/wasm.js';
 import { type Advice, adviceOn } from './advice.js';
 import type { Found } from './found.js';
 
@@ -20,7 +21,8 @@ export interface Obstacle {
 
 /** Makes of what was found what there is to say about it. */
 export function inspectionOf(found: Found): Inspection {
-  const verdicts = found.file ? verdictsOn(found.file) : [];
+  // Of a program that is no WebAssembly there is nothing to ask a runtime.
+  const verdicts = found.file && isWebAssembly(found.file) ? verdictsOn(found.file) : [];
   const advice = adviceOn(found);
   const hindering = advice.filter(({ hinders }) => hinders).map(({ id, message }) => ({ id, message }));
   return { ...found, verdicts, advice, obstacles: [...hindering, ...(isPortable(verdicts) ? [] : reasons(verdicts))] };

@@ -85,7 +85,7 @@ function layerText({ digest, bytes, unpacked, notRead }: ImageReport['layers'][n
 }
 
 function fileLines(file: WasmFile, image: ImageReport | undefined): string[] {
-  const name = image?.modulePath === undefined ? 'module' : printable(image.modulePath);
+  const name = image?.modulePath === undefined ? kindText(file) : printable(image.modulePath);
   if (!isWebAssembly(file)) {
     return [`${chalk.bold(name)}: ${count(file.bytes)}, no WebAssembly: ${file.why}`];
   }
@@ -95,6 +95,11 @@ function fileLines(file: WasmFile, image: ImageReport | undefined): string[] {
       ? `a module of ${count(file.bytes)}${validity(file)}`
       : `a component of ${count(file.bytes)}`;
   return [`${chalk.bold(name)}: ${what}`, ...chart(file), '', ...rows(lines)];
+}
+
+/** What a file without a path of its own goes by. */
+function kindText({ kind }: WasmFile): string {
+  return kind === 'component' ? 'component' : 'module';
 }
 
 function validity({ refused, notValidated }: WasmModule): string {

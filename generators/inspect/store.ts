@@ -93,7 +93,7 @@ const PULL_FAULTS: { shows: RegExp; means(reference: string, store: Store): [str
   {
     shows: /unsupported (?:image-specific operation|media ?type|config)|vnd\.wasm|artifact/i,
     means: (reference) => [
-      `${reference} is no image but an artifact, which engines do not keep with their images.`,
+      `${reference} is no image but an artifact, which Podman does not keep with its images.`,
       `skopeo copy docker://${reference} oci-archive:artifact.tar   fetches it, to be inspected as a file`,
     ],
   },

@@ -42,7 +42,9 @@ async function render(preset: Preset, language: LanguageId, engine: string | und
     const project = renderProject(answers, {
       templates: await loadTemplates(templatesFolder, languageOf(language)),
       version: packageVersion,
-      repeat: repeatLine(answers, answers.name.slug, { source: preset.origin.source, defaults: preset.defaults }),
+      repeat: repeatLine(answers, answers.name.slug, {
+        preset: { source: preset.origin.source, defaults: preset.defaults },
+      }),
       preset,
     });
     checkFormats(preset, project);

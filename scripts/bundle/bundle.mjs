@@ -9,6 +9,7 @@ import { thirdParty } from './third-party.mjs';
 const ENTRIES = {
   cli: 'generators/cli.ts',
   'generators/app/index': 'generators/app/index.ts',
+  'generators/containerfile/index': 'generators/containerfile/index.ts',
 };
 
 /**
@@ -22,7 +23,7 @@ export async function bundle(root) {
     minify: true,
     cleanDir: true,
     // Every file that is read costs 2 ms of a start: what belongs to the command line is one.
-    codeSplitting: { groups: [{ name: 'answers', test: /[\\/]core[\\/](answers|languages|failure)/ }] },
+    codeSplitting: { groups: [{ name: 'answers', test: /[\\/]core[\\/](answers|languages[\\/][^\\/]+$|failure)/ }] },
     chunkFileNames: 'chunks/[name]-[hash].js',
   });
   const modules = output.flatMap((chunk) => ('modules' in chunk ? Object.entries(chunk.modules) : []));

@@ -22,8 +22,8 @@ const REPLACED = [
   { name: '@inquirer/external-editor', importer: 'node_modules/@inquirer/editor/', by: 'external-editor.mjs' },
   // One ejs: mem-fs-editor brings an older one.
   { name: 'ejs', importer: 'node_modules/mem-fs-editor/', by: 'ejs.mjs' },
-  // The escapers write TOML and do not read it: a parser would be loaded for `--help`.
-  { name: '@iarna/toml', importer: 'generators/core/languages/', by: 'toml.mjs' },
+  // The escapers write TOML and do not read it: a parser would be loaded for `--help`. What reads manifests has it.
+  { name: '@iarna/toml', importer: 'generators/core/languages/escape', by: 'toml.mjs' },
   // Tables for twenty locales, each compiled at start: names are transliterated the same everywhere.
   { name: './locale-replacements.js', importer: 'node_modules/@sindresorhus/transliterate/', by: 'no-locales.mjs' },
 ];

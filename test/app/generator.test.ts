@@ -5,35 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import helpers from 'yeoman-test';
 import AppGenerator from '../../generators/app/index.js';
+import { catchOutput, terminal } from '../support/terminal.js';
 
-/** What the run said to programs and to people. */
-let stdout: string;
-let stderr: string;
-
-beforeEach(() => {
-  stdout = '';
-  stderr = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  terminal(false);
-});
-
-/** Says whether there is a terminal; what a person types in it is given with `withAnswers`. */
-function terminal(there: boolean): void {
-  for (const stream of [process.stdin, process.stderr]) {
-    Object.defineProperty(stream, 'isTTY', { value: there, configurable: true });
-  }
-}
+const said = catchOutput();
 
 /** A run that builds nothing. yeoman-test forces every conflict unless it is told not to. */
 const generate = (options: Record<string, unknown>) =>
@@ -72,7 +46,7 @@ describe('writing', () => {
   it('makes a folder named after the project where none was named', async () => {
     const { cwd } = await generate({ name: 'My App!', language: 'c' });
     expect(await readdir(cwd)).toEqual(['my-app']);
-    expect(stderr).toContain('"My App!" is named my-app');
+    expect(said.stderr).toContain('"My App!" is named my-app');
   });
 
   it('uses an empty folder, and one with other files in it', async () => {
@@ -87,16 +61,16 @@ describe('writing', () => {
 
   it('says on stderr how to go on, and nothing on stdout, when nothing was built', async () => {
     await generate({ directory: 'hello', language: 'c' });
-    expect(stdout).toBe('');
-    expect(stderr).toContain('podman build --platform=wasi/wasm -t localhost/hello:latest .');
-    expect(stderr).toContain(
+    expect(said.stdout).toBe('');
+    expect(said.stderr).toContain('podman build --platform=wasi/wasm -t localhost/hello:latest .');
+    expect(said.stderr).toContain(
       'npm init wasm-oci hello -- --language c --name hello --image localhost/hello:latest --yes',
     );
   });
 
   it('prints one JSON document with --json', async () => {
     await generate({ directory: 'hello', language: 'c', json: true });
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(JSON.parse(said.stdout)).toMatchObject({
       directory: 'hello',
       image: null,
       language: 'c',
@@ -163,13 +137,13 @@ describe('a dry run', () => {
   it('lists the files and writes nothing at all, not even the folder', async () => {
     const { cwd } = await generate({ directory: 'hello', language: 'c', 'dry-run': true });
     expect(await readdir(cwd)).toEqual([]);
-    for (const file of C_FILES) expect(stderr).toContain(file);
-    expect(stdout).toBe('');
+    for (const file of C_FILES) expect(said.stderr).toContain(file);
+    expect(said.stdout).toBe('');
   });
 
   it('is one JSON document with --json', async () => {
     await generate({ directory: 'hello', language: 'c', 'dry-run': true, json: true });
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(JSON.parse(said.stdout)).toMatchObject({
       dryRun: true,
       directory: 'hello',
       files: expect.arrayContaining(C_FILES),
@@ -351,7 +325,7 @@ shared = "all"
 
   it('is shown with the contents of every file in a dry run with --json', async () => {
     await withPreset({ directory: 'hello', 'dry-run': true, json: true });
-    const { files, contents } = JSON.parse(stdout);
+    const { files, contents } = JSON.parse(said.stdout);
     expect(Object.keys(contents)).toEqual(files);
     expect(contents.OWNERS).toBe('hello: the team\n');
   });

@@ -35,9 +35,10 @@ export function surroundingsOf(captured: Captured): Surroundings {
     offline: captured.offline ?? true,
     builders: [{ language: 'c', title: 'C', image: 'ghcr.io/webassembly/wasi-sdk:wasi-sdk-33' }],
     ask: async (program, args) => {
-      const nothing = { stdout: '', stderr: '', timedOut: false, seconds: 0.1, missing: !installed.includes(program) };
+      const missing = !installed.includes(program);
+      const nothing = { stdout: '', stderr: '', timedOut: false, flooded: false, seconds: 0.1, missing };
       const answer = answers[[program, ...args].join(' ')];
-      if (!answer) return { ...nothing, ...(!nothing.missing && { exitCode: 125 }) };
+      if (!answer) return { ...nothing, ...(!missing && { exitCode: 125 }) };
       return { ...nothing, exitCode: 0, ...answer };
     },
     confFiles: async (path) => (path in files ? [{ path, text: files[path] ?? '' }] : []),

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { copyFixture } from '../support/fixtures.js';
 import { createWasmOci, emptyFolder, run } from './support/run.js';
 
 describe('the installed program', () => {
@@ -88,7 +89,10 @@ describe('the installed program', () => {
       await env.lookup({ localOnly: true, npmPaths: [nodeModules] });
       await env.run('wasm-oci', options('by-name'));
       class Other extends Generator {
-        async default() { await this.composeWith('wasm-oci:app', options('composed')); }
+        async default() {
+          await this.composeWith('wasm-oci:app', options('composed'));
+          await this.composeWith('wasm-oci:containerfile', { directory: 'adopted', build: false, yes: true });
+        }
         writing() { this.writeDestination('other.txt', 'of another generator'); }
       }
       const other = createEnv({ cwd });
@@ -96,6 +100,7 @@ describe('the installed program', () => {
       other.register(Other, { namespace: 'other:app', resolved: cwd });
       await other.run('other:app');
     `;
+    await rename(await copyFixture('c-make', cwd), join(cwd, 'adopted'));
     const paths = [join(inject('installed'), 'dist/generators/app/index.js'), dirname(inject('installedGenerator'))];
     const args = ['--input-type=module', '--eval', script, '--', cwd, ...paths];
     const ran = await run(process.execPath, args, { cwd });
@@ -104,6 +109,7 @@ describe('the installed program', () => {
       expect(await readdir(join(cwd, folder))).toContain('Makefile');
     }
     expect(await readdir(cwd)).toContain('other.txt');
+    expect(await readdir(join(cwd, 'adopted'))).toContain('Containerfile');
   });
 
   it('is one package, without dependencies', async () => {

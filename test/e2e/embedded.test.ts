@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, type TestContext } from 'vitest';
@@ -8,13 +8,14 @@ import { readOciArchive } from '../../generators/core/image/oci.js';
 import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
+import { languageIds } from '../support/projects.js';
 import { bareMachine } from './support/bare-machine.js';
 import { findDocker } from './support/docker.js';
 import { ENDLESS, endlessTarget } from './support/endless.js';
 import { ociValidator } from './support/go-programs.js';
+import { insideBuilder } from './support/inside.js';
 import { needsLab, registryHost, standIn } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
-import { builderOf } from './support/toolchains.js';
 
 const banner = await readFile(join(templatesFolder, 'shared/banner.txt'), 'utf8');
 const archive = (path: string) => readOciArchive(createReadStream(path));
@@ -216,10 +217,7 @@ describe('on a machine with Node alone', () => {
   });
 });
 
-/** What makes the compiler of each builder image ready. */
-const ready: Record<LanguageId, string> = { rust: 'rustup target add wasm32-wasip1', c: 'true', tinygo: 'true' };
-
-describe.each(Object.keys(ready) as LanguageId[])('with the compiler of the %s builder image', (language) => {
+describe.each(languageIds)('with the compiler of the %s builder image', (language) => {
   it('the embedded engine makes the same image as Podman: module to the byte, config but for history and time', async () => {
     const cwd = await emptyFolder();
     const name = `same-${language}`;
@@ -227,17 +225,7 @@ describe.each(Object.keys(ready) as LanguageId[])('with the compiler of the %s b
     expect(built.exitCode, built.stderr).toBe(0);
     await podman(['save', '--format', 'oci-archive', '--output', join(cwd, 'podman.tar'), `localhost/${name}:latest`]);
 
-    // This machine's Node inside the builder image: the only way to both with one compiler. A copy, for the lab
-    // shows its Podman nothing of /usr.
-    const node = join(cwd, 'node');
-    await copyFile(process.execPath, node);
-    const inside = [
-      ...['-v', `${node}:/opt/node:ro`, '-v', `${inject('installed')}/../..:${inject('installed')}/../..:ro`],
-      ...['-v', `${cwd}:${cwd}`, '-w', cwd, '--user', '0', '-e', 'HOME=/tmp'],
-    ];
-    const cli = `/opt/node ${join(inject('installed'), 'dist/cli.js')}`;
-    const script = `${ready[language]} && ${cli} ${name} --no-write --engine embedded --yes`;
-    const ran = await run('podman', ['run', '--rm', ...inside, await builderOf(language), 'sh', '-c', script]);
+    const ran = await insideBuilder(language, cwd, `${name} --no-write --engine embedded --yes`);
     expect(ran.exitCode, ran.stderr).toBe(0);
     expect(ran.stderr).toContain(greetingOf(banner, name));
 

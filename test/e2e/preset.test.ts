@@ -109,15 +109,16 @@ describe('templates of a preset', () => {
 
   it('that come with a cloned repository do not run', async (test) => {
     const { cwd, create } = await home(test);
-    await create(['clone', '--preset', './acme', '--yes', '--no-build']);
     await cp(join(cwd, 'acme'), join(cwd, 'clone/preset'), { recursive: true });
-    await writeFile(join(cwd, 'clone/preset/overlay/evil.ejs'), '<% process.exit(77) %>');
-    await edit(join(cwd, 'clone/.yo-rc.json'), (json) =>
-      json.replace('../acme', './preset').replace(/sha256:[0-9a-f]{64}/, `sha256:${'0'.repeat(64)}`),
-    );
-    const ran = await create(['clone', '--yes', '--no-build', '--force']);
+    const made = await create(['clone', '--preset', './clone/preset', '--yes', '--no-build']);
+    expect(made.exitCode, made.stderr).toBe(0);
+    // Another person: they named no path, and whoever wrote the .yo-rc.json wrote the templates, too.
+    const other = { XDG_CONFIG_HOME: join(cwd, 'other/.config'), XDG_CACHE_HOME: join(cwd, 'other/.cache') };
+    const ran = await create(['clone', '--yes', '--no-build'], other);
     expect(ran.exitCode, ran.stderr).toBe(1);
-    expect(ran.stderr).toContain('is no longer what this project was written with');
+    expect(ran.stderr).toContain('holds templates, which run as code');
+    expect((await create(['clone', '--yes', '--no-build', '--trust-preset'], other)).exitCode).toBe(0);
+    expect((await create(['clone', '--yes', '--no-build'], other)).exitCode).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { copyFixture } from '../support/fixtures.js';
 import { emptyFolder, podman } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 
@@ -69,5 +70,20 @@ describe('in a real terminal', () => {
     expect(await terminal.ended(), terminal.screen()).toBe(130);
     expect(terminal.screen()).toContain('error: Cancelled. Only files you had agreed to were written.');
     expect(await readFile(join(cwd, 'hello/Containerfile'), 'utf8')).toBe('mine\n');
+  });
+});
+
+describe('adopting a project in a real terminal', () => {
+  it('asks which program, and no more', async () => {
+    const cwd = await emptyFolder();
+    await copyFixture('go-module', cwd);
+    const terminal = openTerminal(['containerfile', 'go-module', '--no-build'], cwd);
+    await terminal.shows('Which program goes into the image?');
+    terminal.type(DOWN);
+    await terminal.shows('❯ ./cmd/serve');
+    terminal.type(ENTER);
+    expect(await terminal.ended(), terminal.screen()).toBe(0);
+    expect(terminal.screen()).toContain('create go-module/Containerfile');
+    expect(await readFile(join(cwd, 'go-module/Containerfile'), 'utf8')).toContain('./cmd/serve');
   });
 });

@@ -1,7 +1,6 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import type { Answers } from '../../generators/core/answers/questions.js';
 import { type PresetReference, writeStored } from '../../generators/core/answers/stored.js';
 import { diskTree } from '../../generators/core/fetch/disk-tree.js';
@@ -10,6 +9,7 @@ import { packageRoot } from '../../generators/core/package-root.js';
 import { readPreset } from '../../generators/core/preset/read-preset.js';
 import type { Project } from '../../generators/core/project/render.js';
 import { languageIds, render } from '../support/projects.js';
+import { expectTree } from '../support/tree.js';
 
 // The trees are whole generated projects, to be read in review. `npm run golden` writes them anew.
 const trees = join(dirname(fileURLToPath(import.meta.url)), 'trees');
@@ -30,39 +30,17 @@ const cases: { name: string; language: LanguageId; more: Partial<Answers> }[] = 
 describe.each(cases)('the golden tree of $name', ({ name, language, more }) => {
   it('is what is generated, file by file', async () => {
     const project = await render(language, 'My App!', 'quay.io/you/my-app:1.0', more);
-    await compare(name, new Map([...project.files, rcOf(project)]));
+    await expectTree(join(trees, name), new Map([...project.files, rcOf(project)]));
   });
 });
 
 describe.each(languageIds)('the golden tree of %s with the example preset', (language) => {
   it('is what is generated, file by file', async () => {
     const project = await render(language, 'My App!', 'registry.example.com/wasm/my-app:0.1.0', {}, example);
-    await compare(`preset-${language}`, new Map([...project.files, rcOf(project, stored)]));
+    await expectTree(join(trees, `preset-${language}`), new Map([...project.files, rcOf(project, stored)]));
   });
 });
 
 function rcOf({ answers }: Project, preset?: PresetReference): [string, string] {
-  return ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', preset)];
-}
-
-async function compare(name: string, files: ReadonlyMap<string, string>): Promise<void> {
-  const tree = join(trees, name);
-  if (process.env.UPDATE_GOLDEN) await update(tree, files);
-  const found = (await readdir(tree, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(tree.length + 1)
-        .replaceAll('\\', '/'),
-    );
-  expect([...files.keys()].sort()).toEqual(found.sort());
-  for (const [path, contents] of files) expect(contents, path).toBe(await readFile(join(tree, path), 'utf8'));
-}
-
-async function update(tree: string, files: ReadonlyMap<string, string>): Promise<void> {
-  await rm(tree, { recursive: true, force: true });
-  for (const [path, contents] of files) {
-    await mkdir(dirname(join(tree, path)), { recursive: true });
-    await writeFile(join(tree, path), contents);
-  }
+  return ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { preset })];
 }

@@ -126,6 +126,16 @@ const captured: [id: string, doing: Doing, output: string][] = [
     '#3 0.078 runc run failed: unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory\nERROR: failed to solve: process "/bin/sh -c true" did not complete successfully: exit code: 1',
   ],
   [
+    'old-lock-file',
+    'build',
+    'error: the lock file /src/Cargo.lock needs to be updated but --locked was passed to prevent this\nIf you want to try to generate the lock file without accessing the network, remove the --locked flag and use --offline instead.\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',
+  ],
+  [
+    'c-in-a-crate',
+    'build',
+    '  error occurred in cc-rs: failed to find tool "clang": No such file or directory (os error 2)\n\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',
+  ],
+  [
     'compile',
     'build',
     '#8 0.075 src/main.c:1:1: error: expected identifier\nERROR: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2',

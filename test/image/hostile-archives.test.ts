@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { gzipSync } from 'node:zlib';
+import zlib, { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { bytesOf } from '../../generators/core/image/bytes.js';
-import { readLayer, TooLarge } from '../../generators/core/image/layer.js';
+import { NotRead, readLayer } from '../../generators/core/image/layer.js';
 import { readOciArchive } from '../../generators/core/image/oci.js';
 import { spooled } from '../../generators/core/image/spool.js';
 import { UnreadableArchive } from '../../generators/core/image/unreadable.js';
@@ -88,6 +88,25 @@ describe('later layers', () => {
   it('leave what stands in the same layer', async () => {
     const image = await layers([hello, { name: 'b/new' }, { name: 'b/.wh..wh..opq' }]);
     expect(image.files.map(({ path }) => path)).toContain('/b/new');
+  });
+});
+
+describe('a layer packed with zstd', () => {
+  const { zstdCompressSync } = zlib as { zstdCompressSync?: (bytes: Buffer) => Buffer };
+  /** The magic number alone, where Node cannot make more of it. */
+  const pack = zstdCompressSync ?? (() => Buffer.from('28b52ffd00', 'hex'));
+  const archive = rawTar([hello]);
+  const diffIds = [`sha256:${createHash('sha256').update(archive).digest('hex')}`];
+  const zstd = (os: string) =>
+    report({ layers: [], packed: [pack(archive)], diffIds, platform: { os, architecture: 'wasm' } });
+
+  it('is read where Node can (22.15), and else it is said so', async () => {
+    if (zstdCompressSync) expect(await zstd('wasi')).toMatchObject({ module: { kind: 'module' } });
+    else await expect(zstd('wasi')).rejects.toThrow('layer 1: it is packed with zstd, which Node reads from 22.15 on');
+  });
+
+  it('is no reason not to say what an image for another platform is', async () => {
+    expect(await zstd('linux')).toMatchObject({ os: 'linux', layers: [{}] });
   });
 });
 
@@ -193,7 +212,7 @@ describe('limits', () => {
     const archive = rawTar([{ name: 'a', contents: Buffer.alloc(100_000) }]);
     const read = (max: number) => readLayer(bytesOf(gzipSync(archive)), nothing, max);
     expect(await read(archive.length)).toMatchObject({ unpacked: archive.length });
-    await expect(read(archive.length - 1)).rejects.toThrow(TooLarge);
+    await expect(read(archive.length - 1)).rejects.toThrow(NotRead);
   });
 
   it('a layer whose header claims too much is not unpacked at all', async () => {

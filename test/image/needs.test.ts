@@ -24,6 +24,15 @@ describe('needsOf', () => {
     else expect(needs).toContain(need);
   });
 
+  it('finds them in programs that are valid', async ({ skip }) => {
+    if (Number(process.versions.node.split('.')[0]) < 24) skip('only Node 24 knows all of these features');
+    const refused = [];
+    for (const { need, ...shape } of wanting) {
+      if ((await read(hello(shape))).refused !== undefined) refused.push(need);
+    }
+    expect(refused).toEqual(['custom-page-sizes', 'wide-arithmetic']);
+  });
+
   it("finds WasmEdge's own sock_accept, of two parameters, and not the standard one", async () => {
     const accept = (type: string) => read(hello({ imports: [['wasi_snapshot_preview1', 'sock_accept', type]] }));
     expect(needsOf(await accept('ii>i')).map(({ id }) => id)).toEqual(['wasmedge-sockets']);

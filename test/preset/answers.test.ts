@@ -94,10 +94,10 @@ describe('a yes or no of a preset', () => {
 
   it('is repeated and stored when the person said otherwise', async () => {
     const answers = await given({ aot: 'no' });
-    const line = repeatLine(answers, 'x', { source: './acme', defaults: opt.defaults });
+    const line = repeatLine(answers, 'x', { preset: { source: './acme', defaults: opt.defaults } });
     expect(line).toContain('--preset ./acme --wasm-opt --no-aot --yes');
     const reference = { source: './acme', name: 'acme', hash: opt.hash };
-    const stored = readStored(writeStored(undefined, answers, '1.0.0', reference));
+    const stored = readStored(writeStored(undefined, answers, '1.0.0', { preset: reference }));
     expect(stored).toMatchObject({ aot: 'no', 'wasm-opt': 'yes' });
     const again = { flags: {}, environment: {}, stored: stored ?? {}, preset: answersOf(opt, false) };
     expect(await resolveAnswers(again)).toEqual(answers);

@@ -17,6 +17,8 @@ export interface Hello {
   tables?: number[];
   tags?: number[];
   globals?: number[];
+  /** The namespace that it prints by. */
+  prints?: string;
   /** Imports its one memory from env. */
   importsMemory?: boolean;
   /** The names of its exports. */
@@ -42,10 +44,11 @@ export function hello(shape: Hello = {}): Buffer {
     types = [],
     memories = [[0, 1]],
     importsMemory = false,
+    prints = 'wasi_snapshot_preview1',
     startName = '_start',
   } = shape;
   const memoryName = 'memoryName' in shape ? shape.memoryName : 'memory';
-  const functions: [string, string, string][] = [['wasi_snapshot_preview1', 'fd_write', 'iiii>i'], ...imports];
+  const functions: [string, string, string][] = [[prints, 'fd_write', 'iiii>i'], ...imports];
   const list = (items: readonly Uint8Array[]) => Buffer.concat([number(items.length), ...items]);
   const bytes = (...parts: number[]) => Buffer.from(parts);
   const optional = (id: number, body: number[] | undefined) => (body ? [section(id, bytes(...body))] : []);
@@ -123,12 +126,12 @@ export const wanting: readonly (Hello & { need: NeedId })[] = [
   },
   { need: 'gc', types: [[0x5f, 1, 0x7f, 0]], code: [I32_CONST, 1, 0xfb, 0, 0, DROP] },
   { need: 'wide-arithmetic', code: [0x42, 1, 0x42, 1, 0x42, 1, 0x42, 1, 0xfc, 0x13, DROP, DROP] },
-  // A branch on a reference that is not null: it is, so nothing is done.
-  { need: 'function-references', code: [0x02, 0x40, 0xd0, 0x70, 0xd6, 0, 0x0b] },
+  // A branch out of a block on a reference that is null.
+  { need: 'function-references', code: [0x02, 0x40, 0xd0, 0x70, 0xd5, 0, DROP, 0x0b] },
   { need: 'wasmedge-sockets', imports: [['wasi_snapshot_preview1', 'sock_open', 'iii>i']] },
   { need: 'preview1-unknown', imports: [['wasi_snapshot_preview1', 'fd_frobnicate', 'i>i']] },
   { need: 'preview1-type', imports: [['wasi_snapshot_preview1', 'fd_close', 'ii>i']] },
-  { need: 'wasi-unstable', imports: [['wasi_unstable', 'fd_close', 'i>i']] },
+  { need: 'wasi-unstable', prints: 'wasi_unstable' },
   { need: 'wasi-threads', imports: [['wasi', 'thread-spawn', 'i>i']] },
   { need: 'wasi-nn', imports: [['wasi_ephemeral_nn', 'load', 'iiiii>i']] },
   { need: 'wasix', imports: [['wasix_32v1', 'proc_id', 'ii>i']] },

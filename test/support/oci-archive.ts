@@ -8,6 +8,10 @@ export interface ArchiveShape {
   /** A layer's files, or its tar archive. */
   layers: (Record<string, Buffer> | Buffer)[];
   config?: object;
+  /** Layers that are packed already: gzip members one after the other, for example. */
+  packed?: Buffer[];
+  /** The digests of the unpacked layers, if not the true ones. */
+  diffIds?: string[];
   platform?: { os: string; architecture: string; variant?: string };
   gzip?: boolean;
   /** Changes the files of the layout before they become an archive. */
@@ -30,6 +34,8 @@ export async function ociFiles({
   config,
   platform,
   gzip = true,
+  packed = [],
+  diffIds,
   within,
   tamper,
 }: ArchiveShape): Promise<Record<string, Buffer>> {
@@ -47,11 +53,13 @@ export async function ociFiles({
       json({
         ...(platform ?? { os: 'wasi', architecture: 'wasm' }),
         config: config ?? { Entrypoint: ['/hello.wasm'], StopSignal: 'SIGKILL' },
-        rootfs: { type: 'layers', diff_ids: tars.map(digestOf) },
+        rootfs: { type: 'layers', diff_ids: diffIds ?? tars.map(digestOf) },
       }),
       'application/vnd.oci.image.config.v1+json',
     ),
-    layers: tars.map((layer) => add(gzip ? gzipSync(layer) : layer, 'application/vnd.oci.image.layer.v1.tar+gzip')),
+    layers: [...tars.map((layer) => (gzip ? gzipSync(layer) : layer)), ...packed].map((layer) =>
+      add(layer, 'application/vnd.oci.image.layer.v1.tar+gzip'),
+    ),
   };
   const image = add(json(manifest), 'application/vnd.oci.image.manifest.v1+json');
   const index = (...manifests: object[]) => json({ schemaVersion: 2, manifests });

@@ -30,7 +30,9 @@ export async function render(
     aot: false,
   } as const;
   const answers: Answers = { language, name, ...rest, ...more };
-  const repeat = repeatLine(answers, name.slug, preset && { source: preset.origin.source, defaults: preset.defaults });
+  const repeat = repeatLine(answers, name.slug, {
+    preset: preset && { source: preset.origin.source, defaults: preset.defaults },
+  });
   return renderProject(answers, { templates: await templates, version: '0.0.0', repeat, preset });
 }
 

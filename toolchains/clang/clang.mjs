@@ -1,6 +1,6 @@
-// node clang.mjs PACKAGE OUTPUT FILES... -- FLAGS...
+// node clang.mjs PACKAGE OUTPUT SOURCES... -- FILES... -- FLAGS...
 // Runs clang (compiled to WebAssembly, in PACKAGE) on files below the current folder, and writes the module to OUTPUT.
-// The .c files are compiled; the others are there to be included. Exit codes: clang's own, or 70 when it broke down.
+// The sources are compiled; the other files are there to be included. Exit codes: clang's own, or 70 when it broke down.
 // A process of its own, so that it can be ended at any moment and gives its memory back.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,8 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 
 const [folder, output, ...rest] = process.argv.slice(2);
-const split = rest.indexOf('--');
-const [files, flags] = [rest.slice(0, split), rest.slice(split + 1)];
+const [first, second] = [rest.indexOf('--'), rest.indexOf('--', rest.indexOf('--') + 1)];
+const [sources, others, flags] = [rest.slice(0, first), rest.slice(first + 1, second), rest.slice(second + 1)];
+const files = [...sources, ...others];
 
 // V8 would compile the hot half of clang a second time, better, which takes longer than a compilation does; and it
 // would check all of clang before the first function runs, which npm's integrity check has vouched for.
@@ -55,7 +56,6 @@ const overlay = { version: 0, 'case-sensitive': 'true', 'use-external-names': 'f
 tree['overlay.yaml'] = JSON.stringify(overlay);
 
 const write = (bytes) => bytes && process.stderr.write(bytes);
-const sources = files.filter((path) => path.endsWith('.c'));
 const args = ['clang', ...flags, '-ivfsoverlay', 'overlay.yaml', '-o', 'module.wasm', ...sources];
 try {
   // Loads without running anything. Left to runClang, loading prints its own progress.

@@ -40,6 +40,6 @@ Without a terminal nothing is asked.
 stdout holds the image reference alone (or JSON), so this works:
   podman run --rm --platform wasi/wasm $(create-wasm-oci hello --yes)
 
-Exit codes: 0 done, 1 wrong input, 3 files written but image not built, verified or run, 130 cancelled.
+Exit codes: 0 done, 1 wrong input, 2 drift, 3 files written but image not built, verified or run, 130 cancelled.
 `;
 }

@@ -2,16 +2,27 @@ import { shell } from '../languages/escape.js';
 import { type Answers, questions } from './questions.js';
 import type { Texts } from './resolve.js';
 
-/**
- * The command line that writes the same project again, without prompts. Safe to paste into a POSIX shell.
- *
- * @param preset its source, as it is reached from where the line is typed, and its default answers
- */
-export function repeatLine(answers: Answers, directory: string, preset?: { source: string; defaults: Texts }): string {
-  const flags: [string, string][] = [
+/** What makes the line of a subcommand: its name, and the flags that only it has. */
+export interface Subcommand {
+  name: string;
+  /** A flag without a value stands for itself. */
+  flags: readonly (readonly [flag: string, value?: string])[];
+}
+
+/** What a line holds beside the answers. */
+export interface Besides {
+  subcommand?: Subcommand | undefined;
+  /** A preset's source, as it is reached from where the line is typed, and its default answers. */
+  preset?: { source: string; defaults: Texts } | undefined;
+}
+
+/** The command line that writes the same files again, without prompts. Safe to paste into a POSIX shell. */
+export function repeatLine(answers: Answers, directory: string, { subcommand, preset }: Besides = {}): string {
+  const flags: (readonly [flag: string, value?: string])[] = [
     ['--language', answers.language],
     ['--name', answers.name.title],
     ['--image', answers.image],
+    ...(subcommand?.flags ?? []),
   ];
   if (answers.engine !== 'auto') flags.push(['--engine', answers.engine]);
   if (preset !== undefined) flags.push(['--preset', preset.source]);
@@ -19,6 +30,10 @@ export function repeatLine(answers: Answers, directory: string, preset?: { sourc
   // Without a word the preset would have it otherwise.
   const no = questions.filter(({ key }) => answers[key] === false && preset?.defaults[key] === 'yes');
   // A value that begins with a hyphen would be taken for an option if it stood on its own.
-  const given = flags.map(([flag, value]) => `${flag}${value.startsWith('-') ? '=' : ' '}${shell(value)}`);
-  return `npm init wasm-oci ${shell(directory)} -- ${[...given, ...yes, ...no.map(({ key }) => `--no-${key}`)].join(' ')} --yes`;
+  const given = flags.map(([flag, value]) => {
+    return value === undefined ? flag : `${flag}${value.startsWith('-') ? '=' : ' '}${shell(value)}`;
+  });
+  const command = subcommand ? `${subcommand.name} ` : '';
+  const all = [...given, ...yes, ...no.map(({ key }) => `--no-${key}`)];
+  return `npm init wasm-oci ${command}${shell(directory)} -- ${all.join(' ')} --yes`;
 }

@@ -58,18 +58,48 @@ export function readStoredPreset(json: string | undefined): PresetReference | un
   return stored as PresetReference;
 }
 
+/** Which program of a project that existed already was chosen: what the flags of `containerfile` say. */
+export type Chosen = Readonly<Partial<Record<(typeof CHOICES)[number], string>>>;
+
+const CHOICES = ['package', 'bin', 'build-system', 'features', 'default-features'] as const;
+
+/**
+ * Reads what `create-wasm-oci containerfile` stored beside the answers. Undefined when the project was not adopted.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readAdopted(json: string | undefined): Chosen | undefined {
+  const ours = parseRc(json)[KEY];
+  if (typeof ours !== 'object' || ours === null || !('adopted' in ours)) return undefined;
+  const { adopted } = ours;
+  if (typeof adopted !== 'object' || adopted === null) throw broken(`"${KEY}.adopted" is not an object`);
+  for (const key of CHOICES) {
+    const value = (adopted as Record<string, unknown>)[key];
+    if (value !== undefined && typeof value !== 'string') throw broken(`"${KEY}.adopted.${key}" is not a text`);
+  }
+  return adopted as Chosen;
+}
+
+/** What a project stores beside its answers. */
+export interface Besides {
+  preset?: PresetReference | undefined;
+  /** The choices of a project that existed already. */
+  adopted?: Chosen | undefined;
+}
+
 /** The text of `.yo-rc.json` with these answers in it; what other generators stored there stays. */
 export function writeStored(
   json: string | undefined,
   answers: Answers,
   version: string,
-  preset?: PresetReference,
+  { preset, adopted }: Besides = {},
 ): string {
   // No is what nobody need say, unless a preset may say yes.
   const yesNo = questions.filter(({ key }) => answers[key] === true || (preset && answers[key] === false));
   const said = Object.fromEntries(yesNo.map(({ key }) => [key, answers[key] ? 'yes' : 'no']));
   const texts = { language: answers.language, name: answers.name.title, image: answers.image, ...said };
-  return `${JSON.stringify({ ...parseRc(json), [KEY]: { ...texts, version, ...(preset && { preset }) } }, null, 2)}\n`;
+  const ours = { ...texts, ...(adopted && { adopted }), version, ...(preset && { preset }) };
+  return `${JSON.stringify({ ...parseRc(json), [KEY]: ours }, null, 2)}\n`;
 }
 
 function parseRc(json: string | undefined): Record<string, unknown> {

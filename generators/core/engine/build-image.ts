@@ -2,18 +2,20 @@ import { ExitCode, Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
 import { type Requirements, unmetBy } from '../image/require.js';
 import { type Fault, faultsOf } from '../image/verify.js';
-import type { BuildOptions, Engine, RunResult, Target } from './engine.js';
+import type { BuildOptions, Engine, Ran, Target } from './engine.js';
 
 /** How to build, and whom to tell. */
 export interface ImageJob extends BuildOptions {
   /** Runs what was built. Reading the image back does not need it, nor it the other: they go on side by side. */
-  run?: (() => Promise<RunResult>) | undefined;
+  run?: (() => Promise<Ran>) | undefined;
   /** Told when the build itself is over. */
   onBuilt?: (() => void) | undefined;
   /** Told why the image is built a second time. */
   onRebuild?: ((why: string) => void) | undefined;
   /** What a preset asks of the image. */
   required?: Requirements | undefined;
+  /** Faults that are told, and stop nothing. */
+  accept?: readonly Fault['id'][] | undefined;
 }
 
 /** An image that was built and is what it should be. */
@@ -23,8 +25,10 @@ export interface BuiltImage {
   seconds: number;
   /** True when the cache held an image for another platform, and everything was built anew. */
   rebuilt: boolean;
+  /** The faults that were accepted. */
+  remarks: readonly Fault[];
   /** What it printed, when it was to run. */
-  ran?: RunResult;
+  ran?: Ran;
 }
 
 /**
@@ -37,7 +41,7 @@ export interface BuiltImage {
 export async function buildImage(
   engine: Engine,
   target: Target,
-  { onRebuild, onBuilt, run, required = {}, ...options }: ImageJob,
+  { onRebuild, onBuilt, run, accept = [], required = {}, ...options }: ImageJob,
 ): Promise<BuiltImage> {
   const readAndRun = () => Promise.allSettled([engine.image(target, options.signal), run?.()]);
   let seconds = await engine.build(target, options);
@@ -57,12 +61,13 @@ export async function buildImage(
     report = settledValue(read);
     faults = faultsOf(report);
   }
-  if (faults.length > 0) throw notAWasmImage(target.image, faults);
+  const remarks = faults.filter(({ id }) => accept.includes(id));
+  if (faults.length > remarks.length) throw notAWasmImage(target.image, faults);
   const unmet = unmetBy(report, required);
   if (unmet.length > 0) throw notAsRequired(target.image, unmet);
   // An image that is not what it should be is the better reason why it does not run.
   const printed = settledValue(ran);
-  return { report, seconds, rebuilt, ...(printed && { ran: printed }) };
+  return { report, seconds, rebuilt, remarks, ...(printed && { ran: printed }) };
 }
 
 function settledValue<Value>(settled: PromiseSettledResult<Value>): Value {

@@ -1,5 +1,3 @@
-import type { Target } from './engine.js';
-
 /** Command lines for a person to repeat. */
 export interface Commands {
   build: string;
@@ -7,7 +5,7 @@ export interface Commands {
 }
 
 /** Podman's, which are also told where nothing is built yet: it is the first choice. */
-export function podmanCommands({ image }: Pick<Target, 'image'>): Commands {
+export function podmanCommands({ image }: { image: string }): Commands {
   return {
     build: `podman build --platform=wasi/wasm -t ${image} .`,
     run: `podman run --rm --platform wasi/wasm ${image}`,

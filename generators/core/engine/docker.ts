@@ -12,7 +12,7 @@ import { installLines } from '../host/install.js';
 import { type Finished, run } from '../host/process.js';
 import { type System, thisSystem } from '../host/system.js';
 import type { Engine } from './engine.js';
-import { ANSWER_LIMIT, cancelled, endless, explain, RUN_LIMIT } from './explain.js';
+import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
 
 /** Docker: `docker buildx build`, and `docker run` through crun registered as a runtime of the daemon. */
@@ -57,7 +57,7 @@ export const docker: Engine = {
 
   image: ({ image }, signal) => readStored('docker', ['save', image], image, signal),
 
-  async run({ image }, signal) {
+  async run({ image }, signal, limit = RUN_LIMIT) {
     const system = await thisSystem();
     const info = await askInfo(system, signal);
     if (info instanceof Failure) throw info;
@@ -67,13 +67,14 @@ export const docker: Engine = {
     // Never pull: the image was just built, and one of that name from a registry would be another.
     // No signal proxy: a docker that hands signals on waits for a module that hears none, until it is killed.
     const flags = ['--rm', '--pull=never', '--sig-proxy=false', '--platform', 'wasi/wasm', '--name', name];
-    const ran = await run('docker', ['run', ...flags, ...runtime, image], { timeout: RUN_LIMIT, signal });
-    if (ran.exitCode === undefined || ran.timedOut || signal?.aborted) {
+    const ran = await run('docker', ['run', ...flags, ...runtime, image], { timeout: limit, most: RUN_MOST, signal });
+    if (ran.exitCode === undefined || ran.timedOut || ran.flooded || signal?.aborted) {
       // A module hears no signal, and a container belongs to the daemon, not to the docker that was ended.
       await run('docker', ['rm', '--force', name], { timeout: ANSWER_LIMIT });
     }
-    if (ran.timedOut) throw endless();
-    if (ran.exitCode !== 0) throw explain('docker', ran, 'run', info.system, signal);
+    if (ran.timedOut) throw endless(ran, limit);
+    if (ran.flooded) throw flooding(ran);
+    if (ran.exitCode !== 0) throw explainRun('docker', ran, info.system, signal);
     return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
   },
 

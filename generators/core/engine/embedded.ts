@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
-import { lastLines, run } from '../host/process.js';
+import { run } from '../host/process.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
 import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
@@ -14,7 +14,7 @@ import type { Found } from '../toolchain/compiler.js';
 import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import type { Engine, Target } from './engine.js';
-import { cancelled, endless, RUN_LIMIT } from './explain.js';
+import { cancelled, endless, flooding, ProgramFailure, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { loadArchive, pushArchive } from './hand-over.js';
 
 /** Runs a module in a process of its own. */
@@ -28,7 +28,9 @@ export const embedded: Engine = {
   id: 'embedded',
 
   async available(target, signal) {
-    const [toolchain, tools] = await Promise.all([findToolchain(target.language, signal), findTools(target, signal)]);
+    const { language, program } = target;
+    if (program?.kind === 'make' || program?.kind === 'cmake') return { works: false, why: builtBy(program.kind) };
+    const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
     if ('missing' in toolchain) return { works: false, why: toolchain.missing };
     if (tools instanceof Failure) return { works: false, why: tools };
     found.set(target.language, toolchain.found);
@@ -42,8 +44,9 @@ export const embedded: Engine = {
     const started = performance.now();
     await inTemporaryFolder(async (folder) => {
       const output = join(folder, `${target.slug}.wasm`);
-      const { language, directory, slug } = target;
-      await compile({ language, directory, slug, output, toolchain: found.get(language), onLine, signal });
+      const { language, directory, slug, program } = target;
+      const toolchain = found.get(language);
+      await compile({ language, directory, slug, program, output, toolchain, onLine, signal });
       await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
       const image = await imageLayout(contents);
@@ -56,17 +59,19 @@ export const embedded: Engine = {
 
   image: (target) => readOciArchive(createReadStream(archiveOf(target))),
 
-  async run(target, signal) {
+  async run(target, signal, limit = RUN_LIMIT) {
     const { program, entrypoint } = await this.image(target, signal);
     return inTemporaryFolder(async (folder) => {
       const module = join(folder, 'program.wasm');
       await writeFile(module, program ?? '');
       const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];
-      const ran = await run(process.execPath, args, { timeout: RUN_LIMIT, signal });
+      const ran = await run(process.execPath, args, { timeout: limit, most: RUN_MOST, signal });
       if (signal?.aborted) throw cancelled();
-      if (ran.timedOut) throw endless();
+      if (ran.timedOut) throw endless(ran, limit);
+      if (ran.flooded) throw flooding(ran);
       // Unlike crun with WasmEdge, Node hands on the exit code, and a trap is an exception.
-      if (ran.exitCode !== 0) throw badEnd(ran.exitCode, ran.stdout, ran.stderr);
+      if (ran.exitCode !== 0)
+        throw new ProgramFailure(`The program ended with exit code ${ran.exitCode} under Node.`, ran);
       return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
     });
   },
@@ -78,7 +83,7 @@ export const embedded: Engine = {
   reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
 
   commands: (target) => ({
-    build: `npm init wasm-oci ${shell(target.shownDirectory)} -- --engine embedded --no-write --yes`,
+    build: `npm init wasm-oci ${target.program ? 'containerfile ' : ''}${shell(target.shownDirectory)} -- --engine embedded --no-write --yes`,
     run: `podman run --rm --platform wasi/wasm ${shell(embedded.reference(target))}`,
   }),
 };
@@ -124,10 +129,9 @@ async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Resul
   }
 }
 
-function badEnd(exitCode: number | undefined, stdout: string, stderr: string): Failure {
-  return new Failure(`The program ended with exit code ${exitCode} under Node.`, {
+function builtBy(tool: 'make' | 'cmake'): Failure {
+  return new Failure(`The embedded engine compiles C files by itself, and this project is built by ${tool}.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['Build without running it: --no-run'],
-    output: lastLines(`${stdout}${stderr}`),
+    fix: ['Build it with --engine podman or --engine docker.', 'Or leave make and CMake aside: --build-system sources'],
   });
 }

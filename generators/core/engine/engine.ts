@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.js';
 import type { ImageReport } from '../image/oci.js';
 import type { LanguageId } from '../languages/languages.js';
+import type { Program } from '../languages/program.js';
 import type { EngineId } from './choices.js';
 import type { Commands } from './commands.js';
 
@@ -25,6 +26,8 @@ export interface Target {
   /** Whether wasm-opt is to make the module smaller, and WasmEdge's compiler to add native code. In a Containerfile, its own steps do. */
   wasmOpt: boolean;
   aot: boolean;
+  /** Which program of an existing project is built, and how. Left out for a project that this tool wrote. */
+  program?: Program | undefined;
 }
 
 /**
@@ -50,6 +53,11 @@ export interface RunResult {
   seconds: number;
 }
 
+/** One run of an image, and what there is to say about its end where the program is not ours to judge. */
+export interface Ran extends RunResult {
+  note?: string;
+}
+
 /**
  * What builds and runs images. Every method that fails throws a Failure that names the cause and its fix,
  * or Cancelled when the signal ended it.
@@ -62,8 +70,11 @@ export interface Engine {
   build(target: Target, options: BuildOptions): Promise<number>;
   /** Reads back what was built. */
   image(target: Target, signal?: AbortSignal): Promise<ImageReport>;
-  /** Runs the image once, without arguments. */
-  run(target: Target, signal?: AbortSignal): Promise<RunResult>;
+  /**
+   * Runs the image once, without arguments, stdin or a terminal. What the program itself does wrong (a trap, an exit
+   * code, no end within the limit of so many milliseconds) is thrown as a ProgramFailure.
+   */
+  run(target: Target, signal?: AbortSignal, limit?: number): Promise<RunResult>;
   /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */
   push(target: Target, signal?: AbortSignal): Promise<void>;
   /** For an engine without a store: hands the image to an engine that has one, and returns that engine's name. */

@@ -7,7 +7,7 @@ import { run } from '../host/process.js';
 import { type System, thisSystem } from '../host/system.js';
 import { podmanCommands } from './commands.js';
 import type { Engine } from './engine.js';
-import { ANSWER_LIMIT, cancelled, endless, explain, RUN_LIMIT } from './explain.js';
+import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
 
 /** Podman: `podman build` and `podman run`, locally or through a podman machine. */
@@ -45,17 +45,18 @@ export const podman: Engine = {
   image: ({ image }, signal) =>
     readStored('podman', ['save', '--quiet', '--format', 'oci-archive', image], image, signal),
 
-  async run({ image }, signal) {
+  async run({ image }, signal, limit = RUN_LIMIT) {
     const name = `create-wasm-oci-${randomUUID()}`;
     // Never pull: the image was just built, and one of that name from a registry would be another.
     const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', image];
-    const ran = await run('podman', args, { timeout: RUN_LIMIT, signal });
+    const ran = await run('podman', args, { timeout: limit, most: RUN_MOST, signal });
     if (ran.exitCode === undefined) {
       // A module hears no signal, and a container outlives a podman that was killed.
       await run('podman', ['rm', '--force', '--ignore', '--time', '0', name], { timeout: ANSWER_LIMIT });
     }
-    if (ran.timedOut) throw endless();
-    if (ran.exitCode !== 0) throw explain('podman', ran, 'run', await podmanSystem(), signal);
+    if (ran.timedOut) throw endless(ran, limit);
+    if (ran.flooded) throw flooding(ran);
+    if (ran.exitCode !== 0) throw explainRun('podman', ran, await podmanSystem(), signal);
     return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
   },
 

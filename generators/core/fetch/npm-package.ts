@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import { lastLines, run } from '../host/process.js';
+import { type Finished, lastLines, run } from '../host/process.js';
 import { npmCommand } from '../toolchain/npm.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
 
@@ -48,14 +48,23 @@ export async function fetchPackage(spec: string, folder: string, cwd: string, si
   const args = [npm, ...PACK, '--pack-destination', folder, '--', spec];
   const packed = await run(process.execPath, args, { cwd, signal, timeout: FETCH_LIMIT });
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
-  if (packed.timedOut) throw notFetched(spec, MEANS.ETIMEDOUT ?? '', FIX);
   const [tarball] = await readdir(folder);
-  if (packed.exitCode === 0 && tarball !== undefined) return join(folder, tarball);
-  const code = /npm error code (\w+)/i.exec(packed.stderr)?.[1] ?? '';
+  if (!packed.timedOut && packed.exitCode === 0 && tarball !== undefined) return join(folder, tarball);
+  const { why, output } = whyNpmFailed(packed);
+  throw notFetched(spec, why, FIX, output);
+}
+
+/** Why npm could not fetch something, in a few words, and its output where that says more. */
+export function whyNpmFailed({ exitCode, stderr, timedOut }: Omit<Finished, 'stdout' | 'seconds'>): {
+  why: string;
+  output: string;
+} {
+  // npm before 10.6 writes ERR!.
+  const code = timedOut ? 'ETIMEDOUT' : (/npm (?:error|ERR!) code (\w+)/i.exec(stderr)?.[1] ?? '');
   const means = MEANS[code];
   // Of what is known npm's own words say no more, at length.
-  if (means !== undefined) throw notFetched(spec, means, FIX);
-  throw notFetched(spec, `npm failed (${code || `exit code ${packed.exitCode}`})`, FIX, packed.stderr);
+  if (means !== undefined) return { why: means, output: '' };
+  return { why: `npm failed (${code || `exit code ${exitCode}`})`, output: stderr };
 }
 
 const FIX = [

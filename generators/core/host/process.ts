@@ -11,6 +11,8 @@ export interface Finished {
   missing: boolean;
   /** True when the time limit ended it. */
   timedOut: boolean;
+  /** True when it was ended because it printed more than `most`. */
+  flooded: boolean;
   stdout: string;
   stderr: string;
   seconds: number;
@@ -27,6 +29,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** Time limit in milliseconds. */
   timeout?: number | undefined;
+  /** Ends the program when one of its streams is longer, in characters. */
+  most?: number | undefined;
   /** Keeps Ctrl-C in the terminal from the program: only `signal` and `timeout` end it. */
   apart?: boolean | undefined;
 }
@@ -35,6 +39,8 @@ export interface RunOptions {
 const KEPT = 2000;
 /** Lines shown with a failure: enough for a compiler's complaint, few enough for a screen. */
 const SHOWN = 40;
+/** Characters shown of them: a program may print megabytes without a line break. */
+const SHOWN_CHARACTERS = 20_000;
 
 /** Runs a program without a shell and waits for it. It never throws for what the program does: callers read the result. */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
@@ -44,6 +50,7 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(options.env !== undefined && { env: options.env }),
     ...(options.signal !== undefined && { cancelSignal: options.signal }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
+    ...(options.most !== undefined && { maxBuffer: options.most }),
     // On Windows this would give it a console of its own.
     ...(options.apart && process.platform !== 'win32' && { detached: true }),
     stdin: 'ignore',
@@ -60,6 +67,7 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(result.signal !== undefined && { signal: result.signal }),
     missing: result.code === 'ENOENT',
     timedOut: result.timedOut,
+    flooded: result.isMaxBuffer,
     stdout: stdout ?? result.stdout ?? '',
     stderr: stderr ?? result.stderr ?? '',
     seconds: (performance.now() - started) / 1000,
@@ -78,7 +86,7 @@ async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => vo
 
 /** The last lines of a program's output, as many as are shown with a failure. */
 export function lastLines(output: string): string[] {
-  return output.trimEnd().split('\n').slice(-SHOWN);
+  return output.trimEnd().slice(-SHOWN_CHARACTERS).split('\n').slice(-SHOWN);
 }
 
 /** A program whose stdout was read as it came. */

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type ImageFile, ImageFiles } from './files.js';
 import { objectAt, textsAt } from './json.js';
-import { readLayer, TooLarge, UNPACKED_MAX, withEntry } from './layer.js';
+import { NotRead, readLayer, UNPACKED_MAX, withEntry } from './layer.js';
 import { isWasm } from './manifests.js';
 import { spooled } from './spool.js';
 import { isWasmLayer, type Stored, type StoredLayer } from './stored.js';
@@ -94,8 +94,8 @@ async function readLayers({
       layers.push({ ...facts(layer), unpacked });
     } catch (error) {
       if (!(error instanceof UnreadableArchive)) throw error;
-      // An image for another platform may be as large as it likes: that it is one is all there is to say.
-      if (isWasm(platform) || !(error instanceof TooLarge)) {
+      // An image for another platform may be as large as it likes, and packed in any way: there is no more to say of it.
+      if (isWasm(platform) || !(error instanceof NotRead)) {
         throw new UnreadableArchive(`layer ${index + 1}: ${error.message}`);
       }
       layers.push({ ...facts(layer), notRead: error.message });

@@ -68,5 +68,5 @@ const PROCESSORS = ['unknown', 'x86_64', 'aarch64', 'riscv64', 'arm', 's390x'];
 
 /** Whether a custom section serves debuggers and linkers alone, and can be stripped. */
 export function isDebug(name: string): boolean {
-  return /^(?:\.debug_|reloc\.)|^(?:name|linking|sourceMappingURL|external_debug_info)$/.test(name);
+  return /^(?:\.debug_|reloc\.)|^(?:name|component-name|linking|sourceMappingURL|external_debug_info)$/.test(name);
 }

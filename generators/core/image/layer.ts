@@ -18,14 +18,14 @@ export interface LayerFacts {
   diffId: string;
 }
 
-/** A layer that is not read to its end, because it holds more than there is any use for. */
-export class TooLarge extends UnreadableArchive {}
+/** A layer that is not read to its end: it holds more than there is any use for, or this Node cannot unpack it. */
+export class NotRead extends UnreadableArchive {}
 
 /**
  * Reads a layer, gzipped or zstd-compressed or neither, and hands over its entries as they come.
  *
  * @param max the most bytes to unpack
- * @throws TooLarge, UnreadableArchive
+ * @throws NotRead, UnreadableArchive
  */
 export async function readLayer(
   blob: Bytes,
@@ -44,7 +44,7 @@ export async function readLayer(
     }
   }
   let index = 0;
-  // A TooLarge passes through the tar reader, which throws what is its own again as it came.
+  // A NotRead passes through the tar reader, which throws what is its own again as it came.
   const failed: { error?: unknown } = {};
   const stream = Readable.from(counted(), { objectMode: false }).once('error', (error) => {
     failed.error = error;
@@ -53,7 +53,7 @@ export async function readLayer(
     for await (const entry of tarEntries(stream)) {
       // The header of a bomb tells as much as its contents would.
       if (entry.offset + entry.size > max) throw tooLarge(max);
-      if (index === ENTRIES_MAX) throw new TooLarge(`it holds more than ${ENTRIES_MAX} files`);
+      if (index === ENTRIES_MAX) throw new NotRead(`it holds more than ${ENTRIES_MAX} files`);
       await onEntry(entry, index++);
     }
   } catch (error) {
@@ -79,8 +79,8 @@ export async function withEntry<Result>(
   return result;
 }
 
-function tooLarge(max: number): TooLarge {
-  return new TooLarge(`it unpacks to more than ${Math.round(max / 1024 ** 2)} MiB`);
+function tooLarge(max: number): NotRead {
+  return new NotRead(`it unpacks to more than ${Math.round(max / 1024 ** 2)} MiB`);
 }
 
 async function unpack(blob: Bytes): Promise<Readable> {
@@ -94,7 +94,7 @@ async function unpack(blob: Bytes): Promise<Readable> {
 function unzstd(): zlib.Gunzip {
   const { createZstdDecompress } = zlib as { createZstdDecompress?: () => zlib.Gunzip };
   if (!createZstdDecompress) {
-    throw new UnreadableArchive(`it is packed with zstd, which Node reads from 22.15 on (this is ${process.version})`);
+    throw new NotRead(`it is packed with zstd, which Node reads from 22.15 on (this is ${process.version})`);
   }
   return createZstdDecompress();
 }

@@ -1,5 +1,6 @@
 import { cString } from './escape.js';
 import type { Language } from './language.js';
+import type { SourcesProgram } from './program.js';
 import { wasmOpt } from './tools.js';
 
 /** C: a Makefile around wasi-sdk's clang. */
@@ -19,4 +20,10 @@ export const c = {
   testCommand: 'make test',
   nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
   leavings: ['build'],
+  recognise: async (files, wishes) => (await import('./recognise/c.js')).recogniseC(files, wishes),
 } as const satisfies Language;
+
+/** What clang is given for plain sources of an existing project, but for the files. Its warnings are its author's business. */
+export function sourcesFlags({ includes, flags }: SourcesProgram): string[] {
+  return [...c.flags, ...includes.map((folder) => `-I${folder}`), ...flags];
+}

@@ -1,3 +1,6 @@
+import type { ProjectFiles } from './recognise/project-files.js';
+import type { Recognised, Wishes } from './recognise/recognised.js';
+
 /** One file of a project: where its template stands below `templates/`, and where it goes. */
 export interface TemplateFile {
   template: string;
@@ -31,4 +34,11 @@ export interface Language {
   nativeBuild: string;
   /** Folders and files that builds leave behind: ignored by git and by the image build. */
   leavings: readonly string[];
+  /**
+   * Recognises an existing project of it; undefined where there is no sign of one. It sees the view alone, and is
+   * loaded when it is called: a new project needs none of it.
+   *
+   * @throws Failure (wrong input) naming file and line of what is broken, or cannot be shipped
+   */
+  recognise(files: ProjectFiles, wishes: Wishes): Promise<Recognised | undefined>;
 }

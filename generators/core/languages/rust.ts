@@ -1,5 +1,6 @@
 import { rustString } from './escape.js';
 import type { Language } from './language.js';
+import type { CargoProgram } from './program.js';
 import { wasmOpt } from './tools.js';
 
 /** Rust: a Cargo package with one binary. */
@@ -18,4 +19,14 @@ export const rust = {
   testCommand: 'cargo test',
   nativeBuild: 'rustup target add wasm32-wasip1 && cargo build --release --target wasm32-wasip1',
   leavings: ['target'],
+  recognise: async (files, wishes) => (await import('./recognise/rust.js')).recogniseRust(files, wishes),
 } as const satisfies Language;
+
+/** What `cargo build` is given for one program of an existing project. */
+export function cargoArguments(program: CargoProgram): string[] {
+  const { package: owner, bin, features, defaultFeatures, locked } = program;
+  const flags = rust.flags.filter((flag) => locked || flag !== '--locked');
+  const chosen = ['--package', owner, '--bin', bin];
+  const without = defaultFeatures ? [] : ['--no-default-features'];
+  return [...flags, ...chosen, ...without, ...(features.length > 0 ? ['--features', features.join(',')] : [])];
+}

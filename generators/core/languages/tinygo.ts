@@ -18,4 +18,5 @@ export const tinygo = {
   testCommand: 'go test',
   nativeBuild: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',
   leavings: ['*.wasm'],
+  recognise: async (files) => (await import('./recognise/go.js')).recogniseGo(files),
 } as const satisfies Language;

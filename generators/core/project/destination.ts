@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 
 /** The text of a file, or undefined where there is none (or a folder stands in its place). */
@@ -43,4 +43,11 @@ export function wouldOverwrite(directory: string, paths: readonly string[]): Fai
     exitCode: ExitCode.wrongInput,
     fix: ['Choose an empty or new directory, or let them be overwritten with --force.'],
   });
+}
+
+/** A path as one would type it: relative below the current folder, absolute elsewhere. */
+export function shownPath(cwd: string, directory: string): string {
+  const path = relative(cwd, directory);
+  if (path === '') return '.';
+  return path.startsWith(`..${sep}`) || path === '..' ? directory : path;
 }

@@ -7,7 +7,7 @@ import { aotFlags } from '../languages/tools.js';
 import type { Preset } from '../preset/preset.js';
 import { labelsOf, overlayFor, withOverlay } from './overlay.js';
 import { filesOf } from './shared.js';
-import { builderImage, type Templates } from './templates.js';
+import { builderImage, type Templates, templateOf as template } from './templates.js';
 import type { View } from './view.js';
 
 /** A project, ready to be written. */
@@ -94,10 +94,4 @@ function publishedAs({ image, name }: Answers): string {
   const { registry } = parseImageReference(image);
   const local = registry === undefined || /^localhost(:|$)/.test(registry);
   return local ? `REGISTRY/YOU/${name.slug}:0.1.0` : image;
-}
-
-function template(templates: Templates, name: string): string {
-  const text = templates.get(name);
-  if (text === undefined) throw new Error(`template ${name} was not loaded`);
-  return text;
 }

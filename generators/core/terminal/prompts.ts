@@ -37,3 +37,12 @@ function ruleBrokenBy(question: Question, text: string, known: Known): string | 
     throw error;
   }
 }
+
+/** Has a person choose one of several values, in a list. */
+export async function choose<Value>(
+  prompt: Prompt,
+  { message, choices }: { message: string; choices: readonly { name: string; value: Value }[] },
+): Promise<Value> {
+  const { chosen } = await prompt([{ type: 'select', name: 'chosen', message, choices }]);
+  return chosen as Value;
+}

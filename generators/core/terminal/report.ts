@@ -24,6 +24,8 @@ export function reportText({
     row('image', `${bytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
     row('seconds', `${built.seconds.toFixed(1)} to build${ran ? `, ${ran.seconds.toFixed(1)} to run` : ''}`);
+    for (const remark of built.remarks) row('note', remark.message);
+    if (ran?.note) row('ended', ran.note);
     if (ran && engine?.id === 'embedded') {
       row('note', "run under Node's WASI: no folder is open to it, and its exit code counts (under crun it does not)");
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { run } from '../host/process.js';
-import { c as language } from '../languages/c.js';
+import { c as language, sourcesFlags } from '../languages/c.js';
 import { toolchainsFolder } from '../package-root.js';
 import { findClang } from './clang.js';
 import type { Compiler } from './compiler.js';
@@ -21,15 +21,16 @@ export const c: Compiler = {
     return { missing: noClang() };
   },
 
-  async compile({ directory, output, onLine = () => {}, onNote = onLine, signal }, found) {
-    const { sources, headers } = await sourcesOf(directory);
+  async compile({ directory, program, output, onLine = () => {}, onNote = onLine, signal }, found) {
+    const own = program?.kind === 'sources' ? program : undefined;
+    const { sources, headers } = await sourcesOf(directory, own?.sources);
     if (sources.length === 0) {
       throw new Failure(`There is no C source to compile in ${join(directory, 'src')}.`, {
         exitCode: ExitCode.notBuilt,
         fix: ['Put the program into src/main.c.'],
       });
     }
-    const flags = [...language.flags, ...language.warnings];
+    const flags = own ? sourcesFlags(own) : [...language.flags, ...language.warnings];
     if (found.name !== YOWASP) {
       const args = [...flags, '-o', output, ...sources];
       const built = await run(found.program, args, { cwd: directory, onLine, signal });
@@ -38,7 +39,7 @@ export const c: Compiler = {
     }
     if (found.download !== undefined) await fetchYowasp({ onLine, onNote, signal });
     const script = join(toolchainsFolder, 'clang/clang.mjs');
-    const args = [script, found.program, output, ...sources, ...headers, '--', ...flags];
+    const args = [script, found.program, output, ...sources, '--', ...headers, '--', ...flags];
     const built = await run(process.execPath, args, { cwd: directory, onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
   },

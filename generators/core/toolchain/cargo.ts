@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { type Finished, run } from '../host/process.js';
 import { thisSystem } from '../host/system.js';
-import { rust } from '../languages/rust.js';
+import { cargoArguments, rust } from '../languages/rust.js';
 import type { Compiler } from './compiler.js';
 import { noCargo, noRustTarget, rustTargetLines } from './install.js';
 import { failed, PROBE_LIMIT } from './outcome.js';
@@ -27,13 +27,19 @@ export const cargo: Compiler = {
     return { found: { name: 'cargo', version, program: 'cargo' } };
   },
 
-  async compile({ directory, slug, output, onLine = () => {}, signal }, { program }) {
-    const built = await run(program, ['build', ...rust.flags], { cwd: directory, onLine, signal });
+  async compile({ directory, slug, program: wanted, output, onLine = () => {}, signal }, { program }) {
+    const own = wanted?.kind === 'cargo' ? wanted : undefined;
+    const args = own ? cargoArguments(own) : rust.flags;
+    const built = await run(program, ['build', ...args], { cwd: directory, onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });
-    const module = join(await targetFolder(program, directory, signal), 'wasm32-wasip1/release', `${slug}.wasm`);
+    const module = join(
+      await targetFolder(program, directory, signal),
+      'wasm32-wasip1/release',
+      `${own?.bin ?? slug}.wasm`,
+    );
     await copyFile(module, output).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
-      throw new Failure(`cargo built no ${slug}.wasm.`, {
+      throw new Failure(`cargo built no ${own?.bin ?? slug}.wasm.`, {
         exitCode: ExitCode.notBuilt,
         fix: [`Name the binary in Cargo.toml: [[bin]] name = "${slug}".`],
       });

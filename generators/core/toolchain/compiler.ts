@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { LanguageId } from '../languages/languages.js';
+import type { Program } from '../languages/program.js';
 
 /** A compiler found on this machine. */
 export interface Toolchain {
@@ -25,6 +26,8 @@ export interface CompileJob {
   directory: string;
   /** The module's name in the project. */
   slug: string;
+  /** Which program of an existing project; left out for a project that this tool wrote. */
+  program?: Program | undefined;
   /** The file to write: absolute, inside the project or elsewhere. Its folders are made. */
   output: string;
   /** What an earlier findToolchain found; looked for again when left out. */

@@ -13,10 +13,10 @@ export interface Sources {
 /** A folder of a library may hold anything, but what is included from it is named like this. */
 const INCLUDED = /\.(?:c|h|inc|def)$/;
 
-/** Finds the files of a C project. */
-export async function sourcesOf(directory: string): Promise<Sources> {
+/** Finds the files of a C project. `chosen` names what is compiled of an existing one. */
+export async function sourcesOf(directory: string, chosen?: readonly string[]): Promise<Sources> {
   const files = await filesBelow(directory, '');
-  const sources = files.filter((path) => /^src\/[^/.][^/]*\.c$/.test(path)).sort();
+  const sources = chosen ? [...chosen] : files.filter((path) => /^src\/[^/.][^/]*\.c$/.test(path)).sort();
   const headers = files.filter((path) => !sources.includes(path) && (path.startsWith('src/') || INCLUDED.test(path)));
   return { sources, headers };
 }

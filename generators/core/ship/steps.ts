@@ -1,4 +1,4 @@
-import type { Progress } from '../core/terminal/progress.js';
+import type { Progress } from '../terminal/progress.js';
 
 /** What is under way, step by step: each is shown as it begins, and as done or failed when it is over. */
 export class Steps {

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { repeatLine } from '../core/answers/repeat.js';
+import { languageOf } from '../core/languages/languages.js';
+import { inLine } from '../core/preset/reference.js';
+import { textOf } from '../core/project/destination.js';
+import type { Shipment } from '../core/ship/shipment.js';
+import type { Prepared } from './prepare.js';
+import type { Job } from './settle.js';
+
+/** What the engines are asked to make of a new project: its program's greeting is known, and compared. */
+export function shipmentOf(job: Job, prepared: Prepared): Shipment {
+  const { answers, preset, switches, cwd, directory, shownDirectory } = job;
+  const { language, image, name, engine } = answers;
+  const { title, slug } = name;
+  const { 'wasm-opt': wasmOpt, aot } = answers;
+  const { artifact, layout } = switches;
+  const { labels } = prepared.project;
+  const target = { directory, shownDirectory, image, language, title, slug, labels, artifact, layout, wasmOpt, aot };
+  return {
+    target,
+    engine,
+    switches,
+    files: [...prepared.files.keys()],
+    repeat: repeatLine(answers, shownDirectory, { preset: preset && inLine(preset, cwd) }),
+    required: preset?.checks,
+    run: async (chosen, signal) => {
+      const { runImage } = await import('../core/engine/run-image.js');
+      return runImage(chosen, target, await expectedOutput(directory, prepared), signal);
+    },
+  };
+}
+
+/** The greeting, unless the person kept a program of their own where ours would have been written. */
+async function expectedOutput(directory: string, { project }: Prepared): Promise<string | undefined> {
+  const { program } = languageOf(project.answers.language);
+  return (await textOf(join(directory, program))) === project.files.get(program) ? project.greeting : undefined;
+}

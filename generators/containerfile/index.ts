@@ -1,0 +1,85 @@
+import Generator, { type BaseOptions } from 'yeoman-generator';
+import { presetOption } from '../core/answers/preset-option.js';
+import { questions } from '../core/answers/questions.js';
+import { switches } from '../core/answers/switches.js';
+import type { Outcome } from '../core/outcome.js';
+import { present, presentDryRun } from '../core/ship/present.js';
+import { ship } from '../core/ship/ship.js';
+import { written } from '../core/ship/shipment.js';
+import { createProgress } from '../core/terminal/progress.js';
+import { choose, type Prompt } from '../core/terminal/prompts.js';
+import { flags } from './flags.js';
+import { guardExisting, type Prepared, prepare } from './prepare.js';
+import { type Job, settle } from './settle.js';
+import { shipmentOf, withFindings } from './shipment.js';
+
+/** `create-wasm-oci containerfile`: a project that exists already gets its container files, and nothing else. */
+export default class ContainerfileGenerator extends Generator {
+  /** What the run came to. Undefined until it is over, and in a dry run. */
+  outcome: Outcome | undefined;
+  /** True from the moment Yeoman may write files. */
+  writes = false;
+
+  #progress = createProgress(process.stderr);
+  #job!: Job;
+  #prepared!: Prepared;
+
+  constructor(args: string[], options: BaseOptions) {
+    super(args, options, {
+      // The project's own dependencies are none of ours to install.
+      customInstallTask: true,
+    });
+    this.argument('directory', { type: String, required: false, description: "the project's directory" });
+    for (const { key, help, placeholder } of [...questions, presetOption, ...flags]) {
+      this.option(key, { type: placeholder ? String : Boolean, description: help });
+    }
+    for (const { key, help, default: on } of switches) {
+      this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
+    }
+  }
+
+  /** answers: what is there is recognised; only what stays ambiguous is asked. */
+  async prompting() {
+    const prompt: Prompt = (asked) => this.prompt(asked as never);
+    this.#job = await settle({
+      options: this.options,
+      cwd: this.env.cwd,
+      environment: process.env,
+      terminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
+      choose: (ambiguity) => choose(prompt, ambiguity),
+      tell: (lines) => this.#tell('found', lines),
+    });
+  }
+
+  /** files: the container files and the stored answers, beside what is there. */
+  async writing() {
+    const { switches, advice, directory } = this.#job;
+    this.#prepared = await prepare(this.#job);
+    this.#tell('advice', advice);
+    for (const path of this.#prepared.kept) this.#progress.note(`${path} is yours, and kept.`);
+    if (switches['dry-run'] || !switches.write) return;
+    await guardExisting(this.#prepared, this.#job);
+    this.destinationRoot(directory);
+    this.writes = true;
+    for (const [path, contents] of this.#prepared.files) this.writeDestination(path, contents);
+  }
+
+  /** engine → image: build, check, run. Yeoman has written the files by now. */
+  async install() {
+    if (this.#job.switches['dry-run']) return;
+    const shipment = shipmentOf(this.#job, this.#prepared);
+    const outcome = this.#job.switches.build ? await ship(shipment, this.#progress) : written(shipment);
+    this.outcome = withFindings(outcome, this.#job);
+  }
+
+  /** report: the image reference or JSON on stdout, everything for people on stderr. */
+  end() {
+    const { switches, shownDirectory, answers } = this.#job;
+    if (this.outcome) present(this.outcome, switches.json, process);
+    else presentDryRun({ ...answers, files: this.#prepared.files, shownDirectory }, switches.json, process);
+  }
+
+  #tell(label: string, lines: readonly string[]) {
+    for (const line of lines) this.#progress.note(`${label}: ${line.replaceAll('\n', '\n  ')}`);
+  }
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { writeStored } from '../core/answers/stored.js';
+import { ExitCode, Failure } from '../core/failure.js';
+import { packageVersion, templatesFolder } from '../core/package-root.js';
+import { referenceFor } from '../core/preset/reference.js';
+import { renderAdopted, STEPS } from '../core/project/adopted.js';
+import { filesInTheWay, textOf } from '../core/project/destination.js';
+import { loadAdopted } from '../core/project/templates.js';
+import type { Job } from './settle.js';
+
+/** What is written, and what was there and stays. */
+export interface Prepared {
+  files: ReadonlyMap<string, string>;
+  /** Ignore files of the person's own. */
+  kept: readonly string[];
+}
+
+/** Renders the container files of a job. Reads templates and what stands in the directory; writes nothing. */
+export async function prepare(job: Job): Promise<Prepared> {
+  const { answers, preset, project, program, chosen, directory, switches } = job;
+  const templates = await loadAdopted(templatesFolder, STEPS[program.program.kind]);
+  const rendered = renderAdopted(answers, { program: program.program, leavings: project.leavings, preset }, templates);
+  const inTheWay = await filesInTheWay(directory, rendered);
+  // An ignore file that is there says what the person wants left out: it serves as well as ours.
+  const kept = switches.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
+  const besides = { adopted: chosen, preset: preset && referenceFor(preset, directory) };
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, besides);
+  const files = [...rendered].filter(([path]) => !kept.includes(path));
+  return { files: new Map([...files, ['.yo-rc.json', rc]]), kept };
+}
+
+/**
+ * Yeoman asks about an existing Containerfile in a terminal. Where nobody can be asked, it stays unless `--force` says so.
+ *
+ * @throws Failure (wrong input)
+ */
+export async function guardExisting({ files }: Prepared, job: Job): Promise<void> {
+  if (job.interactive || job.switches.force) return;
+  const ours = new Map([...files].filter(([path]) => path === 'Containerfile'));
+  if ((await filesInTheWay(job.directory, ours)).length === 0) return;
+  throw new Failure(`${job.shownDirectory} has a Containerfile already, and it is not the one that would be written.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Move it away, or let it be overwritten with --force.'],
+  });
+}

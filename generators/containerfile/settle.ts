@@ -1,0 +1,178 @@
+import { basename, join, resolve } from 'node:path';
+import { InvalidValue } from '../core/answers/invalid.js';
+import { projectName } from '../core/answers/names.js';
+import { presetWish } from '../core/answers/preset-option.js';
+import { checkPushable } from '../core/answers/pushable.js';
+import type { Answers } from '../core/answers/questions.js';
+import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
+import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
+import { type Switches, withDefaults } from '../core/answers/switches.js';
+import { ExitCode, Failure } from '../core/failure.js';
+import { type SettledPreset, settlePreset } from '../core/fetch/settle-preset.js';
+import type { Candidate, Wishes } from '../core/languages/recognise/recognised.js';
+import { checkAnswers } from '../core/preset/check-answers.js';
+import type { Preset } from '../core/preset/preset.js';
+import { containerAdvice } from '../core/project/container-advice.js';
+import { shownPath, textOf } from '../core/project/destination.js';
+import { openProject } from '../core/project/project-folder.js';
+import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from '../core/project/recognise.js';
+import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { askedLanguage, settingsOf, wishesOf } from './wishes.js';
+
+/** Everything that is settled before anything is written. */
+export interface Job {
+  answers: Answers;
+  /** Its answers, builder images, labels and checks count; its files are for projects that this tool writes. */
+  preset: Preset | undefined;
+  project: RecognisedAs;
+  program: Candidate;
+  /** What names this program among the project's, and how it is built: stored, and shown as flags. */
+  chosen: Wishes;
+  /** What the project's own files could gain. */
+  advice: readonly string[];
+  switches: Switches;
+  /** The folder the person is in. */
+  cwd: string;
+  /** Absolute. */
+  directory: string;
+  /** The directory as a person at `cwd` would type it. */
+  shownDirectory: string;
+  /** Whether a person is there to be asked. */
+  interactive: boolean;
+}
+
+/** One of several, to be asked for. */
+export interface Ambiguity<Value> {
+  message: string;
+  choices: readonly { name: string; value: Value }[];
+}
+
+/** Options as the command line or Yeoman parsed them, and the surroundings. */
+export interface Given {
+  options: Record<string, unknown>;
+  cwd: string;
+  environment: NodeJS.ProcessEnv;
+  /** True where there is a terminal to draw prompts in. */
+  terminal: boolean;
+  choose<Value>(ambiguity: Ambiguity<Value>): Promise<Value>;
+  /** Told what was found before the first question. */
+  tell(lines: readonly string[]): void;
+  /** The preset, or undefined for none, where the caller has settled that: it is looked for when this is left out. */
+  preset?: SettledPreset | undefined;
+}
+
+/**
+ * Looks at the project, settles which program of it is meant, then the questions that every image has. Those have
+ * answers in the project itself (its name, and the image's after it), so nobody is asked them.
+ */
+export async function settle(given: Given): Promise<Job> {
+  const { options, cwd, environment, terminal, choose, tell } = given;
+  const switches = withDefaults(options);
+  const interactive = terminal && !switches.yes;
+  const directory = typeof options.directory === 'string' ? resolve(cwd, options.directory) : cwd;
+  const shownDirectory = shownPath(cwd, directory);
+  const rc = await textOf(join(directory, '.yo-rc.json'));
+  const [stored, adopted] = [readStored(rc) ?? {}, readAdopted(rc)];
+  if (!switches.write && !adopted) throw notAdopted(shownDirectory);
+
+  const files = await openProject(directory, shownDirectory);
+  const wishes = wishesOf(options, adopted ?? {});
+  const settled = 'preset' in given ? given.preset : await presetOf(given, switches, { directory, rc });
+  const sources = { flags: textsOf(options), environment, preset: settled?.answers, stored };
+  const language = askedLanguage(sources);
+  const projects = await recogniseProject(files, wishes, { language, directory: shownDirectory });
+  const project = await oneOf(projects, interactive ? choose : undefined);
+  tell(project.found);
+  const program = await programOf(project, wishes, interactive ? choose : undefined);
+
+  const suggested = legalName([program.name, basename(directory)]);
+  const answers = await resolveAnswers(
+    { ...sources, flags: { ...sources.flags, language: project.language } },
+    suggested,
+  );
+  if (settled) checkAnswers(settled.preset, answers);
+  if (switches.push) checkPushable(answers.image);
+  return {
+    answers,
+    preset: settled?.preset,
+    project,
+    program,
+    chosen: {
+      ...(project.candidates.length > 1 && Object.fromEntries(flagsOf(program, project.candidates))),
+      ...settingsOf(wishes),
+    },
+    advice: [...project.advice, ...containerAdvice(files)],
+    switches,
+    cwd,
+    directory,
+    shownDirectory,
+    interactive,
+  };
+}
+
+type Choose = Given['choose'];
+
+/** The preset that an option or the project names. Ctrl-C is heard only while it is fetched: prompts hear it themselves. */
+async function presetOf(
+  { options, cwd, environment, tell }: Given,
+  switches: Switches,
+  { directory, rc }: { directory: string; rc: string | undefined },
+): Promise<SettledPreset | undefined> {
+  const interrupt = listenForInterrupt();
+  return settlePreset({
+    wish: presetWish(options, environment),
+    stored: readStoredPreset(rc),
+    cwd,
+    project: directory,
+    trust: switches['trust-preset'],
+    onNote: (text) => tell([text]),
+    signal: interrupt.signal,
+  }).finally(() => interrupt.stop());
+}
+
+async function oneOf(projects: readonly RecognisedAs[], choose: Choose | undefined): Promise<RecognisedAs> {
+  const [only, second] = projects;
+  if (only && !second) return only;
+  const choices = projects.map((project) => ({ name: project.found[0] ?? project.language, value: project }));
+  if (choose) return choose({ message: 'Which of them is to be shipped?', choices });
+  throw new Failure('There are projects in several languages here, and an image holds one.', {
+    exitCode: ExitCode.wrongInput,
+    fix: projects.map(({ language, found }) => `--language ${language}   ${found[0]}`),
+  });
+}
+
+async function programOf(project: RecognisedAs, wishes: Wishes, choose: Choose | undefined): Promise<Candidate> {
+  const choice = chooseProgram(project, wishes);
+  if ('candidate' in choice) return choice.candidate;
+  if (!choose) throw ambiguous(choice.among);
+  const choices = choice.among.map((candidate) => ({ name: shownProgram(candidate), value: candidate }));
+  return choose({ message: 'Which program goes into the image?', choices });
+}
+
+function shownProgram({ package: owner, bin }: Candidate): string {
+  if (bin === undefined) return owner ?? '';
+  return owner === undefined || owner === bin ? bin : `${bin} (package ${owner})`;
+}
+
+/** The first name that can be a file's and an image's; a package may be called what our own projects may not. */
+function legalName(names: readonly string[]): string | undefined {
+  return names
+    .filter((name) => name !== '')
+    .flatMap((name) => [name, `${name}-wasm`, `wasm-${name}`])
+    .find((name) => {
+      try {
+        projectName(name);
+        return true;
+      } catch (error) {
+        if (error instanceof InvalidValue) return false;
+        throw error;
+      }
+    });
+}
+
+function notAdopted(directory: string): Failure {
+  return new Failure(`--no-write builds with the container files that are there, and ${directory} has none of ours.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Leave out --no-write to write them.'],
+  });
+}

@@ -1,0 +1,50 @@
+import { repeatLine } from '../core/answers/repeat.js';
+import { tryImage } from '../core/engine/try-image.js';
+import type { Outcome } from '../core/outcome.js';
+import { inLine } from '../core/preset/reference.js';
+import { labelsOf } from '../core/project/overlay.js';
+import type { Shipment } from '../core/ship/shipment.js';
+import { words } from './flags.js';
+import type { Prepared } from './prepare.js';
+import type { Job } from './settle.js';
+
+/** What the engines are asked to make of an existing project: its program is run, and what it does is told. */
+export function shipmentOf(job: Job, { files }: Prepared): Shipment {
+  const { answers, preset, switches, cwd, directory, shownDirectory, program, chosen } = job;
+  const { language, image, name, engine } = answers;
+  const target = {
+    directory,
+    shownDirectory,
+    image,
+    language,
+    title: name.title,
+    slug: name.slug,
+    labels: labelsOf(preset, name.slug, language),
+    artifact: switches.artifact,
+    layout: switches.layout,
+    wasmOpt: answers['wasm-opt'],
+    aot: answers.aot,
+    program: program.program,
+  };
+  return {
+    target,
+    engine,
+    switches,
+    files: [...files.keys()],
+    repeat: repeatLine(answers, shownDirectory, {
+      subcommand: { name: 'containerfile', flags: words(chosen) },
+      preset: preset && inLine(preset, cwd),
+    }),
+    required: preset?.checks,
+    // A server that imports WasmEdge's sockets runs under Podman, and nowhere else: its author knows.
+    accept: ['imports'],
+    run: (chosenEngine, signal) => tryImage(chosenEngine, target, signal),
+  };
+}
+
+/** An outcome with what was found of the project. */
+export function withFindings(outcome: Outcome, { project, program, advice }: Job): Outcome {
+  const { package: owner, bin } = program;
+  const named = { ...(owner !== undefined && { package: owner }), ...(bin !== undefined && { bin }) };
+  return { ...outcome, adopted: { found: project.found, ...named, advice } };
+}

@@ -1,0 +1,53 @@
+import { InvalidValue } from '../core/answers/invalid.js';
+import { type Question, questions } from '../core/answers/questions.js';
+import type { Sources } from '../core/answers/resolve.js';
+import { ExitCode, Failure } from '../core/failure.js';
+import type { LanguageId } from '../core/languages/languages.js';
+import { buildSystems } from '../core/languages/recognise/c.js';
+import type { Wishes } from '../core/languages/recognise/recognised.js';
+import { flags } from './flags.js';
+
+/** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */
+export function wishesOf(options: Record<string, unknown>, adopted: Wishes): Wishes {
+  const given: Wishes = Object.fromEntries(
+    flags.flatMap(({ key }) => {
+      const value = options[key];
+      return typeof value === 'string' || value === false ? [[key, String(value)]] : [];
+    }),
+  );
+  const system = given['build-system'];
+  if (system !== undefined && !buildSystems.some((known) => known === system)) {
+    throw new Failure(`--build-system: ${JSON.stringify(system)} is not one of ${buildSystems.join(', ')}`, {
+      exitCode: ExitCode.wrongInput,
+    });
+  }
+  const { package: owner, bin } = given.package || given.bin || system ? given : adopted;
+  return {
+    ...(owner !== undefined && { package: owner }),
+    ...(bin !== undefined && { bin }),
+    ...settingsOf(adopted),
+    ...settingsOf(given),
+  };
+}
+
+/** How a program is built, as opposed to which one. */
+export function settingsOf({ package: _, bin: __, ...settings }: Wishes): Wishes {
+  return settings;
+}
+
+/** The language, where a flag, a variable or the last run says it: only that one is looked for. */
+export function askedLanguage({
+  flags: given,
+  environment,
+  stored,
+}: Pick<Sources, 'flags' | 'environment' | 'stored'>): LanguageId | undefined {
+  const question = questions.find(({ key }) => key === 'language') as Question<'language'>;
+  const text = given.language ?? (environment[question.environment] || stored.language);
+  if (text === undefined) return undefined;
+  try {
+    return question.parse(text, {});
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    throw new Failure(`--language: ${error.message}`, { exitCode: ExitCode.wrongInput });
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Which program of an existing project goes into the image, and how it is built. A project that this tool wrote
+ * has none: there it follows from the project's name.
+ */
+export type Program = CargoProgram | MakeProgram | CmakeProgram | SourcesProgram | GoProgram;
+
+/** `cargo build --package … --bin …` */
+export interface CargoProgram {
+  kind: 'cargo';
+  package: string;
+  bin: string;
+  /** The features that the binary's `required-features` names, and those that were asked for. */
+  features: readonly string[];
+  defaultFeatures: boolean;
+  /** Whether there is a Cargo.lock: `--locked` is an error without one. */
+  locked: boolean;
+  /** `rust-toolchain.toml` or `rust-toolchain`, where there is one: it decides which Rust is used. */
+  toolchainFile?: string;
+}
+
+/** `make TARGET`, with the compiler handed over as a variable. */
+export interface MakeProgram {
+  kind: 'make';
+  /** Undefined where no rule names the output: then it is the Makefile's default goal that makes it. */
+  target?: string;
+  /** The file it links, relative to the project's directory. */
+  output: string;
+  flags: readonly string[];
+}
+
+/** `cmake --build … --target …`, with wasi-sdk's toolchain file. */
+export interface CmakeProgram {
+  kind: 'cmake';
+  target: string;
+  /** The name of the file it links, without a suffix. */
+  output: string;
+  flags: readonly string[];
+}
+
+/** C files given to the compiler all at once. */
+export interface SourcesProgram {
+  kind: 'sources';
+  sources: readonly string[];
+  /** The same for a shell: `src/*.c` where that means exactly these files, else the files. */
+  patterns: readonly string[];
+  /** Folders for `-I`. */
+  includes: readonly string[];
+  flags: readonly string[];
+}
+
+/** `tinygo build … ./cmd/name` */
+export interface GoProgram {
+  kind: 'go';
+  /** `.` or a path that begins with `./`. */
+  package: string;
+  /** Whether go.mod alone tells what is needed, so that modules are fetched before the sources are there. */
+  fetchable: boolean;
+}

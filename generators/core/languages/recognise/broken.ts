@@ -1,0 +1,61 @@
+import TOML from '@iarna/toml';
+import { ExitCode, Failure } from '../../failure.js';
+
+/** Something about an existing project keeps it from being shipped. `place` is a file, with its line where it is known. */
+export function unusable(place: string, why: string, ...fix: string[]): Failure {
+  return new Failure(`${place}: ${why}`, { exitCode: ExitCode.wrongInput, fix });
+}
+
+/** What is not plain in a name or path that is to stand in a Containerfile's shell lines. */
+const NOT_PLAIN = /[^\p{L}\p{N} _.,+@%=/~-]/u;
+
+/** Whether a name or a path can stand in a Containerfile. */
+export function isPlain(text: string): boolean {
+  return text !== '' && !NOT_PLAIN.test(text) && !text.startsWith('-');
+}
+
+/**
+ * Checks a name or a path out of a manifest before it goes into a Containerfile, where quotes, `$`, backslashes and
+ * line breaks mean something to its own syntax, to the shell, or to both.
+ *
+ * @throws Failure (wrong input) naming the place
+ */
+export function plain(place: string, what: string, text: string): string {
+  if (isPlain(text)) return text;
+  throw unusable(
+    place,
+    `the ${what} ${JSON.stringify(text).slice(0, 80)} cannot stand in a Containerfile.`,
+    'Rename it: letters, digits, spaces and _ . , + @ % = / ~ - are taken, the hyphen not as the first character.',
+  );
+}
+
+/** A TOML table as it was parsed. */
+export type Table = Readonly<Record<string, unknown>>;
+
+/** @throws Failure (wrong input) naming file, line and column */
+export function parseToml(path: string, text: string): Table {
+  try {
+    return TOML.parse(text);
+  } catch (error) {
+    const { line, col, message } = error as Error & { line?: number; col?: number };
+    const place = line === undefined ? path : `${path}:${line + 1}:${(col ?? 0) + 1}`;
+    // The library's message goes on with an excerpt of the file.
+    throw unusable(place, `it is not TOML: ${message.split('\n')[0]?.replace(/ at row .*$/, '')}.`);
+  }
+}
+
+/** Whether a value is a TOML table. */
+export function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The table of that key, empty where there is none. */
+export function tableOf(table: Table, key: string): Table {
+  const value = table[key];
+  return isTable(value) ? value : {};
+}
+
+/** The texts of an array, whatever else is in it. */
+export function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}

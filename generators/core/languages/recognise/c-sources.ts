@@ -1,0 +1,66 @@
+import { plain, unusable } from './broken.js';
+import { ASIDE_FOLDERS, wasiFlags } from './c-needs.js';
+import type { ProjectFiles } from './project-files.js';
+import type { Candidate, Recognised } from './recognised.js';
+
+/** C files that nothing but a compiler builds: those of the directory itself, and those below src. */
+export function recogniseSources(files: ProjectFiles): Recognised {
+  const sources = plainSources(files).map((path) => plain(path, 'path', path));
+  const mains = sources.filter((path) => definesMain(files.text(path) ?? ''));
+  if (mains.length === 0) throw noMain(sources[0]);
+  const shared = sources.filter((path) => !mains.includes(path));
+  const common = { includes: includesOf(files), flags: wasiFlags(files) };
+  const candidates = mains.map((main): Candidate => {
+    const own = sources.filter((path) => path === main || shared.includes(path));
+    const patterns = mains.length === 1 ? patternsOf(own, files) : own;
+    const bin = main.replace(/^.*\//, '').replace(/\.c$/, '');
+    return {
+      bin,
+      name: mains.length === 1 || bin === 'main' ? '' : bin,
+      program: { kind: 'sources', sources: own, patterns, ...common },
+    };
+  });
+  return {
+    found: [`C: ${sources.length} source files, main() in ${mains.join(', ')}`],
+    candidates,
+    preferred: candidates,
+    leavings: ['**/*.o', '**/*.a', 'build'],
+    advice: [],
+  };
+}
+
+/** C files of the directory itself and below src. */
+export function plainSources(files: ProjectFiles): string[] {
+  return files.paths.filter((path) => /^(?:src\/.+|[^/]+)\.c$/.test(path) && !ASIDE_FOLDERS.test(path));
+}
+
+/** Whether a file defines main: comments and string literals may hold anything. */
+function definesMain(text: string): boolean {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, ' ');
+  return /\b(?:int|void)\s+main\s*\([^;{]*\)\s*\{/.test(code);
+}
+
+/** Folders of headers, where they usually are; a quoted #include finds what stands beside its file by itself. */
+function includesOf(files: ProjectFiles): string[] {
+  return ['include', 'inc', 'src'].filter((folder) =>
+    files.paths.some((path) => path.startsWith(`${folder}/`) && path.endsWith('.h')),
+  );
+}
+
+/** `src/*.c` for a folder all of whose C files are meant, so that a new one needs no change here. */
+function patternsOf(sources: readonly string[], files: ProjectFiles): string[] {
+  const folders = [...new Set(sources.map((path) => path.slice(0, path.lastIndexOf('/') + 1)))];
+  return folders.flatMap((folder) => {
+    const inIt = (path: string) => path.startsWith(folder) && /^[^/.][^/]*\.c$/.test(path.slice(folder.length));
+    const own = sources.filter(inIt);
+    return files.paths.filter(inIt).length === own.length ? [`${folder}*.c`] : own;
+  });
+}
+
+function noMain(first: string | undefined): Error {
+  return unusable(
+    first ?? 'src',
+    first ? 'no main() was found in it or beside it.' : 'there is no C file here or in src.',
+    'A program begins with int main(void).',
+  );
+}

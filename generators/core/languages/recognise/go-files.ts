@@ -1,0 +1,69 @@
+/** What holds for TinyGo's wasip1: the words of build constraints that are true. */
+const TRUE = new Set(['wasip1', 'wasm', 'tinygo']);
+// Words that file names may end in (go/build's knownOS and knownArch): only those of the target are compiled.
+const OTHER_SYSTEMS =
+  'aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|openbsd|plan9|solaris|windows|zos';
+const OTHER_ARCHITECTURES =
+  '386|amd64|arm|arm64|loong64|mips|mips64|mips64le|mipsle|ppc64|ppc64le|riscv|riscv64|s390x|sparc64';
+const OTHER = new RegExp(`_(?:${OTHER_SYSTEMS}|${OTHER_ARCHITECTURES})$`);
+
+/** Whether a Go file is compiled for wasip1 at all: by its name, and by its `//go:build` line. */
+export function isCompiled(path: string, text: string): boolean {
+  const name = path.replace(/^.*\//, '').replace(/\.go$/, '');
+  if (name.endsWith('_test') || /^[._]/.test(name) || OTHER.test(name)) return false;
+  const constraint = /^\/\/go:build (.*)$/m.exec(head(text))?.[1];
+  return constraint === undefined || holds(constraint);
+}
+
+/** The name of a Go file's package. */
+export function packageOf(text: string): string | undefined {
+  return /^package\s+(\w+)/m.exec(withoutComments(text))?.[1];
+}
+
+/** Whether a Go file declares `func main()`. */
+export function declaresMain(text: string): boolean {
+  return /^func\s+main\s*\(\s*\)/m.test(withoutComments(text));
+}
+
+function head(text: string): string {
+  return text.split(/^package\s/m)[0] ?? '';
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+}
+
+/**
+ * Evaluates a build constraint: `||`, `&&`, `!` and parentheses. A Go release counts as reached, any other unknown
+ * word as not set. What cannot be read holds: the compiler is to say what is wrong with it.
+ */
+export function holds(constraint: string): boolean {
+  const words = constraint.match(/\|\||&&|!|[()]|[\w.]+/g) ?? [];
+  let at = 0;
+  const or = (): boolean => {
+    let value = and();
+    while (words[at] === '||') {
+      at++;
+      value = and() || value;
+    }
+    return value;
+  };
+  const and = (): boolean => {
+    let value = not();
+    while (words[at] === '&&') {
+      at++;
+      value = not() && value;
+    }
+    return value;
+  };
+  const not = (): boolean => {
+    const word = words[at++];
+    if (word === '!') return !not();
+    if (word !== '(') return word !== undefined && (TRUE.has(word) || /^go1\.\d+$/.test(word));
+    const value = or();
+    at++;
+    return value;
+  };
+  const value = or();
+  return at === words.length ? value : true;
+}

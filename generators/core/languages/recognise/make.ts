@@ -1,0 +1,123 @@
+import { isPlain, plain, unusable } from './broken.js';
+import { wasiFlags } from './c-needs.js';
+import { stemOf } from './make-expand.js';
+import { type Makefile, type Rule, readMakefile } from './makefile.js';
+import type { ProjectFiles } from './project-files.js';
+import type { Candidate, Recognised, Wishes } from './recognised.js';
+
+/** The names that make looks for, in its order. */
+export const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'] as const;
+
+/** What a rule makes that is no program. */
+const NO_PROGRAM = /%|\.(?:o|lo|a|la|so|dylib|dll|d|h|c|i|s|)$|\.so\.\d|(?:^|\/)lib[^/]*\./;
+/** Programs for the machine that builds (a generator of sources, a test), by the name of their compiler's variable. */
+const FOR_HOST = /\$[({](?:HOST_?CC|CC_FOR_BUILD|BUILD_?CC|NATIVE_?CC)[)}]/i;
+/** What links: the compiler's variable or its name. */
+const COMPILER = /\$[({]\w*(?:CC|CXX|LD|LINK\w*)[)}]|(?:^|[\s@;&|])(?:gcc|clang|cc)(?:-\d+)?\s/;
+/** A compiler called by its name cannot be replaced by a variable. */
+const BY_NAME = /(?:^|[\s@;&|])((?:gcc|clang|cc)(?:-\d+)?)\s/;
+
+/** A C project that make builds. */
+export function recogniseMake(files: ProjectFiles, path: string, { bin }: Wishes): Recognised {
+  const makefile = readMakefile(files.text(path) ?? '', files);
+  const programs = programsOf(makefile, files);
+  const flags = wasiFlags(files);
+  const known = programs.map((output) => candidateOf(path, output, flags, output));
+  const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
+  // A rule that this reader does not see may still make it: then plain make does.
+  const candidates = wished ? [...known, candidateOf(path, bin, flags)] : known;
+  if (candidates.length === 0) throw noRule(path);
+  const reached = programs.filter((program) => isReached(program, makefile));
+  const first = reached.length > 0 ? reached : programs;
+  return {
+    found: [`C: ${path}, which links ${programs.join(', ') || `${bin} (so you say)`}`],
+    candidates,
+    preferred: candidates.filter((candidate) => first.includes(candidate.bin ?? '')),
+    // Objects of another machine are newer than their sources: make would link them.
+    leavings: ['**/*.o', '**/*.a', '**/*.d', ...programs.filter((program) => !/[*?[\]]/.test(program))],
+    advice: adviceOf(path, makefile),
+  };
+}
+
+function candidateOf(path: string, output: string, flags: readonly string[], target?: string): Candidate {
+  const file = plain(path, 'output', output);
+  const name = file.replace(/^.*\//, '').replace(/\.(?:wasm|elf|exe|out)$/, '');
+  return { bin: file, name, program: { kind: 'make', ...(target && { target }), output: file, flags } };
+}
+
+/** Every file that a rule links, explicitly or by make's own rule for `name: name.o`. */
+function programsOf(makefile: Makefile, files: ProjectFiles): string[] {
+  const { rules, phony } = makefile;
+  const programs = new Set<string>();
+  const take = (target: string) => {
+    // A name that a Containerfile could not hold comes from a variable that was not understood.
+    if (!NO_PROGRAM.test(target) && !phony.has(target) && isPlain(target)) programs.add(target.replace(/^\.\//, ''));
+  };
+  for (const rule of rules) {
+    if (links(rule)) for (const target of outputsOf(rule)) take(target);
+    if (rule.recipe.length === 0 && rule.needs.some((need) => /\.(?:o|c)$/.test(need))) rule.targets.forEach(take);
+    // What nobody has a rule for is made by a pattern rule, or by make's own out of its one source.
+    for (const need of rule.needs) {
+      if (rules.some(({ targets }) => targets.includes(need))) continue;
+      const pattern = rules.some(
+        (other) => links(other) && other.targets.some((t) => t.includes('%') && stemOf(t, need) !== undefined),
+      );
+      if (pattern || files.paths.includes(`${need}.c`)) take(need);
+    }
+  }
+  return [...programs];
+}
+
+/** Whether a recipe links a program with the compiler that can be replaced. */
+function links({ recipe }: Rule): boolean {
+  return recipe.some((line) => linksIn(line));
+}
+
+function linksIn(line: string): boolean {
+  return (
+    COMPILER.test(line) && /\s-o\s*\S/.test(line) && !/\s-(?:c|S|E|M|shared)(?:\s|$)/.test(line) && !FOR_HOST.test(line)
+  );
+}
+
+/** A recipe that links under a name of its own, in a rule with another (`all:`), makes that file. */
+function outputsOf({ targets, recipe }: Rule): readonly string[] {
+  const named = recipe.filter(linksIn).map((line) => /\s-o\s*(\S+)/.exec(line)?.[1] ?? '');
+  const plainNames = named.filter((name) => /^[\w./-]+$/.test(name));
+  return named.some((name) => name.includes('$')) || plainNames.length === 0 ? targets : plainNames;
+}
+
+/** Whether plain `make` makes it. */
+function isReached(program: string, { rules, goal }: Makefile): boolean {
+  const seen = new Set<string>();
+  const waiting = goal === undefined ? [] : [goal];
+  for (let target = waiting.pop(); target !== undefined; target = waiting.pop()) {
+    if (target.replace(/^\.\//, '') === program) return true;
+    if (seen.has(target)) continue;
+    seen.add(target);
+    for (const rule of rules) {
+      if (!rule.targets.includes(target)) continue;
+      if (links(rule) && outputsOf(rule).includes(program)) return true;
+      waiting.push(...rule.needs);
+    }
+  }
+  return false;
+}
+
+function adviceOf(path: string, { rules }: Makefile): string[] {
+  return rules.flatMap(({ recipe, line }) => {
+    const name = recipe.map((each) => BY_NAME.exec(each)?.[1]).find((each) => each !== undefined);
+    if (!name) return [];
+    return [
+      `${path}:${line} calls ${name} by its name: write $(CC), so that the compiler for WebAssembly takes its place.`,
+    ];
+  });
+}
+
+function noRule(path: string): Error {
+  return unusable(
+    path,
+    'no rule was found that links a program.',
+    'Name the file that it makes: --bin NAME',
+    'Or leave make aside: --build-system sources',
+  );
+}

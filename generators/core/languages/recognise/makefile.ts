@@ -1,0 +1,135 @@
+import { expand, type Variables, wordsOf } from './make-expand.js';
+import type { ProjectFiles } from './project-files.js';
+
+/** One rule: its targets, what they need, and its recipe as it stands there. */
+export interface Rule {
+  targets: readonly string[];
+  needs: readonly string[];
+  recipe: readonly string[];
+  line: number;
+}
+
+/** A Makefile, as far as it tells which programs it links. */
+export interface Makefile {
+  rules: readonly Rule[];
+  phony: ReadonlySet<string>;
+  /** What plain `make` makes. */
+  goal: string | undefined;
+}
+
+/** The state of reading: variables so far, and which conditionals are open. */
+interface Reading {
+  files: ProjectFiles;
+  variables: Variables;
+  rules: (Rule & { recipe: string[] })[];
+  /** One entry for each open `if…`: whether its branch is taken, and whether one was already. */
+  branches: { taken: boolean; done: boolean }[];
+  current: (Rule & { recipe: string[] }) | undefined;
+}
+
+/**
+ * Reads a Makefile without running anything. Included files, functions that run programs and text made by `eval` are
+ * passed over: what is not found here is named by the person (`--bin`).
+ */
+export function readMakefile(text: string, files: ProjectFiles): Makefile {
+  // What make itself sets, and what people test for.
+  const variables: Variables = new Map([
+    ['CC', 'cc'],
+    ['CXX', 'c++'],
+    ['CURDIR', '.'],
+  ]);
+  const reading: Reading = { files, variables, rules: [], branches: [], current: undefined };
+  let defining = false;
+  for (const { text: line, number } of joinedLines(text)) {
+    const words = line.trim();
+    if (defining || /^(?:override\s+)?define\s/.test(words)) defining = !/^endef\b/.test(words);
+    else if (!conditional(words, reading) && reading.branches.every(({ taken }) => taken)) read(line, number, reading);
+  }
+  const phony = new Set(
+    reading.rules.filter(({ targets }) => targets.includes('.PHONY')).flatMap(({ needs }) => needs),
+  );
+  const rules = reading.rules.filter(({ targets }) => targets.some((target) => !/^\.[A-Z_]+$/.test(target)));
+  const goal = wordsOf(expand(variables.get('.DEFAULT_GOAL') ?? '', variables, files))[0];
+  const first = rules.flatMap(({ targets }) => targets).find((target) => !/%|^\.[^/]*$/.test(target));
+  return { rules, phony, goal: goal ?? first };
+}
+
+/** Lines with their continuations. A recipe's line keeps its tab. */
+function joinedLines(text: string): { text: string; number: number }[] {
+  const lines: { text: string; number: number }[] = [];
+  let open: { text: string; number: number } | undefined;
+  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+    const line = open ? { text: `${open.text} ${raw.trim()}`, number: open.number } : { text: raw, number: index + 1 };
+    const continues = /(?:^|[^\\])(?:\\\\)*\\$/.test(line.text);
+    open = continues ? { ...line, text: line.text.slice(0, -1) } : undefined;
+    if (!open) lines.push(line);
+  }
+  return open ? [...lines, open] : lines;
+}
+
+/** Follows `ifeq`, `ifdef`, `else` and `endif`. Says whether the line was one of them. */
+function conditional(line: string, { variables, files, branches }: Reading): boolean {
+  const [, word = '', rest = ''] = /^(ifeq|ifneq|ifdef|ifndef|else|endif)\b\s*(.*)$/.exec(line) ?? [];
+  if (word === '') return false;
+  if (word === 'endif') branches.pop();
+  else if (word === 'else') {
+    const branch = branches.at(-1);
+    if (branch) branch.taken = !branch.done && (rest === '' || test(rest));
+    if (branch?.taken) branch.done = true;
+  } else {
+    const taken = test(line);
+    branches.push({ taken, done: taken });
+  }
+  return true;
+
+  function test(condition: string): boolean {
+    const [, kind = '', what = ''] = /^(ifeq|ifneq|ifdef|ifndef)\b\s*(.*)$/.exec(condition) ?? [];
+    if (kind === 'ifdef' || kind === 'ifndef')
+      return ((variables.get(what.trim()) ?? '') !== '') === (kind === 'ifdef');
+    const sides = /^\(([\s\S]*),([\s\S]*)\)/.exec(what) ?? /^["'](.*?)["']\s+["'](.*?)["']/.exec(what);
+    const [left = '', right = ''] = sides?.slice(1).map((side) => expand(side, variables, files).trim()) ?? [];
+    return (left === right) === (kind === 'ifeq');
+  }
+}
+
+const ASSIGNMENT = /^(?:(?:override|export|private)\s+)*([^\s:#=?+!]+)\s*(:{0,3}=|\?=|\+=|!=)\s*(.*)$/;
+
+function read(raw: string, line: number, reading: Reading): void {
+  if (raw.startsWith('\t')) {
+    reading.current?.recipe.push(raw.trim());
+    return;
+  }
+  const text = raw.replace(/(^|[^\\])#.*$/, '$1').trim();
+  if (text === '') return;
+  const assigned = ASSIGNMENT.exec(text);
+  if (assigned) {
+    assign(assigned, reading);
+    return;
+  }
+  const rule = /^([^:=]+?)\s*:{1,2}(?!=)\s*([^;]*)(?:;(.*))?$/.exec(expandTargets(text, reading));
+  reading.current = undefined;
+  if (!rule) return;
+  const [, targets = '', needs = '', recipe] = rule;
+  // `target: NAME = value` sets a variable for one target.
+  if (ASSIGNMENT.test(needs) && !/^\S+\s+\S/.test(needs.replace(/\s*[:?+]?=.*/, ''))) return;
+  // A static pattern rule (`targets: %: %.o`) has its pattern in between.
+  const own = needs.split(/:(?!=)/).at(-1) ?? '';
+  reading.current = { targets: wordsOf(targets), needs: wordsOf(own.replace('|', ' ')), recipe: [], line };
+  if (recipe?.trim()) reading.current.recipe.push(recipe.trim());
+  reading.rules.push(reading.current);
+}
+
+/** Names are expanded before the colon is looked for; the recipe behind a semicolon is not. */
+function expandTargets(text: string, { variables, files }: Reading): string {
+  const [head = '', ...recipe] = text.split(';');
+  return [expand(head, variables, files), ...recipe].join(';');
+}
+
+function assign([, name = '', operator = '', value = '']: RegExpExecArray, { variables, files }: Reading): void {
+  const known = variables.get(name);
+  if (operator === '?=' && known !== undefined) return;
+  if (operator === '!=') return;
+  if (operator === '+=') variables.set(name, `${known ?? ''} ${value}`.trim());
+  // `:=` is expanded where it stands, so that it may name itself.
+  else variables.set(name, operator.startsWith(':') ? expand(value, variables, files).replaceAll('$', '$$$$') : value);
+}

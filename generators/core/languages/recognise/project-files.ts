@@ -1,0 +1,48 @@
+import { posix } from 'node:path';
+
+/** A read-only view of a project's directory. Recognisers see nothing else of the disk. */
+export interface ProjectFiles {
+  /** Every file, relative, with `/` between folders, sorted. What builds and tools leave behind is not among them. */
+  paths: readonly string[];
+  /** A file's text, or undefined where there is none. */
+  text(path: string): string | undefined;
+}
+
+/** A view of files that are given by path, for tests and for what is not on a disk. */
+export function filesFrom(texts: Readonly<Record<string, string>>): ProjectFiles {
+  return { paths: Object.keys(texts).sort(), text: (path) => texts[path] };
+}
+
+/** A path as seen from the project's directory, without `.` and `..`; undefined where it leads out of it. */
+export function within(folder: string, path: string): string | undefined {
+  if (path.startsWith('/') || path.includes('\\')) return undefined;
+  const joined = posix.normalize(posix.join(folder, path)).replace(/\/$/, '');
+  if (joined === '..' || joined.startsWith('../')) return undefined;
+  return joined === '.' ? '' : joined;
+}
+
+/** `folder/name`, or `name` in the project's own directory. */
+export function inFolder(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** `Cargo.toml:12`: where in a file a pattern stands first, for messages. The path alone where it does not. */
+export function placeOf(path: string, text: string, pattern: RegExp): string {
+  const found = pattern.exec(text);
+  return found ? `${path}:${text.slice(0, found.index).split('\n').length}` : path;
+}
+
+/** A text as it stands in a regular expression. */
+export function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** A pattern of paths: `*` and `?` within a folder's name, `**` across folders. */
+export function globPattern(glob: string): RegExp {
+  const parts = glob.split(/(\*\*\/?|\*|\?)/).map((part) => {
+    if (part === '**' || part === '**/') return '.*';
+    if (part === '*') return '[^/]*';
+    return part === '?' ? '[^/]' : literal(part);
+  });
+  return new RegExp(`^${parts.join('')}$`);
+}

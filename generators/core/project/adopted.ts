@@ -1,0 +1,77 @@
+import ejs from 'ejs';
+import type { Answers } from '../answers/questions.js';
+import { sourcesFlags } from '../languages/c.js';
+import { escapers } from '../languages/escape.js';
+import { languageOf } from '../languages/languages.js';
+import type { Program } from '../languages/program.js';
+import { cargoArguments } from '../languages/rust.js';
+import { aotFlags } from '../languages/tools.js';
+import type { Preset } from '../preset/preset.js';
+import { labelsOf } from './overlay.js';
+import { builderImage, type Templates, templateOf } from './templates.js';
+
+/** Which template has the steps of the builder stage. */
+export const STEPS: Record<Program['kind'], string> = {
+  cargo: 'adopted/cargo.ejs',
+  make: 'adopted/make.ejs',
+  cmake: 'adopted/cmake.ejs',
+  sources: 'adopted/sources.ejs',
+  go: 'adopted/go.ejs',
+};
+
+/** With make, optimisation is the Makefile's business: the target, and nothing in the module that only a debugger reads. */
+const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
+
+/** What is known of a project that exists already. */
+export interface AdoptedProject {
+  program: Program;
+  /** What builds leave behind. */
+  leavings: readonly string[];
+  /** A team's preset: its builder images and labels. */
+  preset?: Preset | undefined;
+}
+
+/**
+ * The container files of a project that exists already: contents by path. Pure, and safe: every name in a program
+ * went through `plain`, and every one is quoted for the shell.
+ */
+export function renderAdopted(
+  { name, language: id, image, 'wasm-opt': wasmOpt, aot }: Answers,
+  { program, leavings, preset }: AdoptedProject,
+  templates: Templates,
+): Map<string, string> {
+  const { title, slug } = name;
+  const { shell } = escapers;
+  const language = languageOf(id);
+  const view = {
+    title,
+    slug,
+    image,
+    program,
+    leavings,
+    escape: escapers,
+    language,
+    words: (texts: readonly string[]) => texts.map(shell).join(' '),
+    cargo: program.kind === 'cargo' ? cargoArguments(program) : [],
+    clang: program.kind === 'sources' ? sourcesFlags(program) : MADE,
+    /** A shell's pattern: its folder is quoted where it has to be, its `*` never. */
+    pattern: (glob: string) =>
+      glob.endsWith('*.c') ? `${shell(glob.slice(0, -3) || './').replace(/^\.\/$/, '')}*.c` : shell(glob),
+    labels: labelsOf(preset, slug, id),
+    builderImage: preset?.builders[id] ?? builderImage(templates, id),
+    toolsImage: wasmOpt || aot ? (preset?.builders.tools ?? builderImage(templates, 'tools')) : undefined,
+    wasmOpt,
+    aot,
+    aotFlags,
+    steps: STEPS[program.kind],
+  };
+  const includer = (included: string) => ({ template: templateOf(templates, included) });
+  const render = (path: string) =>
+    ejs.render(templateOf(templates, path), view, { filename: path, strict: false, includer });
+  const ignored = render('adopted/_containerignore.ejs');
+  return new Map([
+    ['Containerfile', render('adopted/Containerfile.ejs')],
+    ['.containerignore', ignored],
+    ['.dockerignore', ignored],
+  ]);
+}

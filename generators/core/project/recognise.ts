@@ -1,0 +1,108 @@
+import { ExitCode, Failure } from '../failure.js';
+import { type LanguageId, languages } from '../languages/languages.js';
+import type { ProjectFiles } from '../languages/recognise/project-files.js';
+import type { Candidate, Recognised, Wishes } from '../languages/recognise/recognised.js';
+
+/** A project in one of its languages. */
+export interface RecognisedAs extends Recognised {
+  language: LanguageId;
+}
+
+/**
+ * Recognises a project in every language it may be in, or in the one that was asked for.
+ *
+ * @param directory as the person would type it, for messages
+ * @throws Failure (wrong input) when nothing is recognised, or a manifest is broken
+ */
+export async function recogniseProject(
+  files: ProjectFiles,
+  wishes: Wishes,
+  { language, directory }: { language: LanguageId | undefined; directory: string },
+): Promise<RecognisedAs[]> {
+  const manifests = ['Cargo.toml', 'go.mod', 'go.work'].some((path) => files.paths.includes(path));
+  const asked = languages.filter(({ id }) => {
+    if (language !== undefined) return id === language;
+    // Crates and Go modules have Makefiles and C files beside them, which are theirs.
+    return !(id === 'c' && manifests);
+  });
+  const found: RecognisedAs[] = [];
+  for (const { id, recognise } of asked) {
+    const recognised = await recognise(files, wishes);
+    if (recognised) found.push({ ...recognised, language: id });
+  }
+  if (found.length === 0) throw nothingFound(directory, language);
+  return found;
+}
+
+/** The one program that the flags and the manifests settle; or those among which a person has to choose. */
+export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
+
+/**
+ * Settles which program is meant.
+ *
+ * @throws Failure (wrong input) naming the flag that fits none, and what there is
+ */
+export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wishes): Choice {
+  const owner = wishes.package === undefined ? undefined : normalised(wishes.package);
+  const { bin } = wishes;
+  const fitting = candidates.filter(
+    (candidate) =>
+      (owner === undefined || normalised(candidate.package ?? '') === owner) &&
+      (bin === undefined || candidate.bin === bin),
+  );
+  if (fitting.length === 0) throw noneFits(candidates, wishes);
+  const first = fitting.filter((candidate) => preferred.includes(candidate));
+  const among = first.length > 0 ? first : fitting;
+  const [only, second] = among;
+  return only && !second ? { candidate: only } : { among };
+}
+
+/** The flags that name a program (package and bin, with their values), as few as tell it from the others. */
+export function flagsOf(candidate: Candidate, candidates: readonly Candidate[]): [key: string, value: string][] {
+  const same = (other: Candidate, keys: readonly ('package' | 'bin')[]) =>
+    keys.every((key) => other[key] === candidate[key]);
+  const keys = (['bin', 'package'] as const).filter((key) => candidate[key] !== undefined);
+  const enough = keys.find((key) => candidates.filter((other) => same(other, [key])).length === 1);
+  return (enough ? [enough] : [...keys].reverse()).map((key) => [key, candidate[key] ?? '']);
+}
+
+function shownFlags(candidate: Candidate, candidates: readonly Candidate[]): string {
+  return flagsOf(candidate, candidates)
+    .map(([key, value]) => `--${key} ${value}`)
+    .join(' ');
+}
+
+/** @returns the failure that names the flag and every candidate */
+export function ambiguous(among: readonly Candidate[]): Failure {
+  const lines = among.map((candidate) => shownFlags(candidate, among));
+  return new Failure(`There are ${among.length} programs, and an image holds one.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: lines,
+  });
+}
+
+/** Go writes `./cmd/x`; people write `cmd/x`, too. */
+function normalised(name: string): string {
+  return name.replace(/^\.\/(?=.)/, '').replace(/\/$/, '');
+}
+
+function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wishes): Failure {
+  const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
+  return new Failure(`${given.join(' ')}: there is no such program.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: candidates.map((candidate) => shownFlags(candidate, candidates)),
+  });
+}
+
+function nothingFound(directory: string, language: LanguageId | undefined): Failure {
+  const signs = {
+    rust: 'Cargo.toml',
+    tinygo: 'go.mod or go.work',
+    c: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
+  };
+  const looked = (language === undefined ? Object.values(signs) : [signs[language]]).join('; no ');
+  return new Failure(`No project was recognised in ${directory}: there is no ${looked}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Give the directory that holds the manifest.', 'create-wasm-oci DIRECTORY   starts a new project.'],
+  });
+}

@@ -1,0 +1,61 @@
+import { buildImage } from '../engine/build-image.js';
+import { podmanCommands } from '../engine/commands.js';
+import { selectEngine } from '../engine/select.js';
+import { ExitCode, Failure } from '../failure.js';
+import type { Outcome } from '../outcome.js';
+import { listenForInterrupt } from '../terminal/interrupt.js';
+import type { Progress } from '../terminal/progress.js';
+import { type Shipment, written } from './shipment.js';
+import { Steps } from './steps.js';
+
+/**
+ * From written files to a checked image that has run: engine, build, check, run.
+ *
+ * @throws Failure when one of them fails; Cancelled on Ctrl-C. The files stay in any case.
+ */
+export async function ship(shipment: Shipment, progress: Progress): Promise<Outcome> {
+  const outcome = written(shipment);
+  const { target, switches, accept, required } = shipment;
+  const interrupt = listenForInterrupt();
+  const { signal } = interrupt;
+  try {
+    const wanted = { toRun: switches.run, allowed: required?.engines, signal };
+    const selected = await selectEngine(shipment.engine, target, wanted);
+    if (!selected.engine) return { ...outcome, reasons: selected.reasons };
+    const { engine, version, why } = selected;
+    if ((target.artifact || target.layout) && engine.id !== 'embedded') throw onlyEmbedded();
+    const image = engine.reference(target);
+    const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
+
+    const steps = new Steps(progress);
+    const { ran, ...built } = await steps.during(`Building ${image} with ${engine.id}`, () =>
+      buildImage(engine, target, {
+        signal,
+        accept,
+        required,
+        onLine: (line) => progress.line(line),
+        onBuilt: () => steps.next(switches.run ? `Running ${image}` : `Checking ${image}`),
+        onRebuild(reason) {
+          progress.note(reason);
+          steps.next(`Building ${image} once more`);
+        },
+        ...(switches.run && { run: () => shipment.run(engine, signal) }),
+      }),
+    );
+    const outcomeSoFar = { ...chosen, built, ...(ran && { ran }) };
+    if (switches.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
+    if (!switches.load || !engine.load) return outcomeSoFar;
+    const store = await steps.during(`Loading ${image}`, async () => engine.load?.(target, signal));
+    progress.note(`${target.image} is in the store of ${store}.`);
+    return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: podmanCommands(target).run } };
+  } finally {
+    interrupt.stop();
+  }
+}
+
+function onlyEmbedded(): Failure {
+  return new Failure('Only the embedded engine writes an artifact or a layout.', {
+    exitCode: ExitCode.notBuilt,
+    fix: ['Give --engine embedded with --artifact and --layout.'],
+  });
+}

@@ -1,0 +1,38 @@
+import type { Switches } from '../answers/switches.js';
+import type { EngineChoice } from '../engine/choices.js';
+import { podmanCommands } from '../engine/commands.js';
+import type { Engine, Ran, Target } from '../engine/engine.js';
+import type { Requirements } from '../image/require.js';
+import type { Fault } from '../image/verify.js';
+import type { Outcome } from '../outcome.js';
+
+/** What is to become an image, once its files are written. */
+export interface Shipment {
+  target: Target;
+  engine: EngineChoice;
+  switches: Pick<Switches, 'run' | 'push' | 'load'>;
+  /** The project's files that this run wrote, or would have. */
+  files: readonly string[];
+  /** The command line that does it all again. */
+  repeat: string;
+  /** What a preset asks of the image, and which engines it allows. */
+  required?: Requirements | undefined;
+  /** Faults of the image that are told, and stop nothing. */
+  accept?: readonly Fault['id'][];
+  /** Runs the image, and judges what it did. */
+  run(engine: Engine, signal: AbortSignal): Promise<Ran>;
+}
+
+/** What stands after the files are written, with nothing built yet. */
+export function written({ target, files, repeat }: Shipment): Outcome {
+  const { shownDirectory, language, image } = target;
+  return {
+    directory: shownDirectory,
+    files: [...files],
+    language,
+    image,
+    reasons: [],
+    commands: podmanCommands(target),
+    repeat,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Answers } from '../answers/questions.js';
+import type { Texts } from '../answers/resolve.js';
+import { type Drift, driftOf } from '../preset/answers.js';
+import type { Preset } from '../preset/preset.js';
+import { hasPrefix } from '../preset/settings.js';
+import { pinsOf } from './pins.js';
+
+/** A project beside its preset. */
+export interface Compared {
+  answers: Answers;
+  /** What `.yo-rc.json` says. */
+  stored: Texts;
+  /** The Containerfile: as it was written, as it stands on disk, and as it is written today. */
+  containerfile: Record<'base' | 'mine' | 'theirs', string | undefined>;
+}
+
+/**
+ * Where a project has left what its preset locks: stored answers, where images are, and in the Containerfile the
+ * preset's builder image and labels. What an update brings by itself is none of it.
+ */
+export function driftFrom(preset: Preset, { answers, stored, containerfile }: Compared): Drift[] {
+  const { name, shownFile } = preset;
+  const where = (table: string) => `the preset ${name} (${shownFile}, ${table})`;
+  const builder = preset.builders[answers.language] === undefined ? [] : ['BUILDER_IMAGE'];
+  return [
+    ...driftOf(preset, stored, answers),
+    ...elsewhere(preset, answers, where('checks.image-prefix')),
+    ...edited(containerfile, pinsOf, builder, 'ARG ', where('builders')),
+    ...edited(containerfile, labelsOf, Object.keys(preset.labels), 'LABEL ', where('labels')),
+  ];
+}
+
+/** An image outside the places that the preset allows. One that is locked is told of already. */
+function elsewhere({ checks, locked }: Preset, { image }: Answers, where: string): Drift[] {
+  const prefixes = checks['image-prefix'];
+  if (!prefixes || locked.image !== undefined || hasPrefix(image, prefixes)) return [];
+  return [{ key: 'image', found: image, locked: `an image below ${prefixes.join(' or ')}`, where }];
+}
+
+/** The values of these keys that the person changed or took out. */
+function edited(
+  { base, mine, theirs }: Compared['containerfile'],
+  read: (text: string) => ReadonlyMap<string, string>,
+  keys: readonly string[],
+  prefix: string,
+  where: string,
+): Drift[] {
+  // A Containerfile that was deleted is the person's decision, and needs no image to be right.
+  if (mine === undefined) return [];
+  const [was, found, locked] = [base ?? '', mine, theirs ?? ''].map(read);
+  return keys.flatMap((key) => {
+    const value = locked?.get(key);
+    const own = found?.get(key);
+    if (value === undefined || own === value || own === was?.get(key)) return [];
+    return [{ key: `Containerfile, ${prefix}${key}`, found: own, locked: value, where }];
+  });
+}
+
+/** The labels of a Containerfile that stand on a line of their own, as ours do. */
+function labelsOf(containerfile: string): Map<string, string> {
+  return new Map(
+    [...containerfile.matchAll(/^LABEL ([^\s=]+)=(.*?)\r?$/gm)].map(([, key = '', value = '']) => [key, value]),
+  );
+}

@@ -1,0 +1,50 @@
+import { parseOptions } from '../core/answers/options.js';
+import { ExitCode, Failure } from '../core/failure.js';
+import { presetBefore } from '../update/presets.js';
+import { renderStored } from '../update/render-stored.js';
+import { readProject } from '../update/stored-project.js';
+
+const HELP = `Renders projects again with what they store of themselves, and writes nothing. This is what a later
+version's update asks the version that wrote a project.
+
+Usage: create-wasm-oci render DIRECTORY...
+
+Options:
+  --trust-preset  let the templates of their presets run as code
+  --help, -h      this text
+
+stdout: one JSON document a line, for each directory: format (1), directory, and files (contents by path), or error
+(message, fix). Exit codes: 0; 1 when there is an error in one of them.
+`;
+
+/** `create-wasm-oci render DIRECTORY…`: the interface between this version and later ones. Its format stays. */
+export async function command(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    argv,
+    { 'trust-preset': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    'render',
+  );
+  if (values.help) {
+    process.stdout.write(HELP);
+    return ExitCode.done;
+  }
+  let code: number = ExitCode.done;
+  for (const directory of positionals) {
+    const document = await render(directory, values['trust-preset'] === true);
+    if ('error' in document) code = ExitCode.wrongInput;
+    process.stdout.write(`${JSON.stringify({ format: 1, directory, ...document })}\n`);
+  }
+  return code;
+}
+
+async function render(directory: string, trust: boolean): Promise<{ files: object } | { error: object }> {
+  try {
+    const project = await readProject(directory, process.cwd());
+    const preset = project.preset && (await presetBefore(project.preset, project.directory, { trust }));
+    const { files } = await renderStored(project, preset);
+    return { files: Object.fromEntries(files) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { error: { message: error.message, fix: error.fix } };
+  }
+}

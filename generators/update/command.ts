@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import chalk, { chalkStderr } from 'chalk';
+import { parseOptions } from '../core/answers/options.js';
+import { presetOption, presetWish } from '../core/answers/preset-option.js';
+import { ExitCode } from '../core/failure.js';
+import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { createProgress } from '../core/terminal/progress.js';
+import { examineAll } from './examine-all.js';
+import { helpText } from './help.js';
+import { presetsOf } from './presets.js';
+import { reportJson, reportText } from './report.js';
+import { exitCodeFor, type Result } from './result.js';
+import { updateAll } from './update-all.js';
+
+/** `create-wasm-oci update [directory…]`: today's templates and preset for projects that exist; with --check, a report. */
+export async function command(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    argv,
+    {
+      [presetOption.key]: { type: 'string' },
+      from: { type: 'string' },
+      ...Object.fromEntries(SWITCHES.map((key) => [key, { type: 'boolean' as const }])),
+      help: { type: 'boolean', short: 'h' },
+    },
+    'update',
+  );
+  if (values.help) {
+    process.stdout.write(helpText());
+    return ExitCode.done;
+  }
+  const on = Object.fromEntries(SWITCHES.map((key) => [key, values[key] === true])) as Record<Switch, boolean>;
+  const interrupt = listenForInterrupt();
+  const { signal } = interrupt;
+  const progress = createProgress(process.stderr);
+  const cwd = process.cwd();
+  const options = {
+    cwd,
+    from: values.from === undefined ? undefined : resolve(cwd, values.from as string),
+    trust: on['trust-preset'],
+    onNote: (text: string) => progress.note(text),
+    signal,
+  };
+  const preset = values[presetOption.key] as string | undefined;
+  const presets = presetsOf({ wish: presetWish({ preset }, process.env), ...options });
+  const examineThese = (directories: readonly string[]) => examineAll(directories, presets, options);
+  const directories = positionals.length > 0 ? [...new Set(positionals)] : ['.'];
+  try {
+    const show = (results: readonly Result[]) => process.stderr.write(reportText(results, chalkStderr));
+    const results: readonly Result[] = on.check
+      ? await examineThese(directories)
+      : await updateAll(directories, { examineThese, show, on, cwd, signal });
+    const code = exitCodeFor(results, on.check);
+    if (on.json) process.stdout.write(reportJson(results, code === ExitCode.done));
+    else if (on.check) process.stdout.write(reportText(results, chalk));
+    return code;
+  } finally {
+    interrupt.stop();
+  }
+}
+
+const SWITCHES = ['check', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;
+type Switch = (typeof SWITCHES)[number];

@@ -1,0 +1,104 @@
+import { Cancelled, Failure } from '../core/failure.js';
+import { packageVersion } from '../core/package-root.js';
+import type { Drift } from '../core/preset/answers.js';
+import type { Preset } from '../core/preset/preset.js';
+import { driftFrom } from '../core/update/drift.js';
+import { type MovedPin, movedPins } from '../core/update/pins.js';
+import { type Action, changes, keepingOwn, planUpdate } from '../core/update/plan.js';
+import type { Presets } from './presets.js';
+import { readFiles } from './project-files.js';
+import type { OldRendering } from './render-old.js';
+import { type Rendered, renderStored } from './render-stored.js';
+import type { StoredProject } from './stored-project.js';
+
+/** A project beside what this version and its preset write for it today. */
+export interface Examined {
+  project: StoredProject;
+  /** What is rendered today. */
+  rendered: Rendered;
+  /** What the version that wrote it renders. */
+  base: ReadonlyMap<string, string>;
+  actions: Action[];
+  /** The preset, where its content is another than the project was written with. */
+  preset?: { name: string; from: string | undefined; to: string | undefined };
+  pins: MovedPin[];
+  drift: Drift[];
+  /** Whether an update has something to write. */
+  behind: boolean;
+}
+
+/** A project that could not be looked at. */
+export interface NotExamined {
+  shownDirectory: string;
+  failure: Failure;
+}
+
+/**
+ * Compares a project with what is written for it today.
+ *
+ * @param old what the version that wrote it renders; undefined when that is this version
+ * @throws Failure (wrong input) when one of the two cannot be rendered
+ */
+export async function examine(
+  project: StoredProject,
+  presets: Presets,
+  old: OldRendering | undefined,
+): Promise<Examined> {
+  if (old instanceof Failure) throw old;
+  const preset = await presets.today(project);
+  const rendered = await renderStored(project, preset);
+  const base = old ?? (await renderedThen(project, preset, rendered, presets));
+  const mine = await readFiles(project.directory, new Set([...base.keys(), ...rendered.files.keys()]));
+  const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project));
+  const actions = project.adopted ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
+  const containerfile = {
+    base: base.get('Containerfile'),
+    mine: mine.get('Containerfile'),
+    theirs: rendered.files.get('Containerfile'),
+  };
+  return {
+    project,
+    rendered,
+    base,
+    actions,
+    ...changedPreset(project, preset),
+    pins: movedPins(containerfile),
+    drift: preset ? driftFrom(preset, { answers: rendered.answers, stored: project.stored, containerfile }) : [],
+    behind: actions.some(changes) || !sameJson(project.rc, rendered.rc),
+  };
+}
+
+/** The same, with a failure in place of one that is thrown: a project that is broken does not hide the others. */
+export async function tryToExamine(...given: Parameters<typeof examine>): Promise<Examined | NotExamined> {
+  try {
+    return await examine(...given);
+  } catch (error) {
+    if (!(error instanceof Failure) || error instanceof Cancelled) throw error;
+    return { shownDirectory: given[0].shownDirectory, failure: error };
+  }
+}
+
+/** What this version wrote: only the preset can have moved on. */
+async function renderedThen(
+  project: StoredProject,
+  preset: Preset | undefined,
+  rendered: Rendered,
+  presets: Presets,
+): Promise<ReadonlyMap<string, string>> {
+  if (preset?.hash === project.preset?.hash) return rendered.files;
+  return (await renderStored(project, await presets.before(project))).files;
+}
+
+function changedPreset({ preset: before }: StoredProject, preset: Preset | undefined): Pick<Examined, 'preset'> {
+  if (before?.hash === preset?.hash) return {};
+  return { preset: { name: preset?.name ?? before?.name ?? '', from: before?.hash, to: preset?.hash } };
+}
+
+function labelsFor({ version }: StoredProject): { mine: string; theirs: string } {
+  const same = version === packageVersion;
+  return { mine: 'yours', theirs: `create-wasm-oci ${packageVersion}${same ? ' with the preset as it is now' : ''}` };
+}
+
+function sameJson(one: string, other: string): boolean {
+  return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+}

@@ -1,0 +1,75 @@
+import { execa } from 'execa';
+import { ExitCode, Failure } from '../core/failure.js';
+import { run } from '../core/host/process.js';
+
+/** The three versions of a file in conflict. Undefined: that side has no such file. */
+export interface Conflict {
+  path: string;
+  base: string | undefined;
+  mine: string;
+  theirs: string;
+}
+
+// A repository may name a program that git is to ask about changed files.
+const GIT = ['-c', 'core.fsmonitor=false'];
+const env = { LC_ALL: 'C' };
+
+/**
+ * What git says has changed in a directory since the last commit. Undefined where there is no git, or no repository.
+ *
+ * @throws Failure (wrong input) when there is a repository that git does not read
+ */
+export async function changedFiles(directory: string): Promise<string[] | undefined> {
+  const inside = await run('git', [...GIT, 'rev-parse', '--is-inside-work-tree'], { cwd: directory, env });
+  if (inside.missing || /not a git repository/.test(inside.stderr)) return undefined;
+  const args = ['status', '--porcelain', '--untracked-files=normal', '--', '.'];
+  const status = await run('git', [...GIT, ...args], { cwd: directory, env });
+  if (status.exitCode === 0) return status.stdout.split('\n').flatMap((line) => (line ? [line.slice(3)] : []));
+  throw new Failure(`git does not say whether there are uncommitted changes: ${status.stderr.trim().split('\n')[0]}`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['git status   has to work there; or update without asking git, with --force'],
+  });
+}
+
+/**
+ * Puts three versions of each file into git's index, as git's own merge does: `git status` then names the conflicts,
+ * `git checkout --merge` and merge tools work, and `git add` settles them. Files that git does not track are left out.
+ *
+ * @returns a remark when git cannot do it; the files have their markers in any case
+ */
+export async function markConflicts(directory: string, conflicts: readonly Conflict[]): Promise<string | undefined> {
+  const paths = conflicts.map(({ path }) => `:(literal)${path}`);
+  const list = await run('git', [...GIT, 'ls-files', '-z', '--stage', '--', ...paths], { cwd: directory, env });
+  if (list.missing || list.exitCode !== 0) return undefined;
+  const entries = list.stdout.split('\0').filter(Boolean);
+  const modes = new Map(entries.map((line) => [line.slice(line.indexOf('\t') + 1), line.slice(0, 6)] as const));
+  try {
+    const prefix = (await git(directory, ['rev-parse', '--show-prefix'])).trimEnd();
+    const records: string[] = [];
+    for (const { path, base, mine, theirs } of conflicts) {
+      const mode = modes.get(path);
+      if (mode !== undefined) records.push(...(await stages(directory, { path, base, mine, theirs }, mode, prefix)));
+    }
+    if (records.length > 0) await git(directory, ['update-index', '-z', '--index-info'], records.join(''));
+    return undefined;
+  } catch (error) {
+    return `git status does not know of the conflicts: ${(error as Error).message.split('\n')[1] ?? 'git failed'}`;
+  }
+}
+
+/** Lines for `git update-index --index-info`: the settled entry goes (mode 0), a stage for each version comes. */
+async function stages(directory: string, { path, base, mine, theirs }: Conflict, mode: string, prefix: string) {
+  const records: string[] = [];
+  for (const [index, text] of [base, mine, theirs].entries()) {
+    if (text === undefined) continue;
+    // With the path, for the line ends that the repository has.
+    const hash = (await git(directory, ['hash-object', '-w', '--stdin', '--path', path], text)).trim();
+    if (records.length === 0) records.push(`0 ${hash}\t${prefix}${path}\0`);
+    records.push(`${mode} ${hash} ${index + 1}\t${prefix}${path}\0`);
+  }
+  return records;
+}
+
+async function git(cwd: string, args: readonly string[], input = ''): Promise<string> {
+  return (await execa('git', [...GIT, ...args], { cwd, input, stripFinalNewline: false })).stdout;
+}

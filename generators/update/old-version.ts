@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Cancelled, ExitCode, Failure } from '../core/failure.js';
+import { whyNpmFailed } from '../core/fetch/npm-package.js';
+import { lastLines, run } from '../core/host/process.js';
+import { cacheFolder } from '../core/toolchain/cache.js';
+import { npmCommand } from '../core/toolchain/npm.js';
+
+/** How an older version of this program is got hold of. */
+export interface FetchOptions {
+  /** A tarball to take it from instead of the registry; absolute. */
+  from?: string | undefined;
+  onNote: (text: string) => void;
+  signal: AbortSignal;
+}
+
+const NAME = 'create-wasm-oci';
+
+/** One package of 1.5 MB: what takes longer waits for a registry that does not answer. */
+const LIMIT = 120_000;
+
+// The person's own settings say which registry, proxy and account; what is for their projects alone is put aside.
+const INSTALL = [
+  'install',
+  '--ignore-scripts',
+  '--install-links',
+  '--no-audit',
+  '--no-fund',
+  '--no-save',
+  '--no-package-lock',
+  '--no-global',
+  '--no-dry-run',
+  '--no-update-notifier',
+  '--loglevel=error',
+  // npm would try again for half a minute and more, with nothing to see.
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=1000',
+];
+
+/**
+ * Fetches an older version with the person's own npm, once, into the cache. Returns its command line's script.
+ *
+ * npm runs in a folder of its own: the .npmrc of a repository is not to choose where code comes from that is run here.
+ *
+ * @throws Failure (wrong input) that says why not; Cancelled when the signal ended it
+ */
+export async function fetchVersion(version: string, { from, onNote, signal }: FetchOptions): Promise<string> {
+  const folder = join(cacheFolder(), 'versions', version);
+  if (!existsSync(folder)) {
+    onNote(`Fetching ${NAME} ${version}, which wrote the project, with npm`);
+    await mkdir(dirname(folder), { recursive: true });
+    const part = await mkdtemp(`${folder}.part-`);
+    try {
+      await install(part, version, from, signal);
+      await rename(join(part, 'node_modules', NAME), folder).catch((error: unknown) => {
+        // Another process was faster: what it put there is the same.
+        if (!existsSync(folder)) throw error;
+      });
+    } finally {
+      await rm(part, { recursive: true, force: true, maxRetries: 3 });
+    }
+  }
+  const { bin } = await manifestIn(folder);
+  return join(folder, bin[NAME] ?? '');
+}
+
+async function install(folder: string, version: string, from: string | undefined, signal: AbortSignal): Promise<void> {
+  const spec = from ?? `${NAME}@${version}`;
+  const npm = npmCommand();
+  if (!npm) throw notFetched(version, 'there is no npm', ['Put npm on PATH; it comes with Node (https://nodejs.org).']);
+  await writeFile(join(folder, 'package.json'), '{}');
+  const args = [npm, ...INSTALL, '--prefix', folder, '--', spec];
+  const installed = await run(process.execPath, args, { cwd: folder, signal, timeout: LIMIT });
+  if (signal.aborted) throw new Cancelled('Nothing was changed.');
+  if (installed.timedOut || installed.exitCode !== 0) {
+    const { why, output } = whyNpmFailed(installed);
+    throw notFetched(version, why, from ? [] : FIX, output);
+  }
+  const found = await manifestIn(join(folder, 'node_modules', NAME)).catch(() => undefined);
+  if (found?.version === version) return;
+  throw notFetched(version, `${spec} holds ${found ? `${NAME} ${found.version}` : 'another package'}`, []);
+}
+
+async function manifestIn(folder: string): Promise<{ version: string; bin: Record<string, string> }> {
+  return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+}
+
+const FIX = [
+  'npm ping   shows whether the registry answers; npm config get registry   which one it is',
+  `Or fetch it where there is a network (npm pack ${NAME}@VERSION), and give the tarball with --from.`,
+];
+
+function notFetched(version: string, why: string, fix: string[], output = ''): Failure {
+  return new Failure(`${NAME} ${version}, which wrote the project, was not fetched: ${why}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: fix.map((line) => line.replace('VERSION', version)),
+    output: output === '' ? [] : lastLines(output),
+  });
+}

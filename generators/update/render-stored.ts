@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import { prepare } from '../app/prepare.js';
+import type { Answers } from '../core/answers/questions.js';
+import { resolveAnswers } from '../core/answers/resolve.js';
+import { ExitCode, Failure } from '../core/failure.js';
+import { answersOf } from '../core/preset/answers.js';
+import type { Preset } from '../core/preset/preset.js';
+import type { StoredProject } from './stored-project.js';
+
+/** What this version writes for a project's stored answers. */
+export interface Rendered {
+  answers: Answers;
+  /** Without `.yo-rc.json`. */
+  files: ReadonlyMap<string, string>;
+  executables: ReadonlySet<string>;
+  /** The `.yo-rc.json` that goes with them. */
+  rc: string;
+}
+
+/**
+ * Renders a project again with what it stores of itself. What people set for other runs (flags, variables) has no part in it.
+ *
+ * @throws Failure (wrong input) when a stored answer breaks a rule, or an adopted project is not what it was any more
+ */
+export async function renderStored(project: StoredProject, preset: Preset | undefined): Promise<Rendered> {
+  const { directory, stored, adopted } = project;
+  if (adopted) return renderAdoptedProject(directory, preset);
+  const answers = await resolveAnswers(
+    { flags: {}, environment: {}, preset: preset && answersOf(preset, false), stored },
+    basename(directory),
+  ).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Mend the value in .yo-rc.json.'] });
+  });
+  const { project: own, files } = await prepare({ answers, preset, directory });
+  return { answers, files: own.files, executables: own.executables, rc: files.get('.yo-rc.json') ?? '' };
+}
+
+/**
+ * The container files of a project that existed already: its sources, as they are now, say what is in them.
+ * Loaded only for such a project, with all that recognises one.
+ */
+async function renderAdoptedProject(directory: string, preset: Preset | undefined): Promise<Rendered> {
+  const [{ settle }, adopt] = await Promise.all([
+    import('../containerfile/settle.js'),
+    import('../containerfile/prepare.js'),
+  ]);
+  const job = await settle({
+    // Force is for what the person has in place of ours: it is rendered all the same, to be compared.
+    options: { directory, yes: true, force: true },
+    cwd: directory,
+    environment: {},
+    terminal: false,
+    choose: () => Promise.reject(new Error('nobody is asked')),
+    tell: () => {},
+    preset: preset && { preset, answers: answersOf(preset, false) },
+  });
+  const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries((await adopt.prepare(job)).files);
+  return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
+}

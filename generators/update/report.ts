@@ -1,0 +1,124 @@
+import type { ChalkInstance } from 'chalk';
+import { packageVersion } from '../core/package-root.js';
+import type { Action } from '../core/update/plan.js';
+import type { Examined } from './examine.js';
+import { type Result, type State, stateOf } from './result.js';
+
+const STATES: Readonly<Record<State, string>> = {
+  current: 'is up to date',
+  behind: 'is behind',
+  drifted: 'has drifted from its preset',
+  updated: 'is updated',
+  conflicts: 'is updated, with conflicts',
+  error: 'failed',
+};
+
+/** What each kind of action is called, before and after it is done. */
+const KINDS: Readonly<Record<Action['kind'], string>> = {
+  add: 'new',
+  replace: 'replaced',
+  merge: 'merged with your changes',
+  conflict: 'merged, in conflict with your changes',
+  remove: 'removed: the templates dropped it',
+  'stays-deleted': 'stays deleted',
+  'stays-own': 'stays: it is your own',
+  'stays-edited': 'stays, with your changes: the templates dropped it',
+};
+
+const SETTLE = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
+
+/** The report: a line for each project, and below it what differs. */
+export function reportText(results: readonly Result[], chalk: ChalkInstance): string {
+  return results.map((result) => `${linesOf(result, chalk).join('\n')}\n`).join('');
+}
+
+function linesOf(result: Result, chalk: ChalkInstance): string[] {
+  const state = stateOf(result);
+  const color = state === 'current' || state === 'updated' ? chalk.green : state === 'error' ? chalk.red : chalk.yellow;
+  const name = 'project' in result ? result.project.shownDirectory : result.shownDirectory;
+  const head = `${chalk.bold(name)} ${color(STATES[state])}`;
+  if ('failure' in result) {
+    const { message, fix, output } = result.failure;
+    return [
+      head,
+      ...output.map((line) => chalk.dim(`  | ${line}`)),
+      `  ${message}`,
+      ...fix.map((line) => `  ${chalk.cyan('fix:')} ${line}`),
+    ];
+  }
+  if ('finished' in result) {
+    const { conflicts, remark } = result.finished;
+    const files = conflicts.map((path) => row(path, KINDS.conflict));
+    const fix = files.length > 0 ? [`  ${chalk.cyan('fix:')} ${SETTLE}`] : [];
+    return [
+      head,
+      '  An update that was interrupted is finished.',
+      ...files,
+      ...(remark ? [`  ${remark}`] : []),
+      ...fix,
+    ];
+  }
+  const { actions, pins, drift, updated } = result;
+  // What was done stood in the summary already: only what is left to do is said again.
+  if (updated) {
+    const left = actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => row(path, KINDS.conflict));
+    const fix = left.length > 0 ? [`  ${chalk.cyan('fix:')} ${SETTLE}`] : [];
+    return [head, ...left, ...(updated.remark ? [`  ${updated.remark}`] : []), ...fix];
+  }
+  return [
+    head,
+    ...moved(result),
+    ...pins.map(({ name: pin, from, to }) => row(pin, `${from} -> ${to}`)),
+    ...actions.map(({ path, kind }) => row(path, KINDS[kind])),
+    ...drift.map(({ key, found, locked, where }) =>
+      row('drift', `${key}: ${found === undefined ? 'nothing' : found}, where ${where} has ${locked}`),
+    ),
+  ];
+}
+
+function moved({ project, preset }: Examined): string[] {
+  const lines: string[] = [];
+  if (project.version !== packageVersion) lines.push(row('version', `${project.version} -> ${packageVersion}`));
+  if (preset) lines.push(row('preset', `${preset.name}: ${hash(preset.from)} -> ${hash(preset.to)}`));
+  return lines;
+}
+
+function row(name: string, text: string): string {
+  return `  ${name.padEnd(16)} ${text}`;
+}
+
+/** Enough of a content's hash to tell two apart. */
+function hash(sha256: string | undefined): string {
+  return sha256 === undefined ? 'none' : sha256.slice(0, 'sha256:'.length + 12);
+}
+
+/** The document of `--json`. Its keys are part of the command line's contract. */
+export function reportJson(results: readonly Result[], ok: boolean): string {
+  return `${JSON.stringify({ ok, version: packageVersion, projects: results.map(documentOf) }, null, 2)}\n`;
+}
+
+function documentOf(result: Result): object {
+  const state = stateOf(result);
+  if ('failure' in result) {
+    const { message, fix } = result.failure;
+    return { directory: result.shownDirectory, state, error: { message, fix } };
+  }
+  if ('finished' in result) {
+    const files = result.finished.conflicts.map((path) => ({ path, action: 'conflict' }));
+    return { directory: result.shownDirectory, state, interrupted: true, files };
+  }
+  const { project, preset, pins, actions, drift } = result;
+  return {
+    directory: project.shownDirectory,
+    state,
+    writtenBy: project.version,
+    ...(preset && { preset }),
+    pins,
+    files: actions.map((action) => ({
+      path: action.path,
+      action: action.kind,
+      ...('conflicts' in action && action.conflicts > 0 && { conflicts: action.conflicts }),
+    })),
+    drift,
+  };
+}

@@ -1,0 +1,27 @@
+import { ExitCode } from '../core/failure.js';
+import type { Examined, NotExamined } from './examine.js';
+
+/** What became of a project. */
+export type Result =
+  | NotExamined
+  | (Examined & { updated?: { remark: string | undefined } })
+  /** An update that was interrupted earlier, and finished now. */
+  | { shownDirectory: string; finished: { conflicts: string[]; remark: string | undefined } };
+
+/** The one word for it: also the `state` in the JSON document. */
+export type State = 'current' | 'behind' | 'drifted' | 'updated' | 'conflicts' | 'error';
+
+export function stateOf(result: Result): State {
+  if ('failure' in result) return 'error';
+  if ('finished' in result) return result.finished.conflicts.length > 0 ? 'conflicts' : 'updated';
+  if (result.updated) return result.actions.some(({ kind }) => kind === 'conflict') ? 'conflicts' : 'updated';
+  if (result.behind) return 'behind';
+  return result.drift.length > 0 ? 'drifted' : 'current';
+}
+
+/** The exit code for all of them: the gravest. What is behind or drifted counts where that was the question. */
+export function exitCodeFor(results: readonly Result[], check: boolean): ExitCode {
+  const states = results.map(stateOf);
+  if (states.includes('error') || states.includes('conflicts')) return ExitCode.wrongInput;
+  return check && states.some((state) => state !== 'current') ? ExitCode.drift : ExitCode.done;
+}

@@ -1,0 +1,80 @@
+import { basename, join, relative, resolve, sep } from 'node:path';
+import semver from 'semver';
+import type { Texts } from '../core/answers/resolve.js';
+import { type PresetReference, readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
+import { ExitCode, Failure } from '../core/failure.js';
+import { packageVersion } from '../core/package-root.js';
+import { textOf } from '../core/project/destination.js';
+
+/** A project that this program wrote, as its `.yo-rc.json` tells. */
+export interface StoredProject {
+  /** Absolute. */
+  directory: string;
+  /** As a person at their place would type it. */
+  shownDirectory: string;
+  /** The text of `.yo-rc.json`. */
+  rc: string;
+  stored: Texts;
+  /** The version that wrote the project. */
+  version: string;
+  preset: PresetReference | undefined;
+  /** Whether it existed before, and only its container files are ours. */
+  adopted: boolean;
+}
+
+/** Without these, nobody knows what was written. Later questions may be missing: then they had their default. */
+const NEEDED = ['language', 'name', 'image', 'version'];
+
+/**
+ * Reads what a project stores of itself.
+ *
+ * @throws Failure (wrong input) when it is none of ours, its stored answers are broken, or a newer version wrote it
+ */
+export async function readProject(given: string, cwd: string): Promise<StoredProject> {
+  const directory = resolve(cwd, given);
+  const shownDirectory = shownFrom(cwd, directory);
+  const rc = await textOf(join(directory, '.yo-rc.json'));
+  const stored = readStored(rc);
+  if (rc === undefined || !stored) {
+    throw wrong(
+      `${shownDirectory} holds no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
+      [`create-wasm-oci ${shownDirectory === '.' ? '.' : basename(directory)}   writes a new one`],
+    );
+  }
+  const missing = NEEDED.filter((key) => typeof stored[key] !== 'string');
+  if (missing.length > 0) {
+    throw wrong(
+      `.yo-rc.json does not tell what was written: ${missing.map((key) => `"${key}"`).join(', ')} is missing.`,
+      BROUGHT_BACK,
+    );
+  }
+  const version = stored.version ?? '';
+  if (semver.valid(version) !== version) {
+    throw wrong(`.yo-rc.json, "version": ${JSON.stringify(version)} is not a version.`, BROUGHT_BACK);
+  }
+  if (semver.gt(version, packageVersion)) {
+    throw wrong(`${shownDirectory} was written by create-wasm-oci ${version}, and this is ${packageVersion}.`, [
+      `npx create-wasm-oci@${version} update`,
+    ]);
+  }
+  return {
+    directory,
+    shownDirectory,
+    rc,
+    stored,
+    version,
+    preset: readStoredPreset(rc),
+    adopted: readAdopted(rc) !== undefined,
+  };
+}
+
+const BROUGHT_BACK = ['git log -p -- .yo-rc.json   shows what it said before; bring that back.'];
+
+function shownFrom(cwd: string, directory: string): string {
+  const path = relative(cwd, directory);
+  return path === '' ? '.' : path.split(sep).join('/');
+}
+
+function wrong(message: string, fix: string[]): Failure {
+  return new Failure(message, { exitCode: ExitCode.wrongInput, fix });
+}

@@ -1,0 +1,233 @@
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import helpers from 'yeoman-test';
+import ContainerfileGenerator from '../../generators/containerfile/index.js';
+import { packageRoot } from '../../generators/core/package-root.js';
+import { copyFixture, type Fixture, fixtures } from '../support/fixtures.js';
+import { catchOutput, terminal } from '../support/terminal.js';
+
+const said = catchOutput();
+
+/** A run for a copy of a fixture that builds nothing. yeoman-test forces every conflict unless it is told not to. */
+const adopt = (fixture: Fixture, options: Record<string, unknown> = {}, change = async (_folder: string) => {}) =>
+  helpers
+    .create(ContainerfileGenerator as never, { namespace: 'wasm-oci:containerfile' })
+    .withOptions({ directory: fixture, build: false, force: false, ...options } as object)
+    .doInDir(async (folder) => change(await copyFixture(fixture, folder)));
+
+const contents = (folder: string, path: string) => readFile(join(folder, path), 'utf8');
+
+describe('writing', () => {
+  it('adds the container files and the stored answers, and changes nothing else', async () => {
+    const { cwd } = await adopt('rust-workspace', { bin: 'shout' });
+    const written = ['.containerignore', '.dockerignore', '.yo-rc.json', 'Containerfile'];
+    const [before, after] = [await tree(join(fixtures, 'rust-workspace')), await tree(join(cwd, 'rust-workspace'))];
+    expect(Object.keys(after).filter((path) => !(path in before))).toEqual(written);
+    for (const [path, text] of Object.entries(before)) expect(after[path], path).toBe(text);
+    expect(JSON.parse(after['.yo-rc.json'] ?? '')).toEqual({
+      'create-wasm-oci': {
+        language: 'rust',
+        name: 'shout',
+        image: 'localhost/shout:latest',
+        adopted: { bin: 'shout' },
+        version: expect.any(String),
+      },
+    });
+  });
+
+  it('says what was found, what could be gained, and how to do it again', async () => {
+    await adopt('c-make');
+    expect(said.stderr).toContain('found: C: Makefile, which links out/tally, tests/check');
+    expect(said.stderr).toContain('npm init wasm-oci containerfile c-make -- --language c --name tally');
+    expect(said.stderr).toContain('--bin out/tally --yes');
+    expect(said.stdout).toBe('');
+  });
+
+  it('is one JSON document with --json', async () => {
+    await adopt('article', { json: true });
+    expect(JSON.parse(said.stdout)).toMatchObject({
+      directory: 'article',
+      image: null,
+      language: 'rust',
+      files: ['Containerfile', '.containerignore', '.dockerignore', '.yo-rc.json'],
+      adopted: { package: 'rust-hello-world', bin: 'rust-hello', found: expect.any(Array), advice: expect.any(Array) },
+    });
+  });
+
+  it('does nothing in a dry run', async () => {
+    const { cwd } = await adopt('article', { 'dry-run': true, json: true });
+    expect(await readdir(join(cwd, 'article'))).not.toContain('Containerfile');
+    expect(JSON.parse(said.stdout)).toMatchObject({ dryRun: true, files: expect.arrayContaining(['Containerfile']) });
+  });
+
+  it('keeps an ignore file that is there', async () => {
+    const { cwd } = await adopt('article', {}, (folder) => writeFile(join(folder, '.dockerignore'), 'mine\n'));
+    expect(await contents(cwd, 'article/.dockerignore')).toBe('mine\n');
+    expect(await contents(cwd, 'article/.containerignore')).toContain('target\n');
+    expect(said.stderr).toContain('.dockerignore is yours, and kept.');
+  });
+});
+
+describe('an existing Containerfile', () => {
+  const old = (folder: string) => rename(join(folder, 'Containerfile.old'), join(folder, 'Containerfile'));
+
+  it("of the article's shape is looked at, and stays where nobody can be asked", async () => {
+    let folder = '';
+    const run = adopt('article', {}, async (copy) => {
+      folder = copy;
+      await old(copy);
+    });
+    await expect(run).rejects.toMatchObject({
+      message: expect.stringContaining('has a Containerfile already'),
+      exitCode: 1,
+    });
+    expect(said.stderr).toContain('wasm32-wasi is now called wasm32-wasip1: Containerfile:4');
+    expect(await contents(folder, 'Containerfile')).toContain('ubi9-minimal');
+    expect(await readdir(folder)).not.toContain('.yo-rc.json');
+  });
+
+  it('is overwritten with --force', async () => {
+    const { cwd } = await adopt('article', { force: true }, old);
+    expect(await contents(cwd, 'article/Containerfile')).toContain('ENTRYPOINT ["/rust-hello-world.wasm"]');
+  });
+
+  it("is asked about in a terminal, through Yeoman's conflict prompt", async () => {
+    terminal(true);
+    const asked: string[] = [];
+    const run = adopt('article', {}, old).onEnvironment((env) => {
+      Object.assign(env.options, { force: false });
+    });
+    const { cwd } = await run.withAnswers(
+      {},
+      {
+        callback(answer, { question }) {
+          asked.push(String(question.message));
+          return /^Overwrite/.test(String(question.message)) ? 'skip' : answer;
+        },
+      },
+    );
+    expect(asked).toEqual([expect.stringContaining('Containerfile')]);
+    expect(await contents(cwd, 'article/Containerfile')).toContain('ubi9-minimal');
+  });
+
+  it('that is the one to be written is no conflict', async () => {
+    const ours = join(fixtures, '../golden/trees/adopted-article/Containerfile');
+    await adopt('article', {}, (folder) => copyFile(ours, join(folder, 'Containerfile')));
+    expect(said.stderr).toContain('4 files are in');
+  });
+});
+
+describe('what is ambiguous', () => {
+  it('is an error that names the flag and every candidate, where nobody can be asked', async () => {
+    await expect(adopt('go-module')).rejects.toMatchObject({
+      message: 'There are 2 programs, and an image holds one.',
+      fix: ['--package ./cmd/report', '--package ./cmd/serve'],
+      exitCode: 1,
+    });
+  });
+
+  it('is all that is asked in a terminal', async () => {
+    terminal(true);
+    const asked: unknown[] = [];
+    const run = adopt('go-module').withAnswers(
+      {},
+      {
+        callback(answer, { question }) {
+          asked.push(question.name);
+          const { choices } = question as { choices?: { name: string; value: unknown }[] };
+          return question.name === 'chosen' ? choices?.find(({ name }) => name === './cmd/serve')?.value : answer;
+        },
+      },
+    );
+    const { cwd } = await run;
+    expect(asked).toEqual(['chosen']);
+    expect(await contents(cwd, 'go-module/Containerfile')).toContain('-o /serve.wasm ./cmd/serve');
+  });
+
+  it('is settled by what was chosen the last time', async () => {
+    const stored = { 'create-wasm-oci': { name: 'Served', adopted: { package: './cmd/serve' } } };
+    await adopt('go-module', {}, (folder) => writeFile(join(folder, '.yo-rc.json'), JSON.stringify(stored)));
+    expect(said.stderr).toContain('--name Served --image localhost/served:latest --package ./cmd/serve --yes');
+  });
+
+  it.each<[Fixture, Record<string, unknown>, string, string]>([
+    ['rust-workspace', { bin: 'nothing' }, '--bin nothing: there is no such program.', '--bin echo-args'],
+    ['go-module', { package: './cmd' }, '--package ./cmd: there is no such program.', '--package ./cmd/report'],
+    ['article', { language: 'tinygo' }, 'there is no go.mod', 'Give the directory'],
+    ['c-cmake', { 'build-system': 'make' }, '--build-system make: nothing of it is here.', 'What is here: cmake'],
+    ['c-cmake', { 'build-system': 'ninja' }, '--build-system: "ninja" is not one of cmake, make, sources', ''],
+    ['article', { name: '..' }, '--name: ".."', 'Give another one'],
+  ])('%s with %j is refused', async (fixture, options, message, fix) => {
+    await expect(adopt(fixture, options)).rejects.toMatchObject({
+      message: expect.stringContaining(message),
+      exitCode: 1,
+      ...(fix && { fix: expect.arrayContaining([expect.stringContaining(fix)]) }),
+    });
+  });
+
+  it('is the language, where there are manifests of two', async () => {
+    const both = (folder: string) =>
+      writeFile(
+        join(folder, 'Cargo.toml'),
+        '[package]\nname = "x"\nedition = "2021"\nautobins = true\n[[bin]]\nname = "x"\npath = "cmd/x.rs"\n',
+      ).then(() => writeFile(join(folder, 'cmd/x.rs'), ''));
+    await expect(adopt('go-module', {}, both)).rejects.toMatchObject({
+      fix: [expect.stringContaining('--language rust'), expect.stringContaining('--language tinygo')],
+    });
+  });
+});
+
+describe('a folder without a project', () => {
+  it('says what was looked for', async () => {
+    const run = helpers
+      .create(ContainerfileGenerator as never, { namespace: 'wasm-oci:containerfile' })
+      .withOptions({ build: false } as object);
+    await expect(run).rejects.toMatchObject({
+      message: expect.stringContaining('there is no Cargo.toml'),
+      exitCode: 1,
+    });
+  });
+});
+
+/** Every file below a folder, with its contents, in order. */
+async function tree(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const paths = files.map((file) => file.slice(file.indexOf(folder) + folder.length + 1)).sort();
+  return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await contents(folder, path)])));
+}
+
+describe('a preset', () => {
+  const preset = join(packageRoot, 'docs/preset-example');
+
+  beforeEach(async () => {
+    const home = await mkdtemp(join(tmpdir(), 'create-wasm-oci-home-'));
+    onTestFinished(() => rm(home, { recursive: true, force: true }));
+    vi.stubEnv('XDG_CACHE_HOME', join(home, '.cache'));
+    vi.stubEnv('XDG_CONFIG_HOME', join(home, '.config'));
+  });
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('gives builder images, labels and answers, and is stored; its files are for new projects', async () => {
+    const { cwd } = await adopt('article', { preset, 'trust-preset': true, force: true });
+    const containerfile = await contents(join(cwd, 'article'), 'Containerfile');
+    expect(containerfile).toContain('ARG BUILDER_IMAGE=registry.example.com/docker.io/library/rust:');
+    expect(containerfile).toContain('LABEL org.opencontainers.image.vendor="Example Team"');
+    const stored = JSON.parse(await contents(join(cwd, 'article'), '.yo-rc.json'))['create-wasm-oci'];
+    expect(stored).toMatchObject({
+      image: 'registry.example.com/wasm/rust-hello-world:0.1.0',
+      adopted: {},
+      preset: { name: 'example-team', hash: expect.stringMatching(/^sha256:/) },
+    });
+    expect(await readdir(join(cwd, 'article'))).not.toContain('LICENSE');
+  });
+
+  it('locks what it locks', async () => {
+    await expect(adopt('article', { preset, 'trust-preset': true, engine: 'docker' })).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/--engine.*\[locked\]|locked.*engine/),
+    });
+  });
+});

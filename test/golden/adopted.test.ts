@@ -1,0 +1,49 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, it } from 'vitest';
+import { projectName } from '../../generators/core/answers/names.js';
+import { writeStored } from '../../generators/core/answers/stored.js';
+import { templatesFolder } from '../../generators/core/package-root.js';
+import { renderAdopted, STEPS } from '../../generators/core/project/adopted.js';
+import { chooseProgram, recogniseProject } from '../../generators/core/project/recognise.js';
+import { loadAdopted } from '../../generators/core/project/templates.js';
+import { type Fixture, openFixture } from '../support/fixtures.js';
+import { expectTree } from '../support/tree.js';
+
+// What is written beside the files of each fixture, to be read in review. `npm run golden` writes it anew.
+const trees = join(dirname(fileURLToPath(import.meta.url)), 'trees');
+
+const cases: [Fixture, { package?: string; bin?: string }][] = [
+  ['article', {}],
+  ['rust-workspace', { bin: 'shout' }],
+  ['c-make', {}],
+  ['c-cmake', {}],
+  ['c-sources', { bin: 'main' }],
+  ['go-module', { package: 'cmd/report' }],
+];
+
+describe.each(cases)('the golden container files of %s', (fixture, wishes) => {
+  it('are what is written, file by file', async () => {
+    const files = await openFixture(fixture);
+    const [project] = await recogniseProject(files, wishes, { language: undefined, directory: fixture });
+    const choice = project && chooseProgram(project, wishes);
+    if (!choice || !('candidate' in choice)) throw new Error(`${fixture} is ambiguous`);
+    const { program, name: called } = choice.candidate;
+    const name = projectName(called || fixture);
+    const image = `quay.io/you/${name.slug}:1.0`;
+    const answers = {
+      language: project.language,
+      name,
+      image,
+      engine: 'auto' as const,
+      aot: false,
+      'wasm-opt': fixture === 'c-cmake',
+    };
+    const templates = await loadAdopted(templatesFolder, STEPS[program.kind]);
+    const rendered = renderAdopted(answers, { program, leavings: project.leavings }, templates);
+    await expectTree(
+      join(trees, `adopted-${fixture}`),
+      new Map([...rendered, ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { adopted: wishes })]]),
+    );
+  });
+});

@@ -1,0 +1,12 @@
+# Stands in for wasi-sdk's toolchain file: the same variables, for Debian's clang.
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR wasm32)
+set(CMAKE_EXECUTABLE_SUFFIX .wasm)
+set(CMAKE_C_COMPILER /opt/wasi-sdk/bin/clang)
+set(CMAKE_AR /opt/wasi-sdk/bin/llvm-ar)
+set(CMAKE_RANLIB /opt/wasi-sdk/bin/llvm-ranlib)
+set(CMAKE_C_COMPILER_TARGET wasm32-wasip1)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)

@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { recogniseC } from '../../../generators/core/languages/recognise/c.js';
+import { wasiFlags } from '../../../generators/core/languages/recognise/c-needs.js';
+import { expand } from '../../../generators/core/languages/recognise/make-expand.js';
+import { filesFrom } from '../../../generators/core/languages/recognise/project-files.js';
+import { openFixture } from '../../support/fixtures.js';
+
+const MAIN = 'int main(void) { return 0; }\n';
+const none = filesFrom({});
+
+/** What a Makefile links, and what of it plain `make` does. */
+function links(
+  makefile: string,
+  texts: Record<string, string> = {},
+  wishes = {},
+): { all: unknown[]; preferred: unknown[] } {
+  const recognised = recogniseC(filesFrom({ Makefile: makefile, 'main.c': MAIN, ...texts }), wishes);
+  return {
+    all: recognised?.candidates.map(({ bin }) => bin) ?? [],
+    preferred: recognised?.preferred.map(({ bin }) => bin) ?? [],
+  };
+}
+
+describe('a Makefile', () => {
+  it('with variables, a static library, tests and another compiler', async () => {
+    const recognised = recogniseC(await openFixture('c-make'), {});
+    expect(recognised?.found).toEqual(['C: Makefile, which links out/tally, tests/check']);
+    expect(recognised?.preferred).toEqual([
+      {
+        bin: 'out/tally',
+        name: 'tally',
+        program: {
+          kind: 'make',
+          target: 'out/tally',
+          output: 'out/tally',
+          flags: ['-D_WASI_EMULATED_SIGNAL', '-lwasi-emulated-signal'],
+        },
+      },
+    ]);
+    expect(recognised?.leavings).toContain('**/*.o');
+  });
+
+  it.each<[string, string, unknown[], unknown[]]>([
+    ['an explicit rule', 'hello: main.o\n\t$(CC) $^ -o $@\n', ['hello'], ['hello']],
+    ["make's own rule", 'hello: main.o util.o\n', ['hello'], ['hello']],
+    ['a program out of its one source', 'all: main\n', ['main'], ['main']],
+    [
+      'several',
+      'all: a b\na: a.o\n\t$(CC) -o a a.o\nb: b.o\n\t$(CC) -o b b.o\nc: c.o\n\t$(CC) -o c c.o\n',
+      ['a', 'b', 'c'],
+      ['a', 'b'],
+    ],
+    [
+      'a pattern rule',
+      'PROGS = x y\nall: $(PROGS:%=bin/%)\nbin/%: %.c\n\t$(CC) -o $@ $<\n',
+      ['bin/x', 'bin/y'],
+      ['bin/x', 'bin/y'],
+    ],
+    [
+      'a static pattern rule',
+      'PROGS := x y\nall: $(PROGS)\n$(PROGS): %: %.c\n\t$(CC) -o $@ $<\n',
+      ['x', 'y'],
+      ['x', 'y'],
+    ],
+    ['another goal', '.DEFAULT_GOAL := b\na: a.o\n\t$(CC) -o a a.o\nb: b.o\n\t$(CC) -o b b.o\n', ['a', 'b'], ['b']],
+    ['a name in a phony rule', 'all:\n\t$(CC) main.c -o tool\n.PHONY: all\n', ['tool'], ['tool']],
+    ['a recipe behind a semicolon', 'tool: main.c ; $(CC) -o $@ $<\n', ['tool'], ['tool']],
+    [
+      'a condition',
+      'ifeq ($(OS),Windows_NT)\nP = a.exe\nelse ifdef NEVER\nP = b\nelse\nP = c\nendif\n$(P): main.c\n\t$(CC) -o $@ $<\n',
+      ['c'],
+      ['c'],
+    ],
+    ['a variable of one target', 'tool: CFLAGS = -g\ntool: main.c\n\t$(CC) -o $@ $<\n', ['tool'], ['tool']],
+    [
+      'a program for this machine',
+      'all: tool gen\ntool: main.c\n\t$(CC) -o $@ $<\ngen: gen.c\n\t$(HOSTCC) -o $@ $<\n',
+      ['tool'],
+      ['tool'],
+    ],
+    [
+      'objects, libraries and find -o',
+      'tool: main.c\n\t$(CC) -o $@ $<\nlibx.so: x.c\n\t$(CC) -shared -o $@ $<\nx.o: x.c\n\t$(CC) -c -o $@ $<\nlist:\n\tfind . -name a -o -name b\n',
+      ['tool'],
+      ['tool'],
+    ],
+    [
+      'a definition over several lines',
+      'define text\nnot: a.o\n\t$(CC) -o not\nendef\ntool: main.c\n\t$(CC) \\\n  -o $@ $<\n',
+      ['tool'],
+      ['tool'],
+    ],
+  ])('with %s', (_, makefile, all, preferred) => {
+    expect(links(makefile)).toEqual({ all, preferred });
+  });
+
+  it('that hides what it makes is helped with --bin', () => {
+    const hidden = 'include rules.mk\n';
+    expect(() => links(hidden)).toThrow(
+      expect.objectContaining({ fix: expect.arrayContaining([expect.stringContaining('--bin')]) }),
+    );
+    const recognised = recogniseC(filesFrom({ Makefile: hidden, 'main.c': MAIN }), { bin: 'out/tool' });
+    expect(recognised?.candidates[0]?.program).toEqual({ kind: 'make', output: 'out/tool', flags: [] });
+  });
+
+  it('that calls a compiler by its name is told so', () => {
+    const recognised = recogniseC(filesFrom({ Makefile: '\ntool: main.c\n\tgcc -o $@ $<\n', 'main.c': MAIN }), {});
+    expect(recognised?.advice[0]).toContain('Makefile:2 calls gcc by its name');
+  });
+
+  it('runs nothing, and ends whatever it holds', () => {
+    const variables = new Map([
+      ['A', '$(B)'],
+      ['B', '$(A)'],
+      ['L', 'x.c y.c'],
+    ]);
+    expect(expand('$(shell rm -rf /)$(A)', variables, none)).toBe('');
+    expect(expand('$(L:.c=.o) $(patsubst %.c,o/%.o,$(L)) $$ $@ $(', variables, none)).toBe('x.o y.o o/x.o o/y.o $ $@ ');
+    expect(expand('$(addprefix a/,$(notdir $(basename d/x.c y.c)))', variables, none)).toBe('a/x a/y');
+    const tenfold = Array.from({ length: 20 }, (_, n): [string, string] => [`v${n}`, `$(v${n + 1})`.repeat(10)]);
+    expect(expand('$(v0)', new Map([...tenfold, ['v20', 'x']]), none).length).toBeLessThan(20_000);
+    expect(() => links(`${'$('.repeat(5_000)}\n`)).toThrow(expect.objectContaining({ exitCode: 1 }));
+  });
+
+  it('cannot put anything into the Containerfile but a plain name', () => {
+    expect(() => links("x;id: a.o\n'$$(id)': a.o\n\t$(CC) -o $@ $<\n")).toThrow(
+      expect.objectContaining({ exitCode: 1 }),
+    );
+    expect(() => links('tool: a.o\n', {}, { bin: '$(id)' })).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('the output "$(id)" cannot stand') }),
+    );
+  });
+});
+
+describe('a CMakeLists.txt', () => {
+  it('with a library, a renamed program and tests', async () => {
+    const recognised = recogniseC(await openFixture('c-cmake'), {});
+    expect(recognised?.found).toEqual(['C: CMakeLists.txt, project Rotation, Rotation_tool, check']);
+    expect(recognised?.preferred).toEqual([
+      {
+        bin: 'Rotation_tool',
+        name: 'rot13',
+        program: { kind: 'cmake', target: 'Rotation_tool', output: 'rot13', flags: [] },
+      },
+    ]);
+  });
+
+  it('is taken before a Makefile, which can be asked for', () => {
+    const texts = { 'CMakeLists.txt': 'add_executable(a main.c)\n', Makefile: 'b: main.o\n', 'main.c': MAIN };
+    expect(recogniseC(filesFrom(texts), {})?.candidates[0]?.bin).toBe('a');
+    expect(recogniseC(filesFrom(texts), {})?.found.at(-1)).toContain('--build-system make');
+    expect(recogniseC(filesFrom(texts), { 'build-system': 'make' })?.candidates[0]?.bin).toBe('b');
+    expect(recogniseC(filesFrom(texts), { 'build-system': 'sources' })?.candidates[0]?.bin).toBe('main');
+  });
+
+  it('whose variables grow beyond all measure is read all the same', () => {
+    const sets = Array.from({ length: 20 }, (_, n) => `set(v${n} "${`\${v${n + 1}}`.repeat(10)}")`);
+    const text = `${sets.join('\n')}\nadd_executable(tool "\${v0}")\n`;
+    expect(recogniseC(filesFrom({ 'CMakeLists.txt': text, 'main.c': MAIN }), {})?.candidates[0]?.bin).toBe('tool');
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'an open parenthesis',
+      'project(x)\nadd_executable(x main.c\n',
+      'CMakeLists.txt:2: the parenthesis of add_executable',
+    ],
+    ['an open quote', '\nset(X "a)\n', 'CMakeLists.txt:2: a quote is not closed'],
+    ['no command', '(x)\n', 'CMakeLists.txt:1: a parenthesis stands where a command'],
+    ['a library', 'add_library(x main.c)\n', 'CMakeLists.txt: no add_executable was found'],
+    ['a hostile target', 'add_executable("a$(id)b" main.c)\n', 'CMakeLists.txt: no add_executable was found'],
+    ['a hostile name', 'add_executable("a;id" main.c)\n', 'CMakeLists.txt:1: the target "a;id" cannot stand'],
+  ])('with %s is refused', (_, text, message) => {
+    expect(() => recogniseC(filesFrom({ 'CMakeLists.txt': text, 'main.c': MAIN }), {})).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(message), exitCode: 1 }),
+    );
+  });
+});
+
+describe('plain sources', () => {
+  it('with several main() are programs that share the rest', async () => {
+    const recognised = recogniseC(await openFixture('c-sources'), {});
+    expect(recognised?.found).toEqual(['C: 3 source files, main() in src/main.c, src/selftest.c']);
+    expect(recognised?.candidates.map(({ bin, program }) => [bin, program])).toEqual([
+      ['main', expect.objectContaining({ sources: ['src/deep/sum.c', 'src/main.c'], includes: ['include'] })],
+      ['selftest', expect.objectContaining({ patterns: ['src/deep/sum.c', 'src/selftest.c'] })],
+    ]);
+  });
+
+  it('are named by a pattern where that means exactly them', () => {
+    const texts = { 'main.c': MAIN, 'util.c': '', 'src/a.c': '', 'test/t.c': MAIN };
+    expect(recogniseC(filesFrom(texts), {})?.candidates[0]?.program).toMatchObject({ patterns: ['*.c', 'src/*.c'] });
+  });
+
+  it('without a main() are refused', () => {
+    expect(() => recogniseC(filesFrom({ 'a.c': '// int main(void) {\nchar *x = "int main() {";\n' }), {})).toThrow(
+      expect.objectContaining({ message: 'a.c: no main() was found in it or beside it.' }),
+    );
+  });
+});
+
+describe('what wasi-libc only imitates', () => {
+  it('is asked for by flags, and what it lacks is told', () => {
+    const text =
+      '#include <signal.h>\n#  include <sys/mman.h>\n#include <setjmp.h>\nlong t(void) { return clock ( ) + getpid(); }\n';
+    const files = filesFrom({ 'a.c': text, 'main.c': MAIN, 'tests/b.c': '#include <sys/resource.h>' });
+    expect(wasiFlags(files).filter((flag) => flag.startsWith('-l'))).toEqual([
+      '-lwasi-emulated-signal',
+      '-lwasi-emulated-mman',
+      '-lwasi-emulated-process-clocks',
+      '-lwasi-emulated-getpid',
+    ]);
+    expect(recogniseC(files, {})?.advice).toEqual([expect.stringContaining('a.c uses setjmp.h')]);
+  });
+});
+
+it('is nothing without a C file', () => {
+  expect(recogniseC(filesFrom({ Makefile: 'all:\n' }), {})).toBeUndefined();
+});

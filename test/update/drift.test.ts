@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { projectName } from '../../generators/core/answers/names.js';
+import type { Answers } from '../../generators/core/answers/questions.js';
+import { driftFrom } from '../../generators/core/update/drift.js';
+import { movedPins } from '../../generators/core/update/pins.js';
+import { presetOf } from '../support/presets.js';
+
+const TOML = `schema = 1
+name = "acme"
+[locked]
+image = "registry.example.com/{name}:1"
+[builders]
+c = "registry.example.com/clang:2"
+[labels]
+"com.example.team" = "blue"
+`;
+
+const answers: Answers = {
+  language: 'c',
+  name: projectName('hello'),
+  image: 'registry.example.com/hello:1',
+  engine: 'auto',
+  'wasm-opt': false,
+  aot: false,
+};
+const stored = { language: 'c', name: 'hello', image: 'registry.example.com/hello:1' };
+const written = 'ARG BUILDER_IMAGE=registry.example.com/clang:2\nFROM scratch\nLABEL com.example.team="blue"\n';
+
+async function drift(mine: string | undefined, { base = written, ...changed }: { base?: string; image?: string } = {}) {
+  const preset = await presetOf({ 'wasm-oci.toml': TOML });
+  const containerfile = { base, mine, theirs: written };
+  return driftFrom(preset, { answers, stored: { ...stored, ...changed }, containerfile });
+}
+
+describe('drift from a preset', () => {
+  it('is none in a project as it was written', async () => {
+    expect(await drift(written)).toEqual([]);
+    expect(await drift(written.replaceAll('\n', '\r\n'))).toEqual([]);
+  });
+
+  it('is a stored answer that the preset locks to another', async () => {
+    expect(await drift(written, { image: 'docker.io/me/hello' })).toMatchObject([
+      { key: 'image', found: 'docker.io/me/hello', locked: 'registry.example.com/hello:1' },
+    ]);
+  });
+
+  it('is another builder image, and a label that was changed or taken out', async () => {
+    expect(await drift(written.replace('clang:2', 'clang:1').replace('"blue"', '"red"'))).toMatchObject([
+      { key: 'Containerfile, ARG BUILDER_IMAGE', found: 'registry.example.com/clang:1' },
+      { key: 'Containerfile, LABEL com.example.team', found: '"red"', locked: '"blue"' },
+    ]);
+    expect(await drift(written.replace(/LABEL.*\n/, ''))).toMatchObject([{ found: undefined, locked: '"blue"' }]);
+  });
+
+  it('is an image outside the places that the preset allows', async () => {
+    const allowed = '[checks]\nimage-prefix = ["registry.example.com/team"]\n';
+    const preset = await presetOf({ 'wasm-oci.toml': `schema = 1\nname = "acme"\n${allowed}` });
+    const containerfile = { base: written, mine: written, theirs: written };
+    const found = (image: string) => driftFrom(preset, { answers: { ...answers, image }, stored, containerfile });
+    expect(found('registry.example.com/team/hello:1')).toEqual([]);
+    expect(found('registry.example.com/teams/hello:1')).toMatchObject([{ key: 'image', locked: expect.any(String) }]);
+  });
+
+  it('is not what an update brings by itself, nor a Containerfile that is gone', async () => {
+    const before = written.replace('clang:2', 'clang:1');
+    expect(await drift(before, { base: before })).toEqual([]);
+    expect(await drift(undefined)).toEqual([]);
+  });
+});
+
+describe('a pin', () => {
+  const at = (tag: string) => `ARG BUILDER_IMAGE=docker.io/library/rust:${tag}\n`;
+
+  it('moves where the templates moved it, from wherever the person had it', () => {
+    expect(movedPins({ base: at('1'), mine: at('1'), theirs: at('2') })).toEqual([
+      { name: 'BUILDER_IMAGE', from: 'docker.io/library/rust:1', to: 'docker.io/library/rust:2' },
+    ]);
+    expect(movedPins({ base: at('1'), mine: at('0'), theirs: at('2') })).toMatchObject([
+      { from: expect.stringMatching(/0$/) },
+    ]);
+  });
+
+  it('stays where only the person moved it, or took it out', () => {
+    expect(movedPins({ base: at('1'), mine: at('9'), theirs: at('1') })).toEqual([]);
+    expect(movedPins({ base: at('1'), mine: 'FROM scratch\n', theirs: at('2') })).toEqual([]);
+    expect(movedPins({ base: at('1'), mine: undefined, theirs: at('2') })).toEqual([]);
+  });
+});
