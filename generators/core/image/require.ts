@@ -1,9 +1,9 @@
 import type { ImageReport } from './oci.js';
-import { importsOutsidePreview1 } from './wasm.js';
+import { verdictsOn } from './runtimes.js';
 
 /** What a team asks of its images, beyond being wasi/wasm images. */
 export interface Requirements {
-  /** The module imports WASI preview 1 alone, so that every runtime takes it. */
+  /** Every runtime of the table takes the module as it is, as `inspect --require portable` has it. */
   portable?: boolean;
   /** Bytes of manifest, config and layer as stored: what a pull transfers. */
   'max-image-bytes'?: number;
@@ -39,10 +39,11 @@ export function unmetBy(image: ImageReport, required: Requirements): Unmet[] {
     const message = `the module has ${count(module.bytes)} bytes, more than the ${count(largestModule)} allowed`;
     unmet.push({ id: 'max-module-bytes', message, fix: SMALLER });
   }
-  const foreign = required.portable && module ? importsOutsidePreview1(module) : [];
-  if (foreign.length > 0) {
-    const message = `the module imports ${foreign.slice(0, 3).join(', ')}${foreign.length > 3 ? ', …' : ''}, which not every runtime has`;
-    unmet.push({ id: 'portable', message, fix: 'Use WASI preview 1 alone.' });
+  const unsure = required.portable && module ? verdictsOn(module).filter(({ takes }) => takes !== 'yes') : [];
+  if (unsure.length > 0) {
+    const means = new Set(unsure.flatMap(({ because }) => because.map((need) => need.means)));
+    const message = `the module is not portable (${unsure.map(({ name }) => name).join(', ')}): ${[...means].join('; ')}`;
+    unmet.push({ id: 'portable', message, fix: 'create-wasm-oci inspect shows which imports and features of the image these are.' });
   }
   for (const key of required.labels ?? []) {
     if (image.labels[key]) continue;
