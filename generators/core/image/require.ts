@@ -43,7 +43,11 @@ export function unmetBy(image: ImageReport, required: Requirements): Unmet[] {
   if (unsure.length > 0) {
     const means = new Set(unsure.flatMap(({ because }) => because.map((need) => need.means)));
     const message = `the module is not portable (${unsure.map(({ name }) => name).join(', ')}): ${[...means].join('; ')}`;
-    unmet.push({ id: 'portable', message, fix: 'create-wasm-oci inspect shows which imports and features of the image these are.' });
+    unmet.push({
+      id: 'portable',
+      message,
+      fix: 'create-wasm-oci inspect shows which imports and features of the image these are.',
+    });
   }
   for (const key of required.labels ?? []) {
     if (image.labels[key]) continue;
