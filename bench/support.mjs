@@ -135,7 +135,10 @@ export function medians(sides, { warm = false } = {}) {
   const taken = Object.fromEntries(names.map((name) => [name, []]));
   if (!warm) for (const name of names) sides[name]();
   for (let turn = 0; turn < RUNS; turn++) for (const name of names) taken[name].push(sides[name]());
-  return Object.fromEntries(names.map((name) => [name, median(taken[name])]));
+  const found = Object.fromEntries(names.map((name) => [name, median(taken[name])]));
+  // A table comes at the end, and what came before it may have taken minutes.
+  process.stderr.write(`bench:   ${names.map((name) => `${name} ${found[name].toFixed(3)} s`).join(', ')}\n`);
+  return found;
 }
 
 export function median(values) {
