@@ -6,8 +6,7 @@ import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import { settlePreset } from '../core/fetch/settle-preset.js';
-import { checkAnswers } from '../core/preset/check-answers.js';
+import type { SettledPreset } from '../core/fetch/settle-preset.js';
 import type { Preset } from '../core/preset/preset.js';
 import { checkDestination, shownPath, textOf } from '../core/project/destination.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
@@ -40,7 +39,8 @@ export interface Given {
 }
 
 /** Settles answers and directory: what flags, environment and stored answers leave open is asked, or takes its default. */
-export async function settle({ options, cwd, environment, terminal, ask, note }: Given): Promise<Job> {
+export async function settle(given: Given): Promise<Job> {
+  const { options, cwd, environment, terminal, ask } = given;
   const switches = withDefaults(options);
   const flags = textsOf(options);
   const interactive = terminal && !switches.yes;
@@ -48,22 +48,15 @@ export async function settle({ options, cwd, environment, terminal, ask, note }:
   const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
   const stored = readStored(rc);
   if (readAdopted(rc)) throw adopted(shownPath(cwd, named ?? cwd));
-  // Only while it is fetched: prompts hear Ctrl-C themselves.
-  const interrupt = listenForInterrupt();
-  const settled = await settlePreset({
-    wish: presetWish(options, environment),
-    stored: readStoredPreset(rc),
-    cwd,
-    project: named ?? cwd,
-    trust: switches['trust-preset'],
-    onNote: note,
-    signal: interrupt.signal,
-  }).finally(() => interrupt.stop());
+  const settled = await presetOf(given, switches, { project: named ?? cwd, rc });
   const answers = await resolveAnswers(
     { flags, environment, preset: settled?.answers, stored: stored ?? {}, ...(interactive && { ask }) },
     named === undefined ? undefined : basename(named),
   );
-  if (settled) checkAnswers(settled.preset, answers);
+  if (settled) {
+    const { checkAnswers } = await import('../core/preset/check-answers.js');
+    checkAnswers(settled.preset, answers);
+  }
   // Without a directory: the project that stands here already, or a new folder named after it.
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
   await checkDestination(directory);
@@ -79,6 +72,23 @@ function adopted(directory: string): Failure {
     exitCode: ExitCode.wrongInput,
     fix: [`create-wasm-oci containerfile ${directory}`],
   });
+}
+
+/** The preset that an option or the project names. What fetches one is loaded for those who name one. */
+async function presetOf(
+  { options, cwd, environment, note = () => {} }: Omit<Given, 'terminal' | 'ask'>,
+  switches: Switches,
+  { project, rc }: { project: string; rc: string | undefined },
+): Promise<SettledPreset | undefined> {
+  const [wish, stored] = [presetWish(options, environment), readStoredPreset(rc)];
+  if (!wish && !stored) return undefined;
+  const { settlePreset } = await import('../core/fetch/settle-preset.js');
+  // Only while it is fetched: prompts hear Ctrl-C themselves.
+  const interrupt = listenForInterrupt();
+  const trust = switches['trust-preset'];
+  return settlePreset({ wish, stored, cwd, project, trust, onNote: note, signal: interrupt.signal }).finally(() =>
+    interrupt.stop(),
+  );
 }
 
 function nothingThere(directory: string): Failure {

@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 
+export { lastLines } from './last-lines.js';
+
 /** What a finished program left behind. */
 export interface Finished {
   /** Undefined when a signal ended it, or when it never started. */
@@ -37,10 +39,6 @@ export interface RunOptions {
 
 /** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
 const KEPT = 2000;
-/** Lines shown with a failure: enough for a compiler's complaint, few enough for a screen. */
-const SHOWN = 40;
-/** Characters shown of them: a program may print megabytes without a line break. */
-const SHOWN_CHARACTERS = 20_000;
 
 /** Runs a program without a shell and waits for it. It never throws for what the program does: callers read the result. */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
@@ -82,11 +80,6 @@ async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => vo
     onLine(line);
   }
   return kept.map((line) => `${line}\n`).join('');
-}
-
-/** The last lines of a program's output, as many as are shown with a failure. */
-export function lastLines(output: string): string[] {
-  return output.trimEnd().slice(-SHOWN_CHARACTERS).split('\n').slice(-SHOWN);
 }
 
 /** A program whose stdout was read as it came. */

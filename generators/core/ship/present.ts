@@ -1,5 +1,5 @@
 import type { Ran } from '../engine/engine.js';
-import { lastLines } from '../host/process.js';
+import { lastLines } from '../host/last-lines.js';
 import { type Outcome, outcomeJson } from '../outcome.js';
 import { reportText } from '../terminal/report.js';
 
