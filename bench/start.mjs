@@ -60,13 +60,13 @@ export async function rows(bench) {
 
   const script = join(install(bench, [vite]).folder, 'node_modules/create-vite/index.js');
   const written = (side) => () => {
-    rmSync(join(bench.folder, 'hello'), { recursive: true, force: true });
+    rmSync(join(bench.folder, 'started'), { recursive: true, force: true });
     return side();
   };
   const files = medians(
     {
-      rival: written(() => bench.time(process.execPath, [script, 'hello', '--template', 'vanilla'])),
-      ours: written(() => bench.cli(['hello', '--yes', '--no-build']).seconds),
+      rival: written(() => bench.time(process.execPath, [script, 'started', '--template', 'vanilla'])),
+      ours: written(() => bench.cli(['started', '--yes', '--no-build']).seconds),
     },
     21,
   );
