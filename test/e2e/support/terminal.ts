@@ -18,7 +18,7 @@ export interface Terminal {
   shows(text: string | RegExp): Promise<void>;
   /** Types, as a person would: after the screen showed what it answers. */
   type(text: string): void;
-  /** Waits for the end; returns the exit code. */
+  /** Waits for the end, and until the screen shows all that was written; returns the exit code. */
   ended(): Promise<number>;
 }
 
@@ -33,7 +33,11 @@ export function openTerminal(args: string[], cwd: string, env: Record<string, st
     env: { ...(environment(env) as Record<string, string>), TERM: 'xterm-256color' },
   });
   pty.onData((data) => screen.write(data));
-  const end = new Promise<number>((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)));
+  // node-pty tells of the end after the last data, and xterm.js parses what it is given later: an empty write, behind
+  // the others in its queue, calls back when they are on the screen.
+  const end = new Promise<number>((resolve) =>
+    pty.onExit(({ exitCode }) => screen.write('', () => resolve(exitCode))),
+  );
   onTestFinished(() => pty.kill('SIGKILL'));
   const text = () => {
     const { buffer } = screen;
