@@ -5,7 +5,7 @@ import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { written } from '../core/ship/shipment.js';
-import { createProgress } from '../core/terminal/progress.js';
+import { createProgress, type Progress } from '../core/terminal/progress.js';
 import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
 import { guardExisting, type Prepared, prepare } from './prepare.js';
 import { type Job, settle } from './settle.js';
@@ -18,7 +18,7 @@ export default class AppGenerator extends Generator {
   /** True from the moment Yeoman may write files. */
   writes = false;
 
-  #progress = createProgress(process.stderr);
+  #progress!: Progress;
   #job!: Job;
   #prepared!: Prepared;
 
@@ -38,6 +38,7 @@ export default class AppGenerator extends Generator {
 
   /** answers: what the options leave open is asked, or takes its default. */
   async prompting() {
+    this.#progress = await createProgress(process.stderr);
     const prompt: Prompt = (asked) => this.prompt(asked as never);
     this.#job = await settle({
       options: this.options,

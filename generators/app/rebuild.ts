@@ -23,5 +23,5 @@ export async function rebuild({ directory, flags, switches }: CommandLine): Prom
     return presentDryRun({ ...answers, files: prepared.files, shownDirectory }, switches.json, process);
   }
   const { ship } = await import('../core/ship/ship.js');
-  present(await ship(shipmentOf(job, prepared), createProgress(process.stderr)), switches.json, process);
+  present(await ship(shipmentOf(job, prepared), await createProgress(process.stderr)), switches.json, process);
 }

@@ -6,7 +6,7 @@ import type { Outcome } from '../core/outcome.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
 import { written } from '../core/ship/shipment.js';
-import { createProgress } from '../core/terminal/progress.js';
+import { createProgress, type Progress } from '../core/terminal/progress.js';
 import { choose, type Prompt } from '../core/terminal/prompts.js';
 import { flags } from './flags.js';
 import { guardExisting, type Prepared, prepare } from './prepare.js';
@@ -20,7 +20,7 @@ export default class ContainerfileGenerator extends Generator {
   /** True from the moment Yeoman may write files. */
   writes = false;
 
-  #progress = createProgress(process.stderr);
+  #progress!: Progress;
   #job!: Job;
   #prepared!: Prepared;
 
@@ -40,6 +40,7 @@ export default class ContainerfileGenerator extends Generator {
 
   /** answers: what is there is recognised; only what stays ambiguous is asked. */
   async prompting() {
+    this.#progress = await createProgress(process.stderr);
     const prompt: Prompt = (asked) => this.prompt(asked as never);
     this.#job = await settle({
       options: this.options,

@@ -32,7 +32,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   const engine = await resolveAnswer('engine', { flags, environment: process.env, stored: {} });
 
   const interrupt = listenForInterrupt();
-  const progress = process.stderr.isTTY ? createProgress(process.stderr) : undefined;
+  const progress = process.stderr.isTTY ? await createProgress(process.stderr) : undefined;
   progress?.begin('Looking at this machine');
   try {
     const surroundings = await theseSurroundings(values.offline === true, interrupt.signal);

@@ -28,7 +28,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   }
   const given = presetIn(positionals);
   const interrupt = listenForInterrupt();
-  const progress = createProgress(process.stderr);
+  const progress = await createProgress(process.stderr);
   try {
     const preset = await resolvePreset(given, {
       cwd: process.cwd(),

@@ -31,7 +31,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   const on = Object.fromEntries(SWITCHES.map((key) => [key, values[key] === true])) as Record<Switch, boolean>;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
-  const progress = createProgress(process.stderr);
+  const progress = await createProgress(process.stderr);
   const cwd = process.cwd();
   const options = {
     cwd,

@@ -18,6 +18,7 @@ const REPLACED = [
   { name: 'normalize-package-data', importer: 'node_modules/read-pkg/', by: 'absent.mjs' },
   // The adapter's own prompts, an older major than ours: it is handed a prompt module (run-generator.ts).
   { name: 'inquirer', importer: 'node_modules/@yeoman/adapter/', by: 'absent.mjs' },
+  { name: 'ora', importer: 'node_modules/@yeoman/adapter/', by: 'no-spinner.mjs' },
   // 0.5 MB for "edit" in the conflict prompt: loaded by those who choose it.
   { name: '@inquirer/external-editor', importer: 'node_modules/@inquirer/editor/', by: 'external-editor.mjs' },
   // One ejs: mem-fs-editor brings an older one.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createProgress, stepOf } from '../../generators/core/terminal/progress.js';
+import { stepOf } from '../../generators/core/terminal/engine-step.js';
+import { createProgress } from '../../generators/core/terminal/progress.js';
 
 describe('stepOf', () => {
   it.each([
@@ -25,13 +26,13 @@ describe('stepOf', () => {
 });
 
 describe('createProgress', () => {
-  it('draws nothing in a terminal that has no size: ora would count its lines without end', () => {
+  it('draws nothing in a terminal that has no size: ora would count its lines without end', async () => {
     let shown = '';
     const write = (text: string) => {
       shown += text;
       return true;
     };
-    const progress = createProgress({ isTTY: true, columns: 0, write } as unknown as NodeJS.WriteStream);
+    const progress = await createProgress({ isTTY: true, columns: 0, write } as unknown as NodeJS.WriteStream);
     progress.begin('Building hello');
     progress.line('STEP 1/2: FROM scratch');
     progress.end('Building hello');

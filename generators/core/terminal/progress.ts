@@ -1,6 +1,3 @@
-import chalk from 'chalk';
-import ora from 'ora';
-
 /** Shows what is under way. Everything goes to stderr: stdout is for the image reference. */
 export interface Progress {
   /** Something that takes a while begins. */
@@ -14,26 +11,12 @@ export interface Progress {
 }
 
 /** Live in a terminal (step, elapsed seconds, last line), plain lines elsewhere. */
-export function createProgress(stream: NodeJS.WriteStream): Progress {
+export async function createProgress(stream: NodeJS.WriteStream): Promise<Progress> {
   // A terminal that nobody gave a size (`docker run -t`, `script`) has no columns, and ora would count lines without end.
-  return stream.isTTY && stream.columns > 0 ? liveProgress(stream) : plainProgress(stream);
-}
-
-/** Podman's and buildah's way to announce a step, with a stage in front when there are several. */
-const STEP = /^(?:\[(\d+)\/(\d+)\] )?STEP (\d+)\/(\d+): (.*)$/;
-
-/** Docker's (BuildKit's): steps are numbered in their stage, and stages have names. */
-const BUILDKIT_STEP = /^#\d+ \[(?:(?<stage>\S.*) )?(?<step>\d+)\/(?<steps>\d+)\] (?<command>.*)$/;
-
-/** `STEP 3/9: RUN make` of stage 1/2, as people read it; undefined for any other line. */
-export function stepOf(line: string): string | undefined {
-  const match = STEP.exec(line);
-  if (match) {
-    const [, stage, stages, step, steps, command] = match;
-    return `${stage ? `stage ${stage} of ${stages}, ` : ''}step ${step} of ${steps}: ${command}`;
-  }
-  const { stage, step, steps, command } = BUILDKIT_STEP.exec(line)?.groups ?? {};
-  return step && `${stage ? `stage ${stage}, ` : ''}step ${step} of ${steps}: ${command}`;
+  if (!stream.isTTY || !(stream.columns > 0)) return plainProgress(stream);
+  // V8 works 20 ms on the pattern of all emoji that measures the spinner's lines: only those wait for it who see one.
+  const { liveProgress } = await import('./live-progress.js');
+  return liveProgress(stream);
 }
 
 function plainProgress(stream: NodeJS.WriteStream): Progress {
@@ -43,46 +26,5 @@ function plainProgress(stream: NodeJS.WriteStream): Progress {
     line: (line) => write(`  ${line}`),
     end: (what, ok = true) => write(`${ok ? 'ok' : 'failed'}: ${what}`),
     note: write,
-  };
-}
-
-function liveProgress(stream: NodeJS.WriteStream): Progress {
-  const spinner = ora({ stream, discardStdin: false });
-  let what = '';
-  let step = '';
-  let last = '';
-  let started = 0;
-  const draw = () => {
-    const seconds = Math.round((performance.now() - started) / 1000);
-    const columns = (stream.columns ?? 80) - 4;
-    const text = [what, `${seconds} s`, step || last].filter(Boolean).join(' · ').slice(0, columns);
-    const detail = step && last ? `\n  ${chalk.dim(last.slice(0, columns))}` : '';
-    spinner.text = text + detail;
-  };
-  let clock: NodeJS.Timeout | undefined;
-  return {
-    begin(text) {
-      [what, step, last, started] = [text, '', '', performance.now()];
-      spinner.start(what);
-      clock = setInterval(draw, 1000);
-    },
-    line(line) {
-      const found = stepOf(line);
-      // Control sequences of a compiler's own progress bars would break the two lines drawn here.
-      if (found) [step, last] = [found, ''];
-      else last = line.replace(/[\p{Cc}]+(?:\[[0-9;]*[A-Za-z])?/gu, ' ').trim();
-      draw();
-    },
-    end(text, ok = true) {
-      clearInterval(clock);
-      if (ok) spinner.succeed(text);
-      else spinner.fail(text);
-    },
-    note(text) {
-      const drawing = spinner.isSpinning;
-      if (drawing) spinner.stop();
-      stream.write(`${text}\n`);
-      if (drawing) spinner.start();
-    },
   };
 }
