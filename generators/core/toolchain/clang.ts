@@ -18,12 +18,11 @@ export async function findClang(signal?: AbortSignal): Promise<Found | undefined
   try {
     await writeFile(join(folder, 'probe.c'), '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n');
     for (const program of candidates()) {
-      const asked = await run(program, ['--version'], { timeout: PROBE_LIMIT, signal });
-      if (asked.exitCode !== 0) continue;
       const args = [...c.flags, '-o', 'probe.wasm', 'probe.c'];
-      const linked = await run(program, args, { cwd: folder, timeout: PROBE_LIMIT, signal });
+      const probe = { cwd: folder, timeout: PROBE_LIMIT, signal };
+      const [asked, linked] = await Promise.all([run(program, ['--version'], probe), run(program, args, probe)]);
       const version = /version (\S+)/.exec(asked.stdout)?.[1] ?? 'unknown';
-      if (linked.exitCode === 0) return { name: 'clang', version, program };
+      if (asked.exitCode === 0 && linked.exitCode === 0) return { name: 'clang', version, program };
     }
     return undefined;
   } finally {
