@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -39,16 +39,38 @@ describe('clang from npm', () => {
     expect(first.exitCode, first.stderr).toBe(0);
     expect(first.stderr).toContain(`fetching @yowasp/clang ${version} (${pin.megabytes.download} MB`);
     expect(first.stderr).toMatch(/fetched \d+ of \d+ MB/);
-    expect(await readdir(cache)).toEqual([NAME]);
+    expect(await readdir(cache)).toEqual(['modules', NAME]);
     expect(Math.abs((await sizeOf(cache)) / 1e6 - pin.megabytes.unpacked)).toBeLessThan(10);
     expect(await nodeWasi(job.output, [])).toBe(greeting);
     const bytes = await readFile(job.output);
+    await rm(join(cache, 'modules'), { recursive: true });
     // Without any registry: what is in the cache needs none.
     const second = await compile(job, { ...env, npm_config_registry: 'http://127.0.0.1:1/' });
     expect(second).toMatchObject({ exitCode: 0, stderr: '' });
     expect(bytes.equals(await readFile(job.output))).toBe(true);
     expect(bytes.length).toBeLessThan(16_000);
     console.log('clang from npm:', bytes.length, 'bytes', first.stdout, second.stdout);
+  });
+
+  it('is not asked again for what it made of the same files, unless it warned', async (test) => {
+    const { env, job, cache } = await prepare(test);
+    const module = async () => {
+      const { exitCode, stderr } = await compile(job, env);
+      expect(exitCode, stderr).toBe(0);
+      return { module: await readFile(job.output, 'utf8'), stderr };
+    };
+    await module();
+    const [kept = ''] = await readdir(join(cache, 'modules'));
+    await writeFile(join(cache, 'modules', kept), 'as it was kept');
+    expect((await module()).module).toBe('as it was kept');
+
+    await writeFile(join(job.directory, 'src/unused.h'), '/* No source includes it, but one could. */\n');
+    expect((await module()).module).not.toBe('as it was kept');
+    expect(await readdir(join(cache, 'modules'))).toHaveLength(2);
+
+    await writeFile(join(job.directory, 'src/more.c'), 'static int unused;\n');
+    for (const time of ['first', 'second']) expect((await module()).stderr, time).toContain('unused variable');
+    expect(await readdir(join(cache, 'modules'))).toHaveLength(2);
   });
 
   it('takes headers from anywhere, and tells a mistake as clang does', async (test) => {
@@ -75,7 +97,7 @@ describe('clang from npm', () => {
     const results = await Promise.all(outputs.map((output) => compile({ ...job, output }, env)));
     for (const { exitCode, stderr } of results) expect(exitCode, stderr).toBe(0);
     for (const output of outputs) expect(await nodeWasi(output, [])).toBe(greeting);
-    expect(await readdir(cache)).toEqual([NAME]);
+    expect(await readdir(cache)).toEqual(['modules', NAME]);
   });
 
   it.for([

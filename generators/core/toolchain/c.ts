@@ -6,6 +6,7 @@ import { toolchainsFolder } from '../package-root.js';
 import { findClang } from './clang.js';
 import type { Compiler } from './compiler.js';
 import { noClang } from './install.js';
+import { keepModule, keptModule, takeKept } from './kept-modules.js';
 import { npmCommand } from './npm.js';
 import { failed } from './outcome.js';
 import { sourcesOf } from './sources.js';
@@ -38,9 +39,16 @@ export const c: Compiler = {
       return;
     }
     if (found.download !== undefined) await fetchYowasp({ onLine, onNote, signal });
+    // This clang sees the files it is given and its own package, so the same files make the same module.
+    const compiler = `${YOWASP} ${found.version}`;
+    const files = [...sources, ...headers];
+    const kept = await keptModule({ compiler, args: [...sources, '--', ...flags], directory, files });
+    if (await takeKept(kept, output)) return;
     const script = join(toolchainsFolder, 'clang/clang.mjs');
     const args = [script, found.program, output, ...sources, '--', ...headers, '--', ...flags];
     const built = await run(process.execPath, args, { cwd: directory, onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
+    // A warning is to be seen in every build.
+    if (`${built.stdout}${built.stderr}` === '') await keepModule(output, kept);
   },
 };
