@@ -2,7 +2,7 @@
 import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { medians, runAlone } from './support.mjs';
+import { builderOf, medians, runAlone } from './support.mjs';
 
 export const title = 'Building the project';
 export const rival =
@@ -67,15 +67,17 @@ class Builds {
     ];
   }
 
-  /** With --wasm-opt against the same project without. */
+  /** With --wasm-opt against the plain way, and against the same project without. */
   wasmOpt(language) {
-    const { name } = languages[language];
+    const { name, goal } = languages[language];
     this.#bench.say(`${name}, wasm-opt`);
-    const [without, with_] = [[], ['--wasm-opt']].map((flags) => this.#projects(language, flags).ours);
-    for (const folder of [without, with_]) this.#build(folder);
+    const { ours: without } = this.#projects(language);
+    const { ours: with_, theirs } = this.#projects(language, ['--wasm-opt']);
+    for (const folder of [without, with_, theirs]) this.#build(folder);
     const [rival, ours] = [without, with_].map((folder) => this.#bench.moduleBytes(image(folder)));
     const seconds = this.#afterChanges(language, { rival: without, ours: with_ });
     return [
+      { what: `${name} with --wasm-opt: bytes of the image`, ...this.#bytes(theirs, with_), goal },
       { what: `${name}, --wasm-opt against without: bytes of the module`, ours, rival, unit: 'bytes' },
       { what: `${name}, --wasm-opt against without: bytes of the image`, ...this.#bytes(without, with_) },
       { what: `${name}, --wasm-opt against without: build after a one-line change`, ...seconds, unit: 's' },
@@ -116,7 +118,7 @@ class Builds {
     const theirs = `${ours}-plain`;
     mkdirSync(theirs);
     for (const path of languages[language].sources) cpSync(join(ours, path), join(theirs, path), { recursive: true });
-    const builder = /^ARG BUILDER_IMAGE=(\S+)$/m.exec(readFileSync(join(ours, 'Containerfile'), 'utf8'))?.[1];
+    const builder = builderOf(ours);
     // The first build is to be from nothing, but the builder image is there.
     this.#bench.podman(['pull', '--quiet', builder]);
     const standIn = language === 'tinygo' && this.#isStandIn(builder);

@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { median, medians, RUNS, runAlone } from './support.mjs';
+import { builderOf, median, medians, RUNS, runAlone } from './support.mjs';
 
 export const title = 'Running the program';
 export const rival =
@@ -19,8 +19,6 @@ const work = [
 ];
 
 const image = (name) => `localhost/${name}`;
-const builderOf = (folder) =>
-  /^ARG BUILDER_IMAGE=(\S+)$/m.exec(readFileSync(join(folder, 'Containerfile'), 'utf8'))?.[1];
 
 /** Writes a project with our command line. Returns its folder. */
 function project(bench, name, language, flags) {

@@ -141,6 +141,11 @@ export function medians(sides, { warm = false } = {}) {
   return found;
 }
 
+/** The builder image that a project's Containerfile starts from. */
+export function builderOf(project) {
+  return /^ARG BUILDER_IMAGE=(\S+)$/m.exec(readFileSync(join(project, 'Containerfile'), 'utf8'))?.[1];
+}
+
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

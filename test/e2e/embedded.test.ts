@@ -15,7 +15,7 @@ import { ENDLESS, endlessTarget } from './support/endless.js';
 import { ociValidator } from './support/go-programs.js';
 import { insideBuilder } from './support/inside.js';
 import { needsLab, registryHost, standIn } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { cli, createWasmOci, emptyFolder, podman, run } from './support/run.js';
 
 const banner = await readFile(join(templatesFolder, 'shared/banner.txt'), 'utf8');
 const archive = (path: string) => readOciArchive(createReadStream(path));
@@ -214,6 +214,21 @@ describe('on a machine with Node alone', () => {
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toContain(fix);
     expect(await readdir(join(cwd, 'none'))).toContain('Containerfile');
+  });
+});
+
+describe('a clang that has linked for WASI once', () => {
+  it('is not tried again until a compilation fails', async () => {
+    const cwd = await emptyFolder();
+    await createWasmOci(['own', '--language', 'c', '--no-build', '--yes'], { cwd });
+    const build = 'own --no-write --no-run --engine embedded --yes';
+    const again = `/opt/node ${cli()[1]} ${build} || echo "ended with $?" >&2`;
+    const withoutLibrary = "find / -xdev -name libc.a -path '*wasm32*' -delete";
+    const { stdout, stderr } = await insideBuilder('c', cwd, `${build} && ${withoutLibrary}; ${again}; ${again}`);
+    expect(stdout).toBe('oci-archive:own/own.oci.tar\n');
+    const [, second, third] = stderr.split(/^error: /m);
+    expect(second).toMatch(/^clang failed .*ended with 3\n$/s);
+    expect(third).toMatch(/^No clang that builds for WASI is here.*ended with 3\n$/s);
   });
 });
 

@@ -3,7 +3,7 @@ import { ExitCode, Failure } from '../failure.js';
 import { run } from '../host/process.js';
 import { c as language, sourcesFlags } from '../languages/c.js';
 import { toolchainsFolder } from '../package-root.js';
-import { findClang } from './clang.js';
+import { disbelieveClang, findClang } from './clang.js';
 import type { Compiler } from './compiler.js';
 import { noClang } from './install.js';
 import { keepModule, keptModule, takeKept } from './kept-modules.js';
@@ -35,8 +35,9 @@ export const c: Compiler = {
     if (found.name !== YOWASP) {
       const args = [...flags, '-o', output, ...sources];
       const built = await run(found.program, args, { cwd: directory, onLine, signal });
-      if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
-      return;
+      if (built.exitCode === 0) return;
+      await disbelieveClang();
+      throw failed(built, { what: 'clang', signal });
     }
     if (found.download !== undefined) await fetchYowasp({ onLine, onNote, signal });
     // This clang sees the files it is given and its own package, so the same files make the same module.

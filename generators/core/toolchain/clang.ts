@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../host/process.js';
 import { c } from '../languages/c.js';
+import { cacheFolder } from './cache.js';
 import type { Found } from './compiler.js';
 import { PROBE_LIMIT } from './outcome.js';
 
@@ -12,20 +13,44 @@ function candidates(): string[] {
   return [...(sdk ? [join(sdk, 'bin/clang')] : []), '/opt/wasi-sdk/bin/clang', 'clang'];
 }
 
+/** Holds what `clang --version` says of the clang that last linked, its folder included: it need not link again to be believed. */
+const believed = () => join(cacheFolder(), 'clang-for-wasi.txt');
+
+/** Has the next findClang try for itself again. For when a compilation failed, whose clang may have lost its C library. */
+export async function disbelieveClang(): Promise<void> {
+  await rm(believed(), { force: true }).catch(() => {});
+}
+
 /** The first clang that really links a program for WASI: most of those on PATH have no C library for it. */
 export async function findClang(signal?: AbortSignal): Promise<Found | undefined> {
+  const before = await readFile(believed(), 'utf8').catch(() => undefined);
+  for (const program of candidates()) {
+    const asked = await run(program, ['--version'], { timeout: PROBE_LIMIT, signal });
+    if (asked.exitCode !== 0) continue;
+    if (asked.stdout !== before) {
+      if (!(await links(program, signal))) continue;
+      await believe(asked.stdout);
+    }
+    return { name: 'clang', version: /version (\S+)/.exec(asked.stdout)?.[1] ?? 'unknown', program };
+  }
+  return undefined;
+}
+
+async function links(program: string, signal: AbortSignal | undefined): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-probe-'));
   try {
     await writeFile(join(folder, 'probe.c'), '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n');
-    for (const program of candidates()) {
-      const args = [...c.flags, '-o', 'probe.wasm', 'probe.c'];
-      const probe = { cwd: folder, timeout: PROBE_LIMIT, signal };
-      const [asked, linked] = await Promise.all([run(program, ['--version'], probe), run(program, args, probe)]);
-      const version = /version (\S+)/.exec(asked.stdout)?.[1] ?? 'unknown';
-      if (asked.exitCode === 0 && linked.exitCode === 0) return { name: 'clang', version, program };
-    }
-    return undefined;
+    const args = [...c.flags, '-o', 'probe.wasm', 'probe.c'];
+    const linked = await run(program, args, { cwd: folder, timeout: PROBE_LIMIT, signal });
+    return linked.exitCode === 0;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A cache that cannot be written to stops nobody. */
+async function believe(version: string): Promise<void> {
+  await mkdir(cacheFolder(), { recursive: true })
+    .then(() => writeFile(believed(), version))
+    .catch(() => {});
 }
