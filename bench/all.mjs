@@ -41,7 +41,7 @@ function sectionOf({ title, rival }, rows, taken) {
 await withBench(async (bench) => {
   const dated = new Date().toISOString().slice(0, 10);
   const with_ = Object.entries(versions(bench)).map(([name, version]) => `${name} ${version}`);
-  const taken = `Taken ${dated}, median of ${RUNS}, with ${with_.join(', ')}.`;
+  const taken = `Taken ${dated}, median of at least ${RUNS}, with ${with_.join(', ')}.`;
   const sections = [];
   for (const name of names) {
     if (!existsSync(file(name))) continue;

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pack } from '../scripts/pack.mjs';
-import { medians, runAlone } from './support.mjs';
+import { medians, RUNS, runAlone } from './support.mjs';
 
 export const title = 'Install and start';
 export const rival =
@@ -54,7 +54,7 @@ export async function rows(bench) {
 
   const empty = { rival: () => bench.time(process.execPath, ['-e', '0']) };
   for (const flag of ['--version', '--help']) {
-    const starts = medians({ ...empty, ours: () => bench.cli([flag]).seconds }, 21);
+    const starts = medians({ ...empty, ours: () => bench.cli([flag]).seconds }, { runs: Math.max(21, RUNS) });
     table.push({ what: `${flag}, against node -e 0`, ...starts, unit: 's', goal: { ratio: 1.3 } });
   }
 
@@ -68,7 +68,7 @@ export async function rows(bench) {
       rival: written(() => bench.time(process.execPath, [script, 'started', '--template', 'vanilla'])),
       ours: written(() => bench.cli(['started', '--yes', '--no-build']).seconds),
     },
-    21,
+    { runs: Math.max(21, RUNS) },
   );
   const goal = { ratio: 2.5 };
   table.push({ what: 'hello --yes --no-build, against create-vite --template vanilla', ...files, unit: 's', goal });
