@@ -41,7 +41,7 @@ export const docker: Engine = {
     return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(info.runtimes, info.system) }) };
   },
 
-  async build({ directory, image }, { noCache, onLine = () => {}, signal, apart }) {
+  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
     // Provenance would make the image an index with an attestation manifest beside ours.
     const flags = ['--platform', 'wasi/wasm', '--provenance=false', '--load', '--progress=plain'];
     if (noCache) flags.push('--no-cache');
@@ -49,7 +49,6 @@ export const docker: Engine = {
       cwd: directory,
       onLine,
       signal,
-      apart,
     });
     if (built.exitCode !== 0) throw explain('docker', built, 'build', await thisSystem(), signal);
     return built.seconds;

@@ -42,8 +42,6 @@ export interface BuildOptions {
   noCache?: boolean | undefined;
   onLine?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
-  /** Lets only `signal` end the build, not Ctrl-C itself: an interrupted build leaves working containers in the store. */
-  apart?: boolean | undefined;
 }
 
 /** What a program in an image printed. */
