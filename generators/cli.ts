@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { commands } from './commands.js';
 import { packageVersion } from './core/package-root.js';
+import { outliveReaders } from './core/terminal/streams.js';
 
 /** Runs the command line and returns the process's exit code. What is not needed for an answer is not loaded for it. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -30,4 +31,5 @@ function print(text: string): number {
   return 0;
 }
 
+outliveReaders();
 process.exitCode = await main(process.argv.slice(2));

@@ -3,6 +3,7 @@ import { podmanCommands } from '../engine/commands.js';
 import { selectEngine } from '../engine/select.js';
 import { ExitCode, Failure } from '../failure.js';
 import type { Outcome } from '../outcome.js';
+import { diskFailure } from '../terminal/disk-failure.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
 import { type Shipment, written } from './shipment.js';
@@ -48,6 +49,9 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
     const store = await steps.during(`Loading ${image}`, async () => engine.load?.(target, signal));
     progress.note(`${target.image} is in the store of ${store}.`);
     return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: podmanCommands(target).run } };
+  } catch (error) {
+    // The project's files stand by now, so what cannot be written is the image, or what it is made of.
+    throw diskFailure(error, ExitCode.notBuilt) ?? error;
   } finally {
     interrupt.stop();
   }
