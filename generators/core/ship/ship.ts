@@ -51,7 +51,10 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
     return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: podmanCommands(target).run } };
   } catch (error) {
     // The project's files stand by now, so what cannot be written is the image, or what it is made of.
-    throw diskFailure(error, ExitCode.notBuilt) ?? error;
+    const told = diskFailure(error, ExitCode.notBuilt) ?? error;
+    // In a log, the engine's last lines are just above.
+    if (told instanceof Failure && progress.shows(told.output)) told.output = [];
+    throw told;
   } finally {
     interrupt.stop();
   }

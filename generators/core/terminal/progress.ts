@@ -11,6 +11,8 @@ export interface Progress {
   end(what: string, ok?: boolean): void;
   /** A remark, on a line of its own. */
   note(text: string): void;
+  /** Whether all of these lines stand on the screen already. */
+  shows(lines: readonly string[]): boolean;
 }
 
 /** Live in a terminal (step, elapsed seconds, last line), plain lines elsewhere. */
@@ -36,13 +38,22 @@ export function stepOf(line: string): string | undefined {
   return step && `${stage ? `stage ${stage}, ` : ''}step ${step} of ${steps}: ${command}`;
 }
 
+/** Lines that are remembered to have been shown: more than are ever told with a failure, however long a build's log is. */
+const REMEMBERED = 1000;
+
 function plainProgress(stream: NodeJS.WriteStream): Progress {
   const write = (text: string) => void stream.write(`${text}\n`);
+  const shown: string[] = [];
   return {
     begin: (what) => write(`${what} ...`),
-    line: (line) => write(`  ${line}`),
+    line(line) {
+      write(`  ${line}`);
+      shown.push(line);
+      if (shown.length > REMEMBERED) shown.shift();
+    },
     end: (what, ok = true) => write(`${ok ? 'ok' : 'failed'}: ${what}`),
     note: write,
+    shows: (lines) => lines.every((line) => shown.includes(line)),
   };
 }
 
@@ -84,5 +95,7 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
       stream.write(`${text}\n`);
       if (drawing) spinner.start();
     },
+    // Only the last line stood there, and it is gone.
+    shows: (lines) => lines.length === 0,
   };
 }
