@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { commands } from './commands.js';
 import { packageVersion } from './core/package-root.js';
+import { heedNoColor } from './core/terminal/colors.js';
 import { outliveReaders } from './core/terminal/streams.js';
 
 /** Runs the command line and returns the process's exit code. What is not needed for an answer is not loaded for it. */
@@ -32,4 +33,5 @@ function print(text: string): number {
 }
 
 outliveReaders();
+await heedNoColor(process.env);
 process.exitCode = await main(process.argv.slice(2));

@@ -17,8 +17,10 @@ export interface Progress {
 
 /** Live in a terminal (step, elapsed seconds, last line), plain lines elsewhere. */
 export function createProgress(stream: NodeJS.WriteStream): Progress {
+  // In a dumb terminal and in CI, ora draws nothing live: the engine's lines would be lost.
+  const moves = process.env.TERM !== 'dumb' && !('CI' in process.env);
   // A terminal that nobody gave a size (`docker run -t`, `script`) has no columns, and ora would count lines without end.
-  return stream.isTTY && stream.columns > 0 ? liveProgress(stream) : plainProgress(stream);
+  return moves && stream.isTTY && stream.columns > 0 ? liveProgress(stream) : plainProgress(stream);
 }
 
 /** Podman's and buildah's way to announce a step, with a stage in front when there are several. */
