@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { commands } from './commands.js';
 import { packageVersion } from './core/package-root.js';
+import { heedNoColor } from './core/terminal/colors.js';
+import { outliveReaders } from './core/terminal/streams.js';
 
 /** Runs the command line and returns the process's exit code. What is not needed for an answer is not loaded for it. */
 async function main(argv: readonly string[]): Promise<number> {
+  const [first, ...rest] = argv;
+  if (argv.length === 1 && (first === '--version' || first === '-v')) return print(`${packageVersion}\n`);
   try {
-    const [first, ...rest] = argv;
+    await heedNoColor(process.env);
     const command = commands.find(({ name }) => name === first);
     if (command) return await (await command.load()).command(rest);
-    if (argv.length === 1 && (first === '--version' || first === '-v')) return print(`${packageVersion}\n`);
     const { parseCommandLine } = await import('./core/answers/command-line.js');
     const commandLine = parseCommandLine(argv);
     if (commandLine.help) {
@@ -30,4 +33,5 @@ function print(text: string): number {
   return 0;
 }
 
+outliveReaders();
 process.exitCode = await main(process.argv.slice(2));

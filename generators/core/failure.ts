@@ -30,7 +30,7 @@ export interface FailureDetails {
 export class Failure extends Error {
   readonly exitCode: ExitCode;
   readonly fix: readonly string[];
-  readonly output: readonly string[];
+  output: readonly string[];
 
   constructor(message: string, details: FailureDetails) {
     super(message);

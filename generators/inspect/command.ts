@@ -40,10 +40,6 @@ interface Request {
 /** `create-wasm-oci inspect`: the report goes to stdout, for it is what the command is for. */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(argv, OPTIONS, 'inspect');
-  // A reader that has seen enough (`| head`) is no fault.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
   if (values.help === true) {
     process.stdout.write(HELP);
     return ExitCode.done;

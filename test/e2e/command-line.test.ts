@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { copyFixture } from '../support/fixtures.js';
-import { createWasmOci, emptyFolder, run } from './support/run.js';
+import { cli, createWasmOci, emptyFolder, run } from './support/run.js';
 
 describe('the installed program', () => {
   it('answers --version and --help on stdout', async () => {
@@ -50,6 +50,32 @@ describe('the installed program', () => {
     expect(exitCode, stderr).toBe(1);
     expect(stderr).toContain('a file stands where a folder is needed');
     expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  it('does all of its work when nobody reads what it says', async () => {
+    const cwd = await emptyFolder();
+    const line = `"${process.execPath}" "${cli()[1]}" unread --language c --yes --no-build`;
+    // A reader that ends before anything is written; the program's own exit code comes by a file.
+    await run('sh', ['-c', `(${line} --json 2>&1; echo $? > code) | true`], { cwd });
+    expect(await readFile(join(cwd, 'code'), 'utf8')).toBe('0\n');
+    expect(await readdir(join(cwd, 'unread'))).toContain('Containerfile');
+  });
+
+  it.skipIf(process.platform !== 'linux')('says so when stdout cannot be written to', async () => {
+    const { exitCode, stderr } = await run('sh', ['-c', `"${process.execPath}" "${cli()[1]}" --help > /dev/full`]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: stdout cannot be written to: ENOSPC.*\n$/);
+  });
+
+  it('says so when there is no folder for temporary files', async () => {
+    const cwd = await emptyFolder();
+    const env = { TMPDIR: join(cwd, 'nowhere') };
+    const args = ['hello', '--language', 'c', '--yes', '--engine', 'embedded'];
+    const { exitCode, stdout, stderr } = await createWasmOci(args, { cwd, env });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+    expect(stderr).toContain(`error: No folder can be made in ${join(cwd, 'nowhere')}: there is no such folder.`);
+    expect(stderr).toContain('fix: Set TMPDIR');
+    expect(await readdir(join(cwd, 'hello'))).toContain('Containerfile');
   });
 
   it('builds without running with --no-run, and takes answers from the environment', async () => {

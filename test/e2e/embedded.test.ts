@@ -146,7 +146,9 @@ describe('on a machine with Node alone', () => {
     const { exitCode, stderr } = await createWasmOci(args, { cwd: folder, env: bare });
     expect(exitCode, stderr).toBe(3);
     expect(stderr).toContain('error: Nothing on this machine can push quay.io/you/hello:1');
-    expect(stderr).toContain('fix: skopeo copy oci-archive:');
+    expect(stderr).toContain(
+      `fix: cd ${hello()} && skopeo copy oci-archive:hello.oci.tar docker://quay.io/you/hello:1\n`,
+    );
   });
 
   it('--push of a reference without a registry is wrong input', async () => {
@@ -166,9 +168,19 @@ describe('on a machine with Node alone', () => {
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: 'localhost/hello:latest\n' });
     expect(stderr).toContain(`localhost/hello:latest is in the store of ${program}.`);
     const runtime = program === 'docker' ? ['--runtime', 'crun-wasm'] : [];
+    const told = [program, 'run', '--rm', ...runtime, '--platform', 'wasi/wasm', 'localhost/hello:latest'];
+    expect(stderr).toContain(`  run      ${told.join(' ')}\n`);
     const line = ['run', '--rm', '--pull=never', ...runtime, '--platform', 'wasi/wasm', 'localhost/hello:latest'];
     expect(await run(program, line, { env })).toMatchObject({ exitCode: 0, stdout: hi });
     await run(program, ['rmi', '--force', 'localhost/hello:latest'], { env });
+  });
+
+  it('--load works in a folder whose name has a colon and a space', async (test) => {
+    const env = await withOnly('podman', test);
+    const args = [join(folder, 'a: b'), '--name', 'colon', '--language', 'c', '--load', '--no-run', '--yes'];
+    const { exitCode, stdout, stderr } = await createWasmOci([...args, '--engine', 'embedded'], { cwd: folder, env });
+    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: 'localhost/colon:latest\n' });
+    await podman(['rmi', '--force', 'localhost/colon:latest']);
   });
 
   it('--no-write builds what the person made of it, and never overwrites it', async () => {

@@ -11,7 +11,10 @@ import { cli, createWasmOci, emptyFolder, environment, podman } from './support/
 const GNUMAKEFILE = 'all:\n\t@echo now compiling; exec tail -f /dev/null\n';
 
 /** Starts the main job on an endless build, and waits until it compiles. */
-async function compiling(name: string) {
+const compiling = (name: string) => starting(name, /^ {2}now compiling$/m);
+
+/** Starts the main job on an endless build, and waits until it says so. */
+async function starting(name: string, until: RegExp) {
   const cwd = await emptyFolder();
   await createWasmOci([name, '--language', 'c', '--yes', '--no-build'], { cwd });
   await writeFile(join(cwd, name, 'GNUmakefile'), GNUMAKEFILE);
@@ -30,9 +33,9 @@ async function compiling(name: string) {
   await new Promise<void>((resolve, reject) => {
     child.stderr.on('data', (chunk) => {
       said.stderr += chunk;
-      if (/^ {2}now compiling$/m.test(said.stderr)) resolve();
+      if (until.test(said.stderr)) resolve();
     });
-    child.once('close', () => reject(new Error(`it ended before it compiled:\n${said.stderr}`)));
+    child.once('close', () => reject(new Error(`it ended before it said that:\n${said.stderr}`)));
   });
   return { child, said, project: join(cwd, name) };
 }
@@ -53,6 +56,14 @@ async function alive(group: number): Promise<string[]> {
   return found;
 }
 
+/** Buildah's containers of a build: those of the last step it announced are of this build alone, and named after it. */
+async function workingContainers(said: string): Promise<string[]> {
+  const step = [...said.matchAll(/^ {2}--> ([0-9a-f]{12})$/gm)].at(-1)?.[1];
+  expect(step, said).toBeDefined();
+  const names = await podman(['ps', '--all', '--external', '--format', '{{.Names}}']);
+  return names.split('\n').filter((name) => name.startsWith(`${step}-`));
+}
+
 describe.skipIf(process.platform !== 'linux')('a build that is under way', () => {
   it('ends at Ctrl-C: exit code 130, the files kept, no process left', async () => {
     const { child, said, project } = await compiling('ctrl-c');
@@ -62,6 +73,7 @@ describe.skipIf(process.platform !== 'linux')('a build that is under way', () =>
     expect(said.stdout).toBe('');
     expect(await readdir(project)).toContain('Containerfile');
     expect(await alive(child.pid ?? 0)).toEqual([]);
+    expect(await workingContainers(said.stderr)).toEqual([]);
   });
 
   it('ends when the process alone is asked to stop', async () => {
@@ -69,6 +81,14 @@ describe.skipIf(process.platform !== 'linux')('a build that is under way', () =>
     child.kill('SIGTERM');
     expect(await exitCodeOf(child), said.stderr).toBe(130);
     expect(await alive(child.pid ?? 0)).toEqual([]);
+    expect(await workingContainers(said.stderr)).toEqual([]);
+  });
+
+  it('that has not begun to compile leaves no working container either', async () => {
+    const { child, said } = await starting('early', /^ {2}--> [0-9a-f]{12}\n.*\n {2}--> [0-9a-f]{12}$/m);
+    child.kill('SIGTERM');
+    expect(await exitCodeOf(child), said.stderr).toBe(130);
+    expect(await workingContainers(said.stderr)).toEqual([]);
   });
 
   it('whose podman is killed says so, with exit code 3', async () => {

@@ -28,6 +28,8 @@ describe('in a real terminal', () => {
     await terminal.shows('"Term App!" is named term-app');
     await terminal.shows(/create term-app[/]Containerfile/);
     expect(await terminal.ended(), terminal.screen()).toBe(0);
+    // The tests set NO_COLOR.
+    expect(terminal.colours()).toEqual([]);
     expect(terminal.screen()).toContain('✔ Building localhost/term-app:latest with podman');
     expect(terminal.screen()).toContain('Hello from Term App!');
     expect(terminal.screen()).toContain('localhost/term-app:latest is a wasi/wasm image.');
@@ -44,6 +46,15 @@ describe('in a real terminal', () => {
     expect(await terminal.ended()).toBe(130);
     expect(terminal.screen()).toContain('error: Cancelled. Nothing was written.');
     expect(await readdir(cwd)).toEqual([]);
+  });
+
+  it('shows the log, not a spinner, where nothing can be drawn (CI)', async () => {
+    const cwd = await emptyFolder();
+    const args = ['ci', '--language', 'c', '--yes', '--engine', 'podman', '--no-run'];
+    const terminal = openTerminal(args, cwd, { CI: 'true' });
+    expect(await terminal.ended(), terminal.screen()).toBe(0);
+    expect(terminal.screen()).toMatch(/^ {2}\[2\/2\] COMMIT localhost\/ci:latest$/m);
+    await podman(['rmi', '--force', 'localhost/ci:latest']);
   });
 
   it('asks before it overwrites, and keeps what the person keeps', async () => {

@@ -233,3 +233,41 @@ describe('limits', () => {
     await expect(layers([{ name: 'big', size: 2 ** 32 }])).rejects.toThrow('layer 1: it unpacks to more than');
   });
 });
+
+describe('behind the end of a layer', () => {
+  const end = Buffer.alloc(1024);
+  const raw = (...parts: Buffer[]) => report({ layers: [Buffer.concat(parts)] });
+  const entry = rawTar([hello]).subarray(0, -1024);
+  const other = rawTar([{ name: 'other.wasm', contents: Buffer.alloc(2048) }]);
+
+  it.each([true, false])(
+    'is nothing that Podman sees: nor is it here, and the layer counts as a whole (gzip %s)',
+    async (gzip) => {
+      const layer = Buffer.concat([entry, end, other]);
+      const names: string[] = [];
+      const facts = await readLayer(bytesOf(gzip ? gzipSync(layer) : layer), ({ path }) => void names.push(path));
+      expect(names).toEqual(['hello.wasm']);
+      const diffId = `sha256:${createHash('sha256').update(layer).digest('hex')}`;
+      expect(facts).toEqual({ unpacked: layer.length, diffId });
+    },
+  );
+
+  it('may be anything', async () => {
+    expect(await raw(entry, end, Buffer.alloc(3000, 7))).toMatchObject({ programMissing: false });
+  });
+
+  it('is not the module, even where an entrypoint names it', async () => {
+    expect(await raw(other.subarray(0, -1024), end, entry, end)).toMatchObject({ programMissing: true });
+  });
+
+  it('is not what zeros at the end of a file make it', async () => {
+    const zeros = rawTar([{ name: 'zeros', contents: Buffer.alloc(5000) }]).subarray(0, -1024);
+    expect(await raw(zeros, entry, end)).toMatchObject({ programMissing: false });
+  });
+
+  it('is no entry behind a single block of zeros: Podman refuses the layer', async () => {
+    await expect(raw(entry, Buffer.alloc(512), other)).rejects.toThrow(
+      'a single block of zeros stands before "other.wasm"',
+    );
+  });
+});

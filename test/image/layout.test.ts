@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -80,5 +80,20 @@ describe('writeLayout', () => {
     await expect(writeLayout(path, broken)).rejects.toThrow();
     expect((await readFile(path)).equals(before)).toBe(true);
     expect(await readdir(folder)).toEqual(['hello.oci.tar']);
+  });
+
+  it('replaces an earlier layout, and no folder or file of a person', async () => {
+    const folder = await emptyFolder();
+    const layout = await imageLayout(contents);
+    const path = join(folder, 'hello.oci');
+    await writeLayout(path, layout);
+    await writeLayout(path, layout);
+    await writeFile(join(path, 'mine.txt'), 'mine');
+    await expect(writeLayout(path, layout)).rejects.toThrow('it holds mine.txt, which is no part of an OCI layout');
+    expect(await readFile(join(path, 'mine.txt'), 'utf8')).toBe('mine');
+    await writeFile(join(folder, 'file.oci'), 'mine');
+    await expect(writeLayout(join(folder, 'file.oci'), layout)).rejects.toThrow('ENOTDIR');
+    expect(await readFile(join(folder, 'file.oci'), 'utf8')).toBe('mine');
+    expect((await readdir(folder)).sort()).toEqual(['file.oci', 'hello.oci']);
   });
 });

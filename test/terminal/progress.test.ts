@@ -38,4 +38,14 @@ describe('createProgress', () => {
     progress.end('Building hello');
     expect(shown).toBe('Building hello ...\n  STEP 1/2: FROM scratch\nok: Building hello\n');
   });
+
+  it('knows which lines stand in the log, so that a failure does not tell them again', async () => {
+    const progress = await createProgress({ write: () => true } as unknown as NodeJS.WriteStream);
+    for (let line = 0; line < 2000; line++) progress.line(`line ${line}`);
+    expect(progress.shows([])).toBe(true);
+    expect(progress.shows(['line 1999', 'line 1960'])).toBe(true);
+    expect(progress.shows(['line 1999', 'something else'])).toBe(false);
+    // Far above, or not at all.
+    expect(progress.shows(['line 3'])).toBe(false);
+  });
 });

@@ -11,6 +11,7 @@ import {
 import { installLines } from '../host/install.js';
 import { type Finished, run } from '../host/process.js';
 import { type System, thisSystem } from '../host/system.js';
+import { dockerCommands } from './commands.js';
 import type { Engine } from './engine.js';
 import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
@@ -41,7 +42,7 @@ export const docker: Engine = {
     return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(info.runtimes, info.system) }) };
   },
 
-  async build({ directory, image }, { noCache, onLine = () => {}, signal, apart }) {
+  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
     // Provenance would make the image an index with an attestation manifest beside ours.
     const flags = ['--platform', 'wasi/wasm', '--provenance=false', '--load', '--progress=plain'];
     if (noCache) flags.push('--no-cache');
@@ -49,7 +50,6 @@ export const docker: Engine = {
       cwd: directory,
       onLine,
       signal,
-      apart,
     });
     if (built.exitCode !== 0) throw explain('docker', built, 'build', await thisSystem(), signal);
     return built.seconds;
@@ -82,10 +82,7 @@ export const docker: Engine = {
 
   reference: ({ image }) => image,
 
-  commands: ({ image }) => ({
-    build: `docker buildx build --platform wasi/wasm --provenance=false --load -t ${image} -f Containerfile .`,
-    run: `docker run --rm --runtime crun-wasm --platform wasi/wasm ${image}`,
-  }),
+  commands: dockerCommands,
 };
 
 /** What the daemon says of itself; or why it does not. */

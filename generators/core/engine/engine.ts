@@ -42,8 +42,6 @@ export interface BuildOptions {
   noCache?: boolean | undefined;
   onLine?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
-  /** Lets only `signal` end the build, not Ctrl-C itself: an interrupted build leaves working containers in the store. */
-  apart?: boolean | undefined;
 }
 
 /** What a program in an image printed. */
@@ -77,8 +75,8 @@ export interface Engine {
   run(target: Target, signal?: AbortSignal, limit?: number): Promise<RunResult>;
   /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */
   push(target: Target, signal?: AbortSignal): Promise<void>;
-  /** For an engine without a store: hands the image to an engine that has one, and returns that engine's name. */
-  load?(target: Target, signal?: AbortSignal): Promise<string>;
+  /** For an engine without a store: hands the image to an engine that has one, and returns which. */
+  load?(target: Target, signal?: AbortSignal): Promise<Exclude<EngineId, 'embedded'>>;
   /** What `podman run` takes to run the image: stdout's one line. */
   reference(target: Target): string;
   /** The command line that builds, and the one that runs, for a person to repeat. */

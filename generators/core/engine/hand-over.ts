@@ -1,56 +1,76 @@
+import { basename, dirname } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { lastLines, run } from '../host/process.js';
+import { shell } from '../languages/escape.js';
+import type { EngineId } from './choices.js';
 import { cancelled } from './explain.js';
 
+/** The engines that have a store of their own. */
+type Store = Exclude<EngineId, 'embedded'>;
+
 /** A program that takes archives into its store, or sends them to a registry, and the arguments for it. */
-interface Tool {
-  program: string;
+interface Tool<Program extends string = string> {
+  program: Program;
   args: string[][];
 }
 
-/** Loads an archive into the store of the first engine that is there and takes it. Returns that engine's name. */
-export async function loadArchive(archive: string, signal?: AbortSignal): Promise<string> {
-  const tools = ['podman', 'docker'].map((program) => ({ program, args: [['load', '--input', archive]] }));
-  return firstThatDoes(tools, 'load the archive', signal);
+/** What a tool is to do, and in which folder: Podman and skopeo take no path with a colon in it. */
+interface Handing {
+  what: string;
+  folder: string;
+  signal?: AbortSignal | undefined;
+}
+
+const STORES: readonly Store[] = ['podman', 'docker'];
+
+/** Loads an archive into the store of the first engine that is there and takes it. Returns that engine. */
+export async function loadArchive(archive: string, signal?: AbortSignal): Promise<Store> {
+  const tools = STORES.map((program) => ({ program, args: [load(archive)] }));
+  return firstThatDoes(tools, { what: 'load the archive', folder: dirname(archive), signal });
 }
 
 /** Sends an archive to the registry its reference names. skopeo needs no store; the engines load it first. */
 export async function pushArchive(archive: string, image: string, signal?: AbortSignal): Promise<void> {
-  const engines = ['podman', 'docker'].map((program) => ({
-    program,
-    args: [
-      ['load', '--input', archive],
-      ['push', image],
-    ],
-  }));
-  const skopeo = { program: 'skopeo', args: [['copy', `oci-archive:${archive}`, `docker://${image}`]] };
-  await firstThatDoes([skopeo, ...engines], `push ${image}`, signal);
+  const engines = STORES.map((program) => ({ program, args: [load(archive), ['push', image]] }));
+  const skopeo = { program: 'skopeo', args: [['copy', `oci-archive:${basename(archive)}`, `docker://${image}`]] };
+  await firstThatDoes<string>([skopeo, ...engines], { what: `push ${image}`, folder: dirname(archive), signal });
+}
+
+function load(archive: string): string[] {
+  return ['load', '--input', basename(archive)];
 }
 
 /** Runs the first tool that is installed. One that is there and fails is the answer: another would only hide why. */
-async function firstThatDoes(tools: readonly Tool[], what: string, signal?: AbortSignal): Promise<string> {
-  for (const { program, args } of tools) {
-    if (await missing(program, args, what, signal)) continue;
-    return program;
+async function firstThatDoes<Program extends string>(tools: readonly Tool<Program>[], job: Handing): Promise<Program> {
+  for (const tool of tools) {
+    if (await missing(tool, job)) continue;
+    return tool.program;
   }
   const names = tools.map(({ program }) => program).join(', ');
-  throw new Failure(`Nothing on this machine can ${what}: there is no ${names} on PATH.`, {
+  throw new Failure(`Nothing on this machine can ${job.what}: there is no ${names} on PATH.`, {
     exitCode: ExitCode.notBuilt,
-    fix: tools.map(({ program, args }) => args.map((words) => `${program} ${words.join(' ')}`).join(' && ')),
+    fix: tools.map(({ program, args }) => byHand(program, args, job)),
   });
 }
 
-async function missing(program: string, calls: string[][], what: string, signal?: AbortSignal): Promise<boolean> {
+async function missing({ program, args: calls }: Tool, job: Handing): Promise<boolean> {
+  const { what, folder, signal } = job;
   for (const args of calls) {
-    const done = await run(program, args, { signal });
+    const done = await run(program, args, { cwd: folder, signal });
     if (signal?.aborted) throw cancelled();
     if (done.missing) return true;
     if (done.exitCode === 0) continue;
     throw new Failure(`${program} could not ${what}.`, {
       exitCode: ExitCode.notBuilt,
-      fix: [`${program} ${args.join(' ')}`],
+      fix: [byHand(program, [args], job)],
       output: lastLines(`${done.stdout}${done.stderr}`),
     });
   }
   return false;
+}
+
+/** The command line for a person to try, from wherever they are. */
+function byHand(program: string, calls: string[][], { folder }: Handing): string {
+  const lines = [['cd', folder], ...calls.map((args) => [program, ...args])];
+  return lines.map((words) => words.map(shell).join(' ')).join(' && ');
 }

@@ -30,15 +30,18 @@ export const podman: Engine = {
     return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
   },
 
-  async build({ directory, image }, { noCache, onLine = () => {}, signal, apart }) {
+  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
     const flags = noCache ? ['--no-cache'] : [];
     const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
       cwd: directory,
       onLine,
       signal,
-      apart,
+      // Podman dies of SIGINT and SIGTERM at once: buildah's working containers stay in the store, and the compiler
+      // goes on. SIGHUP in a RUN is buildah's own to handle: it ends the command, and Podman tidies up as for any failure.
+      hangUp: true,
+      apart: true,
     });
-    if (built.exitCode !== 0) throw explain('podman', built, 'build', await podmanSystem(), signal);
+    if (built.exitCode !== 0 || signal?.aborted) throw explain('podman', built, 'build', await podmanSystem(), signal);
     return built.seconds;
   },
 

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
+import { askFirst, ignoringHangUp } from './hang-up.js';
 
 export { lastLines } from './last-lines.js';
 
@@ -29,6 +30,8 @@ export interface RunOptions {
   onLine?: ((line: string) => void) | undefined;
   /** Ends the program: SIGTERM, then SIGKILL after five seconds. */
   signal?: AbortSignal | undefined;
+  /** Linux: has `signal` ask by SIGHUP first, which the program ignores where it does not handle it (hang-up.ts). */
+  hangUp?: boolean | undefined;
   /** Time limit in milliseconds. */
   timeout?: number | undefined;
   /** Ends the program when one of its streams is longer, in characters. */
@@ -43,10 +46,15 @@ const KEPT = 2000;
 /** Runs a program without a shell and waits for it. It never throws for what the program does: callers read the result. */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const started = performance.now();
-  const child = execa(program, args, {
+  const { signal } = options;
+  const hangUp = options.hangUp === true && process.platform === 'linux';
+  const asking = hangUp && signal ? askFirst(signal, () => child.kill('SIGHUP')) : undefined;
+  const [file, words] = hangUp ? ignoringHangUp(program, args) : [program, args];
+  const cancelSignal = asking?.end ?? signal;
+  const child = execa(file, words, {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     ...(options.env !== undefined && { env: options.env }),
-    ...(options.signal !== undefined && { cancelSignal: options.signal }),
+    ...(cancelSignal !== undefined && { cancelSignal }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
     ...(options.most !== undefined && { maxBuffer: options.most }),
     // On Windows this would give it a console of its own.
@@ -60,6 +68,7 @@ export async function run(program: string, args: readonly string[], options: Run
     ? await Promise.all([lines(child.stdout, options.onLine), lines(child.stderr, options.onLine)])
     : [undefined, undefined];
   const result = await child;
+  asking?.stop();
   return {
     ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
     ...(result.signal !== undefined && { signal: result.signal }),

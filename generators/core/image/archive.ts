@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { extract } from 'tar-stream';
 import { UnreadableArchive, why } from './unreadable.js';
+import { BLOCK, ZeroBlocks } from './zero-blocks.js';
 
 /** One entry of a tar archive. Its name is only ever compared, never used as a path of this machine. */
 export interface TarEntry {
@@ -29,17 +31,28 @@ const TYPES: Record<string, TarEntry['type']> = {
 const NAME_MAX = 4096;
 
 /**
- * The entries of a tar archive, in order, one at a time: memory does not grow with the archive.
+ * The entries of a tar archive, in order, one at a time: memory does not grow with the archive. Those behind its end are
+ * not there for Podman, nor here; the stream is read to its own end all the same, for whoever counts or hashes it.
  *
  * @throws UnreadableArchive when it is broken, or holds an entry that readers take in different ways
  */
 export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
   const archive = extract();
+  const zeros = new ZeroBlocks();
+  /** Where the next entry's header is to be, or the end. */
+  let next = 0;
   stream.once('error', (error) => archive.destroy(error));
+  stream.on('data', (piece: Buffer) => zeros.note(piece));
   stream.pipe(archive);
   try {
     for await (const entry of archive) {
       const { header } = entry;
+      const zero = zeros.at(next);
+      if (zero > 1) {
+        entry.resume();
+        continue;
+      }
+      if (zero === 1) throw new UnreadableArchive(`a single block of zeros stands before ${named(header.name)}`);
       const type = TYPES[header.type ?? ''] ?? 'other';
       const size = header.size ?? 0;
       // Some readers take what follows such an entry for its contents, Podman does not: what is here would not be there.
@@ -47,23 +60,36 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
         throw new UnreadableArchive(`${named(header.name)} is a ${header.type} of ${size} bytes`);
       if (header.name.length > NAME_MAX)
         throw new UnreadableArchive(`a name in it has ${header.name.length} characters`);
+      const offset = (header as { byteOffset?: number }).byteOffset ?? 0;
+      next = offset + Math.ceil(size / BLOCK) * BLOCK;
+      zeros.forget(next);
       yield {
         path: header.name.replace(/^(\.?\/+)+/, '').replace(/\/+$/, ''),
         type,
         size,
         mode: header.mode ?? 0,
         ...(header.linkname && { target: header.linkname.slice(0, NAME_MAX) }),
-        offset: (header as { byteOffset?: number }).byteOffset ?? 0,
+        offset,
         contents: entry as AsyncIterable<Buffer>,
       };
       entry.resume();
     }
   } catch (error) {
     if (error instanceof UnreadableArchive) throw error;
+    if (zeros.at(next) > 1) return await toItsEnd(stream);
     throw new UnreadableArchive(`it is not a readable tar archive (${why(error)})`);
   } finally {
     stream.destroy();
     archive.destroy();
+  }
+}
+
+/** What stands behind the end of an archive may be anything: it is passed over. */
+async function toItsEnd(stream: Readable): Promise<void> {
+  try {
+    await finished(stream.resume());
+  } catch (error) {
+    throw new UnreadableArchive(`it is not a readable tar archive (${why(error)})`);
   }
 }
 

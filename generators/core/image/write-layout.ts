@@ -1,11 +1,14 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ExitCode, Failure } from '../failure.js';
 import type { Layout } from './layout.js';
 import { packTar } from './tar.js';
 
 /**
  * Writes a layout: as an archive where the path ends in `.tar`, else as a folder. It is written under another
  * name and renamed when it is whole, so that a build that is killed leaves no half of it.
+ *
+ * @throws Failure when a folder stands there that is no layout: it may be a person's own
  */
 export async function writeLayout(path: string, layout: Layout): Promise<void> {
   const part = `${path}.part-${process.pid}`;
@@ -15,6 +18,7 @@ export async function writeLayout(path: string, layout: Layout): Promise<void> {
       // Times inside the archive are of no interest to anyone, and would change its bytes.
       await writeFile(part, await packTar(layout, { epoch: 0, mode: 0o644 }));
     } else {
+      await guardFolder(path);
       for (const [name, contents] of layout) {
         await mkdir(dirname(join(part, name)), { recursive: true });
         await writeFile(join(part, name), contents);
@@ -22,7 +26,28 @@ export async function writeLayout(path: string, layout: Layout): Promise<void> {
       await rm(path, { recursive: true, force: true });
     }
     await rename(part, path);
+  } catch (error) {
+    // The name that a person knows.
+    if ((error as NodeJS.ErrnoException).path?.startsWith(part)) Object.assign(error as Error, { path });
+    throw error;
   } finally {
     await rm(part, { recursive: true, force: true });
   }
+}
+
+/** What a layout's folder holds. */
+const OURS = ['blobs', 'index.json', 'oci-layout'];
+
+/** A folder is replaced as a whole, so it may hold nothing but an earlier layout. */
+async function guardFolder(path: string): Promise<void> {
+  const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const other = names.find((name) => !OURS.includes(name));
+  if (other === undefined) return;
+  throw new Failure(`${path} is in the way of the image: it holds ${other}, which is no part of an OCI layout.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [`Move ${basename(path)} away.`],
+  });
 }

@@ -1,8 +1,9 @@
 import { buildImage } from '../engine/build-image.js';
-import { podmanCommands } from '../engine/commands.js';
+import { dockerCommands, podmanCommands } from '../engine/commands.js';
 import { selectEngine } from '../engine/select.js';
 import { ExitCode, Failure } from '../failure.js';
 import type { Outcome } from '../outcome.js';
+import { diskFailure } from '../terminal/disk-failure.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
 import { type Shipment, written } from './shipment.js';
@@ -44,10 +45,18 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
     );
     const outcomeSoFar = { ...chosen, built, ...(ran && { ran }) };
     if (switches.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
-    if (!switches.load || !engine.load) return outcomeSoFar;
-    const store = await steps.during(`Loading ${image}`, async () => engine.load?.(target, signal));
+    const load = switches.load && engine.load;
+    if (!load) return outcomeSoFar;
+    const store = await steps.during(`Loading ${image}`, () => load(target, signal));
     progress.note(`${target.image} is in the store of ${store}.`);
-    return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run: podmanCommands(target).run } };
+    const { run } = (store === 'podman' ? podmanCommands : dockerCommands)(target);
+    return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run } };
+  } catch (error) {
+    // The project's files stand by now, so what cannot be written is the image, or what it is made of.
+    const told = diskFailure(error, ExitCode.notBuilt) ?? error;
+    // In a log, the engine's last lines are just above.
+    if (told instanceof Failure && progress.shows(told.output)) told.output = [];
+    throw told;
   } finally {
     interrupt.stop();
   }

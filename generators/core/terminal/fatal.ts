@@ -1,4 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
+import { diskFailure } from './disk-failure.js';
 import { failureText } from './report.js';
 
 /** Says on stderr what ended the run, and returns the exit code for it. */
@@ -25,25 +26,5 @@ function asFailure(error: unknown): Failure | undefined {
       fix: ['Mend the file, or move it away.'],
     });
   }
-  const { code, path, syscall } = error as NodeJS.ErrnoException;
-  if (code !== undefined && syscall !== undefined && WRITING[code]) {
-    return new Failure(`${path ?? syscall}: ${WRITING[code]}.`, {
-      exitCode: ExitCode.wrongInput,
-      fix: ['Choose another directory, or mend this one.'],
-    });
-  }
-  return undefined;
+  return diskFailure(error, ExitCode.wrongInput);
 }
-
-/** What a file system says when it cannot be written to. */
-const WRITING: Record<string, string> = {
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'a file stands where a folder is needed',
-  EISDIR: 'a folder stands where a file is needed',
-  EEXIST: 'a file stands where a folder is needed',
-  ENAMETOOLONG: 'the name is too long for the file system',
-};

@@ -42,5 +42,7 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
       stream.write(`${text}\n`);
       if (drawing) spinner.start();
     },
+    // Only the last line stood there, and it is gone.
+    shows: (lines) => lines.length === 0,
   };
 }

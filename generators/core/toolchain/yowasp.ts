@@ -6,6 +6,7 @@ import { run } from '../host/process.js';
 import { toolchainsFolder } from '../package-root.js';
 import { cacheFolder } from './cache.js';
 import type { CompileJob, Found } from './compiler.js';
+import { removeEarlier } from './earlier-pins.js';
 import { noClang } from './install.js';
 import { npmCommand } from './npm.js';
 import { failed } from './outcome.js';
@@ -19,6 +20,8 @@ export const YOWASP = '@yowasp/clang';
  * and integrity together, and npm itself checks the integrity.
  */
 const PIN = join(toolchainsFolder, 'clang');
+/** How its folder in the cache is called, before the version. */
+const FOLDER = 'yowasp-clang-';
 /** What a killed process left half-way is removed by a later one, once it can no longer be under way. */
 const ABANDONED = 60 * 60 * 1000;
 
@@ -30,7 +33,7 @@ interface Pin {
 function pin(): { version: string; folder: string; megabytes: Pin['megabytes'] } {
   const { dependencies, megabytes } = JSON.parse(readFileSync(join(PIN, 'package.json'), 'utf8')) as Pin;
   const version = dependencies[YOWASP];
-  return { version, megabytes, folder: join(cacheFolder(), `yowasp-clang-${version}`) };
+  return { version, megabytes, folder: join(cacheFolder(), `${FOLDER}${version}`) };
 }
 
 /** Says whether it is in the cache. The folder gets its name when everything is in it, so it is whole or not there. */
@@ -65,6 +68,7 @@ export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }
       // Another process was faster: what it put there is the same.
       if (!existsSync(folder)) throw error;
     });
+    await removeEarlier(folder, FOLDER);
   } finally {
     await rm(part, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -38,7 +38,7 @@ export async function probeEngine(engine: Engine, signal: AbortSignal): Promise<
     await writeFile(join(target.directory, 'Containerfile'), containerfile(engine.id === 'podman' ? label : undefined));
     try {
       const started = performance.now();
-      const { rebuilt } = await buildImage(engine, target, { signal: patience(signal), apart: true });
+      const { rebuilt } = await buildImage(engine, target, { signal: patience(signal) });
       await runImage(engine, target, PROBE_OUTPUT, signal);
       return { works: true, seconds: (performance.now() - started) / 1000, rebuilt };
     } finally {

@@ -14,6 +14,8 @@ export const keys: { ENTER: string; DOWN: string; CTRL_C: string } = { ENTER, DO
 export interface Terminal {
   /** What stands on the screen now, without blank lines at its end. */
   screen(): string;
+  /** The lines on the screen that have a colour in them. */
+  colours(): string[];
   /** Waits until the screen shows a text. */
   shows(text: string | RegExp): Promise<void>;
   /** Types, as a person would: after the screen showed what it answers. */
@@ -25,12 +27,14 @@ export interface Terminal {
 /** Opens a pseudo-terminal of 100 columns and runs create-wasm-oci in it. */
 export function openTerminal(args: string[], cwd: string, env: Record<string, string> = {}): Terminal {
   const [program, script] = cli();
+  // The gate's own CI is not the person's.
+  const { CI: _, ...own } = environment();
   const screen = new xterm.Terminal({ cols: 100, rows: 60, allowProposedApi: true });
   const pty = spawn(program, [script, ...args], {
     cols: 100,
     rows: 60,
     cwd,
-    env: { ...(environment(env) as Record<string, string>), TERM: 'xterm-256color' },
+    env: { ...(own as Record<string, string>), ...env, TERM: 'xterm-256color' },
   });
   pty.onData((data) => screen.write(data));
   // node-pty tells of the end after the last data, and xterm.js parses what it is given later: an empty write, behind
@@ -46,6 +50,16 @@ export function openTerminal(args: string[], cwd: string, env: Record<string, st
   };
   return {
     screen: text,
+    colours() {
+      const { active } = screen.buffer;
+      const lines = Array.from({ length: active.length }, (_, y) => active.getLine(y));
+      const coloured = lines.filter((line) =>
+        Array.from({ length: line?.length ?? 0 }, (_, x) => line?.getCell(x)).some(
+          (cell) => cell && !cell.isFgDefault(),
+        ),
+      );
+      return coloured.map((line) => line?.translateToString(true) ?? '');
+    },
     shows: async (expected) => {
       await expect.poll(text, { timeout: 60_000 }).toMatch(expected);
     },

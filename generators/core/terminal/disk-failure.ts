@@ -1,0 +1,34 @@
+import { dirname } from 'node:path';
+import { type ExitCode, Failure } from '../failure.js';
+
+/** What a person is told when a file or folder cannot be written. Undefined for any other error: that is a defect of ours. */
+export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return undefined;
+  const why = WRITING[code] ?? (syscall === 'mkdtemp' && code === 'ENOENT' ? 'there is no such folder' : undefined);
+  if (why === undefined) return undefined;
+  if (syscall === 'mkdtemp' && path !== undefined) {
+    return new Failure(`No folder can be made in ${dirname(path)}: ${why}.`, {
+      exitCode,
+      fix: ['Set TMPDIR (on Windows TEMP) to a folder for temporary files.'],
+    });
+  }
+  return new Failure(`${path ?? 'A file cannot be written'}: ${why}.`, {
+    exitCode,
+    fix: ['Choose another directory, or mend this one.'],
+  });
+}
+
+/** What a file system says when it cannot be written to. */
+const WRITING: Record<string, string> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EISDIR: 'a folder stands where a file is needed',
+  EEXIST: 'a file stands where a folder is needed',
+  ENAMETOOLONG: 'the name is too long for the file system',
+};
