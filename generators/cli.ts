@@ -8,16 +8,14 @@ import { outliveReaders } from './core/terminal/streams.js';
 async function main(argv: readonly string[]): Promise<number> {
   const [first, ...rest] = argv;
   if (argv.length === 1 && (first === '--version' || first === '-v')) return print(`${packageVersion}\n`);
+  if (argv.length === 1 && (first === '--help' || first === '-h')) return help();
   try {
     await heedNoColor(process.env);
     const command = commands.find(({ name }) => name === first);
     if (command) return await (await command.load()).command(rest);
     const { parseCommandLine } = await import('./core/answers/command-line.js');
     const commandLine = parseCommandLine(argv);
-    if (commandLine.help) {
-      const { helpText } = await import('./core/answers/help.js');
-      return print(helpText(commands));
-    }
+    if (commandLine.help) return await help();
     if (commandLine.version) return print(`${packageVersion}\n`);
     const { runApp } = await import('./run-app.js');
     await runApp(commandLine);
@@ -26,6 +24,11 @@ async function main(argv: readonly string[]): Promise<number> {
     const { exitCodeOf } = await import('./core/terminal/fatal.js');
     return exitCodeOf(error);
   }
+}
+
+async function help(): Promise<number> {
+  const { helpText } = await import('./core/answers/help.js');
+  return print(helpText(commands));
 }
 
 function print(text: string): number {
