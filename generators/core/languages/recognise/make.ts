@@ -19,10 +19,11 @@ const BY_NAME = /(?:^|[\s@;&|])((?:gcc|clang|cc)(?:-\d+)?)\s/;
 
 /** A C project that make builds. */
 export function recogniseMake(files: ProjectFiles, path: string, { bin }: Wishes): Recognised {
-  const makefile = readMakefile(files.text(path) ?? '', files);
-  const programs = programsOf(makefile, files);
+  const makefile = readMakefile(path, files);
+  const targets = programsOf(makefile, files);
+  const programs = [...targets.keys()];
   const flags = wasiFlags(files);
-  const known = programs.map((output) => candidateOf(path, output, flags, output));
+  const known = [...targets].map(([output, target]) => candidateOf(path, output, flags, target));
   const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
   // A rule that this reader does not see may still make it: then plain make does.
   const candidates = wished ? [...known, candidateOf(path, bin, flags)] : known;
@@ -35,7 +36,7 @@ export function recogniseMake(files: ProjectFiles, path: string, { bin }: Wishes
     preferred: candidates.filter((candidate) => first.includes(candidate.bin ?? '')),
     // Objects of another machine are newer than their sources: make would link them.
     leavings: ['**/*.o', '**/*.a', '**/*.d', ...programs.filter((program) => !/[*?[\]]/.test(program))],
-    advice: adviceOf(path, makefile),
+    advice: adviceOf(makefile),
   };
 }
 
@@ -45,27 +46,38 @@ function candidateOf(path: string, output: string, flags: readonly string[], tar
   return { bin: file, name, program: { kind: 'make', ...(target && { target }), output: file, flags } };
 }
 
-/** Every file that a rule links, explicitly or by make's own rule for `name: name.o`. */
-function programsOf(makefile: Makefile, files: ProjectFiles): string[] {
-  const { rules, phony } = makefile;
-  const programs = new Set<string>();
-  const take = (target: string) => {
+/** Every file that a rule links, explicitly or by make's own rule for `name: name.o`, and the target that makes it. */
+function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string, string> {
+  const programs = new Map<string, string>();
+  const take = (output: string, target = output) => {
     // A name that a Containerfile could not hold comes from a variable that was not understood.
-    if (!NO_PROGRAM.test(target) && !phony.has(target) && isPlain(target)) programs.add(target.replace(/^\.\//, ''));
+    if (NO_PROGRAM.test(output) || phony.has(output) || ![output, target].every(isPlain)) return;
+    const file = output.replace(/^\.\//, '');
+    if (output === target || !programs.has(file)) programs.set(file, output === target ? file : target);
   };
+  // What has no recipe is made by a pattern rule, or by make's own out of its one source: `all: $(OBJECTS)` links nothing.
+  const isImplied = (target: string, needs: readonly string[] = []) =>
+    files.paths.includes(`${target}.c`) ||
+    needs.includes(`${target}.o`) ||
+    rules.some((rule) => links(rule) && matches(rule, target));
   for (const rule of rules) {
-    if (links(rule)) for (const target of outputsOf(rule)) take(target);
-    if (rule.recipe.length === 0 && rule.needs.some((need) => /\.(?:o|c)$/.test(need))) rule.targets.forEach(take);
-    // What nobody has a rule for is made by a pattern rule, or by make's own out of its one source.
-    for (const need of rule.needs) {
-      if (rules.some(({ targets }) => targets.includes(need))) continue;
-      const pattern = rules.some(
-        (other) => links(other) && other.targets.some((t) => t.includes('%') && stemOf(t, need) !== undefined),
-      );
-      if (pattern || files.paths.includes(`${need}.c`)) take(need);
+    const { targets, needs, recipe } = rule;
+    // A recipe may link under another name than its target's (`all:`): asked for by that name, make would not find it.
+    if (links(rule)) {
+      for (const output of outputsOf(rule)) take(output, targets.includes(output) ? output : targets[0]);
+    }
+    if (recipe.length === 0 && needs.some((need) => /\.(?:o|c)$/.test(need))) {
+      for (const target of targets) if (isImplied(target, needs)) take(target);
+    }
+    for (const need of needs) {
+      if (!rules.some((other) => other.targets.includes(need)) && isImplied(need)) take(need);
     }
   }
-  return [...programs];
+  return programs;
+}
+
+function matches({ targets }: Rule, target: string): boolean {
+  return targets.some((pattern) => pattern.includes('%') && stemOf(pattern, target) !== undefined);
 }
 
 /** Whether a recipe links a program with the compiler that can be replaced. */
@@ -103,8 +115,8 @@ function isReached(program: string, { rules, goal }: Makefile): boolean {
   return false;
 }
 
-function adviceOf(path: string, { rules }: Makefile): string[] {
-  return rules.flatMap(({ recipe, line }) => {
+function adviceOf({ rules }: Makefile): string[] {
+  return rules.flatMap(({ recipe, path, line }) => {
     const name = recipe.map((each) => BY_NAME.exec(each)?.[1]).find((each) => each !== undefined);
     if (!name) return [];
     return [
