@@ -24,6 +24,14 @@ describe('a module', () => {
     ]);
   });
 
+  it('has a program, whatever stands in its literals', () => {
+    const literals =
+      'package main\n\nvar globs = []string{"src/*", `// \n*`}\n\nfunc main() { println(\'"\', "*/") }\n';
+    expect(packages({ 'go.mod': 'module example.com/x\n', 'main.go': literals })).toEqual(['.']);
+    const quoted = 'package main\n\nconst text = `\nfunc main() {}\n`\n';
+    expect(() => packages({ 'go.mod': 'module example.com/x\n', 'main.go': quoted })).toThrow('no main package');
+  });
+
   it('is called by its path, without a major version', () => {
     const recognised = recogniseGo(filesFrom({ 'go.mod': 'module example.com/you/tool/v3\n', 'main.go': MAIN }));
     expect(recognised?.candidates).toMatchObject([{ package: '.', name: 'tool', program: { fetchable: true } }]);

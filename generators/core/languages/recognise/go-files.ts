@@ -29,8 +29,9 @@ function head(text: string): string {
   return text.split(/^package\s/m)[0] ?? '';
 }
 
+/** Go without its comments and literals: a path in quotes, such as `"src/*"`, begins no comment. */
 function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
 }
 
 /**
