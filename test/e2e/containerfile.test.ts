@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readOciArchive } from '../../generators/core/image/oci.js';
@@ -223,6 +223,14 @@ describe('a program that is not ours to judge', () => {
     expect(stderr).toContain('The program printed more than 10 MB and was stopped.');
     expect(stderr.length).toBeLessThan(50_000);
     expect(await podman(['ps', '--all', '--quiet', '--filter', `ancestor=${image}`])).toBe('');
+  });
+
+  it('may have its compiler run by a program that the builder image lacks', async () => {
+    const { cwd, folder } = await project('article', 'rust-hello-world');
+    await mkdir(join(folder, '.cargo'));
+    await writeFile(join(folder, '.cargo/config.toml'), '[build]\nrustc-wrapper = "sccache"\n');
+    const { exitCode, stderr } = await adopt(cwd, 'article', '--force');
+    expect(exitCode, stderr).toBe(0);
   });
 
   it('has to compile, though', async () => {

@@ -16,6 +16,8 @@ export interface CargoProgram {
   locked: boolean;
   /** `rust-toolchain.toml` or `rust-toolchain`, where there is one: it decides which Rust is used. */
   toolchainFile?: string;
+  /** Whether .cargo/config.toml has a program of the person's machine (sccache) run the compiler. */
+  wrapped?: boolean;
 }
 
 /** `make TARGET`, with the compiler handed over as a variable. */

@@ -202,6 +202,16 @@ describe('what cannot be shipped is named with its place', () => {
       'Cargo.toml:3: its edition comes from a workspace',
     ],
     [
+      'a member that inherits a dependency',
+      { 'Cargo.toml': `${MANIFEST}[dependencies]\na = "1"\nx = { workspace = true }\n`, ...main },
+      'Cargo.toml:6: it takes this from a workspace',
+    ],
+    [
+      'a member that inherits its lints',
+      { 'Cargo.toml': `${MANIFEST}[lints]\nworkspace = true\n`, ...main },
+      'Cargo.toml:5: it takes this from a workspace',
+    ],
+    [
       'a member that is not there',
       { 'Cargo.toml': '[workspace]\nmembers = [\n  "x",\n]\n' },
       'Cargo.toml:3: the member x has no Cargo.toml',
@@ -216,6 +226,14 @@ describe('what cannot be shipped is named with its place', () => {
       expect.objectContaining({ message: expect.stringContaining(message), exitCode: 1 }),
     );
   });
+});
+
+it('knows whether another program runs the compiler', () => {
+  const program = (config: string) =>
+    recogniseRust(filesFrom({ 'Cargo.toml': MANIFEST, 'src/main.rs': '', '.cargo/config.toml': config }))?.candidates[0]
+      ?.program;
+  expect(program('[build]\nrustc-wrapper = "sccache"\n')).toMatchObject({ wrapped: true });
+  expect(program('[build]\njobs = 2\n')).not.toHaveProperty('wrapped');
 });
 
 it('knows the Rust of the pinned builder image', async () => {

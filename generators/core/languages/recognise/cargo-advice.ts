@@ -95,6 +95,14 @@ export function movedTarget(files: ProjectFiles): string[] {
   });
 }
 
+/** Whether a configuration file has a program run the compiler, which the builder image does not have. */
+export function isWrapped(files: ProjectFiles): boolean {
+  return CONFIGS.some((path) => {
+    const build = tableOf(parseToml(path, files.text(path) ?? ''), 'build');
+    return ['rustc-wrapper', 'rustc-workspace-wrapper'].some((key) => build[key] !== undefined);
+  });
+}
+
 function configAdvice(files: ProjectFiles): string[] {
   return CONFIGS.flatMap((path) => {
     const text = files.text(path);
