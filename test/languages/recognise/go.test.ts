@@ -32,6 +32,14 @@ describe('a module', () => {
     expect(() => packages({ 'go.mod': 'module example.com/x\n', 'main.go': quoted })).toThrow('no main package');
   });
 
+  it('prefers programs that are not there to build or show the others', () => {
+    const folders = ['cmd/tool', 'cmd/hack', 'tools/gen', 'examples/a', 'hack'];
+    const texts = Object.fromEntries(folders.map((folder) => [`${folder}/main.go`, MAIN]));
+    const recognised = recogniseGo(filesFrom({ 'go.mod': 'module example.com/x\n', ...texts }));
+    expect(recognised?.candidates).toHaveLength(5);
+    expect(recognised?.preferred.map((candidate) => candidate.package)).toEqual(['./cmd/hack', './cmd/tool']);
+  });
+
   it('is called by its path, without a major version', () => {
     const recognised = recogniseGo(filesFrom({ 'go.mod': 'module example.com/you/tool/v3\n', 'main.go': MAIN }));
     expect(recognised?.candidates).toMatchObject([{ package: '.', name: 'tool', program: { fetchable: true } }]);

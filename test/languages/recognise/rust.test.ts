@@ -228,6 +228,21 @@ describe('what cannot be shipped is named with its place', () => {
   });
 });
 
+it('prefers packages that are not there to build, test or show the others, unless the manifest says so', () => {
+  const member = (name: string) => ({
+    [`${name}/Cargo.toml`]: `[package]\nname = "${name.replace(/.*\//, '')}"\n`,
+    [`${name}/src/main.rs`]: '',
+  });
+  const texts = { ...member('app'), ...member('xtask'), ...member('examples/demo') };
+  const workspace = '[workspace]\nmembers = ["app", "xtask", "examples/*"]\n';
+  expect(programs({ 'Cargo.toml': workspace, ...texts })).toEqual({
+    all: ['app/app', 'xtask/xtask', 'demo/demo'],
+    preferred: ['app/app'],
+  });
+  const only = '[workspace]\nmembers = ["app", "xtask"]\ndefault-members = ["xtask"]\n';
+  expect(programs({ 'Cargo.toml': only, ...texts }).preferred).toEqual(['xtask/xtask']);
+});
+
 it('knows whether another program runs the compiler', () => {
   const program = (config: string) =>
     recogniseRust(filesFrom({ 'Cargo.toml': MANIFEST, 'src/main.rs': '', '.cargo/config.toml': config }))?.candidates[0]

@@ -47,6 +47,9 @@ function featuresOf({ features = '' }: Wishes): string[] {
   return asked.map((feature) => plain('--features', 'feature', feature));
 }
 
+/** Members of a workspace that help to make the others, or show how they are used; xtask is Cargo's custom. */
+const ASIDE = /(?:^|\/)(?:xtasks?|tests|examples?|bench(?:es|marks?)?|fuzz)\//;
+
 type Package = { manifest: Manifest; bins: readonly Bin[] };
 
 function candidateOf(
@@ -68,7 +71,10 @@ function candidateOf(
 function defaultBins({ defaults }: Workspace, packages: readonly Package[]): readonly Bin[] {
   const looked = packages.filter(({ manifest }) => defaults.includes(manifest));
   const named = looked.flatMap(({ manifest, bins }) => defaultRun(manifest, bins) ?? []);
-  return named.length > 0 ? named : looked.flatMap(({ bins }) => bins);
+  if (named.length > 0) return named;
+  const main = looked.filter(({ manifest }) => !ASIDE.test(`${manifest.folder}/`));
+  const inMain = main.flatMap(({ bins }) => bins);
+  return inMain.length > 0 ? inMain : looked.flatMap(({ bins }) => bins);
 }
 
 function defaultRun({ path, text, table }: Manifest, bins: readonly Bin[]): Bin | undefined {
