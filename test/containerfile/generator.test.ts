@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -66,7 +66,14 @@ describe('writing', () => {
     const { cwd } = await adopt('article', {}, (folder) => writeFile(join(folder, '.dockerignore'), 'mine\n'));
     expect(await contents(cwd, 'article/.dockerignore')).toBe('mine\n');
     expect(await contents(cwd, 'article/.containerignore')).toContain('target\n');
-    expect(said.stderr).toContain('.dockerignore is yours, and kept.');
+    expect(said.stderr).toContain(
+      '.dockerignore is yours, and kept. Podman reads the new .containerignore in its place',
+    );
+  });
+
+  it('tells which sources an ignore file of the person leaves out', async () => {
+    await adopt('article', {}, (folder) => writeFile(join(folder, '.dockerignore'), '*\n!dist/\n!Cargo.toml\n'));
+    expect(said.stderr).toContain('.dockerignore leaves out src/main.rs, which docker build would then not find');
   });
 });
 
@@ -86,6 +93,14 @@ describe('an existing Containerfile', () => {
     expect(said.stderr).toContain('wasm32-wasi is now called wasm32-wasip1: Containerfile:4');
     expect(await contents(folder, 'Containerfile')).toContain('ubi9-minimal');
     expect(await readdir(folder)).not.toContain('.yo-rc.json');
+  });
+
+  it('is told of in a dry run, which would otherwise promise what is refused', async () => {
+    await adopt('article', { 'dry-run': true }, old);
+    expect(said.stderr).toContain('Containerfile is there, and another: --force overwrites it.');
+    said.stderr = '';
+    await adopt('article', { 'dry-run': true });
+    expect(said.stderr).not.toContain('--force');
   });
 
   it('is overwritten with --force', async () => {
@@ -180,6 +195,16 @@ describe('what is ambiguous', () => {
 });
 
 describe('a folder without a project', () => {
+  it('names the manifests below it', async () => {
+    const run = helpers
+      .create(ContainerfileGenerator as never, { namespace: 'wasm-oci:containerfile' })
+      .withOptions({ build: false } as object)
+      .doInDir(async (folder) => void (await copyFixture('go-module', folder)));
+    await expect(run).rejects.toMatchObject({
+      fix: expect.arrayContaining([expect.stringContaining('the manifest: go-module/go.mod, go-module/lib/')]),
+    });
+  });
+
   it('says what was looked for', async () => {
     const run = helpers
       .create(ContainerfileGenerator as never, { namespace: 'wasm-oci:containerfile' })
@@ -222,6 +247,35 @@ describe('a preset', () => {
       preset: { name: 'example-team', hash: expect.stringMatching(/^sha256:/) },
     });
     expect(await readdir(join(cwd, 'article'))).not.toContain('LICENSE');
+  });
+
+  /** A preset that says this, beside the project. */
+  const saying = (said: string) => async (folder: string) => {
+    await writeFile(join(folder, '../team.toml'), `schema = 1\nname = "team"\n${said}\n`);
+    const bin = 'autobins = false\n[[bin]]\nname = "x"\npath = "cmd/x.rs"\n';
+    await writeFile(join(folder, 'Cargo.toml'), `[package]\nname = "x"\nedition = "2021"\n${bin}`);
+    await mkdir(join(folder, 'cmd'), { recursive: true });
+    await writeFile(join(folder, 'cmd/x.rs'), '');
+  };
+
+  it.each(['[locked]\nlanguage = "rust"', '[defaults]\nlanguage = "rust"'])(
+    'says which of several languages is shipped: %j',
+    async (said) => {
+      const { cwd } = await adopt('go-module', { preset: './team.toml' }, saying(said));
+      expect(await contents(cwd, 'go-module/Containerfile')).toContain('cargo build');
+    },
+  );
+
+  it('that locks another language is named, and nothing that nobody said', async () => {
+    const locked = saying('[locked]\nlanguage = "tinygo"');
+    await expect(adopt('article', { preset: './team.toml' }, locked)).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining('there is no go.mod'),
+      fix: expect.arrayContaining([expect.stringMatching(/the preset team \(.*:4, locked.language\).*--preset none/)]),
+    });
+    await expect(adopt('article', { preset: './team.toml', language: 'rust' }, locked)).rejects.toMatchObject({
+      message: expect.stringContaining('--language: "rust" contradicts the preset team'),
+    });
   });
 
   it('locks what it locks', async () => {

@@ -8,16 +8,25 @@ export interface RecognisedAs extends Recognised {
   language: LanguageId;
 }
 
+/** What is looked for. */
+export interface Asked {
+  /** The only language that counts. */
+  language: LanguageId | undefined;
+  /** The place in a preset that says so, for messages. */
+  lockedBy?: string | undefined;
+  /** As the person would type it, for messages. */
+  directory: string;
+}
+
 /**
  * Recognises a project in every language it may be in, or in the one that was asked for.
  *
- * @param directory as the person would type it, for messages
  * @throws Failure (wrong input) when nothing is recognised, or a manifest is broken
  */
 export async function recogniseProject(
   files: ProjectFiles,
   wishes: Wishes,
-  { language, directory }: { language: LanguageId | undefined; directory: string },
+  { language, lockedBy, directory }: Asked,
 ): Promise<RecognisedAs[]> {
   const manifests = ['Cargo.toml', 'go.mod', 'go.work'].some((path) => files.paths.includes(path));
   const asked = languages.filter(({ id }) => {
@@ -30,7 +39,7 @@ export async function recogniseProject(
     const recognised = await recognise(files, wishes);
     if (recognised) found.push({ ...recognised, language: id });
   }
-  if (found.length === 0) throw nothingFound(directory, language);
+  if (found.length === 0) throw nothingFound({ language, lockedBy, directory }, files);
   return found;
 }
 
@@ -94,15 +103,25 @@ function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wis
   });
 }
 
-function nothingFound(directory: string, language: LanguageId | undefined): Failure {
+/** More of them would hide the rest. */
+const SHOWN = 5;
+
+function nothingFound({ directory, language, lockedBy }: Asked, files: ProjectFiles): Failure {
   const signs = {
     rust: 'Cargo.toml',
     tinygo: 'go.mod or go.work',
     c: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
   };
+  const manifests = files.paths.filter((path) => /\/(?:Cargo\.toml|go\.mod|CMakeLists\.txt|Makefile)$/.test(path));
+  const depth = (path: string) => path.split('/').length;
+  const below = manifests.sort((one, other) => depth(one) - depth(other)).slice(0, SHOWN);
   const looked = (language === undefined ? Object.values(signs) : [signs[language]]).join('; no ');
   return new Failure(`No project was recognised in ${directory}: there is no ${looked}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Give the directory that holds the manifest.', 'create-wasm-oci DIRECTORY   starts a new project.'],
+    fix: [
+      ...(lockedBy ? [`${lockedBy} locks the language to ${language}; --preset none leaves the preset out.`] : []),
+      `Give the directory that holds the manifest${below.length > 0 ? `: ${below.join(', ')}` : ''}.`,
+      'create-wasm-oci DIRECTORY   starts a new project.',
+    ],
   });
 }
