@@ -1,4 +1,5 @@
-import { globPattern, type ProjectFiles } from '../languages/recognise/project-files.js';
+import { globPattern } from '../languages/recognise/glob.js';
+import type { ProjectFiles } from '../languages/recognise/project-files.js';
 
 /** Which of the two ignore files is read by what. */
 const READ_BY = { '.dockerignore': 'docker build', '.containerignore': 'podman build' } as const;

@@ -83,11 +83,18 @@ function shownFlags(candidate: Candidate, candidates: readonly Candidate[]): str
 
 /** @returns the failure that names the flag and every candidate */
 export function ambiguous(among: readonly Candidate[]): Failure {
-  const lines = among.map((candidate) => shownFlags(candidate, among));
   return new Failure(`There are ${among.length} programs, and an image holds one.`, {
     exitCode: ExitCode.wrongInput,
-    fix: lines,
+    fix: listed(among),
   });
+}
+
+/** A larger list would push its own heading off the screen. */
+const LISTED = 40;
+
+function listed(candidates: readonly Candidate[]): string[] {
+  const lines = candidates.slice(0, LISTED).map((candidate) => shownFlags(candidate, candidates));
+  return candidates.length > LISTED ? [...lines, `… and ${candidates.length - LISTED} more`] : lines;
 }
 
 /** Go writes `./cmd/x`; people write `cmd/x`, too. */
@@ -99,7 +106,7 @@ function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wis
   const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
   return new Failure(`${given.join(' ')}: there is no such program.`, {
     exitCode: ExitCode.wrongInput,
-    fix: candidates.map((candidate) => shownFlags(candidate, candidates)),
+    fix: listed(candidates),
   });
 }
 

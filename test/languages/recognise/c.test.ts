@@ -217,6 +217,8 @@ describe('plain sources', () => {
   it('may define main() as C did before its standard', () => {
     const old = 'int main(argc, argv)\n  int argc;\n  char *argv[];\n{ return 0; }\n';
     expect(recogniseC(filesFrom({ 'a.c': old }), {})?.candidates).toHaveLength(1);
+    const endless = `int main(a)\n${'  int   a   ;\n'.repeat(2000)}`;
+    expect(() => recogniseC(filesFrom({ 'a.c': endless }), {})).toThrow('no main()');
     expect(() => recogniseC(filesFrom({ 'a.c': 'int main(void);\nstruct x { int a; };\n' }), {})).toThrow('no main()');
   });
 

@@ -24,6 +24,10 @@ describe('a module', () => {
     ]);
   });
 
+  it('is compiled, however deep a constraint goes', () => {
+    expect(holds(`${'!('.repeat(50_000)}windows${')'.repeat(50_000)}`)).toBe(true);
+  });
+
   it('has a program, whatever stands in its literals', () => {
     const literals =
       'package main\n\nvar globs = []string{"src/*", `// \n*`}\n\nfunc main() { println(\'"\', "*/") }\n';

@@ -38,7 +38,7 @@ export function plainSources(files: ProjectFiles): string[] {
 function definesMain(text: string): boolean {
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, ' ');
   // Before ANSI C, the types of the arguments stood behind the parenthesis, each with its semicolon.
-  return /\b(?:int|void)\s+main\s*\([^;{]*\)\s*(?:[\w\s*,[\]]+;\s*)*\{/.test(code);
+  return /\b(?:int|void)\s+main\s*\([^;{]*\)(?:[\w\s*,[\]]+;)*\s*\{/.test(code);
 }
 
 /** Folders of headers, where they usually are; a quoted #include finds what stands beside its file by itself. */

@@ -1,6 +1,7 @@
 import { isTable, tableOf, unusable } from './broken.js';
 import { DEPENDENCIES, type Manifest, readManifest, workspaceList } from './cargo-manifest.js';
-import { globPattern, literal, type ProjectFiles, placeOf, within } from './project-files.js';
+import { globPattern } from './glob.js';
+import { literal, type ProjectFiles, placeOf, within } from './project-files.js';
 
 /** A Cargo project: its own manifest, and the packages that `cargo build -p` knows in it. */
 export interface Workspace {

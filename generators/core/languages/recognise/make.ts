@@ -28,12 +28,13 @@ export function recogniseMake(files: ProjectFiles, path: string, { bin }: Wishes
   // A rule that this reader does not see may still make it: then plain make does.
   const candidates = wished ? [...known, candidateOf(path, bin, flags)] : known;
   if (candidates.length === 0) throw noRule(path);
-  const reached = programs.filter((program) => isReached(program, makefile));
-  const first = reached.length > 0 ? reached : programs;
+  const made = madeByDefault(makefile);
+  const reached = programs.filter((program) => made.has(program));
+  const first = new Set(reached.length > 0 ? reached : programs);
   return {
     found: [`C: ${path}, which links ${programs.join(', ') || `${bin} (so you say)`}`],
     candidates,
-    preferred: candidates.filter((candidate) => first.includes(candidate.bin ?? '')),
+    preferred: candidates.filter((candidate) => first.has(candidate.bin ?? '')),
     // Objects of another machine are newer than their sources: make would link them.
     leavings: ['**/*.o', '**/*.a', '**/*.d', ...programs.filter((program) => !/[*?[\]]/.test(program))],
     advice: adviceOf(makefile),
@@ -56,10 +57,13 @@ function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string
     if (output === target || !programs.has(file)) programs.set(file, output === target ? file : target);
   };
   // What has no recipe is made by a pattern rule, or by make's own out of its one source: `all: $(OBJECTS)` links nothing.
+  const sources = new Set(files.paths);
+  const known = new Set(rules.flatMap(({ targets }) => targets));
+  const patterns = rules.filter(links).flatMap(({ targets }) => targets.filter((target) => target.includes('%')));
   const isImplied = (target: string, needs: readonly string[] = []) =>
-    files.paths.includes(`${target}.c`) ||
+    sources.has(`${target}.c`) ||
     needs.includes(`${target}.o`) ||
-    rules.some((rule) => links(rule) && matches(rule, target));
+    patterns.some((pattern) => stemOf(pattern, target) !== undefined);
   for (const rule of rules) {
     const { targets, needs, recipe } = rule;
     // A recipe may link under another name than its target's (`all:`): asked for by that name, make would not find it.
@@ -70,14 +74,10 @@ function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string
       for (const target of targets) if (isImplied(target, needs)) take(target);
     }
     for (const need of needs) {
-      if (!rules.some((other) => other.targets.includes(need)) && isImplied(need)) take(need);
+      if (!known.has(need) && isImplied(need)) take(need);
     }
   }
   return programs;
-}
-
-function matches({ targets }: Rule, target: string): boolean {
-  return targets.some((pattern) => pattern.includes('%') && stemOf(pattern, target) !== undefined);
 }
 
 /** Whether a recipe links a program with the compiler that can be replaced. */
@@ -98,21 +98,22 @@ function outputsOf({ targets, recipe }: Rule): readonly string[] {
   return named.some((name) => name.includes('$')) || plainNames.length === 0 ? targets : plainNames;
 }
 
-/** Whether plain `make` makes it. */
-function isReached(program: string, { rules, goal }: Makefile): boolean {
-  const seen = new Set<string>();
-  const waiting = goal === undefined ? [] : [goal];
-  for (let target = waiting.pop(); target !== undefined; target = waiting.pop()) {
-    if (target.replace(/^\.\//, '') === program) return true;
-    if (seen.has(target)) continue;
-    seen.add(target);
-    for (const rule of rules) {
-      if (!rule.targets.includes(target)) continue;
-      if (links(rule) && outputsOf(rule).includes(program)) return true;
-      waiting.push(...rule.needs);
+/** Everything that plain `make` makes: targets, what they need, and what their recipes link. */
+function madeByDefault({ rules, goal }: Makefile): Set<string> {
+  const byTarget = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    for (const target of rule.targets) byTarget.set(target, [...(byTarget.get(target) ?? []), rule]);
+  }
+  const made = new Set(goal === undefined ? [] : [goal]);
+  // A set that grows while it is walked through is walked through to its new end.
+  for (const target of made) {
+    made.add(target.replace(/^\.\//, ''));
+    for (const rule of byTarget.get(target) ?? []) {
+      for (const output of links(rule) ? outputsOf(rule) : []) made.add(output);
+      for (const need of rule.needs) made.add(need);
     }
   }
-  return false;
+  return made;
 }
 
 function adviceOf({ rules }: Makefile): string[] {

@@ -70,14 +70,17 @@ function readFile(path: string, reading: Reading): void {
 /** Lines with their continuations. A recipe's line keeps its tab. */
 function joinedLines(text: string): { text: string; number: number }[] {
   const lines: { text: string; number: number }[] = [];
-  let open: { text: string; number: number } | undefined;
+  let open: { parts: string[]; number: number } | undefined;
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = open ? { text: `${open.text} ${raw.trim()}`, number: open.number } : { text: raw, number: index + 1 };
-    const continues = /(?:^|[^\\])(?:\\\\)*\\$/.test(line.text);
-    open = continues ? { ...line, text: line.text.slice(0, -1) } : undefined;
-    if (!open) lines.push(line);
+    const continues = (/\\*$/.exec(raw)?.[0].length ?? 0) % 2 === 1;
+    const part = continues ? raw.slice(0, -1) : raw;
+    if (open) open.parts.push(part.trim());
+    else open = { parts: [part], number: index + 1 };
+    if (continues) continue;
+    lines.push({ text: open.parts.join(' '), number: open.number });
+    open = undefined;
   }
-  return open ? [...lines, open] : lines;
+  return open ? [...lines, { text: open.parts.join(' '), number: open.number }] : lines;
 }
 
 /** Follows `ifeq`, `ifdef`, `else` and `endif`. Says whether the line was one of them. */
