@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -43,6 +43,11 @@ describe('writing', () => {
     expect(said.stderr).toContain('npm init wasm-oci containerfile c-make -- --language c --name tally');
     expect(said.stderr).toContain('--bin out/tally --yes');
     expect(said.stdout).toBe('');
+  });
+
+  it('calls the directory that the person is in by no name that reads like another', async () => {
+    await adopt('article', { directory: '.' }, (folder) => cp(folder, join(folder, '..'), { recursive: true }));
+    expect(said.stderr).toContain('4 files are in this directory.\n');
   });
 
   it('is one JSON document with --json', async () => {

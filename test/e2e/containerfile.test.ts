@@ -225,10 +225,12 @@ describe('a program that is not ours to judge', () => {
     expect(await podman(['ps', '--all', '--quiet', '--filter', `ancestor=${image}`])).toBe('');
   });
 
-  it('may have its compiler run by a program that the builder image lacks', async () => {
+  it('may be configured for programs that the builder image lacks', async () => {
     const { cwd, folder } = await project('article', 'rust-hello-world');
     await mkdir(join(folder, '.cargo'));
-    await writeFile(join(folder, '.cargo/config.toml'), '[build]\nrustc-wrapper = "sccache"\n');
+    const linker = '[target.\'cfg(target_os = "linux")\']\nlinker = "no-such-linker"\n';
+    await writeFile(join(folder, '.cargo/config.toml'), `[build]\nrustc-wrapper = "no-such-wrapper"\n${linker}`);
+    await writeFile(join(folder, 'build.rs'), 'fn main() {}\n');
     const { exitCode, stderr } = await adopt(cwd, 'article', '--force');
     expect(exitCode, stderr).toBe(0);
   });

@@ -73,6 +73,18 @@ describe('a module', () => {
     expect(recogniseGo(filesFrom(texts))?.candidates[0]?.program).toMatchObject({ fetchable: false });
   });
 
+  it('needs no go.sum for the modules of its own workspace', () => {
+    const texts = {
+      'go.work': 'use (\n\t./a\n\t./lib\n)\n',
+      'a/go.mod': 'module example.com/a\nrequire (\n\texample.com/lib v0.0.0\n)\n',
+      'a/main.go': MAIN,
+      'lib/go.mod': 'module example.com/lib\n',
+    };
+    expect(recogniseGo(filesFrom(texts))?.advice).toEqual([]);
+    const more = { ...texts, 'lib/go.mod': 'module example.com/lib\nrequire example.com/y v1.0.0\n' };
+    expect(recogniseGo(filesFrom(more))?.advice).toEqual([expect.stringContaining('Beside lib/go.mod')]);
+  });
+
   it('is told of a Go newer than the builder image takes, and of a missing go.sum', () => {
     const mod = 'module m\n\ngo 1.99.1\n\nrequire (\n\texample.com/x v1.2.3\n)\n';
     const advice = recogniseGo(filesFrom({ 'go.mod': mod, 'main.go': MAIN }))?.advice;

@@ -243,12 +243,15 @@ it('prefers packages that are not there to build, test or show the others, unles
   expect(programs({ 'Cargo.toml': only, ...texts }).preferred).toEqual(['xtask/xtask']);
 });
 
-it('knows whether another program runs the compiler', () => {
+it('takes back what the configuration says of the machine it was written on', () => {
   const program = (config: string) =>
     recogniseRust(filesFrom({ 'Cargo.toml': MANIFEST, 'src/main.rs': '', '.cargo/config.toml': config }))?.candidates[0]
       ?.program;
-  expect(program('[build]\nrustc-wrapper = "sccache"\n')).toMatchObject({ wrapped: true });
-  expect(program('[build]\njobs = 2\n')).not.toHaveProperty('wrapped');
+  expect(program('[build]\nrustc-wrapper = "sccache"\n')).toMatchObject({ overrides: ['RUSTC_WRAPPER='] });
+  expect(program('[target.\'cfg(unix)\']\nlinker = "clang"\n')).toMatchObject({
+    overrides: ['CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER=cc', 'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=cc'],
+  });
+  expect(program('[target.wasm32-wasip1]\nlinker = "x"\n[build]\njobs = 2\n')).not.toHaveProperty('overrides');
 });
 
 it('knows the Rust of the pinned builder image', async () => {

@@ -100,15 +100,13 @@ function isNewer(version: string, than: string): boolean {
   return a > c || (a === c && b > d);
 }
 
-/** Go stops where a module is required that go.sum does not know. */
+/** Go stops where a module is required that go.sum does not know; those of the workspace itself are not looked up there. */
 function sumAdvice(files: ProjectFiles, modules: readonly GoFile[], vendored: boolean): string[] {
-  if (vendored) return [];
+  if (vendored || files.paths.includes('go.work.sum')) return [];
+  const own = new Set(modules.map(({ module }) => module));
   return modules
-    .filter(({ path, folder }) => {
-      const requires = /^\s*(?:require\s+)?[\w.-]+\.[\w.-]+\/\S+\s+v\d/m.test(files.text(path) ?? '');
-      return requires && !files.paths.includes(inFolder(folder, 'go.sum'));
-    })
-    .filter(({ replaced }) => replaced.length === 0)
+    .filter(({ folder }) => !files.paths.includes(inFolder(folder, 'go.sum')))
+    .filter(({ requires, replaced }) => replaced.length === 0 && requires.some((module) => !own.has(module)))
     .map(({ path }) => `Beside ${path} there is no go.sum: go mod tidy writes it, and the build stops without it.`);
 }
 

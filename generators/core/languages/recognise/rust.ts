@@ -1,6 +1,6 @@
 import type { CargoProgram } from '../program.js';
 import { plain, tableOf, unusable } from './broken.js';
-import { cargoAdvice, isWrapped, movedTarget, toolchainOf } from './cargo-advice.js';
+import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
 import type { Manifest } from './cargo-manifest.js';
 import { readWorkspace, type Workspace } from './cargo-workspace.js';
@@ -15,12 +15,13 @@ export function recogniseRust(files: ProjectFiles, wishes: Wishes = {}): Recogni
   const withBins = packages.filter(({ bins }) => bins.length > 0);
   if (withBins.length === 0) throw noBinary(workspace);
   const toolchain = toolchainOf(files);
+  const overrides = configOverrides(files);
   const common = {
     features: featuresOf(wishes),
     defaultFeatures: wishes['default-features'] !== 'false',
     locked: files.paths.includes('Cargo.lock'),
     ...(toolchain && { toolchainFile: toolchain.path }),
-    ...(isWrapped(files) && { wrapped: true }),
+    ...(overrides.length > 0 && { overrides }),
   };
   const only = withBins.length === 1 && withBins[0]?.bins.length === 1;
   const candidates = new Map<Bin, Candidate>();
