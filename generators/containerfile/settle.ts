@@ -26,7 +26,7 @@ export interface Job {
   preset: Preset | undefined;
   project: RecognisedAs;
   program: Candidate;
-  /** What names this program among the project's, and how it is built: stored, and shown as flags. */
+  /** What names this program, and how it is built: stored, so that a second program of the project changes nothing. */
   chosen: Wishes;
   /** What the project's own files could gain. */
   advice: readonly string[];
@@ -76,10 +76,12 @@ export async function settle(given: Given): Promise<Job> {
   if (!switches.write && !adopted) throw notAdopted(shownDirectory);
 
   const files = await openProject(directory, shownDirectory);
-  const wishes = wishesOf(options, adopted ?? {});
   const settled = 'preset' in given ? given.preset : await presetOf(given, switches, { directory, rc });
   const sources = { flags: textsOf(options), environment, preset: settled?.answers, stored };
   const language = askedLanguage(sources);
+  // A program of another language is another program.
+  const before = language === undefined || language === stored.language ? adopted : undefined;
+  const wishes = wishesOf(options, before ?? {});
   const typed = typedLanguage(sources);
   const locked = typed === undefined ? settled?.answers.locked('language', {}) : undefined;
   const projects = await recogniseProject(files, wishes, {
@@ -90,7 +92,8 @@ export async function settle(given: Given): Promise<Job> {
   const usual = settled?.answers.default('language', {})?.text;
   const project = await oneOf(projects, usual, interactive ? choose : undefined);
   tell(project.found);
-  const program = await programOf(project, wishes, interactive ? choose : undefined);
+  const remembered = before !== undefined && options.package === undefined && options.bin === undefined;
+  const program = await programOf(project, { ...wishes, remembered }, interactive ? choose : undefined);
 
   const suggested = legalName([program.name, basename(directory)]);
   // What was recognised is the answer, unless the person gave it: then a message is to name what they said.
@@ -104,7 +107,7 @@ export async function settle(given: Given): Promise<Job> {
     project,
     program,
     chosen: {
-      ...(project.candidates.length > 1 && Object.fromEntries(flagsOf(program, project.candidates))),
+      ...Object.fromEntries(flagsOf(program, project.candidates)),
       ...settingsOf(wishes),
     },
     advice: [...project.advice, ...containerAdvice(files)],
@@ -153,8 +156,12 @@ async function oneOf(
   });
 }
 
-async function programOf(project: RecognisedAs, wishes: Wishes, choose: Choose | undefined): Promise<Candidate> {
-  const choice = chooseProgram(project, wishes);
+async function programOf(
+  project: RecognisedAs,
+  { remembered, ...wishes }: Wishes & { remembered: boolean },
+  choose: Choose | undefined,
+): Promise<Candidate> {
+  const choice = chooseProgram(project, wishes, remembered ? '.yo-rc.json, "adopted": ' : '');
   if ('candidate' in choice) return choice.candidate;
   if (!choose) throw ambiguous(choice.among);
   const choices = choice.among.map((candidate) => ({ name: shownProgram(candidate), value: candidate }));

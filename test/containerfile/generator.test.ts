@@ -172,6 +172,46 @@ describe('what is ambiguous', () => {
     expect(said.stderr).toContain('--name Served --image localhost/served:latest --package ./cmd/serve --yes');
   });
 
+  it('stays settled when a project gets a second program, and is told of when the first is gone', async () => {
+    const { cwd } = await adopt('article');
+    const stored = await contents(cwd, 'article/.yo-rc.json');
+    const again = (change: (folder: string) => Promise<void>) =>
+      adopt('article', { force: true }, async (folder) => {
+        await writeFile(join(folder, '.yo-rc.json'), stored);
+        await change(folder);
+      });
+    const second = await again(async (folder) => {
+      await mkdir(join(folder, 'src/bin'));
+      await writeFile(join(folder, 'src/bin/other.rs'), 'fn main() {}\n');
+    });
+    expect(await contents(second.cwd, 'article/Containerfile')).toContain('--bin rust-hello ');
+    const renamed = again(async (folder) => {
+      const manifest = await contents(folder, 'Cargo.toml');
+      await writeFile(join(folder, 'Cargo.toml'), manifest.replace('"rust-hello"', '"renamed"'));
+    });
+    await expect(renamed).rejects.toMatchObject({
+      message: '.yo-rc.json, "adopted": --bin rust-hello: there is no such program.',
+      fix: ['--bin renamed'],
+    });
+  });
+
+  it('that a Makefile hides is named once', async () => {
+    const hidden = async (folder: string) => {
+      await writeFile(join(folder, 'Makefile'), 'all:\n\t./build.sh\n');
+      await writeFile(join(folder, 'a.c'), 'int main(void) { return 0; }\n');
+      await rm(join(folder, 'Cargo.toml'));
+    };
+    const { cwd } = await adopt('article', { bin: 'out/tool' }, hidden);
+    expect(said.stderr).toContain('--bin out/tool --yes');
+    const stored = await contents(cwd, 'article/.yo-rc.json');
+    said.stderr = '';
+    await adopt('article', {}, async (folder) => {
+      await hidden(folder);
+      await writeFile(join(folder, '.yo-rc.json'), stored);
+    });
+    expect(said.stderr).toContain('4 files are in');
+  });
+
   it.each<[Fixture, Record<string, unknown>, string, string]>([
     ['rust-workspace', { bin: 'nothing' }, '--bin nothing: there is no such program.', '--bin echo-args'],
     ['go-module', { package: './cmd' }, '--package ./cmd: there is no such program.', '--package ./cmd/report'],
@@ -196,6 +236,12 @@ describe('what is ambiguous', () => {
     await expect(adopt('go-module', {}, both)).rejects.toMatchObject({
       fix: [expect.stringContaining('--language rust'), expect.stringContaining('--language tinygo')],
     });
+    const stored = { 'create-wasm-oci': { language: 'tinygo', name: 'x', adopted: { package: './cmd/serve' } } };
+    const { cwd } = await adopt('go-module', { language: 'rust' }, async (folder) => {
+      await both(folder);
+      await writeFile(join(folder, '.yo-rc.json'), JSON.stringify(stored));
+    });
+    expect(await contents(cwd, 'go-module/Containerfile')).toContain('cargo build');
   });
 });
 

@@ -49,9 +49,10 @@ export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
 /**
  * Settles which program is meant.
  *
+ * @param where what says which, for messages, where it is not the command line
  * @throws Failure (wrong input) naming the flag that fits none, and what there is
  */
-export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wishes): Choice {
+export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wishes, where = ''): Choice {
   const owner = wishes.package === undefined ? undefined : normalised(wishes.package);
   const { bin } = wishes;
   const fitting = candidates.filter(
@@ -59,7 +60,7 @@ export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wis
       (owner === undefined || normalised(candidate.package ?? '') === owner) &&
       (bin === undefined || candidate.bin === bin),
   );
-  if (fitting.length === 0) throw noneFits(candidates, wishes);
+  if (fitting.length === 0) throw noneFits(candidates, wishes, where);
   const first = fitting.filter((candidate) => preferred.includes(candidate));
   const among = first.length > 0 ? first : fitting;
   const [only, second] = among;
@@ -102,9 +103,9 @@ function normalised(name: string): string {
   return name.replace(/^\.\/(?=.)/, '').replace(/\/$/, '');
 }
 
-function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wishes): Failure {
+function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wishes, where: string): Failure {
   const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
-  return new Failure(`${given.join(' ')}: there is no such program.`, {
+  return new Failure(`${where}${given.join(' ')}: there is no such program.`, {
     exitCode: ExitCode.wrongInput,
     fix: listed(candidates),
   });
