@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -111,6 +111,27 @@ describe('an existing Containerfile', () => {
   it('is overwritten with --force', async () => {
     const { cwd } = await adopt('article', { force: true }, old);
     expect(await contents(cwd, 'article/Containerfile')).toContain('ENTRYPOINT ["/rust-hello-world.wasm"]');
+  });
+
+  it.each([
+    ['Containerfile', 'nothing', {}],
+    ['Containerfile', '../other', { force: true }],
+    ['.yo-rc.json', '../other', {}],
+  ])('is not written through a link: %s to %s', async (name, target, options) => {
+    let other = '';
+    const run = adopt('article', options, async (folder) => {
+      other = join(folder, '../other');
+      await writeFile(other, '{}\n');
+      await symlink(target, join(folder, name));
+    });
+    await expect(run).rejects.toMatchObject({ message: expect.stringContaining(`${name} is a link`), exitCode: 1 });
+    expect(await readFile(other, 'utf8')).toBe('{}\n');
+  });
+
+  it('may be a link to what is to be written', async () => {
+    const ours = join(fixtures, '../golden/trees/adopted-article/Containerfile');
+    await adopt('article', {}, (folder) => symlink(ours, join(folder, 'Containerfile')));
+    expect(said.stderr).toContain('4 files are in');
   });
 
   it("is asked about in a terminal, through Yeoman's conflict prompt", async () => {
