@@ -3,6 +3,7 @@ import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
+import { refuseLinks } from '../core/project/destination.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
 import { written } from '../core/ship/shipment.js';
@@ -57,9 +58,12 @@ export default class ContainerfileGenerator extends Generator {
     const { switches, advice, directory } = this.#job;
     this.#prepared = await prepare(this.#job);
     this.#tell('advice', advice);
-    for (const path of this.#prepared.kept) this.#progress.note(`${path} is yours, and kept.`);
+    for (const path of this.#prepared.kept) this.#progress.note(keptNote(path, this.#prepared));
+    if (switches['dry-run'] && this.#prepared.inTheWay && !switches.force)
+      this.#progress.note('Containerfile is there, and another: --force overwrites it.');
     if (switches['dry-run'] || !switches.write) return;
-    await guardExisting(this.#prepared, this.#job);
+    guardExisting(this.#prepared, this.#job);
+    await refuseLinks(directory, this.#prepared.files);
     this.destinationRoot(directory);
     this.writes = true;
     for (const [path, contents] of this.#prepared.files) this.writeDestination(path, contents);
@@ -83,4 +87,10 @@ export default class ContainerfileGenerator extends Generator {
   #tell(label: string, lines: readonly string[]) {
     for (const line of lines) this.#progress.note(`${label}: ${line.replaceAll('\n', '\n  ')}`);
   }
+}
+
+/** Podman prefers a .containerignore, for the builds that a Dockerfile of the person's own describes, too. */
+function keptNote(path: string, { files }: Prepared): string {
+  const instead = path === '.dockerignore' && files.has('.containerignore');
+  return `${path} is yours, and kept.${instead ? ' Podman reads the new .containerignore in its place, in all builds.' : ''}`;
 }

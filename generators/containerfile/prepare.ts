@@ -13,6 +13,8 @@ export interface Prepared {
   files: ReadonlyMap<string, string>;
   /** Ignore files of the person's own. */
   kept: readonly string[];
+  /** Whether a Containerfile is there that differs from the one of `files`. */
+  inTheWay: boolean;
 }
 
 /** Renders the container files of a job. Reads templates and what stands in the directory; writes nothing. */
@@ -26,7 +28,7 @@ export async function prepare(job: Job): Promise<Prepared> {
   const besides = { adopted: chosen, preset: preset && referenceFor(preset, directory) };
   const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, besides);
   const files = [...rendered].filter(([path]) => !kept.includes(path));
-  return { files: new Map([...files, ['.yo-rc.json', rc]]), kept };
+  return { files: new Map([...files, ['.yo-rc.json', rc]]), kept, inTheWay: inTheWay.includes('Containerfile') };
 }
 
 /**
@@ -34,10 +36,8 @@ export async function prepare(job: Job): Promise<Prepared> {
  *
  * @throws Failure (wrong input)
  */
-export async function guardExisting({ files }: Prepared, job: Job): Promise<void> {
-  if (job.interactive || job.switches.force) return;
-  const ours = new Map([...files].filter(([path]) => path === 'Containerfile'));
-  if ((await filesInTheWay(job.directory, ours)).length === 0) return;
+export function guardExisting({ inTheWay }: Prepared, job: Job): void {
+  if (job.interactive || job.switches.force || !inTheWay) return;
   throw new Failure(`${job.shownDirectory} has a Containerfile already, and it is not the one that would be written.`, {
     exitCode: ExitCode.wrongInput,
     fix: ['Move it away, or let it be overwritten with --force.'],

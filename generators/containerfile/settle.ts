@@ -17,7 +17,7 @@ import { shownPath, textOf } from '../core/project/destination.js';
 import { openProject } from '../core/project/project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from '../core/project/recognise.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
-import { askedLanguage, settingsOf, wishesOf } from './wishes.js';
+import { askedLanguage, settingsOf, typedLanguage, wishesOf } from './wishes.js';
 
 /** Everything that is settled before anything is written. */
 export interface Job {
@@ -26,7 +26,7 @@ export interface Job {
   preset: Preset | undefined;
   project: RecognisedAs;
   program: Candidate;
-  /** What names this program among the project's, and how it is built: stored, and shown as flags. */
+  /** What names this program, and how it is built: stored, so that a second program of the project changes nothing. */
   chosen: Wishes;
   /** What the project's own files could gain. */
   advice: readonly string[];
@@ -76,20 +76,29 @@ export async function settle(given: Given): Promise<Job> {
   if (!switches.write && !adopted) throw notAdopted(shownDirectory);
 
   const files = await openProject(directory, shownDirectory);
-  const wishes = wishesOf(options, adopted ?? {});
   const settled = 'preset' in given ? given.preset : await presetOf(given, switches, { directory, rc });
   const sources = { flags: textsOf(options), environment, preset: settled?.answers, stored };
   const language = askedLanguage(sources);
-  const projects = await recogniseProject(files, wishes, { language, directory: shownDirectory });
-  const project = await oneOf(projects, interactive ? choose : undefined);
+  // A program of another language is another program.
+  const before = language === undefined || language === stored.language ? adopted : undefined;
+  const wishes = wishesOf(options, before ?? {});
+  const typed = typedLanguage(sources);
+  const locked = typed === undefined ? settled?.answers.locked('language', {}) : undefined;
+  const projects = await recogniseProject(files, wishes, {
+    language,
+    lockedBy: locked?.origin,
+    directory: shownDirectory,
+  });
+  const usual = settled?.answers.default('language', {})?.text;
+  const project = await oneOf(projects, usual, interactive ? choose : undefined);
   tell(project.found);
-  const program = await programOf(project, wishes, interactive ? choose : undefined);
+  const remembered = before !== undefined && options.package === undefined && options.bin === undefined;
+  const program = await programOf(project, { ...wishes, remembered }, interactive ? choose : undefined);
 
   const suggested = legalName([program.name, basename(directory)]);
-  const answers = await resolveAnswers(
-    { ...sources, flags: { ...sources.flags, language: project.language } },
-    suggested,
-  );
+  // What was recognised is the answer, unless the person gave it: then a message is to name what they said.
+  const recognised = typed === undefined ? { language: project.language } : {};
+  const answers = await resolveAnswers({ ...sources, flags: { ...sources.flags, ...recognised } }, suggested);
   if (settled) checkAnswers(settled.preset, answers);
   if (switches.push) checkPushable(answers.image);
   return {
@@ -98,7 +107,7 @@ export async function settle(given: Given): Promise<Job> {
     project,
     program,
     chosen: {
-      ...(project.candidates.length > 1 && Object.fromEntries(flagsOf(program, project.candidates))),
+      ...Object.fromEntries(flagsOf(program, project.candidates)),
       ...settingsOf(wishes),
     },
     advice: [...project.advice, ...containerAdvice(files)],
@@ -130,9 +139,15 @@ async function presetOf(
   }).finally(() => interrupt.stop());
 }
 
-async function oneOf(projects: readonly RecognisedAs[], choose: Choose | undefined): Promise<RecognisedAs> {
-  const [only, second] = projects;
-  if (only && !second) return only;
+/** @param usual the language that a preset takes where nobody says otherwise */
+async function oneOf(
+  projects: readonly RecognisedAs[],
+  usual: string | undefined,
+  choose: Choose | undefined,
+): Promise<RecognisedAs> {
+  const [first, second] = projects;
+  const only = second ? projects.find(({ language }) => language === usual) : first;
+  if (only) return only;
   const choices = projects.map((project) => ({ name: project.found[0] ?? project.language, value: project }));
   if (choose) return choose({ message: 'Which of them is to be shipped?', choices });
   throw new Failure('There are projects in several languages here, and an image holds one.', {
@@ -141,8 +156,12 @@ async function oneOf(projects: readonly RecognisedAs[], choose: Choose | undefin
   });
 }
 
-async function programOf(project: RecognisedAs, wishes: Wishes, choose: Choose | undefined): Promise<Candidate> {
-  const choice = chooseProgram(project, wishes);
+async function programOf(
+  project: RecognisedAs,
+  { remembered, ...wishes }: Wishes & { remembered: boolean },
+  choose: Choose | undefined,
+): Promise<Candidate> {
+  const choice = chooseProgram(project, wishes, remembered ? '.yo-rc.json, "adopted": ' : '');
   if ('candidate' in choice) return choice.candidate;
   if (!choose) throw ambiguous(choice.among);
   const choices = choice.among.map((candidate) => ({ name: shownProgram(candidate), value: candidate }));

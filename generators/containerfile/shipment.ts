@@ -7,6 +7,7 @@ import type { Shipment } from '../core/ship/shipment.js';
 import { words } from './flags.js';
 import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
+import { settingsOf } from './wishes.js';
 
 /** What the engines are asked to make of an existing project: its program is run, and what it does is told. */
 export function shipmentOf(job: Job, { files }: Prepared): Shipment {
@@ -32,7 +33,7 @@ export function shipmentOf(job: Job, { files }: Prepared): Shipment {
     switches,
     files: [...files.keys()],
     repeat: repeatLine(answers, shownDirectory, {
-      subcommand: { name: 'containerfile', flags: words(chosen) },
+      subcommand: { name: 'containerfile', flags: words(isNamed(job) ? chosen : settingsOf(chosen)) },
       preset: preset && inLine(preset, cwd),
     }),
     required: preset?.checks,
@@ -40,6 +41,11 @@ export function shipmentOf(job: Job, { files }: Prepared): Shipment {
     accept: ['imports'],
     run: (chosenEngine, signal) => tryImage(chosenEngine, target, signal),
   };
+}
+
+/** Whether the program has to be named: one of several, or one that its Makefile does not tell. */
+function isNamed({ project, program: { program } }: Job): boolean {
+  return project.candidates.length > 1 || (program.kind === 'make' && program.target === undefined);
 }
 
 /** An outcome with what was found of the project. */

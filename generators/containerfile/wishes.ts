@@ -35,14 +35,10 @@ export function settingsOf({ package: _, bin: __, ...settings }: Wishes): Wishes
   return settings;
 }
 
-/** The language, where a flag, a variable or the last run says it: only that one is looked for. */
-export function askedLanguage({
-  flags: given,
-  environment,
-  stored,
-}: Pick<Sources, 'flags' | 'environment' | 'stored'>): LanguageId | undefined {
+/** The language, where a flag, a variable, the preset's lock or the last run says it: only that one is looked for. */
+export function askedLanguage({ preset, stored, ...typed }: Sources): LanguageId | undefined {
   const question = questions.find(({ key }) => key === 'language') as Question<'language'>;
-  const text = given.language ?? (environment[question.environment] || stored.language);
+  const text = typedLanguage(typed) ?? preset?.locked('language', {})?.text ?? stored.language;
   if (text === undefined) return undefined;
   try {
     return question.parse(text, {});
@@ -50,4 +46,10 @@ export function askedLanguage({
     if (!(error instanceof InvalidValue)) throw error;
     throw new Failure(`--language: ${error.message}`, { exitCode: ExitCode.wrongInput });
   }
+}
+
+/** What the person says in this run: by a flag, else by a variable, of which an empty one counts as unset. */
+export function typedLanguage({ flags, environment }: Pick<Sources, 'flags' | 'environment'>): string | undefined {
+  const { environment: variable } = questions.find(({ key }) => key === 'language') as Question<'language'>;
+  return flags.language ?? (environment[variable] || undefined);
 }

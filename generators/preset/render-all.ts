@@ -67,7 +67,7 @@ function checkFormats(preset: Preset, { files }: Project): void {
     try {
       parse(text);
     } catch (error) {
-      const why = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+      const why = (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/[.:]$/, '');
       throw new Failure(`${from} becomes a ${path} that cannot be parsed: ${why}.`, {
         exitCode: ExitCode.wrongInput,
         fix: ['Write values with their escaper: <%- escape.toml(title) %>, <%- escape.json(title) %>.'],

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -45,6 +45,11 @@ describe('writing', () => {
     expect(said.stdout).toBe('');
   });
 
+  it('calls the directory that the person is in by no name that reads like another', async () => {
+    await adopt('article', { directory: '.' }, (folder) => cp(folder, join(folder, '..'), { recursive: true }));
+    expect(said.stderr).toContain('4 files are in this directory.\n');
+  });
+
   it('is one JSON document with --json', async () => {
     await adopt('article', { json: true });
     expect(JSON.parse(said.stdout)).toMatchObject({
@@ -66,7 +71,14 @@ describe('writing', () => {
     const { cwd } = await adopt('article', {}, (folder) => writeFile(join(folder, '.dockerignore'), 'mine\n'));
     expect(await contents(cwd, 'article/.dockerignore')).toBe('mine\n');
     expect(await contents(cwd, 'article/.containerignore')).toContain('target\n');
-    expect(said.stderr).toContain('.dockerignore is yours, and kept.');
+    expect(said.stderr).toContain(
+      '.dockerignore is yours, and kept. Podman reads the new .containerignore in its place',
+    );
+  });
+
+  it('tells which sources an ignore file of the person leaves out', async () => {
+    await adopt('article', {}, (folder) => writeFile(join(folder, '.dockerignore'), '*\n!dist/\n!Cargo.toml\n'));
+    expect(said.stderr).toContain('.dockerignore leaves out src/main.rs, which docker build would then not find');
   });
 });
 
@@ -88,9 +100,38 @@ describe('an existing Containerfile', () => {
     expect(await readdir(folder)).not.toContain('.yo-rc.json');
   });
 
+  it('is told of in a dry run, which would otherwise promise what is refused', async () => {
+    await adopt('article', { 'dry-run': true }, old);
+    expect(said.stderr).toContain('Containerfile is there, and another: --force overwrites it.');
+    said.stderr = '';
+    await adopt('article', { 'dry-run': true });
+    expect(said.stderr).not.toContain('--force');
+  });
+
   it('is overwritten with --force', async () => {
     const { cwd } = await adopt('article', { force: true }, old);
     expect(await contents(cwd, 'article/Containerfile')).toContain('ENTRYPOINT ["/rust-hello-world.wasm"]');
+  });
+
+  it.each([
+    ['Containerfile', 'nothing', {}],
+    ['Containerfile', '../other', { force: true }],
+    ['.yo-rc.json', '../other', {}],
+  ])('is not written through a link: %s to %s', async (name, target, options) => {
+    let other = '';
+    const run = adopt('article', options, async (folder) => {
+      other = join(folder, '../other');
+      await writeFile(other, '{}\n');
+      await symlink(target, join(folder, name));
+    });
+    await expect(run).rejects.toMatchObject({ message: expect.stringContaining(`${name} is a link`), exitCode: 1 });
+    expect(await readFile(other, 'utf8')).toBe('{}\n');
+  });
+
+  it('may be a link to what is to be written', async () => {
+    const ours = join(fixtures, '../golden/trees/adopted-article/Containerfile');
+    await adopt('article', {}, (folder) => symlink(ours, join(folder, 'Containerfile')));
+    expect(said.stderr).toContain('4 files are in');
   });
 
   it("is asked about in a terminal, through Yeoman's conflict prompt", async () => {
@@ -152,6 +193,46 @@ describe('what is ambiguous', () => {
     expect(said.stderr).toContain('--name Served --image localhost/served:latest --package ./cmd/serve --yes');
   });
 
+  it('stays settled when a project gets a second program, and is told of when the first is gone', async () => {
+    const { cwd } = await adopt('article');
+    const stored = await contents(cwd, 'article/.yo-rc.json');
+    const again = (change: (folder: string) => Promise<void>) =>
+      adopt('article', { force: true }, async (folder) => {
+        await writeFile(join(folder, '.yo-rc.json'), stored);
+        await change(folder);
+      });
+    const second = await again(async (folder) => {
+      await mkdir(join(folder, 'src/bin'));
+      await writeFile(join(folder, 'src/bin/other.rs'), 'fn main() {}\n');
+    });
+    expect(await contents(second.cwd, 'article/Containerfile')).toContain('--bin rust-hello ');
+    const renamed = again(async (folder) => {
+      const manifest = await contents(folder, 'Cargo.toml');
+      await writeFile(join(folder, 'Cargo.toml'), manifest.replace('"rust-hello"', '"renamed"'));
+    });
+    await expect(renamed).rejects.toMatchObject({
+      message: '.yo-rc.json, "adopted": --bin rust-hello: there is no such program.',
+      fix: ['--bin renamed'],
+    });
+  });
+
+  it('that a Makefile hides is named once', async () => {
+    const hidden = async (folder: string) => {
+      await writeFile(join(folder, 'Makefile'), 'all:\n\t./build.sh\n');
+      await writeFile(join(folder, 'a.c'), 'int main(void) { return 0; }\n');
+      await rm(join(folder, 'Cargo.toml'));
+    };
+    const { cwd } = await adopt('article', { bin: 'out/tool' }, hidden);
+    expect(said.stderr).toContain('--bin out/tool --yes');
+    const stored = await contents(cwd, 'article/.yo-rc.json');
+    said.stderr = '';
+    await adopt('article', {}, async (folder) => {
+      await hidden(folder);
+      await writeFile(join(folder, '.yo-rc.json'), stored);
+    });
+    expect(said.stderr).toContain('4 files are in');
+  });
+
   it.each<[Fixture, Record<string, unknown>, string, string]>([
     ['rust-workspace', { bin: 'nothing' }, '--bin nothing: there is no such program.', '--bin echo-args'],
     ['go-module', { package: './cmd' }, '--package ./cmd: there is no such program.', '--package ./cmd/report'],
@@ -176,10 +257,26 @@ describe('what is ambiguous', () => {
     await expect(adopt('go-module', {}, both)).rejects.toMatchObject({
       fix: [expect.stringContaining('--language rust'), expect.stringContaining('--language tinygo')],
     });
+    const stored = { 'create-wasm-oci': { language: 'tinygo', name: 'x', adopted: { package: './cmd/serve' } } };
+    const { cwd } = await adopt('go-module', { language: 'rust' }, async (folder) => {
+      await both(folder);
+      await writeFile(join(folder, '.yo-rc.json'), JSON.stringify(stored));
+    });
+    expect(await contents(cwd, 'go-module/Containerfile')).toContain('cargo build');
   });
 });
 
 describe('a folder without a project', () => {
+  it('names the manifests below it', async () => {
+    const run = helpers
+      .create(ContainerfileGenerator as never, { namespace: 'wasm-oci:containerfile' })
+      .withOptions({ build: false } as object)
+      .doInDir(async (folder) => void (await copyFixture('go-module', folder)));
+    await expect(run).rejects.toMatchObject({
+      fix: expect.arrayContaining([expect.stringContaining('the manifest: go-module/go.mod, go-module/lib/')]),
+    });
+  });
+
   it('says what was looked for', async () => {
     const run = helpers
       .create(ContainerfileGenerator as never, { namespace: 'wasm-oci:containerfile' })
@@ -222,6 +319,35 @@ describe('a preset', () => {
       preset: { name: 'example-team', hash: expect.stringMatching(/^sha256:/) },
     });
     expect(await readdir(join(cwd, 'article'))).not.toContain('LICENSE');
+  });
+
+  /** A preset that says this, beside the project. */
+  const saying = (said: string) => async (folder: string) => {
+    await writeFile(join(folder, '../team.toml'), `schema = 1\nname = "team"\n${said}\n`);
+    const bin = 'autobins = false\n[[bin]]\nname = "x"\npath = "cmd/x.rs"\n';
+    await writeFile(join(folder, 'Cargo.toml'), `[package]\nname = "x"\nedition = "2021"\n${bin}`);
+    await mkdir(join(folder, 'cmd'), { recursive: true });
+    await writeFile(join(folder, 'cmd/x.rs'), '');
+  };
+
+  it.each(['[locked]\nlanguage = "rust"', '[defaults]\nlanguage = "rust"'])(
+    'says which of several languages is shipped: %j',
+    async (said) => {
+      const { cwd } = await adopt('go-module', { preset: './team.toml' }, saying(said));
+      expect(await contents(cwd, 'go-module/Containerfile')).toContain('cargo build');
+    },
+  );
+
+  it('that locks another language is named, and nothing that nobody said', async () => {
+    const locked = saying('[locked]\nlanguage = "tinygo"');
+    await expect(adopt('article', { preset: './team.toml' }, locked)).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining('there is no go.mod'),
+      fix: expect.arrayContaining([expect.stringMatching(/the preset team \(.*:4, locked.language\).*--preset none/)]),
+    });
+    await expect(adopt('article', { preset: './team.toml', language: 'rust' }, locked)).rejects.toMatchObject({
+      message: expect.stringContaining('--language: "rust" contradicts the preset team'),
+    });
   });
 
   it('locks what it locks', async () => {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readOciArchive } from '../../generators/core/image/oci.js';
@@ -223,6 +223,16 @@ describe('a program that is not ours to judge', () => {
     expect(stderr).toContain('The program printed more than 10 MB and was stopped.');
     expect(stderr.length).toBeLessThan(50_000);
     expect(await podman(['ps', '--all', '--quiet', '--filter', `ancestor=${image}`])).toBe('');
+  });
+
+  it('may be configured for programs that the builder image lacks', async () => {
+    const { cwd, folder } = await project('article', 'rust-hello-world');
+    await mkdir(join(folder, '.cargo'));
+    const linker = '[target.\'cfg(target_os = "linux")\']\nlinker = "no-such-linker"\n';
+    await writeFile(join(folder, '.cargo/config.toml'), `[build]\nrustc-wrapper = "no-such-wrapper"\n${linker}`);
+    await writeFile(join(folder, 'build.rs'), 'fn main() {}\n');
+    const { exitCode, stderr } = await adopt(cwd, 'article', '--force');
+    expect(exitCode, stderr).toBe(0);
   });
 
   it('has to compile, though', async () => {

@@ -57,6 +57,7 @@ describe('a mistake', () => {
     [`${LEAST}[labels]\n"a b" = "x"`, ':4: labels."a b": a label is named by letters'],
     [`${LEAST}[labels]\n"a=\\"x\\" b" = "x"`, 'a label is named by letters'],
     [`${LEAST}[labels]\na = "x\\u0000"`, ':4: labels.a: "x\\u0000" holds a line break'],
+    [`${LEAST}[labels]\norg.example.team = "x"`, ':4: labels.org: a name with dots stands in quotes'],
     [`${LEAST}[labels]\na = ""`, ':4: labels.a: the text is empty'],
     [
       `${LEAST}[labels]\n"org.opencontainers.image.title" = "x"`,

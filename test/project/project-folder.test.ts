@@ -15,7 +15,7 @@ async function folderWith(...paths: string[]): Promise<string> {
 }
 
 it('lists the files of a project, and reads one when it is asked for', async () => {
-  const folder = await folderWith('b/c.c', '.cargo/config.toml', 'a.c', '.git/x', 'node_modules/x/y', 'target/z');
+  const folder = await folderWith('b/c.c', '.cargo/config.toml', 'a.c', '.git/x', 'node_modules/x/y');
   await symlink('a.c', join(folder, 'link.c'));
   await symlink('..', join(folder, 'b/up'));
   await symlink('nothing', join(folder, 'b/dangling'));
@@ -24,6 +24,11 @@ it('lists the files of a project, and reads one when it is asked for', async () 
   expect(files.text('link.c')).toBe('a.c');
   expect(files.text('.git/x')).toBeUndefined();
   expect(files.text('../a.c')).toBeUndefined();
+});
+
+it("passes over cargo's target folder, and no other folder of that name", async () => {
+  const folder = await folderWith('Cargo.toml', 'target/release/x.d', 'src/target/mod.rs', 'cmd/target/main.go');
+  expect((await openProject(folder, 'here')).paths).toEqual(['Cargo.toml', 'cmd/target/main.go', 'src/target/mod.rs']);
 });
 
 it.each(['nothing', 'a.c'])('says what is wrong with %s', async (name) => {

@@ -16,6 +16,8 @@ export interface CargoProgram {
   locked: boolean;
   /** `rust-toolchain.toml` or `rust-toolchain`, where there is one: it decides which Rust is used. */
   toolchainFile?: string;
+  /** Variables that take back what .cargo/config.toml says of the person's own machine: `RUSTC_WRAPPER=`. */
+  overrides?: readonly string[];
 }
 
 /** `make TARGET`, with the compiler handed over as a variable. */

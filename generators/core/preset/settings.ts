@@ -69,13 +69,17 @@ function parse(toml: string, shownFile: string): Document {
 }
 
 function* mistakesIn(value: unknown, table: Table, path: readonly string[]): Generator<Mistake> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date) {
+  if (!isTable(value)) {
     yield { path, rule: 'it is a table, with keys of its own' };
     return;
   }
   for (const [key, inside] of Object.entries(value)) {
     const below = [...path, key];
     if ('key' in table) {
+      if (isTable(inside)) {
+        yield { path: below, rule: 'a name with dots stands in quotes: "org.example.team" = "…"' };
+        continue;
+      }
       yield* broken(() => table.key(key), below);
       yield* broken(() => table.value(inside), below);
       continue;
@@ -88,6 +92,10 @@ function* mistakesIn(value: unknown, table: Table, path: readonly string[]): Gen
   for (const key of ('required' in table && table.required) || []) {
     if (!Object.hasOwn(value, key)) yield { path: [...path, key], rule: 'it is missing' };
   }
+}
+
+function isTable(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function unknownKey(key: string, path: readonly string[], keys: readonly string[]): string {

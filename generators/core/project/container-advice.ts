@@ -1,4 +1,5 @@
 import type { ProjectFiles } from '../languages/recognise/project-files.js';
+import { ignoreAdvice } from './ignore-file.js';
 
 /** What people call the file that we write as Containerfile. */
 export const CONTAINERFILES = ['Containerfile', 'Dockerfile'] as const;
@@ -15,7 +16,12 @@ export function containerAdvice(files: ProjectFiles): string[] {
   const dockerfile = existing.includes('Dockerfile')
     ? ['Dockerfile is left alone: podman build prefers the Containerfile, docker build needs -f Containerfile.']
     : [];
-  return [...existing.flatMap((path) => faultsOf(path, files.text(path) ?? '')), ...dockerfile, ...oldTarget(files)];
+  return [
+    ...existing.flatMap((path) => faultsOf(path, files.text(path) ?? '')),
+    ...dockerfile,
+    ...ignoreAdvice(files),
+    ...oldTarget(files),
+  ];
 }
 
 /** What keeps an existing container file from giving a wasi/wasm image. */

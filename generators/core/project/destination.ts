@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 
@@ -35,6 +35,31 @@ export async function filesInTheWay(directory: string, files: ReadonlyMap<string
     }),
   );
   return inTheWay.filter((path) => path !== undefined);
+}
+
+/**
+ * Refuses to write through a link: what is written would replace a file of another name, or outside the project.
+ *
+ * @throws Failure (wrong input) naming the links
+ */
+export async function refuseLinks(directory: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const links = new Set<string>();
+  for (const [path, contents] of files) {
+    // A link to what would be written anyway loses nothing.
+    if ((await textOf(join(directory, path))) === contents) continue;
+    const parts = path.split('/');
+    for (const depth of parts.keys()) {
+      const place = parts.slice(0, depth + 1).join('/');
+      const found = await lstat(join(directory, place)).catch(() => undefined);
+      if (found?.isSymbolicLink()) links.add(place);
+    }
+  }
+  if (links.size === 0) return;
+  const what = links.size > 1 ? 'are links' : 'is a link';
+  throw new Failure(`${[...links].join(', ')} ${what}: what is written there would go to where it leads.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Remove it, or put a file or folder in its place.'],
+  });
 }
 
 /** @returns the failure that names the files which would be overwritten */

@@ -34,7 +34,9 @@ function contentsOf({ from, contents, template }: PresetFile, preset: Preset, vi
   try {
     return ejs.render(contents, view, { filename: from, strict: false });
   } catch (error) {
-    throw wrong(preset, `${from} cannot be rendered: ${error instanceof Error ? error.message : error}`);
+    // EJS goes on with an advertisement for a linter.
+    const [why] = (error instanceof Error ? error.message : String(error)).split('\n\nIf the above error');
+    throw wrong(preset, `${from} cannot be rendered: ${why?.replace(/\.$/, '')}`);
   }
 }
 

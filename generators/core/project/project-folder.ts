@@ -10,7 +10,7 @@ const FILES_MAX = 100_000;
 const TEXT_MAX = 32 * 1024 * 1024;
 
 /** What tools keep beside the sources: many files, none of them the project's. */
-const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules', 'target', '.jj', '.idea', '.vscode']);
+const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.jj', '.idea', '.vscode']);
 
 /**
  * Opens a project's directory for recognition: lists its files now, reads a file when it is asked for.
@@ -40,10 +40,13 @@ async function list(directory: string, folder: string, paths: string[], shown: s
       throw unreadable(shown, error);
     },
   );
+  const beside = new Set(entries.map(({ name }) => name));
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!PASSED_OVER.has(entry.name)) await list(directory, path, paths, shown);
+      // Cargo's target folder stands beside a manifest; elsewhere it is a folder of sources like any other.
+      const built = entry.name === 'target' && beside.has('Cargo.toml');
+      if (!built && !PASSED_OVER.has(entry.name)) await list(directory, path, paths, shown);
       continue;
     }
     // A link to a file is read as the file; one to a folder could lead round in a circle.

@@ -8,16 +8,25 @@ export interface RecognisedAs extends Recognised {
   language: LanguageId;
 }
 
+/** What is looked for. */
+export interface Asked {
+  /** The only language that counts. */
+  language: LanguageId | undefined;
+  /** The place in a preset that says so, for messages. */
+  lockedBy?: string | undefined;
+  /** As the person would type it, for messages. */
+  directory: string;
+}
+
 /**
  * Recognises a project in every language it may be in, or in the one that was asked for.
  *
- * @param directory as the person would type it, for messages
  * @throws Failure (wrong input) when nothing is recognised, or a manifest is broken
  */
 export async function recogniseProject(
   files: ProjectFiles,
   wishes: Wishes,
-  { language, directory }: { language: LanguageId | undefined; directory: string },
+  { language, lockedBy, directory }: Asked,
 ): Promise<RecognisedAs[]> {
   const manifests = ['Cargo.toml', 'go.mod', 'go.work'].some((path) => files.paths.includes(path));
   const asked = languages.filter(({ id }) => {
@@ -30,7 +39,7 @@ export async function recogniseProject(
     const recognised = await recognise(files, wishes);
     if (recognised) found.push({ ...recognised, language: id });
   }
-  if (found.length === 0) throw nothingFound(directory, language);
+  if (found.length === 0) throw nothingFound({ language, lockedBy, directory }, files);
   return found;
 }
 
@@ -40,9 +49,10 @@ export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
 /**
  * Settles which program is meant.
  *
+ * @param where what says which, for messages, where it is not the command line
  * @throws Failure (wrong input) naming the flag that fits none, and what there is
  */
-export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wishes): Choice {
+export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wishes, where = ''): Choice {
   const owner = wishes.package === undefined ? undefined : normalised(wishes.package);
   const { bin } = wishes;
   const fitting = candidates.filter(
@@ -50,7 +60,7 @@ export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wis
       (owner === undefined || normalised(candidate.package ?? '') === owner) &&
       (bin === undefined || candidate.bin === bin),
   );
-  if (fitting.length === 0) throw noneFits(candidates, wishes);
+  if (fitting.length === 0) throw noneFits(candidates, wishes, where);
   const first = fitting.filter((candidate) => preferred.includes(candidate));
   const among = first.length > 0 ? first : fitting;
   const [only, second] = among;
@@ -74,11 +84,18 @@ function shownFlags(candidate: Candidate, candidates: readonly Candidate[]): str
 
 /** @returns the failure that names the flag and every candidate */
 export function ambiguous(among: readonly Candidate[]): Failure {
-  const lines = among.map((candidate) => shownFlags(candidate, among));
   return new Failure(`There are ${among.length} programs, and an image holds one.`, {
     exitCode: ExitCode.wrongInput,
-    fix: lines,
+    fix: listed(among),
   });
+}
+
+/** A larger list would push its own heading off the screen. */
+const LISTED = 40;
+
+function listed(candidates: readonly Candidate[]): string[] {
+  const lines = candidates.slice(0, LISTED).map((candidate) => shownFlags(candidate, candidates));
+  return candidates.length > LISTED ? [...lines, `… and ${candidates.length - LISTED} more`] : lines;
 }
 
 /** Go writes `./cmd/x`; people write `cmd/x`, too. */
@@ -86,23 +103,33 @@ function normalised(name: string): string {
   return name.replace(/^\.\/(?=.)/, '').replace(/\/$/, '');
 }
 
-function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wishes): Failure {
+function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wishes, where: string): Failure {
   const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
-  return new Failure(`${given.join(' ')}: there is no such program.`, {
+  return new Failure(`${where}${given.join(' ')}: there is no such program.`, {
     exitCode: ExitCode.wrongInput,
-    fix: candidates.map((candidate) => shownFlags(candidate, candidates)),
+    fix: listed(candidates),
   });
 }
 
-function nothingFound(directory: string, language: LanguageId | undefined): Failure {
+/** More of them would hide the rest. */
+const SHOWN = 5;
+
+function nothingFound({ directory, language, lockedBy }: Asked, files: ProjectFiles): Failure {
   const signs = {
     rust: 'Cargo.toml',
     tinygo: 'go.mod or go.work',
     c: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
   };
+  const manifests = files.paths.filter((path) => /\/(?:Cargo\.toml|go\.mod|CMakeLists\.txt|Makefile)$/.test(path));
+  const depth = (path: string) => path.split('/').length;
+  const below = manifests.sort((one, other) => depth(one) - depth(other)).slice(0, SHOWN);
   const looked = (language === undefined ? Object.values(signs) : [signs[language]]).join('; no ');
   return new Failure(`No project was recognised in ${directory}: there is no ${looked}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Give the directory that holds the manifest.', 'create-wasm-oci DIRECTORY   starts a new project.'],
+    fix: [
+      ...(lockedBy ? [`${lockedBy} locks the language to ${language}; --preset none leaves the preset out.`] : []),
+      `Give the directory that holds the manifest${below.length > 0 ? `: ${below.join(', ')}` : ''}.`,
+      'create-wasm-oci DIRECTORY   starts a new project.',
+    ],
   });
 }

@@ -30,7 +30,7 @@ export function reportText({
       row('note', "run under Node's WASI: no folder is open to it, and its exit code counts (under crun it does not)");
     }
   } else {
-    lines.push(`${files.length} files are in ${directory}.`);
+    lines.push(`${files.length} files are in ${directory === '.' ? 'this directory' : directory}.`);
     for (const reason of reasons) lines.push('', ...failureLines(reason));
   }
   lines.push('');

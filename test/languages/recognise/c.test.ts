@@ -42,7 +42,8 @@ describe('a Makefile', () => {
 
   it.each<[string, string, unknown[], unknown[]]>([
     ['an explicit rule', 'hello: main.o\n\t$(CC) $^ -o $@\n', ['hello'], ['hello']],
-    ["make's own rule", 'hello: main.o util.o\n', ['hello'], ['hello']],
+    ["make's own rule", 'main: util.o main.o\n', ['main'], ['main']],
+    ["make's own rule, and objects alone, which link nothing", 'all: main o\no: x.o y.o\n', ['main'], ['main']],
     ['a program out of its one source', 'all: main\n', ['main'], ['main']],
     [
       'several',
@@ -92,6 +93,27 @@ describe('a Makefile', () => {
     ],
   ])('with %s', (_, makefile, all, preferred) => {
     expect(links(makefile)).toEqual({ all, preferred });
+  });
+
+  it('that links under another name than its target is asked for the target', () => {
+    const makefile =
+      'all:\n\t$(CC) lib.c tests/one.c -o tests/one\nb:\n\t$(CC) -o two a.c\ntwo: a.c\n\t$(CC) -o two a.c\n';
+    const recognised = recogniseC(filesFrom({ Makefile: makefile, 'tests/one.c': MAIN }), {});
+    expect(recognised?.candidates.map(({ program }) => program)).toMatchObject([
+      { target: 'all', output: 'tests/one' },
+      { target: 'two', output: 'two' },
+    ]);
+  });
+
+  it('is read with what it includes, each file once', () => {
+    const texts = {
+      'config.mk': 'PROG = tool\ninclude Makefile config.mk\n',
+      'mk/rules.mk': '$(PROG): main.c\n\tgcc -o $@ $<\n',
+    };
+    const makefile = 'include config.mk ../outside.mk\n-include $(wildcard mk/*.mk) none.mk\n';
+    expect(links(makefile, texts).all).toEqual(['tool']);
+    const { advice } = recogniseC(filesFrom({ Makefile: makefile, 'main.c': MAIN, ...texts }), {}) ?? {};
+    expect(advice?.[0]).toContain('mk/rules.mk:1 calls gcc by its name');
   });
 
   it('that hides what it makes is helped with --bin', () => {
@@ -146,7 +168,7 @@ describe('a CMakeLists.txt', () => {
   });
 
   it('is taken before a Makefile, which can be asked for', () => {
-    const texts = { 'CMakeLists.txt': 'add_executable(a main.c)\n', Makefile: 'b: main.o\n', 'main.c': MAIN };
+    const texts = { 'CMakeLists.txt': 'add_executable(a main.c)\n', Makefile: 'b: b.o\n', 'main.c': MAIN };
     expect(recogniseC(filesFrom(texts), {})?.candidates[0]?.bin).toBe('a');
     expect(recogniseC(filesFrom(texts), {})?.found.at(-1)).toContain('--build-system make');
     expect(recogniseC(filesFrom(texts), { 'build-system': 'make' })?.candidates[0]?.bin).toBe('b');
@@ -190,6 +212,19 @@ describe('plain sources', () => {
   it('are named by a pattern where that means exactly them', () => {
     const texts = { 'main.c': MAIN, 'util.c': '', 'src/a.c': '', 'test/t.c': MAIN };
     expect(recogniseC(filesFrom(texts), {})?.candidates[0]?.program).toMatchObject({ patterns: ['*.c', 'src/*.c'] });
+  });
+
+  it('may define main() as C did before its standard', () => {
+    const old = 'int main(argc, argv)\n  int argc;\n  char *argv[];\n{ return 0; }\n';
+    expect(recogniseC(filesFrom({ 'a.c': old }), {})?.candidates).toHaveLength(1);
+    const endless = `int main(a)\n${'  int   a   ;\n'.repeat(2000)}`;
+    expect(() => recogniseC(filesFrom({ 'a.c': endless }), {})).toThrow('no main()');
+    expect(() => recogniseC(filesFrom({ 'a.c': 'int main(void);\nstruct x { int a; };\n' }), {})).toThrow('no main()');
+  });
+
+  it('that another build system configures are taken, and it is told', () => {
+    const recognised = recogniseC(filesFrom({ 'configure.ac': '', 'src/a.c': MAIN }), {});
+    expect(recognised?.advice).toEqual([expect.stringContaining('configure.ac is not run')]);
   });
 
   it('without a main() are refused', () => {

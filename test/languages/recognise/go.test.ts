@@ -24,6 +24,26 @@ describe('a module', () => {
     ]);
   });
 
+  it('is compiled, however deep a constraint goes', () => {
+    expect(holds(`${'!('.repeat(50_000)}windows${')'.repeat(50_000)}`)).toBe(true);
+  });
+
+  it('has a program, whatever stands in its literals', () => {
+    const literals =
+      'package main\n\nvar globs = []string{"src/*", `// \n*`}\n\nfunc main() { println(\'"\', "*/") }\n';
+    expect(packages({ 'go.mod': 'module example.com/x\n', 'main.go': literals })).toEqual(['.']);
+    const quoted = 'package main\n\nconst text = `\nfunc main() {}\n`\n';
+    expect(() => packages({ 'go.mod': 'module example.com/x\n', 'main.go': quoted })).toThrow('no main package');
+  });
+
+  it('prefers programs that are not there to build or show the others', () => {
+    const folders = ['cmd/tool', 'cmd/hack', 'tools/gen', 'examples/a', 'hack'];
+    const texts = Object.fromEntries(folders.map((folder) => [`${folder}/main.go`, MAIN]));
+    const recognised = recogniseGo(filesFrom({ 'go.mod': 'module example.com/x\n', ...texts }));
+    expect(recognised?.candidates).toHaveLength(5);
+    expect(recognised?.preferred.map((candidate) => candidate.package)).toEqual(['./cmd/hack', './cmd/tool']);
+  });
+
   it('is called by its path, without a major version', () => {
     const recognised = recogniseGo(filesFrom({ 'go.mod': 'module example.com/you/tool/v3\n', 'main.go': MAIN }));
     expect(recognised?.candidates).toMatchObject([{ package: '.', name: 'tool', program: { fetchable: true } }]);
@@ -51,6 +71,18 @@ describe('a module', () => {
   it('with a vendor folder takes modules from there', () => {
     const texts = { 'go.mod': 'module m\n', 'main.go': MAIN, 'vendor/modules.txt': '' };
     expect(recogniseGo(filesFrom(texts))?.candidates[0]?.program).toMatchObject({ fetchable: false });
+  });
+
+  it('needs no go.sum for the modules of its own workspace', () => {
+    const texts = {
+      'go.work': 'use (\n\t./a\n\t./lib\n)\n',
+      'a/go.mod': 'module example.com/a\nrequire (\n\texample.com/lib v0.0.0\n)\n',
+      'a/main.go': MAIN,
+      'lib/go.mod': 'module example.com/lib\n',
+    };
+    expect(recogniseGo(filesFrom(texts))?.advice).toEqual([]);
+    const more = { ...texts, 'lib/go.mod': 'module example.com/lib\nrequire example.com/y v1.0.0\n' };
+    expect(recogniseGo(filesFrom(more))?.advice).toEqual([expect.stringContaining('Beside lib/go.mod')]);
   });
 
   it('is told of a Go newer than the builder image takes, and of a missing go.sum', () => {

@@ -202,6 +202,16 @@ describe('what cannot be shipped is named with its place', () => {
       'Cargo.toml:3: its edition comes from a workspace',
     ],
     [
+      'a member that inherits a dependency',
+      { 'Cargo.toml': `${MANIFEST}[dependencies]\na = "1"\nx = { workspace = true }\n`, ...main },
+      'Cargo.toml:6: it takes this from a workspace',
+    ],
+    [
+      'a member that inherits its lints',
+      { 'Cargo.toml': `${MANIFEST}[lints]\nworkspace = true\n`, ...main },
+      'Cargo.toml:5: it takes this from a workspace',
+    ],
+    [
       'a member that is not there',
       { 'Cargo.toml': '[workspace]\nmembers = [\n  "x",\n]\n' },
       'Cargo.toml:3: the member x has no Cargo.toml',
@@ -216,6 +226,32 @@ describe('what cannot be shipped is named with its place', () => {
       expect.objectContaining({ message: expect.stringContaining(message), exitCode: 1 }),
     );
   });
+});
+
+it('prefers packages that are not there to build, test or show the others, unless the manifest says so', () => {
+  const member = (name: string) => ({
+    [`${name}/Cargo.toml`]: `[package]\nname = "${name.replace(/.*\//, '')}"\n`,
+    [`${name}/src/main.rs`]: '',
+  });
+  const texts = { ...member('app'), ...member('xtask'), ...member('examples/demo') };
+  const workspace = '[workspace]\nmembers = ["app", "xtask", "examples/*"]\n';
+  expect(programs({ 'Cargo.toml': workspace, ...texts })).toEqual({
+    all: ['app/app', 'xtask/xtask', 'demo/demo'],
+    preferred: ['app/app'],
+  });
+  const only = '[workspace]\nmembers = ["app", "xtask"]\ndefault-members = ["xtask"]\n';
+  expect(programs({ 'Cargo.toml': only, ...texts }).preferred).toEqual(['xtask/xtask']);
+});
+
+it('takes back what the configuration says of the machine it was written on', () => {
+  const program = (config: string) =>
+    recogniseRust(filesFrom({ 'Cargo.toml': MANIFEST, 'src/main.rs': '', '.cargo/config.toml': config }))?.candidates[0]
+      ?.program;
+  expect(program('[build]\nrustc-wrapper = "sccache"\n')).toMatchObject({ overrides: ['RUSTC_WRAPPER='] });
+  expect(program('[target.\'cfg(unix)\']\nlinker = "clang"\n')).toMatchObject({
+    overrides: ['CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER=cc', 'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=cc'],
+  });
+  expect(program('[target.wasm32-wasip1]\nlinker = "x"\n[build]\njobs = 2\n')).not.toHaveProperty('overrides');
 });
 
 it('knows the Rust of the pinned builder image', async () => {

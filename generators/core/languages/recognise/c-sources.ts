@@ -37,7 +37,8 @@ export function plainSources(files: ProjectFiles): string[] {
 /** Whether a file defines main: comments and string literals may hold anything. */
 function definesMain(text: string): boolean {
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, ' ');
-  return /\b(?:int|void)\s+main\s*\([^;{]*\)\s*\{/.test(code);
+  // Before ANSI C, the types of the arguments stood behind the parenthesis, each with its semicolon.
+  return /\b(?:int|void)\s+main\s*\([^;{]*\)(?:[\w\s*,[\]]+;)*\s*\{/.test(code);
 }
 
 /** Folders of headers, where they usually are; a quoted #include finds what stands beside its file by itself. */

@@ -26,7 +26,15 @@ export function recogniseC(files: ProjectFiles, wishes: Wishes): Recognised | un
     (other) =>
       `There is a ${other === 'make' ? 'Makefile' : 'CMakeLists.txt'}, too: --build-system ${other} takes it instead.`,
   );
-  return { ...recognised, found: [...recognised.found, ...also], advice: [...recognised.advice, ...cAdvice(files)] };
+  const advice = [...recognised.advice, ...(system === 'sources' ? configured(files) : []), ...cAdvice(files)];
+  return { ...recognised, found: [...recognised.found, ...also], advice };
+}
+
+/** What another build system finds out before it compiles is missing where the C files are compiled as they stand. */
+function configured(files: ProjectFiles): string[] {
+  const path = ['configure.ac', 'configure.in', 'configure', 'meson.build'].find((name) => files.paths.includes(name));
+  if (!path) return [];
+  return [`${path} is not run: the C files are compiled as they stand, without a config.h that it would write.`];
 }
 
 function isThere(system: BuildSystem, files: ProjectFiles): boolean {

@@ -95,6 +95,27 @@ export function movedTarget(files: ProjectFiles): string[] {
   });
 }
 
+/** What a build for another platform is linked by on the machine that builds: macros and build scripts run there. */
+const BUILDERS = ['X86_64_UNKNOWN_LINUX_GNU', 'AARCH64_UNKNOWN_LINUX_GNU'];
+
+/**
+ * Variables for what a configuration file says of the person's own machine, and the builder image does not have: a
+ * program that runs the compiler (an empty variable leaves it out), or another linker than the usual one.
+ */
+export function configOverrides(files: ProjectFiles): string[] {
+  const configs = CONFIGS.map((path) => parseToml(path, files.text(path) ?? ''));
+  const builds = configs.map((config) => tableOf(config, 'build'));
+  const targets = configs.flatMap((config) => Object.entries(tableOf(config, 'target')));
+  const links = targets.some(
+    ([key, target]) => !key.includes('wasm') && isTable(target) && target.linker !== undefined,
+  );
+  return [
+    ...(builds.some((build) => build['rustc-wrapper'] !== undefined) ? ['RUSTC_WRAPPER='] : []),
+    ...(builds.some((build) => build['rustc-workspace-wrapper'] !== undefined) ? ['RUSTC_WORKSPACE_WRAPPER='] : []),
+    ...(links ? BUILDERS.map((builder) => `CARGO_TARGET_${builder}_LINKER=cc`) : []),
+  ];
+}
+
 function configAdvice(files: ProjectFiles): string[] {
   return CONFIGS.flatMap((path) => {
     const text = files.text(path);

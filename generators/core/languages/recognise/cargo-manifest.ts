@@ -61,11 +61,14 @@ function editionOf({ path, text }: Pick<Manifest, 'path' | 'text'>, owner: Table
   );
 }
 
+/** The tables that name dependencies: of a package, of a workspace, and for one target. */
+export const DEPENDENCIES = ['dependencies', 'dev-dependencies', 'build-dependencies'] as const;
+
 /** Dependencies by path, wherever Cargo takes them from. One outside the directory is outside the image build, too. */
 function neighboursOf({ path, folder, text }: Pick<Manifest, 'path' | 'folder' | 'text'>, table: Table): string[] {
   const targets = Object.values(tableOf(table, 'target')).filter(isTable);
   const groups = [table, tableOf(table, 'workspace'), ...targets].flatMap((holder) =>
-    ['dependencies', 'dev-dependencies', 'build-dependencies'].map((key) => tableOf(holder, key)),
+    DEPENDENCIES.map((key) => tableOf(holder, key)),
   );
   const patches = Object.values(tableOf(table, 'patch')).filter(isTable);
   const found: string[] = [];

@@ -1,6 +1,7 @@
-import { tableOf, unusable } from './broken.js';
-import { type Manifest, readManifest, workspaceList } from './cargo-manifest.js';
-import { globPattern, literal, type ProjectFiles, placeOf, within } from './project-files.js';
+import { isTable, tableOf, unusable } from './broken.js';
+import { DEPENDENCIES, type Manifest, readManifest, workspaceList } from './cargo-manifest.js';
+import { globPattern } from './glob.js';
+import { literal, type ProjectFiles, placeOf, within } from './project-files.js';
 
 /** A Cargo project: its own manifest, and the packages that `cargo build -p` knows in it. */
 export interface Workspace {
@@ -20,9 +21,26 @@ export interface Workspace {
 export function readWorkspace(files: ProjectFiles): Workspace | undefined {
   const root = readManifest(files, '');
   if (!root) return undefined;
-  if (root.table.workspace === undefined) return { root, members: [root], defaults: [root] };
+  if (root.table.workspace === undefined) {
+    refuseMember(root);
+    return { root, members: [root], defaults: [root] };
+  }
   const members = membersOf(files, root);
   return { root, members, defaults: defaultsOf(root, members) };
+}
+
+/** A package that inherits from a workspace above is no project by itself: its workspace is outside the image build. */
+function refuseMember({ path, text, table }: Manifest): void {
+  const targets = Object.values(tableOf(table, 'target')).filter(isTable);
+  const holders = [table, ...targets].flatMap((holder) => DEPENDENCIES.map((key) => tableOf(holder, key)));
+  const inherits = (value: unknown) => isTable(value) && value.workspace === true;
+  const inherited = [tableOf(table, 'package'), ...holders].some((group) => Object.values(group).some(inherits));
+  if (!inherited && !inherits(table.lints)) return;
+  throw unusable(
+    placeOf(path, text, /\bworkspace\s*=\s*true/),
+    'it takes this from a workspace whose Cargo.toml is not in this directory.',
+    "Run it in the workspace's own directory and name the package with --package.",
+  );
 }
 
 function membersOf(files: ProjectFiles, root: Manifest): Manifest[] {

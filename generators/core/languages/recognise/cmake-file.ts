@@ -21,9 +21,13 @@ export function readCommands(path: string, text: string): Command[] {
   let command: (Command & { args: string[] }) | undefined;
   let word: string | undefined;
   let deep = 0;
+  let [counted, lines] = [0, 1];
   for (const match of text.matchAll(token)) {
     const [found, , , bracket, quoted] = match;
-    const line = () => text.slice(0, match.index).split('\n').length;
+    const line = () => {
+      for (; counted < match.index; counted++) if (text[counted] === '\n') lines++;
+      return lines;
+    };
     if (found.startsWith('#')) continue;
     if (found === '"') throw unusable(`${path}:${line()}`, 'a quote is not closed.');
     if (!command) {

@@ -9,6 +9,8 @@ export interface GoFile {
   module?: string;
   /** `1.22` out of `go 1.22.3`, and the line it stands in. */
   go?: { version: string; line: number };
+  /** The paths of the modules it needs. */
+  requires: readonly string[];
   /** Modules that are taken from folders of this directory. */
   replaced: readonly string[];
   /** go.work: the folders of its modules. */
@@ -44,6 +46,7 @@ export function readGoFile(files: ProjectFiles, folder: string, name: 'go.mod' |
     folder,
     ...(module && { module }),
     ...(go && version && { go: { version, line: go.line } }),
+    requires: directives.flatMap(({ name, words }) => (name === 'require' ? words.slice(0, 1) : [])),
     replaced: directives.flatMap((directive) => replacedBy(path, folder, directive)),
     uses: directives.flatMap((directive) => usedBy(path, folder, directive)),
   };

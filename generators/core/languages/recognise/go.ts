@@ -13,6 +13,9 @@ export const GO_OF_BUILDER = { tinygo: '0.40.1', newest: '1.25' } as const;
 /** Folders whose programs are nobody's product. */
 const ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
 
+/** Folders whose programs help to make the others, or show how they are used. */
+const HELPERS = /^\.\/(?:internal\/)?(?:tools|hack|scripts|tests|_?examples?|benchmarks?)\//;
+
 /** A Go module or workspace; undefined where there is neither go.mod nor go.work. */
 export function recogniseGo(files: ProjectFiles): Recognised | undefined {
   const work = readGoFile(files, '', 'go.work');
@@ -23,6 +26,7 @@ export function recogniseGo(files: ProjectFiles): Recognised | undefined {
   const local = modules.flatMap(({ replaced }) => replaced);
   const fetchable = !work && !vendored && local.length === 0;
   const candidates = mainPackages(files, modules).map((folder) => candidateOf(folder, modules, fetchable));
+  const main = candidates.filter(({ package: folder }) => !HELPERS.test(`${folder}/`));
   if (candidates.length === 0) throw noMain(modules[0]?.path ?? 'go.work');
   return {
     found: [
@@ -31,7 +35,7 @@ export function recogniseGo(files: ProjectFiles): Recognised | undefined {
       ...(local.length > 0 ? [`replaced by folders of this directory: ${[...new Set(local)].join(', ')}`] : []),
     ],
     candidates,
-    preferred: candidates,
+    preferred: main.length > 0 ? main : candidates,
     leavings: [],
     advice: [...(work ? [work] : []), ...modules].flatMap(goAdvice).concat(sumAdvice(files, modules, vendored)),
   };
@@ -96,15 +100,13 @@ function isNewer(version: string, than: string): boolean {
   return a > c || (a === c && b > d);
 }
 
-/** Go stops where a module is required that go.sum does not know. */
+/** Go stops where a module is required that go.sum does not know; those of the workspace itself are not looked up there. */
 function sumAdvice(files: ProjectFiles, modules: readonly GoFile[], vendored: boolean): string[] {
-  if (vendored) return [];
+  if (vendored || files.paths.includes('go.work.sum')) return [];
+  const own = new Set(modules.map(({ module }) => module));
   return modules
-    .filter(({ path, folder }) => {
-      const requires = /^\s*(?:require\s+)?[\w.-]+\.[\w.-]+\/\S+\s+v\d/m.test(files.text(path) ?? '');
-      return requires && !files.paths.includes(inFolder(folder, 'go.sum'));
-    })
-    .filter(({ replaced }) => replaced.length === 0)
+    .filter(({ folder }) => !files.paths.includes(inFolder(folder, 'go.sum')))
+    .filter(({ requires, replaced }) => replaced.length === 0 && requires.some((module) => !own.has(module)))
     .map(({ path }) => `Beside ${path} there is no go.sum: go mod tidy writes it, and the build stops without it.`);
 }
 

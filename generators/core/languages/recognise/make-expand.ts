@@ -1,4 +1,5 @@
-import { globPattern, type ProjectFiles } from './project-files.js';
+import { globPattern } from './glob.js';
+import type { ProjectFiles } from './project-files.js';
 
 /** The variables of a Makefile, not yet expanded. */
 export type Variables = Map<string, string>;

@@ -19,23 +19,25 @@ const BY_NAME = /(?:^|[\s@;&|])((?:gcc|clang|cc)(?:-\d+)?)\s/;
 
 /** A C project that make builds. */
 export function recogniseMake(files: ProjectFiles, path: string, { bin }: Wishes): Recognised {
-  const makefile = readMakefile(files.text(path) ?? '', files);
-  const programs = programsOf(makefile, files);
+  const makefile = readMakefile(path, files);
+  const targets = programsOf(makefile, files);
+  const programs = [...targets.keys()];
   const flags = wasiFlags(files);
-  const known = programs.map((output) => candidateOf(path, output, flags, output));
+  const known = [...targets].map(([output, target]) => candidateOf(path, output, flags, target));
   const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
   // A rule that this reader does not see may still make it: then plain make does.
   const candidates = wished ? [...known, candidateOf(path, bin, flags)] : known;
   if (candidates.length === 0) throw noRule(path);
-  const reached = programs.filter((program) => isReached(program, makefile));
-  const first = reached.length > 0 ? reached : programs;
+  const made = madeByDefault(makefile);
+  const reached = programs.filter((program) => made.has(program));
+  const first = new Set(reached.length > 0 ? reached : programs);
   return {
     found: [`C: ${path}, which links ${programs.join(', ') || `${bin} (so you say)`}`],
     candidates,
-    preferred: candidates.filter((candidate) => first.includes(candidate.bin ?? '')),
+    preferred: candidates.filter((candidate) => first.has(candidate.bin ?? '')),
     // Objects of another machine are newer than their sources: make would link them.
     leavings: ['**/*.o', '**/*.a', '**/*.d', ...programs.filter((program) => !/[*?[\]]/.test(program))],
-    advice: adviceOf(path, makefile),
+    advice: adviceOf(makefile),
   };
 }
 
@@ -45,27 +47,37 @@ function candidateOf(path: string, output: string, flags: readonly string[], tar
   return { bin: file, name, program: { kind: 'make', ...(target && { target }), output: file, flags } };
 }
 
-/** Every file that a rule links, explicitly or by make's own rule for `name: name.o`. */
-function programsOf(makefile: Makefile, files: ProjectFiles): string[] {
-  const { rules, phony } = makefile;
-  const programs = new Set<string>();
-  const take = (target: string) => {
+/** Every file that a rule links, explicitly or by make's own rule for `name: name.o`, and the target that makes it. */
+function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string, string> {
+  const programs = new Map<string, string>();
+  const take = (output: string, target = output) => {
     // A name that a Containerfile could not hold comes from a variable that was not understood.
-    if (!NO_PROGRAM.test(target) && !phony.has(target) && isPlain(target)) programs.add(target.replace(/^\.\//, ''));
+    if (NO_PROGRAM.test(output) || phony.has(output) || ![output, target].every(isPlain)) return;
+    const file = output.replace(/^\.\//, '');
+    if (output === target || !programs.has(file)) programs.set(file, output === target ? file : target);
   };
+  // What has no recipe is made by a pattern rule, or by make's own out of its one source: `all: $(OBJECTS)` links nothing.
+  const sources = new Set(files.paths);
+  const known = new Set(rules.flatMap(({ targets }) => targets));
+  const patterns = rules.filter(links).flatMap(({ targets }) => targets.filter((target) => target.includes('%')));
+  const isImplied = (target: string, needs: readonly string[] = []) =>
+    sources.has(`${target}.c`) ||
+    needs.includes(`${target}.o`) ||
+    patterns.some((pattern) => stemOf(pattern, target) !== undefined);
   for (const rule of rules) {
-    if (links(rule)) for (const target of outputsOf(rule)) take(target);
-    if (rule.recipe.length === 0 && rule.needs.some((need) => /\.(?:o|c)$/.test(need))) rule.targets.forEach(take);
-    // What nobody has a rule for is made by a pattern rule, or by make's own out of its one source.
-    for (const need of rule.needs) {
-      if (rules.some(({ targets }) => targets.includes(need))) continue;
-      const pattern = rules.some(
-        (other) => links(other) && other.targets.some((t) => t.includes('%') && stemOf(t, need) !== undefined),
-      );
-      if (pattern || files.paths.includes(`${need}.c`)) take(need);
+    const { targets, needs, recipe } = rule;
+    // A recipe may link under another name than its target's (`all:`): asked for by that name, make would not find it.
+    if (links(rule)) {
+      for (const output of outputsOf(rule)) take(output, targets.includes(output) ? output : targets[0]);
+    }
+    if (recipe.length === 0 && needs.some((need) => /\.(?:o|c)$/.test(need))) {
+      for (const target of targets) if (isImplied(target, needs)) take(target);
+    }
+    for (const need of needs) {
+      if (!known.has(need) && isImplied(need)) take(need);
     }
   }
-  return [...programs];
+  return programs;
 }
 
 /** Whether a recipe links a program with the compiler that can be replaced. */
@@ -86,25 +98,26 @@ function outputsOf({ targets, recipe }: Rule): readonly string[] {
   return named.some((name) => name.includes('$')) || plainNames.length === 0 ? targets : plainNames;
 }
 
-/** Whether plain `make` makes it. */
-function isReached(program: string, { rules, goal }: Makefile): boolean {
-  const seen = new Set<string>();
-  const waiting = goal === undefined ? [] : [goal];
-  for (let target = waiting.pop(); target !== undefined; target = waiting.pop()) {
-    if (target.replace(/^\.\//, '') === program) return true;
-    if (seen.has(target)) continue;
-    seen.add(target);
-    for (const rule of rules) {
-      if (!rule.targets.includes(target)) continue;
-      if (links(rule) && outputsOf(rule).includes(program)) return true;
-      waiting.push(...rule.needs);
+/** Everything that plain `make` makes: targets, what they need, and what their recipes link. */
+function madeByDefault({ rules, goal }: Makefile): Set<string> {
+  const byTarget = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    for (const target of rule.targets) byTarget.set(target, [...(byTarget.get(target) ?? []), rule]);
+  }
+  const made = new Set(goal === undefined ? [] : [goal]);
+  // A set that grows while it is walked through is walked through to its new end.
+  for (const target of made) {
+    made.add(target.replace(/^\.\//, ''));
+    for (const rule of byTarget.get(target) ?? []) {
+      for (const output of links(rule) ? outputsOf(rule) : []) made.add(output);
+      for (const need of rule.needs) made.add(need);
     }
   }
-  return false;
+  return made;
 }
 
-function adviceOf(path: string, { rules }: Makefile): string[] {
-  return rules.flatMap(({ recipe, line }) => {
+function adviceOf({ rules }: Makefile): string[] {
+  return rules.flatMap(({ recipe, path, line }) => {
     const name = recipe.map((each) => BY_NAME.exec(each)?.[1]).find((each) => each !== undefined);
     if (!name) return [];
     return [

@@ -1,11 +1,13 @@
 import { expand, type Variables, wordsOf } from './make-expand.js';
-import type { ProjectFiles } from './project-files.js';
+import { type ProjectFiles, within } from './project-files.js';
 
 /** One rule: its targets, what they need, and its recipe as it stands there. */
 export interface Rule {
   targets: readonly string[];
   needs: readonly string[];
   recipe: readonly string[];
+  /** The file it stands in: the Makefile, or one that it includes. */
+  path: string;
   line: number;
 }
 
@@ -25,26 +27,23 @@ interface Reading {
   /** One entry for each open `if…`: whether its branch is taken, and whether one was already. */
   branches: { taken: boolean; done: boolean }[];
   current: (Rule & { recipe: string[] }) | undefined;
+  /** Files that were begun: each is read once, so that none includes itself for ever. */
+  begun: Set<string>;
 }
 
 /**
- * Reads a Makefile without running anything. Included files, functions that run programs and text made by `eval` are
- * passed over: what is not found here is named by the person (`--bin`).
+ * Reads a Makefile, and what it includes, without running anything. Functions that run programs and text made by `eval`
+ * are passed over: what is not found here is named by the person (`--bin`).
  */
-export function readMakefile(text: string, files: ProjectFiles): Makefile {
+export function readMakefile(path: string, files: ProjectFiles): Makefile {
   // What make itself sets, and what people test for.
   const variables: Variables = new Map([
     ['CC', 'cc'],
     ['CXX', 'c++'],
     ['CURDIR', '.'],
   ]);
-  const reading: Reading = { files, variables, rules: [], branches: [], current: undefined };
-  let defining = false;
-  for (const { text: line, number } of joinedLines(text)) {
-    const words = line.trim();
-    if (defining || /^(?:override\s+)?define\s/.test(words)) defining = !/^endef\b/.test(words);
-    else if (!conditional(words, reading) && reading.branches.every(({ taken }) => taken)) read(line, number, reading);
-  }
+  const reading: Reading = { files, variables, rules: [], branches: [], current: undefined, begun: new Set() };
+  readFile(path, reading);
   const phony = new Set(
     reading.rules.filter(({ targets }) => targets.includes('.PHONY')).flatMap(({ needs }) => needs),
   );
@@ -54,17 +53,34 @@ export function readMakefile(text: string, files: ProjectFiles): Makefile {
   return { rules, phony, goal: goal ?? first };
 }
 
+function readFile(path: string, reading: Reading): void {
+  const { begun, files, branches } = reading;
+  const text = files.text(path);
+  if (text === undefined || begun.has(path)) return;
+  begun.add(path);
+  let defining = false;
+  for (const { text: line, number } of joinedLines(text)) {
+    const words = line.trim();
+    if (defining || /^(?:override\s+)?define\s/.test(words)) defining = !/^endef\b/.test(words);
+    else if (!conditional(words, reading) && branches.every(({ taken }) => taken))
+      read(line, { path, number }, reading);
+  }
+}
+
 /** Lines with their continuations. A recipe's line keeps its tab. */
 function joinedLines(text: string): { text: string; number: number }[] {
   const lines: { text: string; number: number }[] = [];
-  let open: { text: string; number: number } | undefined;
+  let open: { parts: string[]; number: number } | undefined;
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = open ? { text: `${open.text} ${raw.trim()}`, number: open.number } : { text: raw, number: index + 1 };
-    const continues = /(?:^|[^\\])(?:\\\\)*\\$/.test(line.text);
-    open = continues ? { ...line, text: line.text.slice(0, -1) } : undefined;
-    if (!open) lines.push(line);
+    const continues = (/\\*$/.exec(raw)?.[0].length ?? 0) % 2 === 1;
+    const part = continues ? raw.slice(0, -1) : raw;
+    if (open) open.parts.push(part.trim());
+    else open = { parts: [part], number: index + 1 };
+    if (continues) continue;
+    lines.push({ text: open.parts.join(' '), number: open.number });
+    open = undefined;
   }
-  return open ? [...lines, open] : lines;
+  return open ? [...lines, { text: open.parts.join(' '), number: open.number }] : lines;
 }
 
 /** Follows `ifeq`, `ifdef`, `else` and `endif`. Says whether the line was one of them. */
@@ -94,13 +110,20 @@ function conditional(line: string, { variables, files, branches }: Reading): boo
 
 const ASSIGNMENT = /^(?:(?:override|export|private)\s+)*([^\s:#=?+!]+)\s*(:{0,3}=|\?=|\+=|!=)\s*(.*)$/;
 
-function read(raw: string, line: number, reading: Reading): void {
+function read(raw: string, place: { path: string; number: number }, reading: Reading): void {
   if (raw.startsWith('\t')) {
     reading.current?.recipe.push(raw.trim());
     return;
   }
   const text = raw.replace(/(^|[^\\])#.*$/, '$1').trim();
   if (text === '') return;
+  const [, included] = /^(?:-|s)?include\s+(.*)$/.exec(text) ?? [];
+  if (included !== undefined) {
+    // Names are relative to where make is run, whichever file includes them.
+    const names = wordsOf(expand(included, reading.variables, reading.files));
+    for (const name of names) readFile(within('', name) ?? '', reading);
+    return;
+  }
   const assigned = ASSIGNMENT.exec(text);
   if (assigned) {
     assign(assigned, reading);
@@ -114,7 +137,13 @@ function read(raw: string, line: number, reading: Reading): void {
   if (ASSIGNMENT.test(needs) && !/^\S+\s+\S/.test(needs.replace(/\s*[:?+]?=.*/, ''))) return;
   // A static pattern rule (`targets: %: %.o`) has its pattern in between.
   const own = needs.split(/:(?!=)/).at(-1) ?? '';
-  reading.current = { targets: wordsOf(targets), needs: wordsOf(own.replace('|', ' ')), recipe: [], line };
+  reading.current = {
+    targets: wordsOf(targets),
+    needs: wordsOf(own.replace('|', ' ')),
+    recipe: [],
+    path: place.path,
+    line: place.number,
+  };
   if (recipe?.trim()) reading.current.recipe.push(recipe.trim());
   reading.rules.push(reading.current);
 }

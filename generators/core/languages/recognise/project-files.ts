@@ -36,13 +36,3 @@ export function placeOf(path: string, text: string, pattern: RegExp): string {
 export function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
-
-/** A pattern of paths: `*` and `?` within a folder's name, `**` across folders. */
-export function globPattern(glob: string): RegExp {
-  const parts = glob.split(/(\*\*\/?|\*|\?)/).map((part) => {
-    if (part === '**' || part === '**/') return '.*';
-    if (part === '*') return '[^/]*';
-    return part === '?' ? '[^/]' : literal(part);
-  });
-  return new RegExp(`^${parts.join('')}$`);
-}

@@ -1,6 +1,6 @@
 import type { CargoProgram } from '../program.js';
 import { plain, tableOf, unusable } from './broken.js';
-import { cargoAdvice, movedTarget, toolchainOf } from './cargo-advice.js';
+import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
 import type { Manifest } from './cargo-manifest.js';
 import { readWorkspace, type Workspace } from './cargo-workspace.js';
@@ -15,11 +15,13 @@ export function recogniseRust(files: ProjectFiles, wishes: Wishes = {}): Recogni
   const withBins = packages.filter(({ bins }) => bins.length > 0);
   if (withBins.length === 0) throw noBinary(workspace);
   const toolchain = toolchainOf(files);
+  const overrides = configOverrides(files);
   const common = {
     features: featuresOf(wishes),
     defaultFeatures: wishes['default-features'] !== 'false',
     locked: files.paths.includes('Cargo.lock'),
     ...(toolchain && { toolchainFile: toolchain.path }),
+    ...(overrides.length > 0 && { overrides }),
   };
   const only = withBins.length === 1 && withBins[0]?.bins.length === 1;
   const candidates = new Map<Bin, Candidate>();
@@ -46,6 +48,9 @@ function featuresOf({ features = '' }: Wishes): string[] {
   return asked.map((feature) => plain('--features', 'feature', feature));
 }
 
+/** Members of a workspace that help to make the others, or show how they are used; xtask is Cargo's custom. */
+const ASIDE = /(?:^|\/)(?:xtasks?|tests|examples?|bench(?:es|marks?)?|fuzz)\//;
+
 type Package = { manifest: Manifest; bins: readonly Bin[] };
 
 function candidateOf(
@@ -67,7 +72,10 @@ function candidateOf(
 function defaultBins({ defaults }: Workspace, packages: readonly Package[]): readonly Bin[] {
   const looked = packages.filter(({ manifest }) => defaults.includes(manifest));
   const named = looked.flatMap(({ manifest, bins }) => defaultRun(manifest, bins) ?? []);
-  return named.length > 0 ? named : looked.flatMap(({ bins }) => bins);
+  if (named.length > 0) return named;
+  const main = looked.filter(({ manifest }) => !ASIDE.test(`${manifest.folder}/`));
+  const inMain = main.flatMap(({ bins }) => bins);
+  return inMain.length > 0 ? inMain : looked.flatMap(({ bins }) => bins);
 }
 
 function defaultRun({ path, text, table }: Manifest, bins: readonly Bin[]): Bin | undefined {
