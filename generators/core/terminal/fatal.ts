@@ -1,9 +1,10 @@
 import { ExitCode, Failure } from '../failure.js';
+import { asFailure } from '../system-failure.js';
 import { failureText } from './report.js';
 
 /** Says on stderr what ended the run, and returns the exit code for it. */
 export function exitCodeOf(error: unknown): number {
-  const failure = asFailure(error);
+  const failure = asFailure(error) ?? unreadByYeoman(error);
   if (!failure) {
     // A defect of ours: the stack is what a report needs.
     process.stderr.write(
@@ -15,35 +16,10 @@ export function exitCodeOf(error: unknown): number {
   return failure.exitCode;
 }
 
-function asFailure(error: unknown): Failure | undefined {
-  if (error instanceof Failure) return error;
-  if (!(error instanceof Error)) return undefined;
-  // Yeoman reads the .yo-rc.json of the current folder itself, before the generator does.
-  if (/^Could not parse JSON in file: .*\.yo-rc\.json/.test(error.message)) {
-    return new Failure(`${error.message}.`, {
-      exitCode: ExitCode.wrongInput,
-      fix: ['Mend the file, or move it away.'],
-    });
+/** Yeoman reads the .yo-rc.json of the current folder itself, before the generator does. */
+function unreadByYeoman(error: unknown): Failure | undefined {
+  if (!(error instanceof Error) || !/^Could not parse JSON in file: .*\.yo-rc\.json/.test(error.message)) {
+    return undefined;
   }
-  const { code, path, syscall } = error as NodeJS.ErrnoException;
-  if (code !== undefined && syscall !== undefined && WRITING[code]) {
-    return new Failure(`${path ?? syscall}: ${WRITING[code]}.`, {
-      exitCode: ExitCode.wrongInput,
-      fix: ['Choose another directory, or mend this one.'],
-    });
-  }
-  return undefined;
+  return new Failure(`${error.message}.`, { exitCode: ExitCode.wrongInput, fix: ['Mend the file, or move it away.'] });
 }
-
-/** What a file system says when it cannot be written to. */
-const WRITING: Record<string, string> = {
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'a file stands where a folder is needed',
-  EISDIR: 'a folder stands where a file is needed',
-  EEXIST: 'a file stands where a folder is needed',
-  ENAMETOOLONG: 'the name is too long for the file system',
-};
