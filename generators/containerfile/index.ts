@@ -3,6 +3,7 @@ import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
+import { likeOnDisk } from '../core/project/destination.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
 import { written } from '../core/ship/shipment.js';
@@ -61,7 +62,8 @@ export default class ContainerfileGenerator extends Generator {
     await guardExisting(this.#prepared, this.#job);
     this.destinationRoot(directory);
     this.writes = true;
-    for (const [path, contents] of this.#prepared.files) this.writeDestination(path, contents);
+    for (const [path, contents] of this.#prepared.files)
+      this.writeDestination(path, await likeOnDisk(directory, path, contents));
   }
 
   /** engine → image: build, check, run. Yeoman has written the files by now. */

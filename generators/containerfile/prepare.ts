@@ -4,7 +4,7 @@ import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
 import { referenceFor } from '../core/preset/reference.js';
 import { renderAdopted, STEPS } from '../core/project/adopted.js';
-import { filesInTheWay, textOf } from '../core/project/destination.js';
+import { checkPlaces, filesInTheWay, textOf } from '../core/project/destination.js';
 import { loadAdopted } from '../core/project/templates.js';
 import type { Job } from './settle.js';
 
@@ -35,6 +35,7 @@ export async function prepare(job: Job): Promise<Prepared> {
  * @throws Failure (wrong input)
  */
 export async function guardExisting({ files }: Prepared, job: Job): Promise<void> {
+  await checkPlaces(job.directory, job.shownDirectory, files.keys());
   if (job.interactive || job.switches.force) return;
   const ours = new Map([...files].filter(([path]) => path === 'Containerfile'));
   if ((await filesInTheWay(job.directory, ours)).length === 0) return;

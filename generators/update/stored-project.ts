@@ -1,5 +1,6 @@
 import { join, relative, resolve, sep } from 'node:path';
 import semver from 'semver';
+import { asDirectory } from '../core/answers/command-names.js';
 import type { Texts } from '../core/answers/resolve.js';
 import { type PresetReference, readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { ExitCode, Failure } from '../core/failure.js';
@@ -39,7 +40,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   if (rc === undefined || !stored) {
     throw wrong(
       `${shownDirectory} holds no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
-      [`create-wasm-oci ${shell(shownDirectory)}   writes a new one`],
+      [`create-wasm-oci ${shell(asDirectory(shownDirectory))}   writes a new one`],
     );
   }
   const missing = NEEDED.filter((key) => typeof stored[key] !== 'string');

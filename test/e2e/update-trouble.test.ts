@@ -126,6 +126,16 @@ describe('update', () => {
     expect(done.stderr).toMatch(/git status does not know of the conflicts: fatal: .*index\.lock/);
   });
 
+  it('names the cache where that cannot be written to, and what names another', async () => {
+    const folder = await inConflict('hello');
+    const cache = join(folder, 'hello/Makefile/cache');
+    const checked = await update(['hello', '--check'], folder, { XDG_CACHE_HOME: cache });
+    expect(checked.exitCode).toBe(1);
+    expect(checked.stdout).toMatch(
+      /was not fetched: .*: a file stands where a folder is needed\.\n {2}fix: XDG_CACHE_HOME=/,
+    );
+  });
+
   it('shows names in other scripts as they are', async () => {
     const folder = await inConflict('hello');
     await commit(folder);

@@ -1,4 +1,5 @@
 import { chalkStderr } from 'chalk';
+import { asDirectory } from '../answers/command-names.js';
 import type { Failure } from '../failure.js';
 import { shell } from '../languages/escape.js';
 import type { Outcome } from '../outcome.js';
@@ -30,11 +31,11 @@ export function reportText({
       row('note', "run under Node's WASI: no folder is open to it, and its exit code counts (under crun it does not)");
     }
   } else {
-    lines.push(`${files.length} files are in ${directory}.`);
+    lines.push(`${files.length} files are in ${directory === '.' ? 'this folder' : directory}.`);
     for (const reason of reasons) lines.push('', ...failureLines(reason));
   }
   lines.push('');
-  if (!built && directory !== '.') row('go there', `cd ${shell(directory)}`);
+  if (!built && directory !== '.') row('go there', `cd ${shell(asDirectory(directory))}`);
   if (!built) row('build', commands.build);
   row('run', commands.run);
   row('repeat', repeat);
