@@ -1,6 +1,8 @@
+import type { CommandName } from './core/answers/command-names.js';
+
 /** A subcommand: `create-wasm-oci NAME …`. Without one, the main job is done: a new project. */
 export interface Command {
-  name: string;
+  name: CommandName;
   /** One line of `--help`. */
   summary: string;
   /** Loaded only when it is asked for: `--help` and the other commands do not wait for it. */

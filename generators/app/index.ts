@@ -3,7 +3,7 @@ import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
-import { refuseLinks } from '../core/project/destination.js';
+import { likeOnDisk, refuseLinks } from '../core/project/destination.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress, type Progress } from '../core/terminal/progress.js';
@@ -62,7 +62,8 @@ export default class AppGenerator extends Generator {
     this.destinationRoot(this.#job.directory);
     this.writes = true;
     const { files, project } = this.#prepared;
-    for (const [path, contents] of files) {
+    for (const [path, text] of files) {
+      const contents = await likeOnDisk(this.#job.directory, path, text);
       // A script of a preset stays executable.
       const how = project.executables.has(path) ? { stat: { mode: 0o755 } } : undefined;
       this.writeDestination(path, contents, how as never);

@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path';
 import { repeatLine } from '../core/answers/repeat.js';
-import { writeStored } from '../core/answers/stored.js';
+import { readStored, writeStored } from '../core/answers/stored.js';
+import { shell } from '../core/languages/escape.js';
 import { languageOf } from '../core/languages/languages.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
 import { inLine, referenceFor } from '../core/preset/reference.js';
-import { filesInTheWay, textOf, wouldOverwrite } from '../core/project/destination.js';
+import { checkPlaces, filesInTheWay, textOf, wouldOverwrite } from '../core/project/destination.js';
 import { type Project, renderProject } from '../core/project/render.js';
 import { loadTemplates } from '../core/project/templates.js';
 import type { Job } from './settle.js';
@@ -39,13 +40,20 @@ export async function prepare({
 /**
  * Yeoman asks about each conflict in a terminal. Where nobody can be asked, nothing is overwritten unless `--force` says so.
  *
+ * What cannot be written at all is refused in any case.
+ *
  * @throws Failure (wrong input) that names the files
  */
 export async function guardExisting(
-  { project }: Prepared,
+  { project, files }: Prepared,
   { directory, shownDirectory, interactive, switches }: Job,
 ): Promise<void> {
+  await checkPlaces(directory, shownDirectory, files.keys());
   if (interactive || switches.force) return;
   const inTheWay = await filesInTheWay(directory, project.files);
-  if (inTheWay.length > 0) throw wouldOverwrite(shownDirectory, inTheWay);
+  if (inTheWay.length === 0) return;
+  const writtenBy = readStored(await textOf(join(directory, '.yo-rc.json')))?.version;
+  const older = writtenBy !== undefined && writtenBy !== packageVersion;
+  const update = `create-wasm-oci update ${shell(shownDirectory)}   brings what ${writtenBy} wrote to this version, and keeps your changes`;
+  throw wouldOverwrite(shownDirectory, inTheWay, older ? [update] : []);
 }

@@ -3,6 +3,7 @@ import { repeatLine } from '../core/answers/repeat.js';
 import { languageOf } from '../core/languages/languages.js';
 import { inLine } from '../core/preset/reference.js';
 import { textOf } from '../core/project/destination.js';
+import { asRendered } from '../core/project/line-ends.js';
 import type { Shipment } from '../core/ship/shipment.js';
 import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
@@ -33,5 +34,6 @@ export function shipmentOf(job: Job, prepared: Prepared): Shipment {
 /** The greeting, unless the person kept a program of their own where ours would have been written. */
 async function expectedOutput(directory: string, { project }: Prepared): Promise<string | undefined> {
   const { program } = languageOf(project.answers.language);
-  return (await textOf(join(directory, program))) === project.files.get(program) ? project.greeting : undefined;
+  const text = await textOf(join(directory, program));
+  return text !== undefined && asRendered(text) === project.files.get(program) ? project.greeting : undefined;
 }

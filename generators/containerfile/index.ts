@@ -3,7 +3,7 @@ import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
-import { refuseLinks } from '../core/project/destination.js';
+import { likeOnDisk, refuseLinks } from '../core/project/destination.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
 import { written } from '../core/ship/shipment.js';
@@ -62,11 +62,12 @@ export default class ContainerfileGenerator extends Generator {
     if (switches['dry-run'] && this.#prepared.inTheWay && !switches.force)
       this.#progress.note('Containerfile is there, and another: --force overwrites it.');
     if (switches['dry-run'] || !switches.write) return;
-    guardExisting(this.#prepared, this.#job);
+    await guardExisting(this.#prepared, this.#job);
     await refuseLinks(directory, this.#prepared.files);
     this.destinationRoot(directory);
     this.writes = true;
-    for (const [path, contents] of this.#prepared.files) this.writeDestination(path, contents);
+    for (const [path, contents] of this.#prepared.files)
+      this.writeDestination(path, await likeOnDisk(directory, path, contents));
   }
 
   /** engine → image: build, check, run. Yeoman has written the files by now. */

@@ -4,7 +4,7 @@ import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
 import { referenceFor } from '../core/preset/reference.js';
 import { renderAdopted, STEPS } from '../core/project/adopted.js';
-import { filesInTheWay, textOf } from '../core/project/destination.js';
+import { checkPlaces, filesInTheWay, textOf } from '../core/project/destination.js';
 import { loadAdopted } from '../core/project/templates.js';
 import type { Job } from './settle.js';
 
@@ -36,7 +36,8 @@ export async function prepare(job: Job): Promise<Prepared> {
  *
  * @throws Failure (wrong input)
  */
-export function guardExisting({ inTheWay }: Prepared, job: Job): void {
+export async function guardExisting({ files, inTheWay }: Prepared, job: Job): Promise<void> {
+  await checkPlaces(job.directory, job.shownDirectory, files.keys());
   if (job.interactive || job.switches.force || !inTheWay) return;
   throw new Failure(`${job.shownDirectory} has a Containerfile already, and it is not the one that would be written.`, {
     exitCode: ExitCode.wrongInput,

@@ -1,5 +1,6 @@
-import { parseOptions } from '../core/answers/options.js';
-import { ExitCode, Failure } from '../core/failure.js';
+import { parseOptions, wrongOption } from '../core/answers/options.js';
+import { ExitCode } from '../core/failure.js';
+import { asFailure } from '../core/system-failure.js';
 import { presetBefore } from '../update/presets.js';
 import { renderStored } from '../update/render-stored.js';
 import { readProject } from '../update/stored-project.js';
@@ -28,6 +29,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return ExitCode.done;
   }
+  if (positionals.length === 0) throw wrongOption('No directory was given.', 'render');
   let code: number = ExitCode.done;
   for (const directory of positionals) {
     const document = await render(directory, values['trust-preset'] === true);
@@ -44,7 +46,8 @@ async function render(directory: string, trust: boolean): Promise<{ files: objec
     const { files } = await renderStored(project, preset);
     return { files: Object.fromEntries(files) };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { error: { message: error.message, fix: error.fix } };
+    // Whatever it is: a line that is missing would leave a later version without an answer for all the others, too.
+    const { message, fix } = asFailure(error) ?? { message: String(error), fix: [] };
+    return { error: { message, fix } };
   }
 }

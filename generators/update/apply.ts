@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../core/failure.js';
-import { lineEndOf, withLineEnd } from '../core/update/line-ends.js';
+import { lineEndOf, withLineEnd } from '../core/project/line-ends.js';
 import type { Examined } from './examine.js';
 import { type Conflict, changedFiles } from './git.js';
 import { carryOut } from './journal.js';
@@ -23,13 +23,16 @@ export async function guardWorkTree({ project }: Examined): Promise<void> {
   );
 }
 
-/** Carries out what was planned for a project. Returns a remark where git could not be told of the conflicts. */
-export async function apply({ project, rendered, base, actions }: Examined): Promise<string | undefined> {
-  const { directory } = project;
+/**
+ * Carries out what was planned for a project. Returns a remark where git could not be told of the conflicts.
+ *
+ * @throws Failure (wrong input) when its files are no longer what the plan was made of
+ */
+export async function apply(examined: Examined): Promise<string | undefined> {
+  const { project, rendered, base, mine, actions } = examined;
   const written = actions.flatMap((action) => ('text' in action ? [action] : []));
   const inConflict = written.filter(({ kind }) => kind === 'conflict').map(({ path }) => path);
-  const mine = await readFiles(directory, inConflict);
-  return carryOut(directory, {
+  const changes = {
     write: written.map(({ path, text }) => ({ path, text, executable: rendered.executables.has(path) })),
     remove: actions.filter(({ kind }) => kind === 'remove').map(({ path }) => path),
     conflicts: inConflict.map((path): Conflict => {
@@ -37,6 +40,20 @@ export async function apply({ project, rendered, base, actions }: Examined): Pro
       const like = (text: string | undefined) => (text === undefined ? undefined : withLineEnd(text, lineEndOf(own)));
       return { path, base: like(base.get(path)), mine: own, theirs: like(rendered.files.get(path)) ?? '' };
     }),
-    rc: rendered.rc,
+    rc: withLineEnd(rendered.rc, lineEndOf(project.rc)),
+  };
+  const touched = [...changes.write.map(({ path }) => path), ...changes.remove];
+  return carryOut(project.directory, changes, () => guardUnchanged(examined, touched));
+}
+
+/** While a person read the summary, an editor, or an update in another terminal, may have written these files. */
+async function guardUnchanged({ project, mine }: Examined, touched: readonly string[]): Promise<void> {
+  const now = await readFiles(project.directory, ['.yo-rc.json', ...touched]);
+  const seen = new Map([...mine, ['.yo-rc.json', project.rc]]);
+  const other = ['.yo-rc.json', ...touched].filter((path) => now.get(path) !== seen.get(path));
+  if (other.length === 0) return;
+  throw new Failure(`${project.shownDirectory} was left as it is: ${other.join(', ')} changed in the meantime.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['create-wasm-oci update   again, to merge with what is there now'],
   });
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import chalk, { chalkStderr } from 'chalk';
-import { parseOptions } from '../core/answers/options.js';
+import { parseOptions, wrongOption } from '../core/answers/options.js';
 import { presetOption, presetWish } from '../core/answers/preset-option.js';
 import { ExitCode } from '../core/failure.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
@@ -43,7 +43,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   const preset = values[presetOption.key] as string | undefined;
   const presets = presetsOf({ wish: presetWish({ preset }, process.env), ...options });
   const examineThese = (directories: readonly string[]) => examineAll(directories, presets, options);
-  const directories = positionals.length > 0 ? [...new Set(positionals)] : ['.'];
+  const directories = distinct(positionals, cwd);
   try {
     const show = (results: readonly Result[]) => process.stderr.write(reportText(results, chalkStderr));
     const results: readonly Result[] = on.check
@@ -56,6 +56,14 @@ export async function command(argv: readonly string[]): Promise<number> {
   } finally {
     interrupt.stop();
   }
+}
+
+/** The directories, each once however often and by whatever path it was given; without one, where the person is. */
+function distinct(given: readonly string[], cwd: string): string[] {
+  if (given.includes('')) throw wrongOption('A directory is empty.', 'update');
+  if (given.length === 0) return ['.'];
+  const places = given.map((directory) => resolve(cwd, directory));
+  return given.filter((_, index) => places.indexOf(places[index] as string) === index);
 }
 
 const SWITCHES = ['check', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;

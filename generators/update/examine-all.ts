@@ -1,6 +1,6 @@
-import { Cancelled, Failure } from '../core/failure.js';
 import { packageVersion } from '../core/package-root.js';
-import { type Examined, type NotExamined, tryToExamine } from './examine.js';
+import { attempt, type Failed } from './attempt.js';
+import { type Examined, examine } from './examine.js';
 import type { FetchOptions } from './old-version.js';
 import type { Presets } from './presets.js';
 import { renderOld } from './render-old.js';
@@ -14,22 +14,17 @@ export async function examineAll(
   directories: readonly string[],
   presets: Presets,
   options: FetchOptions & { trust: boolean; cwd: string },
-): Promise<(Examined | NotExamined)[]> {
-  const read = await Promise.all(directories.map((directory) => tryToRead(directory, options.cwd)));
+): Promise<(Examined | Failed)[]> {
+  const read = await Promise.all(
+    directories.map((directory) => attempt(directory, () => readProject(directory, options.cwd))),
+  );
   const older = read.filter((project) => 'version' in project && project.version !== packageVersion) as StoredProject[];
   const old = await renderOld(older, options);
   return sideBySide(read, SIDE_BY_SIDE, async (project) =>
-    'failure' in project ? project : tryToExamine(project, presets, old.get(project.directory)),
+    'failure' in project
+      ? project
+      : attempt(project.shownDirectory, () => examine(project, presets, old.get(project.directory))),
   );
-}
-
-async function tryToRead(directory: string, cwd: string): Promise<StoredProject | NotExamined> {
-  try {
-    return await readProject(directory, cwd);
-  } catch (error) {
-    if (!(error instanceof Failure) || error instanceof Cancelled) throw error;
-    return { shownDirectory: directory, failure: error };
-  }
 }
 
 /** Like Promise.all over a map, with at most so many under way; results in the order of the items. */

@@ -1,4 +1,5 @@
-import { Cancelled, Failure } from '../core/failure.js';
+import { storesSame } from '../core/answers/stored.js';
+import { Failure } from '../core/failure.js';
 import { packageVersion } from '../core/package-root.js';
 import type { Drift } from '../core/preset/answers.js';
 import type { Preset } from '../core/preset/preset.js';
@@ -18,6 +19,8 @@ export interface Examined {
   rendered: Rendered;
   /** What the version that wrote it renders. */
   base: ReadonlyMap<string, string>;
+  /** What stands on disk. */
+  mine: ReadonlyMap<string, string>;
   actions: Action[];
   /** The preset, where its content is another than the project was written with. */
   preset?: { name: string; from: string | undefined; to: string | undefined };
@@ -25,12 +28,6 @@ export interface Examined {
   drift: Drift[];
   /** Whether an update has something to write. */
   behind: boolean;
-}
-
-/** A project that could not be looked at. */
-export interface NotExamined {
-  shownDirectory: string;
-  failure: Failure;
 }
 
 /**
@@ -60,22 +57,13 @@ export async function examine(
     project,
     rendered,
     base,
+    mine,
     actions,
     ...changedPreset(project, preset),
     pins: movedPins(containerfile),
     drift: preset ? driftFrom(preset, { answers: rendered.answers, stored: project.stored, containerfile }) : [],
-    behind: actions.some(changes) || !sameJson(project.rc, rendered.rc),
+    behind: actions.some(changes) || !storesSame(project.rc, rendered.rc),
   };
-}
-
-/** The same, with a failure in place of one that is thrown: a project that is broken does not hide the others. */
-export async function tryToExamine(...given: Parameters<typeof examine>): Promise<Examined | NotExamined> {
-  try {
-    return await examine(...given);
-  } catch (error) {
-    if (!(error instanceof Failure) || error instanceof Cancelled) throw error;
-    return { shownDirectory: given[0].shownDirectory, failure: error };
-  }
 }
 
 /** What this version wrote: only the preset can have moved on. */
@@ -97,8 +85,4 @@ function changedPreset({ preset: before }: StoredProject, preset: Preset | undef
 function labelsFor({ version }: StoredProject): { mine: string; theirs: string } {
   const same = version === packageVersion;
   return { mine: 'yours', theirs: `create-wasm-oci ${packageVersion}${same ? ' with the preset as it is now' : ''}` };
-}
-
-function sameJson(one: string, other: string): boolean {
-  return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
 }

@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import { ExecaError, execa } from 'execa';
 import { ExitCode, Failure } from '../core/failure.js';
 import { run } from '../core/host/process.js';
 
@@ -10,9 +10,15 @@ export interface Conflict {
   theirs: string;
 }
 
-// A repository may name a program that git is to ask about changed files.
-const GIT = ['-c', 'core.fsmonitor=false'];
-const env = { LC_ALL: 'C' };
+// A repository may name a program that git is to ask about changed files. Names in other scripts are shown as they are.
+const GIT = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false'];
+
+// What git sets for its hooks (`git rev-parse --local-env-vars`) is about the repository it was called in: with it, a
+// project's directory would be looked for in that one. And pathspecs are to mean what they say.
+const CALLERS = ['DIR', 'WORK_TREE', 'INDEX_FILE', 'PREFIX', 'COMMON_DIR', 'OBJECT_DIRECTORY', 'NAMESPACE'];
+const PATHSPECS = ['LITERAL_PATHSPECS', 'GLOB_PATHSPECS', 'NOGLOB_PATHSPECS', 'ICASE_PATHSPECS'];
+const unset = Object.fromEntries([...CALLERS, ...PATHSPECS].map((name) => [`GIT_${name}`, undefined]));
+const env = { ...unset, LC_ALL: 'C' };
 
 /**
  * What git says has changed in a directory since the last commit. Undefined where there is no git, or no repository.
@@ -53,7 +59,9 @@ export async function markConflicts(directory: string, conflicts: readonly Confl
     if (records.length > 0) await git(directory, ['update-index', '-z', '--index-info'], records.join(''));
     return undefined;
   } catch (error) {
-    return `git status does not know of the conflicts: ${(error as Error).message.split('\n')[1] ?? 'git failed'}`;
+    if (!(error instanceof ExecaError)) throw error;
+    const why = String(error.stderr).split('\n').find(Boolean) ?? error.shortMessage;
+    return `git status does not know of the conflicts: ${why}`;
   }
 }
 
@@ -71,5 +79,5 @@ async function stages(directory: string, { path, base, mine, theirs }: Conflict,
 }
 
 async function git(cwd: string, args: readonly string[], input = ''): Promise<string> {
-  return (await execa('git', [...GIT, ...args], { cwd, input, stripFinalNewline: false })).stdout;
+  return (await execa('git', [...GIT, ...args], { cwd, input, env, stripFinalNewline: false })).stdout;
 }

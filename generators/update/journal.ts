@@ -1,9 +1,11 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ExitCode, Failure } from '../core/failure.js';
 import { type Conflict, markConflicts } from './git.js';
+import { FOLDER, isInterrupted, type Journal, readJournal, writeJournal } from './journal-file.js';
 
-/** The folder in a project that holds an update on its way. It is there only while files are put in place. */
-const FOLDER = '.create-wasm-oci-update';
+/** An update is written into a folder of this name and the process's id, until it is decided. */
+const PART = `${FOLDER}.part-`;
 
 /** What an update writes into a project. */
 export interface Changes {
@@ -14,25 +16,21 @@ export interface Changes {
   rc: string;
 }
 
-/** What the journal says: enough to finish in another process. */
-interface Journal {
-  write: string[];
-  remove: string[];
-  conflicts: Conflict[];
-}
-
 /**
  * Carries an update out, so that it happens as a whole: everything is written beside the files first, and from the
  * moment that folder has its name the update is decided; the rest are renames. What ends the process before leaves the
  * project as it was, what ends it after is finished by the next run (finishInterrupted).
  *
+ * @param guard asked at the last moment; what it throws leaves the project as it is
  * @returns a remark where git could not be told of the conflicts
+ * @throws Failure (wrong input) when another update is under way there
  */
 export async function carryOut(
   directory: string,
   { write, remove, conflicts, rc }: Changes,
+  guard: () => Promise<void>,
 ): Promise<string | undefined> {
-  const part = await mkdtemp(join(directory, `${FOLDER}.part-`));
+  const part = await mkdtemp(join(directory, `${PART}${process.pid}-`));
   try {
     // Last in the list, and so put in place last: until then the project says that the old version wrote it.
     const files = [...write, { path: '.yo-rc.json', text: rc, executable: false }];
@@ -43,8 +41,12 @@ export async function carryOut(
       await chmod(place, await modeFor(join(directory, path), executable));
     }
     const journal: Journal = { write: files.map(({ path }) => path), remove: [...remove], conflicts: [...conflicts] };
-    await writeFile(join(part, 'journal.json'), JSON.stringify(journal));
-    await rename(part, join(directory, FOLDER));
+    await writeJournal(part, journal);
+    await guard();
+    await rename(part, join(directory, FOLDER)).catch((error: NodeJS.ErrnoException) => {
+      // A folder that holds something is not replaced: who has the name first has the project.
+      throw ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code ?? '') ? underWay(directory) : error;
+    });
   } catch (error) {
     await rm(part, { recursive: true, force: true });
     throw error;
@@ -56,12 +58,15 @@ export async function carryOut(
  * Finishes an update that was interrupted, and removes what one left that was not decided yet.
  *
  * @returns the paths in conflict, and git's remark; undefined when there was none to finish
+ * @throws Failure (wrong input) when what is there was not left by an update
  */
 export async function finishInterrupted(
   directory: string,
 ): Promise<{ conflicts: string[]; remark: string | undefined } | undefined> {
-  for (const name of await readdir(directory)) {
-    if (name.startsWith(`${FOLDER}.part-`)) await rm(join(directory, name), { recursive: true, force: true });
+  for (const name of await namesIn(directory)) {
+    // What a process that still runs is writing is not taken from under it.
+    const left = name.startsWith(PART) && !isRunning(Number.parseInt(name.slice(PART.length), 10));
+    if (left) await rm(join(directory, name), { recursive: true, force: true });
   }
   if (!(await isInterrupted(directory))) return undefined;
   const { conflicts } = await readJournal(directory);
@@ -69,9 +74,12 @@ export async function finishInterrupted(
   return { conflicts: conflicts.map(({ path }) => path), remark };
 }
 
-/** Whether an update was interrupted after it was decided. */
-async function isInterrupted(directory: string): Promise<boolean> {
-  return (await stat(join(directory, FOLDER, 'journal.json')).catch(() => undefined)) !== undefined;
+/** What is no folder holds no update; that it holds no project either is said by who reads it. */
+async function namesIn(directory: string): Promise<string[]> {
+  return readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (['ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return [];
+    throw error;
+  });
 }
 
 /** What is done already is left out: a file that was put in place is in the folder no more. */
@@ -83,8 +91,8 @@ async function finish(directory: string): Promise<string | undefined> {
   const remark = conflicts.length > 0 ? await markConflicts(directory, conflicts) : undefined;
   await putInPlace(directory, '.yo-rc.json');
   // Renamed first: half removed under its name, it would look like an update without a journal.
-  const done = join(directory, `${FOLDER}.part-done`);
-  await rename(join(directory, FOLDER), done);
+  const done = join(directory, `${PART}${process.pid}-done`);
+  await renameIfThere(join(directory, FOLDER), done);
   await rm(done, { recursive: true, force: true });
   return remark;
 }
@@ -93,11 +101,31 @@ async function putInPlace(directory: string, path: string): Promise<void> {
   const from = join(directory, FOLDER, 'files', path);
   if ((await lstat(from).catch(() => undefined)) === undefined) return;
   await mkdir(dirname(join(directory, path)), { recursive: true });
-  await rename(from, join(directory, path));
+  await renameIfThere(from, join(directory, path));
 }
 
-async function readJournal(directory: string): Promise<Journal> {
-  return JSON.parse(await readFile(join(directory, FOLDER, 'journal.json'), 'utf8'));
+/** Another process that finishes the same update may have been faster. */
+async function renameIfThere(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process may not be asked, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function underWay(directory: string): Failure {
+  return new Failure(`Another update is under way in ${directory}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Wait for it, and look at what it did: create-wasm-oci update --check'],
+  });
 }
 
 /** The mode that the file has; a new one gets what the umask leaves. */

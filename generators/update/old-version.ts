@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { whyNpmFailed } from '../core/fetch/npm-package.js';
 import { lastLines, run } from '../core/host/process.js';
+import { asFailure } from '../core/system-failure.js';
 import { cacheFolder } from '../core/toolchain/cache.js';
 import { npmCommand } from '../core/toolchain/npm.js';
 
@@ -49,8 +50,7 @@ export async function fetchVersion(version: string, { from, onNote, signal }: Fe
   const folder = join(cacheFolder(), 'versions', version);
   if (!existsSync(folder)) {
     onNote(`Fetching ${NAME} ${version}, which wrote the project, with npm`);
-    await mkdir(dirname(folder), { recursive: true });
-    const part = await mkdtemp(`${folder}.part-`);
+    const part = await makePart(folder, version);
     try {
       await install(part, version, from, signal);
       await rename(join(part, 'node_modules', NAME), folder).catch((error: unknown) => {
@@ -63,6 +63,20 @@ export async function fetchVersion(version: string, { from, onNote, signal }: Fe
   }
   const { bin } = await manifestIn(folder);
   return join(folder, bin[NAME] ?? '');
+}
+
+/** The folder that a version is installed into, beside the one it ends in. */
+async function makePart(folder: string, version: string): Promise<string> {
+  try {
+    await mkdir(dirname(folder), { recursive: true });
+    return await mkdtemp(`${folder}.part-`);
+  } catch (error) {
+    const failure = asFailure(error);
+    if (!failure) throw error;
+    throw notFetched(version, failure.message.replace(/\.$/, ''), [
+      'XDG_CACHE_HOME=/absolute/folder   names another place for what is fetched',
+    ]);
+  }
 }
 
 async function install(folder: string, version: string, from: string | undefined, signal: AbortSignal): Promise<void> {

@@ -14,6 +14,15 @@ export async function readFiles(directory: string, paths: Iterable<string>): Pro
   return found;
 }
 
+/**
+ * What isFile refuses, for files that are written without being read.
+ *
+ * @throws Failure (wrong input) for a symbolic link, or a folder in a file's place
+ */
+export async function checkPlaces(directory: string, paths: Iterable<string>): Promise<void> {
+  for (const path of paths) await isFile(directory, path);
+}
+
 async function isFile(directory: string, path: string): Promise<boolean> {
   const parts = path.split('/');
   for (let depth = 1; depth <= parts.length; depth++) {

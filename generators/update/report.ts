@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import { packageVersion } from '../core/package-root.js';
-import type { Action } from '../core/update/plan.js';
+import { type Action, changes } from '../core/update/plan.js';
 import type { Examined } from './examine.js';
 import { type Result, type State, stateOf } from './result.js';
 
@@ -69,11 +69,20 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
     head,
     ...moved(result),
     ...pins.map(({ name: pin, from, to }) => row(pin, `${from} -> ${to}`)),
-    ...actions.map(({ path, kind }) => row(path, KINDS[kind])),
+    ...filesOf(result).map(({ path, kind }) => row(path, KINDS[kind])),
     ...drift.map(({ key, found, locked, where }) =>
       row('drift', `${key}: ${found === undefined ? 'nothing' : found}, where ${where} has ${locked}`),
     ),
   ];
+}
+
+/** A file of the report. */
+type Shown = Pick<Action, 'path' | 'kind'> & { conflicts?: number };
+
+/** What happens to files; to the stored answers, too, where nothing else tells why a project is behind. */
+function filesOf({ project, preset, actions, behind }: Examined): Shown[] {
+  const told = project.version !== packageVersion || preset !== undefined || actions.some(changes);
+  return behind && !told ? [...actions, { path: '.yo-rc.json', kind: 'replace' }] : actions;
 }
 
 function moved({ project, preset }: Examined): string[] {
@@ -107,17 +116,17 @@ function documentOf(result: Result): object {
     const files = result.finished.conflicts.map((path) => ({ path, action: 'conflict' }));
     return { directory: result.shownDirectory, state, interrupted: true, files };
   }
-  const { project, preset, pins, actions, drift } = result;
+  const { project, preset, pins, drift } = result;
   return {
     directory: project.shownDirectory,
     state,
     writtenBy: project.version,
     ...(preset && { preset }),
     pins,
-    files: actions.map((action) => ({
+    files: filesOf(result).map((action) => ({
       path: action.path,
       action: action.kind,
-      ...('conflicts' in action && action.conflicts > 0 && { conflicts: action.conflicts }),
+      ...(action.conflicts ? { conflicts: action.conflicts } : {}),
     })),
     drift,
   };

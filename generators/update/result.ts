@@ -1,9 +1,10 @@
 import { ExitCode } from '../core/failure.js';
-import type { Examined, NotExamined } from './examine.js';
+import type { Failed } from './attempt.js';
+import type { Examined } from './examine.js';
 
 /** What became of a project. */
 export type Result =
-  | NotExamined
+  | Failed
   | (Examined & { updated?: { remark: string | undefined } })
   /** An update that was interrupted earlier, and finished now. */
   | { shownDirectory: string; finished: { conflicts: string[]; remark: string | undefined } };

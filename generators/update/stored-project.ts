@@ -1,8 +1,10 @@
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import semver from 'semver';
+import { asDirectory } from '../core/answers/command-names.js';
 import type { Texts } from '../core/answers/resolve.js';
 import { type PresetReference, readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { ExitCode, Failure } from '../core/failure.js';
+import { shell } from '../core/languages/escape.js';
 import { packageVersion } from '../core/package-root.js';
 import { textOf } from '../core/project/destination.js';
 
@@ -38,7 +40,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   if (rc === undefined || !stored) {
     throw wrong(
       `${shownDirectory} holds no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
-      [`create-wasm-oci ${shownDirectory === '.' ? '.' : basename(directory)}   writes a new one`],
+      [`create-wasm-oci ${shell(asDirectory(shownDirectory))}   writes a new one`],
     );
   }
   const missing = NEEDED.filter((key) => typeof stored[key] !== 'string');
@@ -54,7 +56,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   }
   if (semver.gt(version, packageVersion)) {
     throw wrong(`${shownDirectory} was written by create-wasm-oci ${version}, and this is ${packageVersion}.`, [
-      `npx create-wasm-oci@${version} update`,
+      `npx create-wasm-oci@${version} update ${shell(shownDirectory)}`,
     ]);
   }
   return {

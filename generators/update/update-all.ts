@@ -1,15 +1,15 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { promptModule } from '../core/terminal/prompts.js';
 import { apply, guardWorkTree } from './apply.js';
-import type { Examined, NotExamined } from './examine.js';
+import { attempt, type Failed } from './attempt.js';
+import type { Examined } from './examine.js';
 import { finishInterrupted } from './journal.js';
 import type { Result } from './result.js';
 
 /** What an update is told, and what it tells. */
 export interface UpdateOptions {
-  examineThese(directories: readonly string[]): Promise<(Examined | NotExamined)[]>;
+  examineThese(directories: readonly string[]): Promise<(Examined | Failed)[]>;
   /** Shows what is planned, and at the end what became of it. */
   show(results: readonly Result[]): void;
   on: Record<'dry-run' | 'yes' | 'force', boolean>;
@@ -32,37 +32,38 @@ export async function updateAll(directories: readonly string[], options: UpdateO
   if (signal.aborted) throw new Cancelled('Nothing was changed.');
   const done = new Map<Result, Result>();
   // One after the other: Ctrl-C is heard between two of them, and each is whole.
-  for (const project of behind) {
+  for (const examined of behind) {
     if (signal.aborted) throw new Cancelled(`${done.size} of ${behind.length} projects are updated.`);
-    done.set(project, { ...project, updated: { remark: await apply(project) } });
+    const { shownDirectory } = examined.project;
+    done.set(
+      examined,
+      await attempt(shownDirectory, async () => ({ ...examined, updated: { remark: await apply(examined) } })),
+    );
   }
   show([...done.values()]);
   return results.map((result) => done.get(result) ?? result);
 }
 
+/** The projects with an update that was interrupted: finished now, or why not. */
 async function finishAll(
   directories: readonly string[],
   cwd: string,
-): Promise<Extract<Result, { finished: object }>[]> {
+): Promise<(Failed | Extract<Result, { finished: object }>)[]> {
   const results = [];
-  for (const directory of directories) {
-    const path = resolve(cwd, directory);
-    const finished = existsSync(path) ? await finishInterrupted(path) : undefined;
-    if (finished) results.push({ shownDirectory: directory, finished });
+  for (const shownDirectory of directories) {
+    const finished = await attempt(shownDirectory, () => finishInterrupted(resolve(cwd, shownDirectory)));
+    if (finished) results.push('failure' in finished ? finished : { shownDirectory, finished });
   }
   return results;
 }
 
 /** One with changes that are not committed is left alone; the others are updated. */
-async function guarded(result: Examined | NotExamined): Promise<Examined | NotExamined> {
+async function guarded(result: Examined | Failed): Promise<Examined | Failed> {
   if ('failure' in result || !result.behind) return result;
-  try {
+  return attempt(result.project.shownDirectory, async () => {
     await guardWorkTree(result);
     return result;
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { shownDirectory: result.project.shownDirectory, failure: error };
-  }
+  });
 }
 
 /** @throws Failure (wrong input) where nobody can be asked; Cancelled when the person says no */

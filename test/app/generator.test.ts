@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import helpers from 'yeoman-test';
 import AppGenerator from '../../generators/app/index.js';
@@ -125,6 +125,54 @@ describe('files that are in the way', () => {
   it('are none when they hold what would be written', async () => {
     const first = await generate({ directory: 'hello', language: 'c' });
     await generate({ directory: join(first.cwd, 'hello'), language: 'c' });
+  });
+
+  it('are none when they differ in the line ends of Windows, which stay', async () => {
+    const { cwd } = await generate({ directory: 'hello', language: 'c' });
+    const files = await tree(join(cwd, 'hello'));
+    const windows = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]),
+    );
+    const again = await generate({ directory: 'hello', language: 'c' }).doInDir(async (folder) => {
+      for (const [path, text] of Object.entries(windows)) {
+        await mkdir(dirname(join(folder, 'hello', path)), { recursive: true });
+        await writeFile(join(folder, 'hello', path), text);
+      }
+    });
+    expect(await tree(join(again.cwd, 'hello'))).toEqual(windows);
+  });
+
+  it('of an older version are to be updated', async () => {
+    const run = generate({ directory: 'hello', language: 'c' }).doInDir(async (folder) => {
+      await mkdir(join(folder, 'hello'));
+      await writeFile(join(folder, 'hello/README.md'), 'old');
+      await writeFile(join(folder, 'hello/.yo-rc.json'), '{"create-wasm-oci":{"name":"hello","version":"0.0.1"}}');
+    });
+    await expect(run).rejects.toMatchObject({
+      fix: [expect.stringContaining('create-wasm-oci update hello '), expect.any(String)],
+    });
+  });
+
+  it.each<[string, (folder: string) => Promise<unknown>, string]>([
+    [
+      'a file',
+      (folder) => writeFile(join(folder, 'src'), ''),
+      'hello/src is a file, where the project needs a folder.',
+    ],
+    [
+      'a folder',
+      (folder) => mkdir(join(folder, 'README.md')),
+      'hello/README.md is a folder, where the project needs a file.',
+    ],
+  ])('and cannot be overwritten stop it before anything is written: %s', async (_, put, message) => {
+    let folder = '';
+    const run = generate({ directory: 'hello', language: 'c', force: true }).doInDir(async (cwd) => {
+      folder = join(cwd, 'hello');
+      await mkdir(folder);
+      await put(folder);
+    });
+    await expect(run).rejects.toMatchObject({ message, exitCode: 1 });
+    expect(await readdir(folder)).toHaveLength(1);
   });
 
   it('stop a project whose folder is a file', async () => {

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commit, edit, read, status, tree } from './support/repository.js';
 import { emptyFolder, run } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 import { must, packVersions, type Versions } from './support/versions.js';
@@ -29,36 +30,6 @@ async function project(): Promise<string> {
 
 const update = (args: string[], cwd: string, env: Record<string, string> = {}) =>
   versions.run('next', ['update', ...args], { cwd, env });
-
-const read = (...path: string[]) => readFile(join(...path), 'utf8');
-
-/** Replaces text of a file, which has to be there. */
-async function edit(file: string, text: string | RegExp, by: string): Promise<void> {
-  const before = await readFile(file, 'utf8');
-  const after = before.replace(text, by);
-  expect(after).not.toBe(before);
-  await writeFile(file, after);
-}
-
-/** Makes a folder a repository with all of it committed. */
-async function commit(folder: string): Promise<void> {
-  await must('git', ['init', '--quiet'], folder);
-  await must('git', ['add', '.'], folder);
-  const who = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-  await must('git', [...who, 'commit', '--quiet', '--message', 'all'], folder);
-}
-
-const status = (folder: string) => must('git', ['status', '--porcelain', '--untracked-files=all', '.'], folder);
-
-/** Every file below a folder, with its contents. */
-async function tree(folder: string): Promise<Record<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('.git'));
-  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return Object.fromEntries(
-    await Promise.all(paths.map(async (path) => [path.slice(folder.length), await read(path)])),
-  );
-}
 
 describe('update', () => {
   it('merges what both changed, replaces what nobody touched, and leaves the rest', async () => {

@@ -1,4 +1,5 @@
 import { shell } from '../languages/escape.js';
+import { asDirectory } from './command-names.js';
 import { type Answers, questions } from './questions.js';
 import type { Texts } from './resolve.js';
 
@@ -35,5 +36,5 @@ export function repeatLine(answers: Answers, directory: string, { subcommand, pr
   });
   const command = subcommand ? `${subcommand.name} ` : '';
   const all = [...given, ...yes, ...no.map(({ key }) => `--no-${key}`)];
-  return `npm init wasm-oci ${command}${shell(directory)} -- ${all.join(' ')} --yes`;
+  return `npm init wasm-oci ${command}${shell(asDirectory(directory))} -- ${all.join(' ')} --yes`;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
 import { type Answers, questions } from './questions.js';
 import type { Texts } from './resolve.js';
@@ -14,7 +15,7 @@ const KEY = 'create-wasm-oci';
 export function readStored(json: string | undefined): Texts | undefined {
   const ours = parseRc(json)[KEY];
   if (ours === undefined) return undefined;
-  if (typeof ours !== 'object' || ours === null) throw broken(`"${KEY}" is not an object`);
+  if (typeof ours !== 'object' || ours === null || Array.isArray(ours)) throw broken(`"${KEY}" is not an object`);
   for (const { key } of questions) {
     const value = (ours as Record<string, unknown>)[key];
     if (value !== undefined && typeof value !== 'string') throw broken(`"${KEY}.${key}" is not a text`);
@@ -87,7 +88,7 @@ export interface Besides {
   adopted?: Chosen | undefined;
 }
 
-/** The text of `.yo-rc.json` with these answers in it; what other generators stored there stays. */
+/** The text of `.yo-rc.json` with these answers in it; what other generators, or people, stored there stays. */
 export function writeStored(
   json: string | undefined,
   answers: Answers,
@@ -98,14 +99,28 @@ export function writeStored(
   const yesNo = questions.filter(({ key }) => answers[key] === true || (preset && answers[key] === false));
   const said = Object.fromEntries(yesNo.map(({ key }) => [key, answers[key] ? 'yes' : 'no']));
   const texts = { language: answers.language, name: answers.name.title, image: answers.image, ...said };
-  const ours = { ...texts, ...(adopted && { adopted }), version, ...(preset && { preset }) };
-  return `${JSON.stringify({ ...parseRc(json), [KEY]: ours }, null, 2)}\n`;
+  const rc = parseRc(json);
+  const ours = { ...texts, ...(adopted && { adopted }), version, ...(preset && { preset }), ...notOurs(rc[KEY]) };
+  return `${JSON.stringify({ ...rc, [KEY]: ours }, null, 2)}\n`;
+}
+
+/** Whether two texts of `.yo-rc.json` store the same, in whatever order and layout. */
+export function storesSame(one: string, other: string): boolean {
+  return isDeepStrictEqual(parseRc(one), parseRc(other));
+}
+
+/** What stands among the stored answers under keys that this program does not know. */
+function notOurs(stored: unknown): object {
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return {};
+  const known = new Set<string>([...questions.map(({ key }) => key), 'adopted', 'version', 'preset']);
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => !known.has(key)));
 }
 
 function parseRc(json: string | undefined): Record<string, unknown> {
   if (json === undefined || json.trim() === '') return {};
   try {
-    const parsed: unknown = JSON.parse(json);
+    // Editors on Windows put a byte order mark in front.
+    const parsed: unknown = JSON.parse(json.replace(/^\uFEFF/, ''));
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
       return parsed as Record<string, unknown>;
   } catch {

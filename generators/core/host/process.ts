@@ -24,8 +24,8 @@ export interface Finished {
 /** How a program is run. */
 export interface RunOptions {
   cwd?: string | undefined;
-  /** Variables set besides this process's own. */
-  env?: Record<string, string> | undefined;
+  /** Variables set besides this process's own; undefined takes one away. */
+  env?: Record<string, string | undefined> | undefined;
   /** Called with every line of stdout and stderr as it comes. */
   onLine?: ((line: string) => void) | undefined;
   /** Ends the program: SIGTERM, then SIGKILL after five seconds. */

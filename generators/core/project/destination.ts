@@ -1,6 +1,7 @@
 import { lstat, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { lineEndOf, withLineEnd } from './line-ends.js';
 
 /** The text of a file, or undefined where there is none (or a folder stands in its place). */
 export async function textOf(path: string): Promise<string | undefined> {
@@ -26,12 +27,44 @@ export async function checkDestination(directory: string): Promise<void> {
   }
 }
 
+/**
+ * Nothing is written where a part of it could not be, whatever is forced: a file in the place of a folder, or a folder
+ * in the place of a file.
+ *
+ * @param shown the directory as the person would type it
+ * @throws Failure (wrong input) that names the first one
+ */
+export async function checkPlaces(directory: string, shown: string, paths: Iterable<string>): Promise<void> {
+  for (const path of paths) {
+    const parts = path.split('/');
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const place = parts.slice(0, depth).join('/');
+      const found = await stat(join(directory, place)).catch(() => undefined);
+      if (!found || found.isDirectory() === depth < parts.length) continue;
+      const [is, needed] = found.isDirectory() ? ['folder', 'file'] : ['file', 'folder'];
+      throw new Failure(`${posix.join(shown, place)} is a ${is}, where the project needs a ${needed}.`, {
+        exitCode: ExitCode.wrongInput,
+        fix: ['Move it away, or choose another directory.'],
+      });
+    }
+  }
+}
+
+/** A file's new contents, with the line ends that it has: those of a checkout on Windows are no change of a person's. */
+export async function likeOnDisk(directory: string, path: string, contents: string): Promise<string> {
+  const found = await textOf(join(directory, path));
+  return found === undefined ? contents : withLineEnd(contents, lineEndOf(found));
+}
+
 /** The files of a project that stand on disk already with other contents: writing would lose what they hold. */
 export async function filesInTheWay(directory: string, files: ReadonlyMap<string, string>): Promise<string[]> {
   const inTheWay = await Promise.all(
     [...files].map(async ([path, contents]) => {
-      const exists = await stat(join(directory, path)).catch(() => undefined);
-      return exists !== undefined && (await textOf(join(directory, path))) !== contents ? path : undefined;
+      const place = join(directory, path);
+      const found = await textOf(place);
+      // A folder in its place has no text, and is in the way as well.
+      if (found === undefined) return (await stat(place).catch(() => undefined)) ? path : undefined;
+      return found === withLineEnd(contents, lineEndOf(found)) ? undefined : path;
     }),
   );
   return inTheWay.filter((path) => path !== undefined);
@@ -62,11 +95,14 @@ export async function refuseLinks(directory: string, files: ReadonlyMap<string, 
   });
 }
 
-/** @returns the failure that names the files which would be overwritten */
-export function wouldOverwrite(directory: string, paths: readonly string[]): Failure {
+/**
+ * @param fix what helps in this case, besides what always does
+ * @returns the failure that names the files which would be overwritten
+ */
+export function wouldOverwrite(directory: string, paths: readonly string[], fix: readonly string[] = []): Failure {
   return new Failure(`${directory} holds files that differ from the project's: ${paths.join(', ')}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Choose an empty or new directory, or let them be overwritten with --force.'],
+    fix: [...fix, 'Choose an empty or new directory, or let them be overwritten with --force.'],
   });
 }
 

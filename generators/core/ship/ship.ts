@@ -3,7 +3,7 @@ import { dockerCommands, podmanCommands } from '../engine/commands.js';
 import { selectEngine } from '../engine/select.js';
 import { ExitCode, Failure } from '../failure.js';
 import type { Outcome } from '../outcome.js';
-import { diskFailure } from '../terminal/disk-failure.js';
+import { diskFailure } from '../system-failure.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
 import { type Shipment, written } from './shipment.js';

@@ -1,10 +1,10 @@
 import { ExitCode, Failure } from '../failure.js';
-import { diskFailure } from './disk-failure.js';
+import { asFailure } from '../system-failure.js';
 import { failureText } from './report.js';
 
 /** Says on stderr what ended the run, and returns the exit code for it. */
 export function exitCodeOf(error: unknown): number {
-  const failure = asFailure(error);
+  const failure = asFailure(error) ?? unreadByYeoman(error);
   if (!failure) {
     // A defect of ours: the stack is what a report needs.
     process.stderr.write(
@@ -16,15 +16,10 @@ export function exitCodeOf(error: unknown): number {
   return failure.exitCode;
 }
 
-function asFailure(error: unknown): Failure | undefined {
-  if (error instanceof Failure) return error;
-  if (!(error instanceof Error)) return undefined;
-  // Yeoman reads the .yo-rc.json of the current folder itself, before the generator does.
-  if (/^Could not parse JSON in file: .*\.yo-rc\.json/.test(error.message)) {
-    return new Failure(`${error.message}.`, {
-      exitCode: ExitCode.wrongInput,
-      fix: ['Mend the file, or move it away.'],
-    });
+/** Yeoman reads the .yo-rc.json of the current folder itself, before the generator does. */
+function unreadByYeoman(error: unknown): Failure | undefined {
+  if (!(error instanceof Error) || !/^Could not parse JSON in file: .*\.yo-rc\.json/.test(error.message)) {
+    return undefined;
   }
-  return diskFailure(error, ExitCode.wrongInput);
+  return new Failure(`${error.message}.`, { exitCode: ExitCode.wrongInput, fix: ['Mend the file, or move it away.'] });
 }

@@ -1,4 +1,5 @@
 import { chalkStderr } from 'chalk';
+import { asDirectory } from '../answers/command-names.js';
 import type { Failure } from '../failure.js';
 import { shell } from '../languages/escape.js';
 import type { Outcome } from '../outcome.js';
@@ -34,7 +35,7 @@ export function reportText({
     for (const reason of reasons) lines.push('', ...failureLines(reason));
   }
   lines.push('');
-  if (!built && directory !== '.') row('go there', `cd ${shell(directory)}`);
+  if (!built && directory !== '.') row('go there', `cd ${shell(asDirectory(directory))}`);
   if (!built) row('build', commands.build);
   row('run', commands.run);
   row('repeat', repeat);

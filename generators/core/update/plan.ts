@@ -1,4 +1,4 @@
-import { asRendered, lineEndOf, withLineEnd } from './line-ends.js';
+import { asRendered, lineEndOf, withLineEnd } from '../project/line-ends.js';
 import { type Labels, mergeText } from './merge.js';
 
 /** What becomes of one file. */

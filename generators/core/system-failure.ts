@@ -1,12 +1,20 @@
 import { dirname } from 'node:path';
-import { type ExitCode, Failure } from '../failure.js';
+import { ExitCode, Failure } from './failure.js';
 
-/** What a person is told when a file or folder cannot be written. Undefined for any other error: that is a defect of ours. */
+/**
+ * What a person is told of an error: a Failure as it is, what a file system refused as one. Undefined for anything
+ * else, which is a defect of ours.
+ */
+export function asFailure(error: unknown): Failure | undefined {
+  return error instanceof Failure ? error : diskFailure(error, ExitCode.wrongInput);
+}
+
+/** What a person is told when a file or folder cannot be read or written. Undefined for any other error. */
 export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return undefined;
-  const why = WRITING[code] ?? (syscall === 'mkdtemp' && code === 'ENOENT' ? 'there is no such folder' : undefined);
+  const why = REFUSALS[code] ?? (syscall === 'mkdtemp' && code === 'ENOENT' ? 'there is no such folder' : undefined);
   if (why === undefined) return undefined;
   if (syscall === 'mkdtemp' && path !== undefined) {
     return new Failure(`No folder can be made in ${dirname(path)}: ${why}.`, {
@@ -20,8 +28,8 @@ export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undef
   });
 }
 
-/** What a file system says when it cannot be written to. */
-const WRITING: Record<string, string> = {
+/** What a file system says when it does not read or write. */
+const REFUSALS: Record<string, string> = {
   EACCES: 'no permission',
   EPERM: 'no permission',
   EROFS: 'the file system is read-only',
@@ -30,5 +38,6 @@ const WRITING: Record<string, string> = {
   ENOTDIR: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands where a file is needed',
   EEXIST: 'a file stands where a folder is needed',
+  ELOOP: 'symbolic links lead round in a circle',
   ENAMETOOLONG: 'the name is too long for the file system',
 };
