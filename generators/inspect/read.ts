@@ -23,7 +23,7 @@ export async function readFileAt(path: string, image?: string): Promise<Found> {
   return told(path, () => withFile(path, (bytes) => readBytes(path, bytes, image)));
 }
 
-async function readBytes(path: string, bytes: Bytes, image?: string): Promise<Found> {
+async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = false): Promise<Found> {
   const head = await bytes.read(0, 512);
   const magic = head.toString('latin1', 0, 4);
   if (magic === '\0asm') {
@@ -37,7 +37,9 @@ async function readBytes(path: string, bytes: Bytes, image?: string): Promise<Fo
     return found({ kind, name: path, pulled: false }, report);
   }
   if (head[0] === 0x1f && head[1] === 0x8b) {
-    return spooled(gunzipped(bytes), (inner) => readBytes(path, inner, image), GUNZIPPED_MAX);
+    // Once: there are files that unpack to themselves, and every turn keeps a file open.
+    if (unpacked) throw new UnreadableArchive('it is gzipped more than once');
+    return spooled(gunzipped(bytes), (inner) => readBytes(path, inner, image, true), GUNZIPPED_MAX);
   }
   throw wrong(`${printable(path)} is neither WebAssembly nor an archive of images: ${whatElse(head)}.`, [
     'Give a .wasm file, an archive of podman save or docker save, or the folder of an OCI layout.',
@@ -58,7 +60,8 @@ function whatElse(head: Buffer): string {
   if (head.length === 0) return 'it is empty';
   if (text.startsWith('\x7fELF')) return 'it is a program for Linux';
   if (text.startsWith('MZ')) return 'it is a program for Windows';
-  if (/^\s*(?:;;.*\s*)*\((?:module|component)/.test(text))
+  // A line's comment ends with its line: `.*\s*` would try every way to share out a row of semicolons, without end.
+  if (/^\s*(?:;;[^\n]*\n\s*)*\((?:module|component)/.test(text))
     return 'it is WebAssembly text, which wat2wasm makes a module of';
   if (text.startsWith('PK')) return 'it is a zip archive';
   return 'it begins with neither';

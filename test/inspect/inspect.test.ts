@@ -13,7 +13,7 @@ import { readFileAt, readFolder } from '../../generators/inspect/read.js';
 import { reportOf } from '../../generators/inspect/report.js';
 import { hello } from '../support/hello-modules.js';
 import { type ArchiveShape, ociArchive, ociFiles, rawTar } from '../support/oci-archive.js';
-import { componentBytes, custom } from '../support/wasm-bytes.js';
+import { componentBytes, custom, moduleBytes } from '../support/wasm-bytes.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -87,6 +87,8 @@ describe('sources', () => {
     ['nothing', Buffer.alloc(0), 'it is empty'],
     ['a Linux program', Buffer.from('\x7fELF'), 'it is a program for Linux'],
     ['WebAssembly text', Buffer.from(';; x\n(module)'), 'it is WebAssembly text'],
+    ['a row of semicolons', Buffer.from(';'.repeat(46)), 'it begins with neither'],
+    ['a file gzipped twice', gzipSync(gzipSync(hello())), 'it is gzipped more than once'],
     ['garbage', Buffer.from('garbage'.repeat(100)), 'it begins with neither'],
     ['a zip archive', Buffer.from('PK\x03\x04'), 'it is a zip archive'],
     ['half a module', hello().subarray(0, 60), 'it is a damaged WebAssembly file'],
@@ -95,6 +97,13 @@ describe('sources', () => {
   ])('%s is refused, saying what it is', async (_, bytes, message) => {
     await expect(inspect(bytes)).rejects.toThrow(Failure);
     await expect(inspect(bytes)).rejects.toThrow(message);
+  });
+
+  it('a module with very many imports is read, and is reported', async () => {
+    const imports = Array.from({ length: 150_000 }, (): [string, string] => ['env', 'f']);
+    const inspection = await inspect(moduleBytes({ imports }));
+    expect(inspection.obstacles).toContainEqual(expect.objectContaining({ id: 'foreign' }));
+    expect(reportOf(inspection)).toContain('env (150000): f f');
   });
 
   it('leave nothing in the folder for temporary files', async () => {
