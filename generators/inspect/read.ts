@@ -3,7 +3,7 @@ import { type Bytes, withFile } from '../core/image/bytes.js';
 import { readImage } from '../core/image/oci.js';
 import { archiveFiles, withFolderFiles } from '../core/image/read-layout.js';
 import { spooled } from '../core/image/spool.js';
-import { UnreadableArchive, why } from '../core/image/unreadable.js';
+import { ManyImages, UnreadableArchive, why } from '../core/image/unreadable.js';
 import { readWasm } from '../core/image/wasm.js';
 import { shell } from '../core/languages/escape.js';
 import type { Found } from './found.js';
@@ -75,7 +75,13 @@ function whatElse(head: Buffer): string {
 export async function readFolder(path: string, image?: string): Promise<Found> {
   return told(path, () =>
     withFolderFiles(path, async (files) => {
-      if (!(await files.file('index.json')) && !(await files.file('manifest.json'))) {
+      const layout = await files.file('index.json');
+      if (!layout && (await files.file('manifest.json')) && (await files.file('version'))) {
+        throw wrong(`The folder ${printable(path)} is no OCI layout: it is one that skopeo wrote for dir:.`, [
+          `skopeo copy ${shell(`dir:${path}`)} oci-archive:image.tar   makes an archive of it`,
+        ]);
+      }
+      if (!layout && !(await files.file('manifest.json'))) {
         const inside = candidatesIn(path).map((candidate) => `create-wasm-oci inspect ${shell(candidate)}`);
         throw wrong(`The folder ${printable(path)} is no OCI layout: it has no index.json.`, [
           ...inside,
@@ -104,10 +110,13 @@ async function told<Result>(path: string, read: () => Promise<Result>): Promise<
   try {
     return await read();
   } catch (error) {
-    if (error instanceof UnreadableArchive)
-      throw wrong(`${printable(path)} cannot be inspected: ${printable(error.message, 400)}.`);
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (REFUSED[code]) throw wrong(`${printable(path)} cannot be read: ${REFUSED[code]}.`);
+    if (error instanceof UnreadableArchive) {
+      const fix = error instanceof ManyImages ? ['--image NAME   takes one of them'] : [];
+      throw wrong(`${printable(path)} cannot be inspected: ${printable(error.message, 400)}.`, fix);
+    }
+    const { code = '', syscall } = error as NodeJS.ErrnoException;
+    // Of the folder for temporary files, where a gzipped archive is put aside, it says nothing about this one.
+    if (REFUSED[code] && syscall !== 'mkdtemp') throw wrong(`${printable(path)} cannot be read: ${REFUSED[code]}.`);
     throw error;
   }
 }
