@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { failureText } from './report.js';
 
@@ -26,6 +27,7 @@ function asFailure(error: unknown): Failure | undefined {
     });
   }
   const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === 'mkdtemp' && path !== undefined) return noTemporaryFolder(dirname(path), code);
   if (code !== undefined && syscall !== undefined && WRITING[code]) {
     return new Failure(`${path ?? syscall}: ${WRITING[code]}.`, {
       exitCode: ExitCode.wrongInput,
@@ -33,6 +35,15 @@ function asFailure(error: unknown): Failure | undefined {
     });
   }
   return undefined;
+}
+
+/** Folders of a passing use are made in that of temporary files, which a variable may name wrongly. */
+function noTemporaryFolder(folder: string, code = ''): Failure {
+  const what = code === 'ENOENT' ? 'it does not exist' : (WRITING[code] ?? code);
+  return new Failure(`${folder}: no temporary folder can be made there: ${what}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['TMPDIR (on Windows TEMP) names the folder for temporary files: name one that can be written to.'],
+  });
 }
 
 /** What a file system says when it cannot be written to. */
