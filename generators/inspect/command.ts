@@ -86,6 +86,9 @@ async function read({ argument, among, image }: Request): Promise<Found> {
   const source = resolveSource(argument);
   if (source.kind === 'file') return readFileAt(source.path, image ?? source.image);
   if (source.kind === 'folder') return readFolder(source.path, image ?? source.image);
+  if (image !== undefined) {
+    throw wrongOption('--image is for archives and layouts; of a store, give the reference itself.', 'inspect');
+  }
   const interrupt = listenForInterrupt();
   try {
     const note = (text: string) => void process.stderr.write(`${text}\n`);

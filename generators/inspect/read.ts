@@ -3,7 +3,7 @@ import { type Bytes, withFile } from '../core/image/bytes.js';
 import { readImage } from '../core/image/oci.js';
 import { archiveFiles, withFolderFiles } from '../core/image/read-layout.js';
 import { spooled } from '../core/image/spool.js';
-import { UnreadableArchive, why } from '../core/image/unreadable.js';
+import { ManyImages, UnreadableArchive, why } from '../core/image/unreadable.js';
 import { readWasm } from '../core/image/wasm.js';
 import { shell } from '../core/languages/escape.js';
 import type { Found } from './found.js';
@@ -23,7 +23,7 @@ export async function readFileAt(path: string, image?: string): Promise<Found> {
   return told(path, () => withFile(path, (bytes) => readBytes(path, bytes, image)));
 }
 
-async function readBytes(path: string, bytes: Bytes, image?: string): Promise<Found> {
+async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = false): Promise<Found> {
   const head = await bytes.read(0, 512);
   const magic = head.toString('latin1', 0, 4);
   if (magic === '\0asm') {
@@ -37,7 +37,9 @@ async function readBytes(path: string, bytes: Bytes, image?: string): Promise<Fo
     return found({ kind, name: path, pulled: false }, report);
   }
   if (head[0] === 0x1f && head[1] === 0x8b) {
-    return spooled(gunzipped(bytes), (inner) => readBytes(path, inner, image), GUNZIPPED_MAX);
+    // Once: there are files that unpack to themselves, and every turn keeps a file open.
+    if (unpacked) throw new UnreadableArchive('it is gzipped more than once');
+    return spooled(gunzipped(bytes), (inner) => readBytes(path, inner, image, true), GUNZIPPED_MAX);
   }
   throw wrong(`${printable(path)} is neither WebAssembly nor an archive of images: ${whatElse(head)}.`, [
     'Give a .wasm file, an archive of podman save or docker save, or the folder of an OCI layout.',
@@ -58,7 +60,8 @@ function whatElse(head: Buffer): string {
   if (head.length === 0) return 'it is empty';
   if (text.startsWith('\x7fELF')) return 'it is a program for Linux';
   if (text.startsWith('MZ')) return 'it is a program for Windows';
-  if (/^\s*(?:;;.*\s*)*\((?:module|component)/.test(text))
+  // A line's comment ends with its line: `.*\s*` would try every way to share out a row of semicolons, without end.
+  if (/^\s*(?:;;[^\n]*\n\s*)*\((?:module|component)/.test(text))
     return 'it is WebAssembly text, which wat2wasm makes a module of';
   if (text.startsWith('PK')) return 'it is a zip archive';
   return 'it begins with neither';
@@ -72,7 +75,13 @@ function whatElse(head: Buffer): string {
 export async function readFolder(path: string, image?: string): Promise<Found> {
   return told(path, () =>
     withFolderFiles(path, async (files) => {
-      if (!(await files.file('index.json')) && !(await files.file('manifest.json'))) {
+      const layout = await files.file('index.json');
+      if (!layout && (await files.file('manifest.json')) && (await files.file('version'))) {
+        throw wrong(`The folder ${printable(path)} is no OCI layout: it is one that skopeo wrote for dir:.`, [
+          `skopeo copy ${shell(`dir:${path}`)} oci-archive:image.tar   makes an archive of it`,
+        ]);
+      }
+      if (!layout && !(await files.file('manifest.json'))) {
         const inside = candidatesIn(path).map((candidate) => `create-wasm-oci inspect ${shell(candidate)}`);
         throw wrong(`The folder ${printable(path)} is no OCI layout: it has no index.json.`, [
           ...inside,
@@ -101,10 +110,13 @@ async function told<Result>(path: string, read: () => Promise<Result>): Promise<
   try {
     return await read();
   } catch (error) {
-    if (error instanceof UnreadableArchive)
-      throw wrong(`${printable(path)} cannot be inspected: ${printable(error.message, 400)}.`);
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (REFUSED[code]) throw wrong(`${printable(path)} cannot be read: ${REFUSED[code]}.`);
+    if (error instanceof UnreadableArchive) {
+      const fix = error instanceof ManyImages ? ['--image NAME   takes one of them'] : [];
+      throw wrong(`${printable(path)} cannot be inspected: ${printable(error.message, 400)}.`, fix);
+    }
+    const { code = '', syscall } = error as NodeJS.ErrnoException;
+    // Of the folder for temporary files, where a gzipped archive is put aside, it says nothing about this one.
+    if (REFUSED[code] && syscall !== 'mkdtemp') throw wrong(`${printable(path)} cannot be read: ${REFUSED[code]}.`);
     throw error;
   }
 }

@@ -122,7 +122,9 @@ function importTexts(imports: WasmModule['imports']): string[] {
   if (imports.length === 0) return ['nothing'];
   const byNamespace = new Map<string, string[]>();
   for (const { namespace, name } of imports) {
-    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), name]);
+    const names = byNamespace.get(namespace) ?? [];
+    names.push(name);
+    byNamespace.set(namespace, names);
   }
   return some([...byNamespace], ([namespace, names]) => {
     return `${printable(namespace, 60)} (${names.length}): ${printable(names.join(' '), 400)}`;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseImageReference } from '../core/answers/image-reference.js';
 import { InvalidValue, shown } from '../core/answers/invalid.js';
 import { ExitCode, Failure } from '../core/failure.js';
+import { shell } from '../core/languages/escape.js';
 
 /** What an argument of the command line means. */
 export type Source =
@@ -33,10 +34,16 @@ export function resolveSource(argument: string): Source {
       return { kind: 'reference', reference: argument };
     } catch (error) {
       if (!(error instanceof InvalidValue)) throw error;
-      throw wrong(`There is no file ${shown(argument)}, and ${error.message}.`);
+      throw wrong(`There is no file ${shown(argument)}, and ${error.message}.`, withoutScheme(argument));
     }
   }
   throw wrong(`There is no file or folder ${shown(argument)}.`);
+}
+
+/** The container tools name a store or a registry in front; here a reference stands alone. */
+function withoutScheme(argument: string): string[] {
+  const [scheme = ''] = /^(?:docker:\/\/|https?:\/\/|containers-storage:|docker-daemon:)/.exec(argument) ?? [];
+  return scheme === '' ? [] : [`create-wasm-oci inspect ${shell(argument.slice(scheme.length))}   (without ${scheme})`];
 }
 
 /** `PATH` or `PATH:IMAGE`, as podman and skopeo take it. */

@@ -42,7 +42,9 @@ describe('installLines', () => {
   it.each<[string, System, Need, string]>([
     ['Debian 12 has to be upgraded', bookworm, 'crun-wasm', 'Upgrade to Debian 13'],
     ['so it has for Podman', bookworm, 'podman', 'Upgrade to Debian 13'],
-    ['but not for Docker', bookworm, 'docker', 'sudo apt-get install docker.io docker-cli docker-buildx'],
+    ['but not for Docker', bookworm, 'docker', 'docs.docker.com/engine/install/debian'],
+    ['nor for buildx', bookworm, 'docker-buildx', 'docs.docker.com/engine/install/debian'],
+    ['which 13 has', trixie, 'docker', 'sudo apt-get install docker.io docker-cli docker-buildx'],
     ['Debian 13', trixie, 'crun-wasm', 'sudo apt-get install crun libwasmedge0'],
     ['Debian sid', sid, 'crun-wasm', 'crun/trixie'],
     ['Debian sid has the library', sid, 'wasmedge', 'sudo apt-get install libwasmedge0'],

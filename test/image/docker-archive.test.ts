@@ -49,7 +49,7 @@ describe('the archive of docker save before Docker 25', () => {
   });
 
   it('holds one image, or it is told which there are', async () => {
-    await expect(archive([image(['a:1']), image(['b:1'])])).rejects.toThrow('it holds 2 images');
+    await expect(archive([image(['a:1']), image(['b:1'])])).rejects.toThrow('it holds 2 images: a:1, b:1');
   });
 
   it.each<[string, object[]]>([

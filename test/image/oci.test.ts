@@ -37,6 +37,20 @@ describe('readOciArchive', () => {
     expect(faultsOf(await report(shape)).map(({ id }) => id)).toEqual(['platform']);
   });
 
+  it('passes over what its index lists and it does not hold, as docker save leaves it of other platforms', async () => {
+    const tamper: ArchiveShape['tamper'] = (files) => {
+      const index = JSON.parse(String(files['index.json']));
+      const digest = `sha256:${'a'.repeat(64)}`;
+      index.manifests.unshift({ ...index.manifests[0], digest, platform: { os: 'linux', architecture: 'arm64' } });
+      files['index.json'] = Buffer.from(JSON.stringify(index));
+    };
+    const shape: ArchiveShape = { ...good, platform: { os: 'linux', architecture: 'amd64' }, tamper };
+    expect(await report(shape)).toMatchObject({
+      architecture: 'amd64',
+      others: [{ platform: { architecture: 'arm64' } }],
+    });
+  });
+
   it('refuses two images for wasi/wasm', async () => {
     await expect(report({ ...good, within: 'two images' })).rejects.toThrow('it holds 2 images');
   });

@@ -13,7 +13,7 @@ import { readFileAt, readFolder } from '../../generators/inspect/read.js';
 import { reportOf } from '../../generators/inspect/report.js';
 import { hello } from '../support/hello-modules.js';
 import { type ArchiveShape, ociArchive, ociFiles, rawTar } from '../support/oci-archive.js';
-import { componentBytes, custom } from '../support/wasm-bytes.js';
+import { componentBytes, custom, moduleBytes } from '../support/wasm-bytes.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -67,6 +67,21 @@ describe('sources', () => {
     });
   });
 
+  it('a folder that skopeo wrote for dir: says how to make an archive of it', async () => {
+    const dir = join(folder, 'dir');
+    await mkdir(dir);
+    await writeFile(join(dir, 'manifest.json'), '{}');
+    await writeFile(join(dir, 'version'), 'Directory Transport Version: 1.1\n');
+    await expect(readFolder(dir)).rejects.toMatchObject({ fix: [expect.stringContaining(`skopeo copy dir:${dir}`)] });
+  });
+
+  it('of an archive of several images it is told how to take one', async () => {
+    const archive = await fileOf(await ociArchive({ ...good, within: 'two images' }));
+    const fix = ['--image NAME   takes one of them'];
+    await expect(readFileAt(archive)).rejects.toMatchObject({ fix });
+    await expect(readFileAt(archive, 'nope')).rejects.toMatchObject({ fix });
+  });
+
   it("the embedded engine's image and artifact are told apart", async () => {
     const options = { ...contents, entrypoint: '/hello.wasm', labels };
     const tar = async (layout: ReadonlyMap<string, Uint8Array>) => packTar(layout, { epoch: 0, mode: 0o644 });
@@ -87,6 +102,8 @@ describe('sources', () => {
     ['nothing', Buffer.alloc(0), 'it is empty'],
     ['a Linux program', Buffer.from('\x7fELF'), 'it is a program for Linux'],
     ['WebAssembly text', Buffer.from(';; x\n(module)'), 'it is WebAssembly text'],
+    ['a row of semicolons', Buffer.from(';'.repeat(46)), 'it begins with neither'],
+    ['a file gzipped twice', gzipSync(gzipSync(hello())), 'it is gzipped more than once'],
     ['garbage', Buffer.from('garbage'.repeat(100)), 'it begins with neither'],
     ['a zip archive', Buffer.from('PK\x03\x04'), 'it is a zip archive'],
     ['half a module', hello().subarray(0, 60), 'it is a damaged WebAssembly file'],
@@ -95,6 +112,13 @@ describe('sources', () => {
   ])('%s is refused, saying what it is', async (_, bytes, message) => {
     await expect(inspect(bytes)).rejects.toThrow(Failure);
     await expect(inspect(bytes)).rejects.toThrow(message);
+  });
+
+  it('a module with very many imports is read, and is reported', async () => {
+    const imports = Array.from({ length: 150_000 }, (): [string, string] => ['env', 'f']);
+    const inspection = await inspect(moduleBytes({ imports }));
+    expect(inspection.obstacles).toContainEqual(expect.objectContaining({ id: 'foreign' }));
+    expect(reportOf(inspection)).toContain('env (150000): f f');
   });
 
   it('leave nothing in the folder for temporary files', async () => {

@@ -40,6 +40,16 @@ describe('resolveSource', () => {
   });
 
   it.each([
+    ['docker://quay.io/you/hello:1', 'quay.io/you/hello:1'],
+    ['https://quay.io/you/hello', 'quay.io/you/hello'],
+    ['containers-storage:localhost/hello', 'localhost/hello'],
+    ['docker-daemon:hello:1', 'hello:1'],
+  ])('%s is refused, and the reference in it named', (argument, reference) => {
+    const fix = [expect.stringContaining(`create-wasm-oci inspect ${reference} `)];
+    expect(() => resolveSource(argument)).toThrow(expect.objectContaining({ fix }));
+  });
+
+  it.each([
     ['./nothing', 'There is no file or folder "./nothing".'],
     ['../nothing', 'There is no file or folder'],
     ['/nothing/here', 'There is no file or folder'],

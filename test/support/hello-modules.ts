@@ -17,6 +17,10 @@ export interface Hello {
   tables?: number[];
   tags?: number[];
   globals?: number[];
+  /** The body of the section of segments that fill tables. */
+  elements?: number[];
+  /** Where its data begins, as instructions; as they stand there, at 8. */
+  dataAt?: number[];
   /** The namespace that it prints by. */
   prints?: string;
   /** Imports its one memory from env. */
@@ -24,6 +28,8 @@ export interface Hello {
   /** The names of its exports. */
   memoryName?: string | undefined;
   startName?: string;
+  /** Exports `_start` as `_initialize`, too. */
+  initializes?: boolean;
 }
 
 const I32_CONST = 0x41;
@@ -46,6 +52,7 @@ export function hello(shape: Hello = {}): Buffer {
     importsMemory = false,
     prints = 'wasi_snapshot_preview1',
     startName = '_start',
+    dataAt = [I32_CONST, 8],
   } = shape;
   const memoryName = 'memoryName' in shape ? shape.memoryName : 'memory';
   const functions: [string, string, string][] = [[prints, 'fd_write', 'iiii>i'], ...imports];
@@ -60,6 +67,7 @@ export function hello(shape: Hello = {}): Buffer {
   if (importsMemory) importEntries.push(Buffer.concat([name('env'), name('memory'), bytes(2, ...(memories[0] ?? []))]));
   const exports = [Buffer.concat([name(startName), bytes(0), number(functions.length)])];
   if (memoryName !== undefined) exports.unshift(Buffer.concat([name(memoryName), bytes(2, 0)]));
+  if (shape.initializes) exports.push(Buffer.concat([name('_initialize'), bytes(0), number(functions.length)]));
   const print = [I32_CONST, 1, I32_CONST, 8, I32_CONST, 1, I32_CONST, 4, 0x10, 0, DROP];
   const body = [0, ...code, ...print, 0x0b];
 
@@ -75,9 +83,10 @@ export function hello(shape: Hello = {}): Buffer {
     ...optional(13, shape.tags),
     ...optional(6, shape.globals),
     section(7, list(exports)),
+    ...optional(9, shape.elements),
     section(10, list([Buffer.concat([number(body.length), bytes(...body)])])),
     // An iovec at 8: three bytes at 16.
-    section(11, Buffer.concat([bytes(1, 0, I32_CONST, 8, 0x0b, 11, 16, 0, 0, 0, 3, 0, 0, 0), Buffer.from('ok\n')])),
+    section(11, Buffer.concat([bytes(1, 0, ...dataAt, 0x0b, 11, 16, 0, 0, 0, 3, 0, 0, 0), Buffer.from('ok\n')])),
   );
 }
 
@@ -108,6 +117,7 @@ export const wanting: readonly (Hello & { need: NeedId })[] = [
       [4, 1],
     ],
   },
+  { need: 'memory64', tables: [1, 0x70, 4, 1] },
   {
     need: 'multimemory',
     memories: [
@@ -118,6 +128,12 @@ export const wanting: readonly (Hello & { need: NeedId })[] = [
   },
   { need: 'custom-page-sizes', memories: [[8, 0xe8, 7, 0]] },
   { need: 'extended-const', globals: [1, 0x7f, 0, I32_CONST, 1, I32_CONST, 2, 0x6a, 0x0b] },
+  { need: 'extended-const', dataAt: [I32_CONST, 4, I32_CONST, 4, 0x6a] },
+  {
+    need: 'extended-const',
+    tables: [1, 0x70, 0, 2],
+    elements: [1, 0, I32_CONST, 0, I32_CONST, 1, 0x6a, 0x0b, 1, 0],
+  },
   { need: 'legacy-exceptions', tags: [1, 0, FUNCTIONS - 1], code: [0x06, 0x40, 0x08, 0, 0x07, 0, 0x0b] },
   {
     need: 'exception-handling',
@@ -128,6 +144,10 @@ export const wanting: readonly (Hello & { need: NeedId })[] = [
   { need: 'wide-arithmetic', code: [0x42, 1, 0x42, 1, 0x42, 1, 0x42, 1, 0xfc, 0x13, DROP, DROP] },
   // A branch out of a block on a reference that is null.
   { need: 'function-references', code: [0x02, 0x40, 0xd0, 0x70, 0xd5, 0, DROP, 0x0b] },
+  // A table with a first value; a segment of functions that are never null; one of numbers as references.
+  { need: 'function-references', tables: [1, 0x40, 0, 0x70, 0, 1, 0xd2, 0, 0x0b], elements: [1, 3, 0, 1, 0] },
+  { need: 'function-references', elements: [1, 7, 0x64, 0x70, 1, 0xd2, 0, 0x0b] },
+  { need: 'gc', elements: [1, 5, 0x6c, 1, I32_CONST, 1, 0xfb, 0x1c, 0x0b] },
   { need: 'wasmedge-sockets', imports: [['wasi_snapshot_preview1', 'sock_open', 'iii>i']] },
   { need: 'preview1-unknown', imports: [['wasi_snapshot_preview1', 'fd_frobnicate', 'i>i']] },
   { need: 'preview1-type', imports: [['wasi_snapshot_preview1', 'fd_close', 'ii>i']] },
@@ -139,4 +159,5 @@ export const wanting: readonly (Hello & { need: NeedId })[] = [
   { need: 'foreign', imports: [['gojs', 'runtime.ticks', '>']] },
   { need: 'memory-export', memoryName: undefined },
   { need: 'start', startName: 'run' },
+  { need: 'initialize', initializes: true },
 ];

@@ -55,13 +55,21 @@ function desktopLines(need: Need, platform: 'darwin' | 'win32'): string[] {
   ];
 }
 
-/** Measured: 12 has Podman 4.3 and crun 1.8 without a handler, 13 has all, sid's crun 1.28 has no handler again. */
+/**
+ * Measured: 12 has Podman 4.3 and crun 1.8 without a handler, 13 has all, sid's crun 1.28 has no handler again.
+ * 12 has Docker 20.10, too old for the containerd image store, and no package of docker-cli or docker-buildx.
+ */
 function debianLines(need: Need, { version }: System): string[] {
   const wasm = need === 'podman' || need === 'crun-wasm' || need === 'wasmedge';
   if (wasm && isBefore(version, '13')) {
     return [
       `Upgrade to Debian 13: the packages of Debian ${version} run no WebAssembly.`,
       'sudo apt-get install podman crun libwasmedge0   (after the upgrade)',
+    ];
+  }
+  if ((need === 'docker' || need === 'docker-buildx') && isBefore(version, '13')) {
+    return [
+      `Install Docker's own packages, for Debian ${version} has none that serve: docs.docker.com/engine/install/debian`,
     ];
   }
   if (need === 'crun-wasm' && version === 'sid') {

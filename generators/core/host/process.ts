@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { askFirst, ignoringHangUp } from './hang-up.js';
@@ -64,6 +65,7 @@ export async function run(program: string, args: readonly string[], options: Run
     buffer: options.onLine === undefined,
     stripFinalNewline: false,
   });
+  letGo(child);
   const [stdout, stderr] = options.onLine
     ? await Promise.all([lines(child.stdout, options.onLine), lines(child.stderr, options.onLine)])
     : [undefined, undefined];
@@ -81,9 +83,29 @@ export async function run(program: string, args: readonly string[], options: Run
   };
 }
 
+/** Milliseconds in which what an ended program has printed is still read. */
+const LAST_WORDS = 500;
+
+/**
+ * Waits for nothing more of a program that a signal ended. What it started itself may live on, and hold its output
+ * open: `podman` is a script in some places, that waits for the real one.
+ */
+function letGo(child: ChildProcess): void {
+  child.once('exit', (_code, signal) => {
+    if (signal === null) return;
+    setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, LAST_WORDS);
+  });
+}
+
 async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): Promise<string> {
   const kept: string[] = [];
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const reader = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+  // Of a stream that is destroyed before its end it would wait for more.
+  stream.once('error', () => {}).once('close', () => reader.close());
+  for await (const line of reader) {
     kept.push(line);
     if (kept.length > KEPT) kept.shift();
     onLine(line);
@@ -113,6 +135,7 @@ export async function pipe<Result>(
     buffer: { stdout: false, stderr: true },
     encoding: 'utf8',
   });
+  letGo(child);
   const reading = read(child.stdout).then(
     (result) => ({ result }),
     (broken: unknown) => {

@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.js';
 import { Malformed } from './cursor.js';
 import type { Feature } from './instructions.js';
-import { scanExpression, skipValueType } from './scan.js';
+import { scanExpression, skipTableType, skipValueType } from './scan.js';
 import { cursorOf, type Section } from './sections.js';
 
 /** What a module shows to the outside, and what it wants from there. */
@@ -59,14 +59,17 @@ export async function readInterface(sections: readonly Section[], found: Set<Fea
   };
   const types = (await of(SECTION.type, (cursor) => readTypes(cursor, found))) ?? [];
   const memories: Memory[] = [];
-  const imports = await of(SECTION.import, (c) => c.list(() => readImport(c, types, memories, found)));
+  const imports = await of(SECTION.import, (c) => c.list(() => readImport(c, types, memories, found), NAMES_MAX));
   await of(SECTION.memory, (c) => c.list(() => memories.push({ ...readLimits(c, found), imported: false })));
   await of(SECTION.global, (cursor) => readGlobals(cursor, found));
-  const exports = await of(SECTION.export, (c) => c.list(() => readExport(c)));
+  const exports = await of(SECTION.export, (c) => c.list(() => readExport(c), NAMES_MAX));
   if (memories.length > 1) found.add('multimemory');
   if (await of(SECTION.dataCount, () => true)) found.add('bulk-memory');
   return { imports: imports ?? [], exports: exports ?? [], memories };
 }
+
+/** More imports, or exports, than any compiler writes: each takes a few bytes of a file, and a hundred of the report. */
+const NAMES_MAX = 200_000;
 
 const FUNCTION_TYPE = 0x60;
 const LETTERS: Record<number, string> = { 127: 'i', 126: 'I', 125: 'f', 124: 'F' };
@@ -98,8 +101,7 @@ function readImport(cursor: Cursor, types: readonly string[], memories: Memory[]
   }
   if (kind === 'memory') memories.push({ ...readLimits(cursor, found), imported: true });
   if (kind === 'table') {
-    // A table of functions is as old as WebAssembly; the type is no sign of reference types.
-    skipValueType(cursor, new Set());
+    skipTableType(cursor, found);
     readLimits(cursor, found);
   }
   if (kind === 'global') {
@@ -138,7 +140,8 @@ function kindOf(cursor: Cursor): ExternalKind {
 /** Bits of the byte in front of limits. */
 const LIMITS = { maximum: 1, shared: 2, wide: 4, pageSize: 8 } as const;
 
-function readLimits(cursor: Cursor, found: Set<Feature>): Omit<Memory, 'imported'> {
+/** Reads the limits of a memory or a table. */
+export function readLimits(cursor: Cursor, found: Set<Feature>): Omit<Memory, 'imported'> {
   const flags = cursor.byte();
   if (flags > 15) throw new Malformed(`there are unknown limits before byte ${cursor.at}`);
   if (flags & LIMITS.wide) found.add('memory64');

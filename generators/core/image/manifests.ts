@@ -1,6 +1,6 @@
 import { type Json, objectAt, objectsAt, readJson, textAt } from './json.js';
-import { type Descriptor, jsonOf, type LayoutFiles } from './read-layout.js';
-import { UnreadableArchive } from './unreadable.js';
+import { type Descriptor, hasBlob, jsonOf, type LayoutFiles } from './read-layout.js';
+import { ManyImages, UnreadableArchive } from './unreadable.js';
 
 /** `os/architecture`, and a variant behind another `/` where there is one. */
 export interface Platform {
@@ -51,18 +51,21 @@ export async function chooseImage(files: LayoutFiles, name?: string): Promise<Ch
   });
   const images = name === undefined ? all : all.filter((image) => image.name === name || image.digest === name);
   const [first, second] = images;
-  if (!first)
-    throw new UnreadableArchive(
-      name === undefined ? 'it holds no image' : `it holds no ${shownName(name)}${named(all)}`,
-    );
-  const image = second ? preferred(images) : first;
+  if (!first) {
+    if (name === undefined || all.length === 0) throw new UnreadableArchive('it holds no image');
+    throw new ManyImages(`it holds no ${shownName(name)}${named(all)}`);
+  }
+  const image = second ? await preferred(files, images) : first;
   return { image, others: all.filter((other) => other !== image) };
 }
 
-function preferred(images: Listed[]): Listed {
+async function preferred(files: LayoutFiles, images: Listed[]): Promise<Listed> {
   const [only, second] = images.filter(({ platform }) => isWasm(platform));
-  if (second) throw new UnreadableArchive(`it holds ${images.length} images${named(images)}`);
-  return only ?? (images[0] as Listed);
+  if (second) throw new ManyImages(`it holds ${images.length} images${named(images)}`);
+  if (only) return only;
+  // `docker save` writes the whole index of an image of which only this machine's platform was pulled.
+  for (const image of images) if (await hasBlob(files, image)) return image;
+  return images[0] as Listed;
 }
 
 /** Whether a platform is the one that `podman run` hands to crun-wasm. */

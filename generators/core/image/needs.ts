@@ -9,6 +9,7 @@ export type NeedId =
   | 'component'
   | 'component-imports'
   | 'foreign'
+  | 'initialize'
   | 'invalid'
   | 'memory-export'
   | 'preview1-type'
@@ -57,6 +58,7 @@ function undecided({ refused, notScanned, notValidated }: WasmModule, features: 
 function programNeeds({ functions, exports }: WasmModule): Need[] {
   const needs: Need[] = [];
   if (!functions.includes('_start')) needs.push({ id: 'start', shownBy: [] });
+  else if (functions.includes('_initialize')) needs.push({ id: 'initialize', shownBy: [] });
   if (!exports.some(({ kind, name }) => kind === 'memory' && name === 'memory')) {
     needs.push({ id: 'memory-export', shownBy: [] });
   }
@@ -70,7 +72,9 @@ function importNeeds({ imports }: WasmModule): Need[] {
     const need = needOfImport(one);
     // Threads share a memory, which every one of their instances imports.
     if (!need || (threads && one.kind === 'memory')) continue;
-    found.set(need, [...(found.get(need) ?? []), `${one.namespace}.${one.name}`]);
+    const shownBy = found.get(need) ?? [];
+    shownBy.push(`${one.namespace}.${one.name}`);
+    found.set(need, shownBy);
   }
   return [...found].map(([id, shownBy]) => ({ id, shownBy }));
 }
@@ -127,6 +131,10 @@ export const meaning: Readonly<Record<NeedId, { means: string; fix: string }>> =
   foreign: {
     means: 'imports from a namespace that is no WASI',
     fix: 'Build for wasm32-wasip1 (TinyGo: -target=wasip1; gojs and env are for browsers).',
+  },
+  initialize: {
+    means: 'exports _initialize beside _start: it is a library and a program at once',
+    fix: 'Export one of them: _start makes it a program.',
   },
   invalid: { means: 'is no valid WebAssembly', fix: 'Build or copy it again.' },
   'memory-export': {

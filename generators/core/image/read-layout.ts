@@ -79,6 +79,12 @@ export async function blobOf(files: LayoutFiles, { digest, size }: Descriptor): 
   return blob;
 }
 
+/** Whether a blob is there. What is in it has still to be verified. */
+export async function hasBlob(files: LayoutFiles, { digest }: Descriptor): Promise<boolean> {
+  const { algorithm, hex } = digestParts(digest);
+  return (await files.file(`blobs/${algorithm}/${hex}`)) !== undefined;
+}
+
 /** The JSON object that a descriptor names, verified. */
 export async function jsonOf(files: LayoutFiles, descriptor: Descriptor): Promise<Json> {
   return readJson(await blobOf(files, descriptor), `the blob ${descriptor.digest}`);

@@ -31,7 +31,7 @@ export const runtimes: readonly Runtime[] = [
     id: 'wasmedge',
     name: 'WasmEdge under crun',
     // A shared memory without atomic instructions is taken.
-    takes: ['wasmedge-sockets', 'shared-memory', 'memory-export'],
+    takes: ['wasmedge-sockets', 'shared-memory', 'memory-export', 'initialize'],
     option: { 'wasi-nn': 'with its plug-in' },
     unknown: ['unscanned', 'preview1-type'],
   },
@@ -40,6 +40,7 @@ export const runtimes: readonly Runtime[] = [
     name: 'Wasmtime',
     takes: [
       'component',
+      'initialize',
       'atomics',
       'exception-handling',
       'extended-const',
@@ -68,6 +69,7 @@ export const runtimes: readonly Runtime[] = [
     option: {},
     unknown: [
       'unscanned',
+      'initialize',
       'custom-page-sizes',
       'exception-handling',
       'extended-const',
@@ -82,7 +84,13 @@ export const runtimes: readonly Runtime[] = [
       'wide-arithmetic',
     ],
   },
-  { id: 'wazero', name: 'wazero', takes: ['wasi-unstable', 'memory-export'], option: {}, unknown: ['unscanned'] },
+  {
+    id: 'wazero',
+    name: 'wazero',
+    takes: ['wasi-unstable', 'memory-export', 'initialize'],
+    option: {},
+    unknown: ['unscanned'],
+  },
   {
     id: 'node',
     name: 'Node WASI',

@@ -103,3 +103,13 @@ export function skipValueType(cursor: Cursor, found: Set<Feature>): number {
   else if (type < 0x7c || type > 0x7f) throw new Malformed(`there is an unknown type at byte ${cursor.at - 1}`);
   return type;
 }
+
+/** The type of what a table holds. Functions are as old as WebAssembly: they are no sign of reference types. */
+export function skipTableType(cursor: Cursor, found: Set<Feature>): void {
+  const start = cursor.at;
+  if (cursor.byte() === FUNCTIONS) return;
+  cursor.at = start;
+  skipValueType(cursor, found);
+}
+
+const FUNCTIONS = 0x70;

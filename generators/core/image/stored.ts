@@ -2,7 +2,7 @@ import type { Bytes } from './bytes.js';
 import { type Json, objectAt, objectsAt, readJson, readJsonList, textAt, textsAt } from './json.js';
 import { type Choice, chooseImage, descriptorOf, type Listed, type Platform, platformOf } from './manifests.js';
 import { blobOf, type LayoutFiles, verifyDigest } from './read-layout.js';
-import { UnreadableArchive } from './unreadable.js';
+import { ManyImages, UnreadableArchive } from './unreadable.js';
 
 /** An image as it is stored, its blobs verified and not yet unpacked. */
 export interface Stored {
@@ -93,9 +93,8 @@ async function findInDockerArchive(files: LayoutFiles, manifest: Bytes, wanted?:
   const [image, second] = named;
   const names = images.flatMap((one) => textsAt(one, 'RepoTags')).slice(0, 5);
   if (!image || second) {
-    throw new UnreadableArchive(
-      `it holds ${images.length} images, ${named.length} of them of that name: ${names.join(', ')}`,
-    );
+    const found = wanted === undefined ? '' : `, ${named.length} of them of that name`;
+    throw new ManyImages(`it holds ${images.length} images${found}: ${names.join(', ')}`);
   }
   const configPath = textAt(image, 'Config') ?? '';
   const configFile = await files.file(configPath);

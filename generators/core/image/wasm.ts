@@ -6,6 +6,7 @@ import type { Feature } from './instructions.js';
 import { codeSection, type Interface, readInterface } from './interface.js';
 import { PREVIEW1, preview1 } from './preview1.js';
 import { scanCode } from './scan-code.js';
+import { scanSegments } from './scan-segments.js';
 import { COMPONENT, MAGIC, MODULE, type Section, sectionsOf } from './sections.js';
 import { why } from './unreadable.js';
 
@@ -100,6 +101,7 @@ async function featuresOf(sections: Section[], found: Set<Feature>): Promise<Pic
   const code = codeSection(sections);
   if (code && code.contents.size > SCANNED_MAX) return { notScanned: `its code has ${code.contents.size} bytes` };
   try {
+    await scanSegments(sections, found);
     if (code) await scanCode(code.contents, found);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
