@@ -34,9 +34,9 @@ describe('the installed program', () => {
     expect(await readdir(join(cwd, '3d/x'))).toEqual([]);
   });
 
-  it('refuses a broken .yo-rc.json of the current folder without a stack trace', async () => {
+  it.each(['{', '[]'])('refuses a broken .yo-rc.json of the current folder without a stack trace: %s', async (json) => {
     const cwd = await emptyFolder();
-    await writeFile(join(cwd, '.yo-rc.json'), '{');
+    await writeFile(join(cwd, '.yo-rc.json'), json);
     const { exitCode, stderr } = await createWasmOci(['--yes'], { cwd });
     expect(exitCode, stderr).toBe(1);
     expect(stderr).toContain('.yo-rc.json');

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commit, edit, read, status, tree } from './support/repository.js';
@@ -156,6 +156,21 @@ describe('update', () => {
     const done = await update([...given, '--yes', '--json'], folder);
     expect(states(done.stdout)).toEqual(['error', 'error', 'error', 'error', 'conflicts']);
     expect(done.stdout).toContain('create-wasm-oci a/b/c   writes a new one');
+  });
+});
+
+describe('an adopted project', () => {
+  it('whose program is no more names the command that takes another', async () => {
+    const folder = await emptyFolder();
+    await mkdir(join(folder, 'mine/src/bin'), { recursive: true });
+    await writeFile(join(folder, 'mine/Cargo.toml'), '[package]\nname = "mine"\nversion = "0.1.0"\nedition = "2021"\n');
+    for (const name of ['one', 'two']) await writeFile(join(folder, `mine/src/bin/${name}.rs`), 'fn main() {}\n');
+    const adopt = ['containerfile', 'mine', '--bin', 'one', '--yes', '--no-build'];
+    expect(await versions.run('old', adopt, { cwd: folder })).toMatchObject({ exitCode: 0 });
+    await rename(join(folder, 'mine/src/bin/one.rs'), join(folder, 'mine/src/bin/three.rs'));
+    const checked = await update(['mine', '--check'], folder);
+    expect(checked.exitCode).toBe(1);
+    expect(checked.stdout).toContain('fix: create-wasm-oci containerfile mine --bin three\n');
   });
 });
 
