@@ -148,11 +148,13 @@ describe('update', () => {
     await writeFile(join(folder, 'file'), '');
     await symlink('loop', join(folder, 'loop'));
     await mkdir(join(folder, 'odd/.yo-rc.json'), { recursive: true });
-    const given = ['file', 'loop', 'odd', 'a/b/c', 'hello'];
+    const given = ['file', './loop', 'odd/', 'a/b/c', './hello/'];
     const checked = await update([...given, '--check', '--json'], folder);
     expect(checked.exitCode, checked.stderr).toBe(1);
     const states = (stdout: string) => JSON.parse(stdout).projects.map(({ state }: { state: string }) => state);
     expect(states(checked.stdout)).toEqual(['error', 'error', 'error', 'error', 'behind']);
+    const named = JSON.parse(checked.stdout).projects.map(({ directory }: { directory: string }) => directory);
+    expect(named).toEqual(['file', 'loop', 'odd', 'a/b/c', 'hello']);
     const done = await update([...given, '--yes', '--json'], folder);
     expect(states(done.stdout)).toEqual(['error', 'error', 'error', 'error', 'conflicts']);
     expect(done.stdout).toContain('create-wasm-oci a/b/c   writes a new one');
