@@ -79,6 +79,30 @@ describe('update', () => {
     expect(await update([''], folder)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is empty') });
   });
 
+  it('is not done while conflicts are left, committed or not', async () => {
+    const folder = await inConflict('hello');
+    await commit(folder);
+    await update(['hello', '--yes'], folder);
+    const left = /^hello failed\n {2}Conflicts of an earlier update are left to be settled: Containerfile\.\n/;
+    const states = [
+      () => Promise.resolve(''),
+      () => must('git', ['checkout', '--merge', 'hello/Containerfile'], folder),
+      () => commit(folder),
+    ];
+    for (const state of states) {
+      await state();
+      expect(await update(['hello', '--check'], folder)).toMatchObject({
+        exitCode: 1,
+        stdout: expect.stringMatching(left),
+      });
+    }
+    const before = await tree(folder);
+    expect(await update(['hello', '--yes', '--force'], folder)).toMatchObject({ exitCode: 1 });
+    expect(await tree(folder)).toEqual(before);
+    await must('git', ['checkout', 'HEAD~1', 'hello/Containerfile'], folder);
+    expect(await update(['hello', '--check'], folder)).toMatchObject({ exitCode: 0 });
+  });
+
   it('leaves a project whose files changed while the summary was read', async () => {
     const folder = await inConflict('hello');
     const file = join(folder, 'hello/.yo-rc.json');
