@@ -3,7 +3,7 @@ import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
-import { likeOnDisk } from '../core/project/destination.js';
+import { likeOnDisk, makeFolder } from '../core/project/destination.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/progress.js';
@@ -57,6 +57,7 @@ export default class AppGenerator extends Generator {
     this.#prepared = await prepare(this.#job);
     if (this.#job.switches['dry-run'] || !this.#job.switches.write) return;
     await guardExisting(this.#prepared, this.#job);
+    await makeFolder(this.#job.directory);
     this.destinationRoot(this.#job.directory);
     this.writes = true;
     const { files, project } = this.#prepared;

@@ -43,6 +43,14 @@ describe('the installed program', () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
+  it.runIf(process.platform === 'linux')('ends where a file system makes no folders', async () => {
+    const { exitCode, stderr } = await createWasmOci(['/proc/hello', '--yes', '--no-build'], {
+      cwd: await emptyFolder(),
+    });
+    expect(exitCode, stderr).toBe(1);
+    expect(stderr).toContain('/proc/hello: no folder can be made there.');
+  });
+
   it('says so when the folder cannot be written to', async () => {
     const cwd = await emptyFolder();
     await writeFile(join(cwd, 'file'), '');
