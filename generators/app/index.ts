@@ -3,7 +3,7 @@ import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
-import { likeOnDisk, refuseLinks } from '../core/project/destination.js';
+import { likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress, type Progress } from '../core/terminal/progress.js';
@@ -59,6 +59,7 @@ export default class AppGenerator extends Generator {
     if (this.#job.switches['dry-run'] || !this.#job.switches.write) return;
     await guardExisting(this.#prepared, this.#job);
     await refuseLinks(this.#job.directory, this.#prepared.files);
+    await makeFolder(this.#job.directory);
     this.destinationRoot(this.#job.directory);
     this.writes = true;
     const { files, project } = this.#prepared;

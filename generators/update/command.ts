@@ -10,6 +10,7 @@ import { helpText } from './help.js';
 import { presetsOf } from './presets.js';
 import { reportJson, reportText } from './report.js';
 import { exitCodeFor, type Result } from './result.js';
+import { shownFrom } from './stored-project.js';
 import { updateAll } from './update-all.js';
 
 /** `create-wasm-oci update [directory…]`: today's templates and preset for projects that exist; with --check, a report. */
@@ -58,12 +59,11 @@ export async function command(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The directories, each once however often and by whatever path it was given; without one, where the person is. */
+/** The directories as reports name them, each once by whatever paths it was given; without one, where the person is. */
 function distinct(given: readonly string[], cwd: string): string[] {
   if (given.includes('')) throw wrongOption('A directory is empty.', 'update');
   if (given.length === 0) return ['.'];
-  const places = given.map((directory) => resolve(cwd, directory));
-  return given.filter((_, index) => places.indexOf(places[index] as string) === index);
+  return [...new Set(given.map((directory) => shownFrom(cwd, resolve(cwd, directory))))];
 }
 
 const SWITCHES = ['check', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;

@@ -1,15 +1,17 @@
 import { storesSame } from '../core/answers/stored.js';
-import { Failure } from '../core/failure.js';
+import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion } from '../core/package-root.js';
 import type { Drift } from '../core/preset/answers.js';
 import type { Preset } from '../core/preset/preset.js';
 import { driftFrom } from '../core/update/drift.js';
+import { isInConflict } from '../core/update/merge.js';
 import { type MovedPin, movedPins } from '../core/update/pins.js';
 import { type Action, changes, keepingOwn, planUpdate } from '../core/update/plan.js';
 import type { Presets } from './presets.js';
 import { readFiles } from './project-files.js';
 import type { OldRendering } from './render-old.js';
 import { type Rendered, renderStored } from './render-stored.js';
+import { SETTLE } from './result.js';
 import type { StoredProject } from './stored-project.js';
 
 /** A project beside what this version and its preset write for it today. */
@@ -34,7 +36,7 @@ export interface Examined {
  * Compares a project with what is written for it today.
  *
  * @param old what the version that wrote it renders; undefined when that is this version
- * @throws Failure (wrong input) when one of the two cannot be rendered
+ * @throws Failure (wrong input) when one of the two cannot be rendered, or conflicts of an earlier update are left
  */
 export async function examine(
   project: StoredProject,
@@ -46,6 +48,7 @@ export async function examine(
   const rendered = await renderStored(project, preset);
   const base = old ?? (await renderedThen(project, preset, rendered, presets));
   const mine = await readFiles(project.directory, new Set([...base.keys(), ...rendered.files.keys()]));
+  refuseUnsettled(mine);
   const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project));
   const actions = project.adopted ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
   const containerfile = {
@@ -64,6 +67,16 @@ export async function examine(
     drift: preset ? driftFrom(preset, { answers: rendered.answers, stored: project.stored, containerfile }) : [],
     behind: actions.some(changes) || !storesSame(project.rc, rendered.rc),
   };
+}
+
+/** Merged once more, both sides of a conflict would count as the person's own text; and it is not up to date, either. */
+function refuseUnsettled(mine: ReadonlyMap<string, string>): void {
+  const left = [...mine].filter(([, text]) => isInConflict(text)).map(([path]) => path);
+  if (left.length === 0) return;
+  throw new Failure(`Conflicts of an earlier update are left to be settled: ${left.join(', ')}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [SETTLE],
+  });
 }
 
 /** What this version wrote: only the preset can have moved on. */

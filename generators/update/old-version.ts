@@ -81,6 +81,7 @@ async function makePart(folder: string, version: string): Promise<string> {
 
 async function install(folder: string, version: string, from: string | undefined, signal: AbortSignal): Promise<void> {
   const spec = from ?? `${NAME}@${version}`;
+  if (from && !existsSync(from)) throw notFetched(version, `there is no ${from}`, ['Give the tarball with --from.']);
   const npm = npmCommand();
   if (!npm) throw notFetched(version, 'there is no npm', ['Put npm on PATH; it comes with Node (https://nodejs.org).']);
   await writeFile(join(folder, 'package.json'), '{}');

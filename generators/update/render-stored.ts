@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { prepare } from '../app/prepare.js';
 import type { Answers } from '../core/answers/questions.js';
 import { resolveAnswers } from '../core/answers/resolve.js';
-import { ExitCode, Failure } from '../core/failure.js';
+import { Cancelled, ExitCode, Failure } from '../core/failure.js';
+import { shell } from '../core/languages/escape.js';
 import { answersOf } from '../core/preset/answers.js';
 import type { Preset } from '../core/preset/preset.js';
 import type { StoredProject } from './stored-project.js';
@@ -24,7 +25,7 @@ export interface Rendered {
  */
 export async function renderStored(project: StoredProject, preset: Preset | undefined): Promise<Rendered> {
   const { directory, stored, adopted } = project;
-  if (adopted) return renderAdoptedProject(directory, preset);
+  if (adopted) return renderAdoptedProject(project, preset);
   const answers = await resolveAnswers(
     { flags: {}, environment: {}, preset: preset && answersOf(preset, false), stored },
     basename(directory),
@@ -40,7 +41,8 @@ export async function renderStored(project: StoredProject, preset: Preset | unde
  * The container files of a project that existed already: its sources, as they are now, say what is in them.
  * Loaded only for such a project, with all that recognises one.
  */
-async function renderAdoptedProject(directory: string, preset: Preset | undefined): Promise<Rendered> {
+async function renderAdoptedProject(project: StoredProject, preset: Preset | undefined): Promise<Rendered> {
+  const { directory } = project;
   const [{ settle }, adopt] = await Promise.all([
     import('../containerfile/settle.js'),
     import('../containerfile/prepare.js'),
@@ -54,7 +56,16 @@ async function renderAdoptedProject(directory: string, preset: Preset | undefine
     choose: () => Promise.reject(new Error('nobody is asked')),
     tell: () => {},
     preset: preset && { preset, answers: answersOf(preset, false) },
+  }).catch((error: unknown) => {
+    throw error instanceof Failure && !(error instanceof Cancelled) ? forUpdate(error, project.shownDirectory) : error;
   });
   const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries((await adopt.prepare(job)).files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
+}
+
+/** A flag that chooses among what is there now is one of `containerfile`; `update` has none of that name. */
+function forUpdate({ message, fix, exitCode, output }: Failure, shownDirectory: string): Failure {
+  const line = `create-wasm-oci containerfile ${shell(shownDirectory)}`;
+  const whole = fix.map((one) => (one.startsWith('--') ? `${line} ${one}` : one));
+  return new Failure(message, { exitCode, output, fix: whole });
 }

@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { packageVersion } from '../core/package-root.js';
 import { type Action, changes } from '../core/update/plan.js';
 import type { Examined } from './examine.js';
-import { type Result, type State, stateOf } from './result.js';
+import { type Result, SETTLE, type State, stateOf } from './result.js';
 
 const STATES: Readonly<Record<State, string>> = {
   current: 'is up to date',
@@ -24,8 +24,6 @@ const KINDS: Readonly<Record<Action['kind'], string>> = {
   'stays-own': 'stays: it is your own',
   'stays-edited': 'stays, with your changes: the templates dropped it',
 };
-
-const SETTLE = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
 
 /** The report: a line for each project, and below it what differs. */
 export function reportText(results: readonly Result[], chalk: ChalkInstance): string {

@@ -72,7 +72,8 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
 
 const BROUGHT_BACK = ['git log -p -- .yo-rc.json   shows what it said before; bring that back.'];
 
-function shownFrom(cwd: string, directory: string): string {
+/** A directory as a person at their place would type it, and as all of a report names it. */
+export function shownFrom(cwd: string, directory: string): string {
   const path = relative(cwd, directory);
   return path === '' ? '.' : path.split(sep).join('/');
 }

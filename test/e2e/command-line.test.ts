@@ -34,13 +34,21 @@ describe('the installed program', () => {
     expect(await readdir(join(cwd, '3d/x'))).toEqual([]);
   });
 
-  it('refuses a broken .yo-rc.json of the current folder without a stack trace', async () => {
+  it.each(['{', '[]'])('refuses a broken .yo-rc.json of the current folder without a stack trace: %s', async (json) => {
     const cwd = await emptyFolder();
-    await writeFile(join(cwd, '.yo-rc.json'), '{');
+    await writeFile(join(cwd, '.yo-rc.json'), json);
     const { exitCode, stderr } = await createWasmOci(['--yes'], { cwd });
     expect(exitCode, stderr).toBe(1);
     expect(stderr).toContain('.yo-rc.json');
     expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  it.runIf(process.platform === 'linux')('ends where a file system makes no folders', async () => {
+    const { exitCode, stderr } = await createWasmOci(['/proc/hello', '--yes', '--no-build'], {
+      cwd: await emptyFolder(),
+    });
+    expect(exitCode, stderr).toBe(1);
+    expect(stderr).toContain('/proc/hello: no folder can be made there.');
   });
 
   it('says so when the folder cannot be written to', async () => {

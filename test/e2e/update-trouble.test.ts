@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commit, edit, read, status, tree } from './support/repository.js';
@@ -79,6 +79,30 @@ describe('update', () => {
     expect(await update([''], folder)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is empty') });
   });
 
+  it('is not done while conflicts are left, committed or not', async () => {
+    const folder = await inConflict('hello');
+    await commit(folder);
+    await update(['hello', '--yes'], folder);
+    const left = /^hello failed\n {2}Conflicts of an earlier update are left to be settled: Containerfile\.\n/;
+    const states = [
+      () => Promise.resolve(''),
+      () => must('git', ['checkout', '--merge', 'hello/Containerfile'], folder),
+      () => commit(folder),
+    ];
+    for (const state of states) {
+      await state();
+      expect(await update(['hello', '--check'], folder)).toMatchObject({
+        exitCode: 1,
+        stdout: expect.stringMatching(left),
+      });
+    }
+    const before = await tree(folder);
+    expect(await update(['hello', '--yes', '--force'], folder)).toMatchObject({ exitCode: 1 });
+    expect(await tree(folder)).toEqual(before);
+    await must('git', ['checkout', 'HEAD~1', 'hello/Containerfile'], folder);
+    expect(await update(['hello', '--check'], folder)).toMatchObject({ exitCode: 0 });
+  });
+
   it('leaves a project whose files changed while the summary was read', async () => {
     const folder = await inConflict('hello');
     const file = join(folder, 'hello/.yo-rc.json');
@@ -148,14 +172,31 @@ describe('update', () => {
     await writeFile(join(folder, 'file'), '');
     await symlink('loop', join(folder, 'loop'));
     await mkdir(join(folder, 'odd/.yo-rc.json'), { recursive: true });
-    const given = ['file', 'loop', 'odd', 'a/b/c', 'hello'];
+    const given = ['file', './loop', 'odd/', 'a/b/c', './hello/'];
     const checked = await update([...given, '--check', '--json'], folder);
     expect(checked.exitCode, checked.stderr).toBe(1);
     const states = (stdout: string) => JSON.parse(stdout).projects.map(({ state }: { state: string }) => state);
     expect(states(checked.stdout)).toEqual(['error', 'error', 'error', 'error', 'behind']);
+    const named = JSON.parse(checked.stdout).projects.map(({ directory }: { directory: string }) => directory);
+    expect(named).toEqual(['file', 'loop', 'odd', 'a/b/c', 'hello']);
     const done = await update([...given, '--yes', '--json'], folder);
     expect(states(done.stdout)).toEqual(['error', 'error', 'error', 'error', 'conflicts']);
     expect(done.stdout).toContain('create-wasm-oci a/b/c   writes a new one');
+  });
+});
+
+describe('an adopted project', () => {
+  it('whose program is no more names the command that takes another', async () => {
+    const folder = await emptyFolder();
+    await mkdir(join(folder, 'mine/src/bin'), { recursive: true });
+    await writeFile(join(folder, 'mine/Cargo.toml'), '[package]\nname = "mine"\nversion = "0.1.0"\nedition = "2021"\n');
+    for (const name of ['one', 'two']) await writeFile(join(folder, `mine/src/bin/${name}.rs`), 'fn main() {}\n');
+    const adopt = ['containerfile', 'mine', '--bin', 'one', '--yes', '--no-build'];
+    expect(await versions.run('old', adopt, { cwd: folder })).toMatchObject({ exitCode: 0 });
+    await rename(join(folder, 'mine/src/bin/one.rs'), join(folder, 'mine/src/bin/three.rs'));
+    const checked = await update(['mine', '--check'], folder);
+    expect(checked.exitCode).toBe(1);
+    expect(checked.stdout).toContain('fix: create-wasm-oci containerfile mine --bin three\n');
   });
 });
 

@@ -185,6 +185,8 @@ describe('update', () => {
     expect(refused.stderr).toContain(
       `create-wasm-oci ${versions.old}, which wrote the project, was not fetched: the registry cannot be reached.`,
     );
+    const missing = await update(['--yes', '--from', 'nowhere.tgz'], cwd, env);
+    expect(missing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('there is no ') });
     const wrong = await update(['--yes', '--from', versions.tarballs.next], cwd, env);
     expect(wrong).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('holds create-wasm-oci 99.0.0') });
     const done = await update(['--yes', '--from', versions.tarballs.old], cwd, env);

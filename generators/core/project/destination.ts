@@ -1,5 +1,5 @@
-import { lstat, readFile, stat } from 'node:fs/promises';
-import { join, posix, relative, sep } from 'node:path';
+import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { lineEndOf, withLineEnd } from './line-ends.js';
 
@@ -25,6 +25,26 @@ export async function checkDestination(directory: string): Promise<void> {
       fix: ['Give another directory.'],
     });
   }
+}
+
+/**
+ * Makes a project's folder, one after the other from the first that is missing: Node's own recursive mkdir never ends
+ * where a file system has the folder above but makes none in it (/proc, automounts).
+ *
+ * @throws Failure (wrong input) where that is so
+ */
+export async function makeFolder(directory: string): Promise<void> {
+  if (await stat(directory).catch(() => undefined)) return;
+  const above = dirname(directory);
+  if (above !== directory) await makeFolder(above);
+  await mkdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return;
+    if (error.code !== 'ENOENT') throw error;
+    throw new Failure(`${directory}: no folder can be made there.`, {
+      exitCode: ExitCode.wrongInput,
+      fix: ['Choose another directory.'],
+    });
+  });
 }
 
 /**

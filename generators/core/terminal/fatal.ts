@@ -16,10 +16,11 @@ export function exitCodeOf(error: unknown): number {
   return failure.exitCode;
 }
 
+/** It is not JSON, or JSON of something else than an object. */
+const UNREAD = /^Could not parse JSON in file: .*\.yo-rc\.json|\.yo-rc\.json is not a valid Storage$/;
+
 /** Yeoman reads the .yo-rc.json of the current folder itself, before the generator does. */
 function unreadByYeoman(error: unknown): Failure | undefined {
-  if (!(error instanceof Error) || !/^Could not parse JSON in file: .*\.yo-rc\.json/.test(error.message)) {
-    return undefined;
-  }
+  if (!(error instanceof Error) || !UNREAD.test(error.message)) return undefined;
   return new Failure(`${error.message}.`, { exitCode: ExitCode.wrongInput, fix: ['Mend the file, or move it away.'] });
 }

@@ -34,3 +34,8 @@ export function mergeText({ base, mine, theirs }: Versions, labels: Labels): Mer
   // A marker at the end of the file is a line as well.
   return { text: conflicts > 0 && !text.endsWith('\n') ? `${text}\n` : text, conflicts };
 }
+
+/** Whether conflicts stand in a text that were not settled: between our markers, or those `git checkout --merge` makes of them. */
+export function isInConflict(text: string): boolean {
+  return /^<{7} (?:yours|ours)\r?$/m.test(text) && /^>{7} (?:create-wasm-oci .*|theirs\r?)$/m.test(text);
+}
