@@ -107,6 +107,17 @@ describe('a preset is found', () => {
     expect((await resolve('./acme#main')).files[0]?.contents).toBe('newer\n');
   });
 
+  it('whose files are named with the folder of a repository once', async () => {
+    await write({ 'mono/team/wasm-oci.toml': 'schema = 1\nname = "team"\n', 'mono/other/x': '' });
+    commit('mono');
+    expect((await resolve('./mono#main:team')).shownFile).toBe('./mono#main:team/wasm-oci.toml');
+    expect((await resolve('./mono#main:team/')).shownFile).toBe('./mono#main:team/wasm-oci.toml');
+    expect((await resolve('./mono#main')).shownFile).toBe('./mono#main/team/wasm-oci.toml');
+    await expect(resolve('./mono#main:other')).rejects.toMatchObject({
+      message: './mono#main:other holds no wasm-oci.toml.',
+    });
+  });
+
   it('with its scripts executable, from a folder, a tarball and a repository', async () => {
     await write({ ...plain, ...PACKAGE, 'acme/all/run.sh': 'exit 0\n' });
     await chmod(join(cwd, 'acme/all/run.sh'), 0o755);

@@ -87,7 +87,10 @@ export async function fetchAndRead(
     case 'git':
       return inTemporaryFolder(async (folder) => {
         onNote(`Fetching the preset ${given} with git`);
-        const { tree, commit } = await fetchCommit({ ...source, shown }, folder, signal);
+        // The folder stands in the source already.
+        const below = source.folder === undefined ? '' : `${source.folder}/`;
+        const inFolder = (path: string) => shown(`${path}/`.startsWith(below) ? path.slice(below.length) : path);
+        const { tree, commit } = await fetchCommit({ ...source, shown: inFolder }, folder, signal);
         return readPreset(tree, { ...originOf(given, source.url), commit }, { folder: source.folder });
       });
   }

@@ -110,7 +110,7 @@ function gitSource(given: string): PresetSource {
 /** `#ref`, `#ref:folder` or `#:folder`, as git itself writes a folder of a commit. */
 function refOf(fragment: string): { ref?: string; folder?: string } {
   const [ref = '', ...rest] = fragment.split(':');
-  const folder = rest.join(':');
+  const folder = rest.join(':').replace(/\/$/, '');
   if (ref !== '' && (!REF.test(ref) || ref.includes('..'))) {
     throw new InvalidValue(`${shown(ref)} is not a branch, tag or commit`);
   }

@@ -222,6 +222,15 @@ describe('plain sources', () => {
     expect(() => recogniseC(filesFrom({ 'a.c': 'int main(void);\nstruct x { int a; };\n' }), {})).toThrow('no main()');
   });
 
+  it('keeps a folder called build where it is no build that left it', () => {
+    const leavings = (...paths: string[]) =>
+      recogniseC(filesFrom({ 'a.c': MAIN, ...Object.fromEntries(paths.map((path) => [path, ''])) }), {})?.leavings;
+    expect(leavings()).toContain('build');
+    expect(leavings('build/a.o', 'build/hello')).toContain('build');
+    expect(leavings('build/version.h')).not.toContain('build');
+    expect(leavings('build/CMakeCache.txt', 'build/config.h')).toContain('build');
+  });
+
   it('that another build system configures are taken, and it is told', () => {
     const recognised = recogniseC(filesFrom({ 'configure.ac': '', 'src/a.c': MAIN }), {});
     expect(recognised?.advice).toEqual([expect.stringContaining('configure.ac is not run')]);

@@ -24,6 +24,12 @@ export function sourcesOf(files: ProjectFiles): string[] {
   return files.paths.filter((path) => /\.[ch]$/.test(path) && !ASIDE_FOLDERS.test(path));
 }
 
+/** The folder that builds go into, unless the project keeps sources or scripts of its own there. */
+export function buildFolder({ paths }: ProjectFiles): string[] {
+  const own = paths.some((path) => /^build\/(?:.*\/)?(?:CMakeLists\.txt|[^/]+\.(?:[ch]|cmake|in|mk|sh))$/.test(path));
+  return own && !paths.includes('build/CMakeCache.txt') ? [] : ['build'];
+}
+
 /** The flags that have wasi-libc imitate what the sources use. */
 export function wasiFlags(files: ProjectFiles): string[] {
   const texts = sourcesOf(files).map((path) => files.text(path) ?? '');

@@ -1,5 +1,5 @@
 import { plain, unusable } from './broken.js';
-import { ASIDE_FOLDERS, wasiFlags } from './c-needs.js';
+import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
 import type { ProjectFiles } from './project-files.js';
 import type { Candidate, Recognised } from './recognised.js';
 
@@ -24,7 +24,7 @@ export function recogniseSources(files: ProjectFiles): Recognised {
     found: [`C: ${sources.length} source files, main() in ${mains.join(', ')}`],
     candidates,
     preferred: candidates,
-    leavings: ['**/*.o', '**/*.a', 'build'],
+    leavings: ['**/*.o', '**/*.a', ...buildFolder(files)],
     advice: [],
   };
 }

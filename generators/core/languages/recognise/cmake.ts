@@ -1,5 +1,5 @@
 import { plain, unusable } from './broken.js';
-import { ASIDE_FOLDERS, wasiFlags } from './c-needs.js';
+import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
 import { type Command, readCommands } from './cmake-file.js';
 import { inFolder, type ProjectFiles, within } from './project-files.js';
 import type { Candidate, Recognised } from './recognised.js';
@@ -40,7 +40,7 @@ export function recogniseCmake(files: ProjectFiles): Recognised {
     ],
     candidates,
     preferred: candidates.filter((_, index) => main.length === 0 || main.includes(executables[index] as Executable)),
-    leavings: ['build', '**/CMakeCache.txt', '**/CMakeFiles'],
+    leavings: [...buildFolder(files), '**/CMakeCache.txt', '**/CMakeFiles'],
     advice: [],
   };
 }

@@ -53,8 +53,9 @@ function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string
   const take = (output: string, target = output) => {
     // A name that a Containerfile could not hold comes from a variable that was not understood.
     if (NO_PROGRAM.test(output) || phony.has(output) || ![output, target].every(isPlain)) return;
-    const file = output.replace(/^\.\//, '');
-    if (output === target || !programs.has(file)) programs.set(file, output === target ? file : target);
+    const [file, made] = [output, target].map((name) => name.replace(/^\.\//, '')) as [string, string];
+    // The rule that has the file's own name is the surest.
+    if (file === made || !programs.has(file)) programs.set(file, made);
   };
   // What has no recipe is made by a pattern rule, or by make's own out of its one source: `all: $(OBJECTS)` links nothing.
   const sources = new Set(files.paths);
@@ -68,7 +69,8 @@ function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string
     const { targets, needs, recipe } = rule;
     // A recipe may link under another name than its target's (`all:`): asked for by that name, make would not find it.
     if (links(rule)) {
-      for (const output of outputsOf(rule)) take(output, targets.includes(output) ? output : targets[0]);
+      const named = targets.find((target) => !target.includes('%'));
+      for (const output of outputsOf(rule)) take(output, targets.includes(output) ? output : named);
     }
     if (recipe.length === 0 && needs.some((need) => /\.(?:o|c)$/.test(need))) {
       for (const target of targets) if (isImplied(target, needs)) take(target);
