@@ -35,9 +35,7 @@ export function openTerminal(args: string[], cwd: string, env: Record<string, st
   pty.onData((data) => screen.write(data));
   // node-pty tells of the end after the last data, and xterm.js parses what it is given later: an empty write, behind
   // the others in its queue, calls back when they are on the screen.
-  const end = new Promise<number>((resolve) =>
-    pty.onExit(({ exitCode }) => screen.write('', () => resolve(exitCode))),
-  );
+  const end = new Promise<number>((resolve) => pty.onExit(({ exitCode }) => screen.write('', () => resolve(exitCode))));
   onTestFinished(() => pty.kill('SIGKILL'));
   const text = () => {
     const { buffer } = screen;
