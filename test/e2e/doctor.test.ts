@@ -136,6 +136,13 @@ describe('with the real Podman', () => {
     expect(get('podman-service').fix[0]).toContain('unset CONTAINER_HOST');
   });
 
+  it('with a connection that Podman does not know', async (test) => {
+    needsLab(test);
+    const { problems, get } = await doctor(offline, { CONTAINER_CONNECTION: 'nope' });
+    expect(problems).toEqual(['podman-service']);
+    expect(get('podman-service').fix[0]).toContain('podman system connection list');
+  });
+
   it('with registries that cannot be reached, and with one of them', async (test) => {
     needsLab(test);
     const path = join(await emptyFolder(), 'registries.conf');

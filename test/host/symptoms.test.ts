@@ -58,6 +58,8 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'build',
     "error: toolchain 'stable' does not support target 'wasm32-wasi'\nError: building at STEP \"RUN rustup\": while running runtime: exit status 1",
   ],
+  // Podman 5.4, CONTAINER_CONNECTION=nope
+  ['no-connection', 'answer', 'Error: read cli flags: connection "nope" not found'],
   // Podman on macOS and Windows, machine stopped
   [
     'machine-stopped',

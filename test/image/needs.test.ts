@@ -4,7 +4,7 @@ import { preview1 } from '../../generators/core/image/preview1.js';
 import { isPortable, runtimes, verdictsOn } from '../../generators/core/image/runtimes.js';
 import { readWasm, type WasmModule } from '../../generators/core/image/wasm.js';
 import { hello, wanting } from '../support/hello-modules.js';
-import { componentBytes } from '../support/wasm-bytes.js';
+import { componentExporting } from '../support/wasm-bytes.js';
 
 const read = async (bytes: Buffer) => (await readWasm(bytes)) as WasmModule;
 const EVERYWHERE = ['bulk-memory', 'nontrapping-fptoint', 'sign-ext', 'reference-types', 'multivalue', 'simd128'];
@@ -103,10 +103,15 @@ describe('verdictsOn', () => {
     });
   });
 
-  it('a component is for Wasmtime alone', async () => {
-    expect(await of(componentBytes)).toEqual({
+  it.each([
+    ['wasi:cli/run@0.2.0', 'yes'],
+    ['wasi:cli/run@0.3.0', 'yes'],
+    ['wasi:http/incoming-handler@0.2.0', 'option'],
+    ['docs:adder/add@0.1.0', 'no'],
+  ])('a component that exports %s is for Wasmtime, if for any: %s', async (title, wasmtime) => {
+    expect(await of(componentExporting(title))).toEqual({
       wasmedge: 'no',
-      wasmtime: 'yes',
+      wasmtime,
       wasmer: 'no',
       wazero: 'no',
       node: 'no',

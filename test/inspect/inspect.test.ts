@@ -13,7 +13,7 @@ import { readFileAt, readFolder } from '../../generators/inspect/read.js';
 import { reportOf } from '../../generators/inspect/report.js';
 import { hello } from '../support/hello-modules.js';
 import { type ArchiveShape, ociArchive, ociFiles, rawTar } from '../support/oci-archive.js';
-import { componentBytes, custom, moduleBytes } from '../support/wasm-bytes.js';
+import { componentBytes, componentExporting, custom, moduleBytes } from '../support/wasm-bytes.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -195,8 +195,8 @@ describe('the report', () => {
   });
 
   it('of a component says so', async () => {
-    const report = reportOf(await inspect(componentBytes));
-    expect(report).toContain('a component of 8 bytes');
+    const report = reportOf(await inspect(componentExporting('wasi:cli/run@0.2.0')));
+    expect(report).toContain('a component of 34 bytes');
     expect(report).toMatch(/Wasmtime +yes/);
   });
 });

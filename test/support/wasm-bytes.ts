@@ -70,3 +70,9 @@ export function moduleWithCode(code: number[], { before = [] as Uint8Array[] } =
     section(10, Buffer.from([1, ...leb(body.length), ...body])),
   );
 }
+
+/** A component that exports this interface. */
+export function componentExporting(title: string): Buffer {
+  const exported = Buffer.concat([number(1), Buffer.from([0]), name(title), Buffer.from([5, 0, 0])]);
+  return Buffer.concat([componentBytes, section(11, exported)]);
+}

@@ -62,6 +62,15 @@ export const symptoms: readonly Symptom[] = [
           ],
   },
   {
+    id: 'no-connection',
+    shows: /connection "[^"]*" not found/,
+    means: 'Podman is told to use a connection (CONTAINER_CONNECTION) that it does not know.',
+    fix: () => [
+      'podman system connection list   shows those that it knows',
+      'unset CONTAINER_CONNECTION   uses the default connection, or Podman without a service',
+    ],
+  },
+  {
     id: 'machine-stopped',
     when: ['answer', 'build', 'run'],
     shows:

@@ -9,6 +9,8 @@ export interface ComponentParts {
   /** Core modules and components inside it. */
   modules: number;
   components: number;
+  /** Whether there is a form among the names that is not known here: then some are missing. */
+  incomplete: boolean;
 }
 
 // Source: WebAssembly/component-model, design/mvp/Binary.md.
@@ -16,6 +18,7 @@ const SECTION = { module: 1, component: 4, import: 10, export: 11 } as const;
 
 /** Reads the names of imports and exports. Where a form is not known here, the names up to there are given. */
 export async function readComponent(sections: readonly Section[]): Promise<ComponentParts> {
+  let incomplete = false;
   const names = async (id: number, behind: (cursor: Cursor) => void) => {
     const found: string[] = [];
     for (const section of sections.filter((one) => one.id === id)) {
@@ -27,19 +30,23 @@ export async function readComponent(sections: readonly Section[]): Promise<Compo
         }
       } catch (error) {
         if (!(error instanceof Malformed)) throw error;
+        incomplete = true;
       }
     }
     return found;
   };
+  const imports = await names(SECTION.import, skipDescription);
+  const exports = await names(SECTION.export, (cursor) => {
+    if (cursor.byte() === 0) cursor.byte(); // the sort: of a core thing it has two bytes
+    cursor.skipNumber();
+    if (cursor.byte() === 1) skipDescription(cursor);
+  });
   return {
-    imports: await names(SECTION.import, skipDescription),
-    exports: await names(SECTION.export, (cursor) => {
-      if (cursor.byte() === 0) cursor.byte(); // the sort: of a core thing it has two bytes
-      cursor.skipNumber();
-      if (cursor.byte() === 1) skipDescription(cursor);
-    }),
+    imports,
+    exports,
     modules: sections.filter(({ id }) => id === SECTION.module).length,
     components: sections.filter(({ id }) => id === SECTION.component).length,
+    incomplete,
   };
 }
 

@@ -1,13 +1,15 @@
 import type { Feature } from './instructions.js';
 import type { WasmImport } from './interface.js';
 import { PREVIEW1, preview1, wasmEdgeSockets } from './preview1.js';
-import type { WasmFile, WasmModule } from './wasm.js';
+import type { WasmComponent, WasmFile, WasmModule } from './wasm.js';
 
 /** What a file wants that not every runtime gives. */
 export type NeedId =
   | Feature
   | 'component'
+  | 'component-http'
   | 'component-imports'
+  | 'component-library'
   | 'foreign'
   | 'initialize'
   | 'invalid'
@@ -31,10 +33,17 @@ export interface Need {
 
 /** Everything that a file wants beyond a WASI preview 1 program in the WebAssembly of 2022, which all runtimes take. */
 export function needsOf(file: WasmFile): Need[] {
-  if (file.kind === 'component') return [{ id: 'component', shownBy: [] }];
+  if (file.kind === 'component') return [{ id: 'component', shownBy: [] }, ...componentNeeds(file)];
   if (file.kind !== 'module') return [{ id: 'invalid', shownBy: [file.why] }];
   const needs = [...(file.used ?? []).filter((feature) => !EVERYWHERE.has(feature)).map((id) => ({ id, shownBy: [] }))];
   return [...needs, ...undecided(file, needs), ...importNeeds(file), ...programNeeds(file)];
+}
+
+/** What a component is for shows in its exports: a program has `wasi:cli/run`, whatever its version. */
+function componentNeeds({ exports, incomplete }: WasmComponent): Need[] {
+  if (incomplete || exports.some((name) => name.startsWith('wasi:cli/run@'))) return [];
+  const handlers = exports.filter((name) => /^wasi:http\/(?:incoming-)?handler@/.test(name));
+  return [handlers.length > 0 ? { id: 'component-http', shownBy: handlers } : { id: 'component-library', shownBy: [] }];
 }
 
 /** Features that every runtime of the table takes without an option. */
@@ -124,6 +133,11 @@ export const meaning: Readonly<Record<NeedId, { means: string; fix: string }>> =
   'tail-call': feature('tail calls', 'with -mno-tail-call'),
   'wide-arithmetic': feature('128-bit arithmetic'),
   component: { means: 'is a component (WASI preview 2)', fix: 'Build a core module: the target wasm32-wasip1.' },
+  'component-http': { means: 'answers HTTP requests, and is no program', fix: 'wasmtime serve FILE.wasm' },
+  'component-library': {
+    means: 'exports no wasi:cli/run: it is a library',
+    fix: 'Build a command: a main function, or an export of wasi:cli/run.',
+  },
   'component-imports': {
     means: 'imports interfaces of the component model',
     fix: 'This is the core of a component: build for wasm32-wasip1.',

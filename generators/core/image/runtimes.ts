@@ -54,6 +54,7 @@ export const runtimes: readonly Runtime[] = [
     ],
     // As its command line documents them: not tried here.
     option: {
+      'component-http': 'with wasmtime serve',
       'wasi-threads': 'with -S threads -W threads,shared-memory',
       'shared-memory': 'with -W shared-memory',
       'custom-page-sizes': 'with -W custom-page-sizes',
