@@ -86,7 +86,8 @@ function digestOf(contents: Buffer): string {
 /** A tar archive with these files. */
 export async function tar(files: Record<string, Buffer>): Promise<Buffer> {
   const archive = pack();
-  for (const [name, contents] of Object.entries(files)) archive.entry({ name }, contents);
+  // Left out, the time is now: the same files would make another digest a second later.
+  for (const [name, contents] of Object.entries(files)) archive.entry({ name, mtime: new Date(0) }, contents);
   archive.finalize();
   const chunks: Buffer[] = [];
   for await (const chunk of archive as unknown as Readable) chunks.push(chunk);
