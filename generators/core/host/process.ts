@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { askFirst, ignoringHangUp } from './hang-up.js';
+import { linesOf } from './lines.js';
 
 export { lastLines } from './last-lines.js';
 
@@ -83,7 +83,7 @@ export async function run(program: string, args: readonly string[], options: Run
 
 async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): Promise<string> {
   const kept: string[] = [];
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(stream)) {
     kept.push(line);
     if (kept.length > KEPT) kept.shift();
     onLine(line);
