@@ -239,6 +239,12 @@ describe('on a machine with Node alone', () => {
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toContain(fix);
     expect(await readdir(join(cwd, 'none'))).toContain('Containerfile');
+    // A script that asks for an image has to know that there is none.
+    const args = ['none', '--yes', '--no-write', '--layout'];
+    const wanted = await createWasmOci(args, { cwd, env: bare });
+    expect({ exitCode: wanted.exitCode, stdout: wanted.stdout }, wanted.stderr).toEqual({ exitCode: 3, stdout: '' });
+    expect(wanted.stderr).toContain('error: --layout wants an image, and no engine works here.');
+    expect(wanted.stderr).toContain(fix);
   });
 });
 
