@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
+import { checkSwitches } from '../core/answers/check-switches.js';
 import { presetWish } from '../core/answers/preset-option.js';
-import { checkPushable } from '../core/answers/pushable.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
 import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
@@ -61,7 +61,7 @@ export async function settle(given: Given): Promise<Job> {
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
   await checkDestination(directory);
   if (!switches.write && !stored) throw nothingThere(directory);
-  if (switches.push) checkPushable(answers.image);
+  checkSwitches(switches, answers.image);
   const shownDirectory = shownPath(cwd, directory);
   return { answers, preset: settled?.preset, switches, cwd, directory, shownDirectory, interactive };
 }

@@ -1,8 +1,8 @@
 import { basename, join, resolve } from 'node:path';
+import { checkSwitches } from '../core/answers/check-switches.js';
 import { InvalidValue } from '../core/answers/invalid.js';
 import { projectName } from '../core/answers/names.js';
 import { presetWish } from '../core/answers/preset-option.js';
-import { checkPushable } from '../core/answers/pushable.js';
 import type { Answers } from '../core/answers/questions.js';
 import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
@@ -100,7 +100,7 @@ export async function settle(given: Given): Promise<Job> {
   const recognised = typed === undefined ? { language: project.language } : {};
   const answers = await resolveAnswers({ ...sources, flags: { ...sources.flags, ...recognised } }, suggested);
   if (settled) checkAnswers(settled.preset, answers);
-  if (switches.push) checkPushable(answers.image);
+  checkSwitches(switches, answers.image);
   return {
     answers,
     preset: settled?.preset,

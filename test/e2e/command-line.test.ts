@@ -22,6 +22,8 @@ describe('the installed program', () => {
     [['hello', '--language', 'java'], 'error: --language: "java" is not one of rust, c, tinygo'],
     [['hello', '--image', 'Not An Image'], 'error: --image: "Not An Image" is not an image reference'],
     [['..'], 'error: '],
+    [['hello', '--no-build', '--push'], 'error: --push wants an image, and --no-build builds none.'],
+    [['hello', '--no-build', '--layout', '--yes'], 'error: --layout wants an image, and --no-build builds none.'],
     [['a/b\nc', '--yes'], 'error: --name: "b\\nc" holds a line break'],
   ])('refuses %j with exit code 1, and writes nothing', async (args, message) => {
     const cwd = await emptyFolder();

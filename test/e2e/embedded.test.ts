@@ -151,6 +151,19 @@ describe('on a machine with Node alone', () => {
     );
   });
 
+  it.for(['skopeo', 'podman'] as const)(
+    '--push by %s to a registry that is not there says so',
+    async (program, test) => {
+      const env = await withOnly(program, test);
+      const args = ['hello', '--no-write', '--engine', 'embedded', '--image', '127.0.0.1:1/you/hello:1', '--push'];
+      const pushed = await createWasmOci([...args, '--no-run', '--yes', '--json'], { cwd: folder, env });
+      await podman(['rmi', '--force', '--ignore', '127.0.0.1:1/you/hello:1']);
+      expect({ exitCode: pushed.exitCode, stdout: pushed.stdout }).toEqual({ exitCode: 3, stdout: '' });
+      expect(pushed.stderr).toContain('The registry in the image reference cannot be reached.');
+      expect(pushed.stderr).toContain('fix: Look whether its name and port in --image are right');
+    },
+  );
+
   it('--push of a reference without a registry is wrong input', async () => {
     const { exitCode, stderr } = await createWasmOci(['hello', '--no-write', '--push', '--yes'], {
       cwd: folder,
@@ -226,6 +239,12 @@ describe('on a machine with Node alone', () => {
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toContain(fix);
     expect(await readdir(join(cwd, 'none'))).toContain('Containerfile');
+    // A script that asks for an image has to know that there is none.
+    const args = ['none', '--yes', '--no-write', '--layout'];
+    const wanted = await createWasmOci(args, { cwd, env: bare });
+    expect({ exitCode: wanted.exitCode, stdout: wanted.stdout }, wanted.stderr).toEqual({ exitCode: 3, stdout: '' });
+    expect(wanted.stderr).toContain('error: --layout wants an image, and no engine works here.');
+    expect(wanted.stderr).toContain(fix);
   });
 });
 

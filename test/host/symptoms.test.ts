@@ -145,6 +145,39 @@ const captured: [id: string, doing: Doing, output: string][] = [
   // A module run by crun under its own name, or by runc.
   ['exec-format', 'run', '{"msg":"exec container process `/my-app.wasm`: Exec format error","level":"error"}'],
   ['exec-format', 'run', 'exec /my-app.wasm: exec format error'],
+  [
+    'push-denied',
+    'push',
+    'Error: trying to reuse blob sha256:eb19 at destination: checking whether a blob sha256:eb19 exists in quay.io/you/x: authentication required',
+  ],
+  [
+    'push-denied',
+    'push',
+    'Error: writing blob: initiating layer upload to /v2/you/x/blobs/uploads/ in quay.io: denied',
+  ],
+  // Docker 26.1.5
+  [
+    'push-denied',
+    'push',
+    'push access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials',
+  ],
+  [
+    'push-http',
+    'push',
+    'time="…" level=fatal msg="pinging container registry 127.0.0.1:5991: Get \\"https://127.0.0.1:5991/v2/\\": http: server gave HTTP response to HTTPS client"',
+  ],
+  [
+    'push-unreachable',
+    'push',
+    'Error: trying to reuse blob sha256:eb19 at destination: pinging container registry 127.0.0.1:1: Get "https://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused',
+  ],
+  // Docker 26.1.5
+  [
+    'push-unreachable',
+    'push',
+    'failed to do request: Head "https://nosuch.invalid/v2/you/x/blobs/sha256:ffad": dial tcp: lookup nosuch.invalid on 192.0.2.1:53: no such host',
+  ],
+  ['docker-permission', 'push', 'permission denied while trying to connect to the Docker daemon socket at unix:///x'],
 ];
 
 describe('diagnose', () => {

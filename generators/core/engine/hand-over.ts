@@ -1,6 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { lastLines, run } from '../host/process.js';
+import { diagnose } from '../host/symptoms.js';
+import { thisSystem } from '../host/system.js';
 import { shell } from '../languages/escape.js';
 import type { EngineId } from './choices.js';
 import { cancelled } from './explain.js';
@@ -60,10 +62,14 @@ async function missing({ program, args: calls }: Tool, job: Handing): Promise<bo
     if (signal?.aborted) throw cancelled();
     if (done.missing) return true;
     if (done.exitCode === 0) continue;
-    throw new Failure(`${program} could not ${what}.`, {
+    const output = `${done.stdout}${done.stderr}`;
+    const symptom = diagnose(output, args[0] === 'load' ? 'answer' : 'push');
+    // skopeo has its logins and registries from Podman's files.
+    const fix = symptom?.fix(await thisSystem(), program === 'docker' ? 'docker' : 'podman', output) ?? [];
+    throw new Failure(`${program} could not ${what}.${symptom ? ` ${symptom.means}` : ''}`, {
       exitCode: ExitCode.notBuilt,
-      fix: [byHand(program, [args], job)],
-      output: lastLines(`${done.stdout}${done.stderr}`),
+      fix: [...fix, byHand(program, [args], job)],
+      output: lastLines(output),
     });
   }
   return false;

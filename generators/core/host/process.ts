@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { askFirst, ignoringHangUp } from './hang-up.js';
+import { linesOf } from './lines.js';
 
 export { lastLines } from './last-lines.js';
 
@@ -102,10 +102,7 @@ function letGo(child: ChildProcess): void {
 
 async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): Promise<string> {
   const kept: string[] = [];
-  const reader = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
-  // Of a stream that is destroyed before its end it would wait for more.
-  stream.once('error', () => {}).once('close', () => reader.close());
-  for await (const line of reader) {
+  for await (const line of linesOf(stream)) {
     kept.push(line);
     if (kept.length > KEPT) kept.shift();
     onLine(line);

@@ -1,5 +1,6 @@
 import { confErrorIn, placeOf } from './containers-conf.js';
 import { imageStoreLines, installLines, wasmedgeFromUpstream } from './install.js';
+import { pushSymptoms } from './push-symptoms.js';
 import { inMachine, type System } from './system.js';
 
 /** What an engine was asked to do when it failed. */
@@ -227,6 +228,7 @@ export const symptoms: readonly Symptom[] = [
     means: 'A command of the builder stage failed; its messages stand above.',
     fix: () => ['Mend the source, then repeat the build.'],
   },
+  ...pushSymptoms,
 ];
 
 /** The first known fault that an engine's output shows, if any. */

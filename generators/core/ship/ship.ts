@@ -1,3 +1,4 @@
+import { wantingAnImage } from '../answers/check-switches.js';
 import { buildImage } from '../engine/build-image.js';
 import { dockerCommands, podmanCommands } from '../engine/commands.js';
 import { selectEngine } from '../engine/select.js';
@@ -22,7 +23,11 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
   try {
     const wanted = { toRun: switches.run, allowed: required?.engines, signal };
     const selected = await selectEngine(shipment.engine, target, wanted);
-    if (!selected.engine) return { ...outcome, reasons: selected.reasons };
+    if (!selected.engine) {
+      const [wanting] = wantingAnImage(switches);
+      if (wanting) throw nothingBuilt(wanting, selected.reasons);
+      return { ...outcome, reasons: selected.reasons };
+    }
     const { engine, version, why } = selected;
     if ((target.artifact || target.layout) && engine.id !== 'embedded') throw onlyEmbedded();
     const image = engine.reference(target);
@@ -60,6 +65,15 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
   } finally {
     interrupt.stop();
   }
+}
+
+/** Without an image asked for, files are all that was asked; with one, a script has to know that there is none. */
+function nothingBuilt(wanting: string, reasons: readonly Failure[]): Failure {
+  const why = reasons.map(({ message }) => message).join(' ');
+  return new Failure(`${wanting} wants an image, and no engine works here. ${why}`, {
+    exitCode: ExitCode.notBuilt,
+    fix: reasons.flatMap(({ fix }) => fix),
+  });
 }
 
 function onlyEmbedded(): Failure {

@@ -10,7 +10,7 @@ import type { Outcome } from '../outcome.js';
 export interface Shipment {
   target: Target;
   engine: EngineChoice;
-  switches: Pick<Switches, 'run' | 'push' | 'load'>;
+  switches: Pick<Switches, 'run' | 'push' | 'load' | 'artifact' | 'layout'>;
   /** The project's files that this run wrote, or would have. */
   files: readonly string[];
   /** The command line that does it all again. */

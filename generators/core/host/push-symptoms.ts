@@ -1,0 +1,34 @@
+import type { Symptom } from './symptoms.js';
+
+/** The known ways in which a registry does not take an image, in the words of Podman and skopeo, and of Docker. */
+export const pushSymptoms: readonly Symptom[] = [
+  {
+    id: 'push-denied',
+    when: ['push'],
+    shows:
+      /authentication required|unauthorized|authorization failed|no basic auth credentials|\bdenied\b|403 Forbidden|invalid username\/password/i,
+    means: 'The registry does not let you push there: you are not logged in, or the name is not yours to push to.',
+    fix: (_system, program) => [
+      `${program} login REGISTRY   REGISTRY is the image reference up to its first "/"`,
+      'Or give another name with --image: behind the registry, most want your account or organisation.',
+    ],
+  },
+  {
+    id: 'push-http',
+    when: ['push'],
+    shows: /server gave HTTP response to HTTPS client/,
+    means: 'The registry speaks HTTP, which is not used unless it is allowed for that registry.',
+    fix: (_system, program) =>
+      program === 'docker'
+        ? ['/etc/docker/daemon.json: "insecure-registries": ["REGISTRY"], then restart Docker']
+        : ['/etc/containers/registries.conf.d/REGISTRY.conf: [[registry]] with location = "REGISTRY", insecure = true'],
+  },
+  {
+    id: 'push-unreachable',
+    when: ['push'],
+    shows:
+      /dial tcp|connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|certificate|server misbehaving|connection reset/i,
+    means: 'The registry in the image reference cannot be reached.',
+    fix: () => ['Look whether its name and port in --image are right; behind a proxy, set HTTPS_PROXY.'],
+  },
+];
