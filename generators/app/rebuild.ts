@@ -1,6 +1,6 @@
 import type { CommandLine } from '../core/answers/command-line.js';
 import { present, presentDryRun } from '../core/ship/present.js';
-import { createProgress } from '../core/terminal/progress.js';
+import { createProgress } from '../core/terminal/create-progress.js';
 import { prepare } from './prepare.js';
 import { settle } from './settle.js';
 import { shipmentOf } from './shipment.js';

@@ -11,8 +11,10 @@ import type { Presets } from './presets.js';
 import { readFiles } from './project-files.js';
 import type { OldRendering } from './render-old.js';
 import { type Rendered, renderStored } from './render-stored.js';
-import { SETTLE } from './result.js';
 import type { StoredProject } from './stored-project.js';
+
+/** What a person does about files in conflict. */
+export const SETTLE = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
 
 /** A project beside what this version and its preset write for it today. */
 export interface Examined {

@@ -2,7 +2,8 @@ import type { ChalkInstance } from 'chalk';
 import { packageVersion } from '../core/package-root.js';
 import { type Action, changes } from '../core/update/plan.js';
 import type { Examined } from './examine.js';
-import { type Result, SETTLE, type State, stateOf } from './result.js';
+import { SETTLE } from './examine.js';
+import { type Result, type State, stateOf } from './result.js';
 
 const STATES: Readonly<Record<State, string>> = {
   current: 'is up to date',

@@ -2,9 +2,6 @@ import { ExitCode } from '../core/failure.js';
 import type { Failed } from './attempt.js';
 import type { Examined } from './examine.js';
 
-/** What a person does about files in conflict. */
-export const SETTLE = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
-
 /** What became of a project. */
 export type Result =
   | Failed

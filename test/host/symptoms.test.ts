@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { installLines } from '../../generators/core/host/install.js';
-import { type Doing, diagnose, symptoms } from '../../generators/core/host/symptoms.js';
+import type { Doing } from '../../generators/core/host/symptom.js';
+import { diagnose, symptoms } from '../../generators/core/host/symptoms.js';
 import type { System } from '../../generators/core/host/system.js';
 
 const linux: System = { platform: 'linux', distribution: ['debian'] };

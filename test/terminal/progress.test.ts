@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createProgress } from '../../generators/core/terminal/create-progress.js';
 import { stepOf } from '../../generators/core/terminal/engine-step.js';
-import { createProgress } from '../../generators/core/terminal/progress.js';
 
 describe('stepOf', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
 import { type Finished, lastLines } from '../host/process.js';
-import { type Doing, diagnose, type Program } from '../host/symptoms.js';
+import type { Doing, Program } from '../host/symptom.js';
+import { diagnose } from '../host/symptoms.js';
 import type { System } from '../host/system.js';
 import type { RunResult } from './engine.js';
 

@@ -1,4 +1,4 @@
-import type { Symptom } from './symptoms.js';
+import type { Symptom } from './symptom.js';
 
 /** The known ways in which a registry does not take an image, in the words of Podman and skopeo, and of Docker. */
 export const pushSymptoms: readonly Symptom[] = [
