@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { commands } from './commands.js';
 import { packageVersion } from './core/package-root.js';
 import { heedNoColor } from './core/terminal/colors.js';
@@ -27,6 +29,9 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function help(): Promise<number> {
+  // A build writes it down (scripts/build.mjs).
+  const written = join(import.meta.dirname, 'help.txt');
+  if (existsSync(written)) return print(readFileSync(written, 'utf8'));
   const { helpText } = await import('./core/answers/help.js');
   return print(helpText(commands));
 }

@@ -1,10 +1,13 @@
 import type { CommandLine } from './core/answers/command-line.js';
+import { askPodmanEarly } from './core/host/early-podman.js';
 
 /** Runs the main job with a command line: in Yeoman, unless there is nothing to write and nobody to ask. */
 export async function runApp(commandLine: CommandLine): Promise<void> {
   const { directory, flags, switches } = commandLine;
+  const { build, 'dry-run': dryRun, write } = switches;
+  if (build && !dryRun && ['auto', 'podman'].includes(String(flags.engine ?? 'auto'))) askPodmanEarly();
   const asked = process.stdin.isTTY === true && process.stderr.isTTY === true && !switches.yes;
-  if (!switches.write && switches.build && !asked) {
+  if (!write && build && !asked) {
     const { rebuild } = await import('./app/rebuild.js');
     return rebuild(commandLine);
   }

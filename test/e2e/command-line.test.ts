@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { copyFixture } from '../support/fixtures.js';
-import { cli, createWasmOci, emptyFolder, run } from './support/run.js';
+import { standIn } from './support/lab.js';
+import { cli, createWasmOci, emptyFolder, podman, run } from './support/run.js';
 
 describe('the installed program', () => {
   it('answers --version and --help on stdout', async () => {
@@ -43,6 +44,27 @@ describe('the installed program', () => {
     expect(exitCode, stderr).toBe(1);
     expect(stderr).toContain('.yo-rc.json');
     expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  it('asks Podman early, neither waits for the answer nor leaves it at work where a flag is wrong', async () => {
+    const cwd = await emptyFolder();
+    const env = await standIn(cwd, 'podman', `echo $$ >'${cwd}/pid'; exec sleep 600`);
+    const { exitCode } = await createWasmOci(['hello', '--language', 'java'], { cwd, env });
+    expect(exitCode).toBe(1);
+    // It may have been ended before its first word.
+    const pid = Number(await readFile(join(cwd, 'pid'), 'utf8').catch(() => 0));
+    if (pid > 0) await expect.poll(() => isRunning(pid)).toBe(false);
+  });
+
+  it('asks Podman for its version once', async () => {
+    const cwd = await emptyFolder();
+    const env = await standIn(cwd, 'podman', `echo "$1" >>'${cwd}/calls'; PATH='${inject('path')}' exec podman "$@"`);
+    const args = ['hello', '--language', 'c', '--image', 'localhost/once', '--engine', 'podman', '--yes'];
+    const { exitCode, stderr } = await createWasmOci(args, { cwd, env });
+    expect(exitCode, stderr).toBe(0);
+    const calls = (await readFile(join(cwd, 'calls'), 'utf8')).trim().split('\n');
+    expect(calls.toSorted()).toEqual(['build', 'run', 'save', 'version']);
+    await podman(['rmi', '--force', 'localhost/once']);
   });
 
   it.runIf(process.platform === 'linux')('ends where a file system makes no folders', async () => {
@@ -158,3 +180,9 @@ describe('the installed program', () => {
     expect(besides.sort()).toEqual(['create-wasm-oci', 'generator-wasm-oci']);
   });
 });
+
+/** Whether a process is at work: one that has ended may wait for somebody to ask how. */
+async function isRunning(pid: number): Promise<boolean> {
+  const { stdout } = await run('ps', ['-o', 'stat=', '-p', String(pid)]);
+  return stdout.trim() !== '' && !stdout.startsWith('Z');
+}

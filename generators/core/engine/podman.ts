@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ExitCode, Failure } from '../failure.js';
+import { earlyPodmanAnswer, VERSION_ARGS } from '../host/early-podman.js';
 import { installLines } from '../host/install.js';
 import { podmanSystem } from '../host/podman-system.js';
 import { parseVersions, tooOld } from '../host/podman-version.js';
@@ -16,10 +17,8 @@ export const podman: Engine = {
 
   async available(_target, signal) {
     const system = await thisSystem();
-    const asked = await run('podman', ['version', '--format', 'json'], {
-      timeout: ANSWER_LIMIT,
-      signal,
-    });
+    const early = await earlyPodmanAnswer(ANSWER_LIMIT, signal);
+    const asked = early ?? (await run('podman', VERSION_ARGS, { timeout: ANSWER_LIMIT, signal }));
     if (signal?.aborted) throw cancelled();
     if (asked.missing) return { works: false, why: missing(system) };
     if (asked.timedOut) return { works: false, why: silent() };

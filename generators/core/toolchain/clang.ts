@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +8,13 @@ import { cacheFolder } from './cache.js';
 import type { Found } from './compiler.js';
 import { PROBE_LIMIT } from './outcome.js';
 
+/** Where wasi-sdk's own image has it, and many who unpack it. */
+const UNPACKED = '/opt/wasi-sdk/bin/clang';
+
 /** Where a clang for WASI may be: wasi-sdk where its users and its image have it, then whatever is on PATH. */
 function candidates(): string[] {
   const sdk = process.env.WASI_SDK_PATH;
-  return [...(sdk ? [join(sdk, 'bin/clang')] : []), '/opt/wasi-sdk/bin/clang', 'clang'];
+  return [...(sdk ? [join(sdk, 'bin/clang')] : []), ...(existsSync(UNPACKED) ? [UNPACKED] : []), 'clang'];
 }
 
 /** Holds what `clang --version` says of the clang that last linked, its folder included: it need not link again to be believed. */
