@@ -91,9 +91,9 @@ async function checkProject(language: LanguageId, text: string): Promise<void> {
 
 /** What a Containerfile consists of, whatever the project is called. */
 const KEYWORDS: Record<LanguageId, string[]> = {
-  rust: words('ARG FROM WORKDIR ENV RUN COPY RUN COPY RUN FROM LABEL COPY STOPSIGNAL ENTRYPOINT'),
+  rust: words('ARG FROM WORKDIR ENV RUN COPY RUN FROM LABEL COPY STOPSIGNAL ENTRYPOINT'),
   c: words('ARG FROM WORKDIR COPY RUN FROM LABEL COPY STOPSIGNAL ENTRYPOINT'),
-  tinygo: words('ARG FROM USER WORKDIR ENV COPY RUN COPY RUN FROM LABEL COPY STOPSIGNAL ENTRYPOINT'),
+  tinygo: words('ARG FROM USER WORKDIR ENV COPY RUN FROM LABEL COPY STOPSIGNAL ENTRYPOINT'),
 };
 
 function words(text: string): string[] {

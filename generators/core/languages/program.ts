@@ -55,6 +55,4 @@ export interface GoProgram {
   kind: 'go';
   /** `.` or a path that begins with `./`. */
   package: string;
-  /** Whether go.mod alone tells what is needed, so that modules are fetched before the sources are there. */
-  fetchable: boolean;
 }

@@ -19,8 +19,8 @@ describe('a module', () => {
       'replaced by folders of this directory: lib/names',
     ]);
     expect(recognised?.candidates).toEqual([
-      { package: './cmd/report', name: 'report', program: { kind: 'go', package: './cmd/report', fetchable: false } },
-      { package: './cmd/serve', name: 'serve', program: { kind: 'go', package: './cmd/serve', fetchable: false } },
+      { package: './cmd/report', name: 'report', program: { kind: 'go', package: './cmd/report' } },
+      { package: './cmd/serve', name: 'serve', program: { kind: 'go', package: './cmd/serve' } },
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('a module', () => {
 
   it('is called by its path, without a major version', () => {
     const recognised = recogniseGo(filesFrom({ 'go.mod': 'module example.com/you/tool/v3\n', 'main.go': MAIN }));
-    expect(recognised?.candidates).toMatchObject([{ package: '.', name: 'tool', program: { fetchable: true } }]);
+    expect(recognised?.candidates).toMatchObject([{ package: '.', name: 'tool' }]);
     expect(recognised?.preferred).toHaveLength(1);
   });
 
@@ -70,7 +70,7 @@ describe('a module', () => {
 
   it('with a vendor folder takes modules from there', () => {
     const texts = { 'go.mod': 'module m\n', 'main.go': MAIN, 'vendor/modules.txt': '' };
-    expect(recogniseGo(filesFrom(texts))?.candidates[0]?.program).toMatchObject({ fetchable: false });
+    expect(recogniseGo(filesFrom(texts))?.found).toContain('vendor: modules are taken from there');
   });
 
   it('needs no go.sum for the modules of its own workspace', () => {

@@ -24,8 +24,7 @@ export function recogniseGo(files: ProjectFiles): Recognised | undefined {
   const modules = modulesOf(files, work, root);
   const vendored = files.paths.includes('vendor/modules.txt');
   const local = modules.flatMap(({ replaced }) => replaced);
-  const fetchable = !work && !vendored && local.length === 0;
-  const candidates = mainPackages(files, modules).map((folder) => candidateOf(folder, modules, fetchable));
+  const candidates = mainPackages(files, modules).map((folder) => candidateOf(folder, modules));
   const main = candidates.filter(({ package: folder }) => !HELPERS.test(`${folder}/`));
   if (candidates.length === 0) throw noMain(modules[0]?.path ?? 'go.work');
   return {
@@ -70,12 +69,12 @@ function isBelow(folder: string, parent: string): boolean {
   return parent === '' || folder === parent || folder.startsWith(`${parent}/`);
 }
 
-function candidateOf(folder: string, modules: readonly GoFile[], fetchable: boolean): Candidate {
+function candidateOf(folder: string, modules: readonly GoFile[]): Candidate {
   const place = folder === '' ? '.' : `./${plain(inFolder(folder, '*.go'), 'folder', folder)}`;
   // The last part of a path, but not the major version that a module path may end in.
   const module = modules.find((each) => each.folder === folder)?.module?.replace(/\/v\d+$/, '');
   const name = (folder === '' ? (module ?? 'main') : folder).replace(/^.*\//, '');
-  return { package: place, name, program: { kind: 'go', package: place, fetchable } };
+  return { package: place, name, program: { kind: 'go', package: place } };
 }
 
 function describe(work: GoFile | undefined, modules: readonly GoFile[], candidates: readonly Candidate[]): string {
