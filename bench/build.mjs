@@ -6,7 +6,7 @@ import { builderOf, medians, runAlone } from './support.mjs';
 
 export const title = 'Building the project';
 export const rival =
-  "The rival is the article's own Containerfile with the target's name corrected (no lock file, no profile, no caches), on the same builder image and the same sources; for C (-O2) and TinyGo the same structure with plain flags.";
+  "The rival is the article's own Containerfile with the target's name corrected (no lock file, no profile, no caches), on the same builder image, and in Rust a program as the article writes one, with println!; for C (-O2) and TinyGo the same structure with plain flags, on the same sources. All print the same.";
 
 const plain = join(dirname(fileURLToPath(import.meta.url)), 'plain');
 
@@ -17,6 +17,7 @@ const languages = {
   tinygo: { name: 'TinyGo', goal: { ratio: 0.6 }, program: 'main.go', sources: ['go.mod', 'main.go'] },
 };
 
+/** Real dependencies, as many crates have them. */
 const FIVE = `[dependencies]
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
@@ -51,6 +52,7 @@ class Builds {
     const name = standIn ? 'Go standing in for TinyGo' : languages[language].name;
     this.#bench.say(`${name}, a greeting`);
     const cold = { rival: this.#build(theirs), ours: this.#build(ours) };
+    this.#printTheSame(ours, theirs);
     const changed = this.#afterChanges(language, { rival: theirs, ours });
     const unchanged = medians(
       { plain: () => this.#build(theirs), least: () => this.#build(this.#least), ours: () => this.#build(ours) },
@@ -97,10 +99,8 @@ class Builds {
     this.#bench.podman(['run', '--rm', '-v', `${ours}:/src`, '-w', '/src', builder, 'cargo', 'generate-lockfile']);
     const cold = { rival: this.#build(theirs), ours: this.#build(ours) };
     const document = '{"name":"bench","numbers":[1,2,3]}';
-    for (const folder of [ours, theirs]) {
-      const { stdout } = this.#bench.runImage(image(folder), [document]);
-      if (stdout !== `${document} true 6\n`) throw new Error(`${image(folder)} printed ${stdout}`);
-    }
+    const printed = this.#printTheSame(ours, theirs, [document]);
+    if (printed !== `${document} true 6\n`) throw new Error(`${image(ours)} printed ${printed}`);
     const changed = this.#afterChanges('rust', { rival: theirs, ours });
     const what = 'Rust with five dependencies';
     return [
@@ -129,8 +129,18 @@ class Builds {
       ? ['tinygo build -target=wasip1', 'GOOS=wasip1 GOARCH=wasm GOCACHE=/tmp/go go build']
       : ['', ''];
     writeFileSync(join(theirs, 'Containerfile'), written(`${language}.Containerfile`).replace(...compile));
-    if (language === 'rust') writeFileSync(join(theirs, 'Cargo.toml'), written('Cargo.toml'));
+    if (language === 'rust') {
+      writeFileSync(join(theirs, 'Cargo.toml'), written('Cargo.toml'));
+      writeFileSync(join(theirs, 'src/main.rs'), written('main.rs'));
+    }
     return { ours, theirs, builder, standIn };
+  }
+
+  /** What both images print. Throws when it is not the same: they would not be worth comparing. */
+  #printTheSame(ours, theirs, args = []) {
+    const [own, rival] = [ours, theirs].map((folder) => this.#bench.runImage(image(folder), args).stdout);
+    if (own !== rival) throw new Error(`${image(ours)} printed ${own}, and ${image(theirs)} ${rival}`);
+    return own;
   }
 
   #isStandIn(builder) {
