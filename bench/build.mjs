@@ -1,5 +1,5 @@
 // Building the project: image sizes and build times against the plain way of writing the Containerfile.
-import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builderOf, medians, runAlone } from './support.mjs';
@@ -38,7 +38,7 @@ const image = (folder) => `localhost/${basename(folder)}`;
 
 class Builds {
   #bench;
-  /** Numbers projects, and the changes made to them. */
+  /** Numbers projects. */
   #count = 0;
 
   constructor(bench) {
@@ -94,6 +94,7 @@ class Builds {
       const manifest = join(folder, 'Cargo.toml');
       writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('[dependencies]\n', FIVE));
       cpSync(join(plain, 'five.rs'), join(folder, 'src/main.rs'));
+      this.#bench.change(join(folder, 'src/main.rs'));
     }
     // The rival has no lock file: it resolves its dependencies in each build.
     this.#bench.podman(['run', '--rm', '-v', `${ours}:/src`, '-w', '/src', builder, 'cargo', 'generate-lockfile']);
@@ -133,6 +134,8 @@ class Builds {
       writeFileSync(join(theirs, 'Cargo.toml'), written('Cargo.toml'));
       writeFileSync(join(theirs, 'src/main.rs'), written('main.rs'));
     }
+    // The first build is to be the first of these sources.
+    for (const folder of [ours, theirs]) this.#bench.change(join(folder, languages[language].program));
     return { ours, theirs, builder, standIn };
   }
 
@@ -163,7 +166,7 @@ class Builds {
   #afterChanges(language, folders) {
     const sides = Object.entries(folders).map(([side, folder]) => {
       const changeAndBuild = () => {
-        appendFileSync(join(folder, languages[language].program), `// change ${this.#count++}\n`);
+        this.#bench.change(join(folder, languages[language].program));
         return this.#build(folder);
       };
       return [side, changeAndBuild];

@@ -1,6 +1,5 @@
 // The embedded engine against its rival `podman build`: the same C sources, by clang from npm and by a clang of the machine's own.
-import { randomUUID } from 'node:crypto';
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../scripts/set-up.mjs';
@@ -40,8 +39,7 @@ export async function rows(bench) {
   bench.cli(['bench', '--language', 'c', '--yes', '--no-build']);
   const project = join(bench.folder, 'bench');
   const changed = (side) => () => {
-    // Never the same as in an earlier run, whose modules are still in the cache.
-    appendFileSync(join(project, 'src/main.c'), `// ${randomUUID()}\n`);
+    bench.change(join(project, 'src/main.c'));
     return side();
   };
   const podman = () => bench.buildImage('localhost/bench-engines', project);

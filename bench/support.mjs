@@ -1,6 +1,7 @@
 // What every benchmark shares: whole processes timed side by side, medians, goals, and the versions they were taken with.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -78,6 +79,11 @@ export class Bench {
   /** Our command line. */
   cli(args, options) {
     return this.run(process.execPath, [this.script, ...args], options);
+  }
+
+  /** Changes a source by one line, as no earlier run has: what was built before is taken from a cache. */
+  change(source) {
+    appendFileSync(source, `// ${randomUUID()}\n`);
   }
 
   /** Builds an image for wasi/wasm. It is removed by `close`. */
