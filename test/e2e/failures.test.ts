@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, inject, it, type TestContext } from 'vitest';
 import { emptyStore, needsLab, registryAt, registryHost, standIn } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, type Result, run } from './support/run.js';
 
@@ -77,6 +77,25 @@ describe('with the real Podman', () => {
     await writeFile(conf, '[engine.platform_to_oci_runtime]\n"wasi/wasm" = ["crun-wasm"]\n');
     const result = await build('bad-conf', { CONTAINERS_CONF_OVERRIDE: conf });
     expectFailure(result, 'A containers.conf file cannot be read', 'not an array');
+  });
+
+  it.each([
+    [1, 0],
+    [3, 3],
+  ])('whose build meets a layer that is being removed %i times: exit code %i', async (times, code) => {
+    const folder = await emptyFolder();
+    const lost =
+      'Error: checking if cached image exists from a previous build: getting top layer info: layer not known';
+    // Only now and then does the real one, when another process removes an image at the same moment.
+    const script = `if [ "$1" = build ] && [ "$(wc -c <'${folder}/met')" -lt ${times} ]; then
+      printf x >>'${folder}/met'; echo '${lost}' >&2; exit 125
+    fi; PATH='${inject('path')}' exec podman "$@"`;
+    await writeFile(join(folder, 'met'), '');
+    const { exitCode, stderr } = await build('lost-layer', await standIn(folder, 'podman', script));
+    expect(exitCode, stderr).toBe(code);
+    expect(stderr).toContain('Another process removed an image while Podman looked through its cache: building again.');
+    if (code === 0) await podman(['rmi', '--force', 'localhost/lost-layer']);
+    else expect(stderr).toContain('error: podman failed to build (exit code 125).');
   });
 
   it('with a cache poisoned by a build without --platform: builds again, once, and says why', async () => {

@@ -11,6 +11,13 @@ import type { Engine } from './engine.js';
 import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
 
+/**
+ * What a build says that looked at a layer just when another process removed it. Nothing is wrong with either: the next
+ * try does not meet that layer. Source: buildah #5674, mended in buildah 1.43 by #6764.
+ */
+const LOST_LAYER = /getting top layer info: layer not known/;
+const TRIES = 3;
+
 /** Podman: `podman build` and `podman run`, locally or through a podman machine. */
 export const podman: Engine = {
   id: 'podman',
@@ -31,17 +38,24 @@ export const podman: Engine = {
 
   async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
     const flags = noCache ? ['--no-cache'] : [];
-    const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
-      cwd: directory,
-      onLine,
-      signal,
-      // Podman dies of SIGINT and SIGTERM at once: buildah's working containers stay in the store, and the compiler
-      // goes on. SIGHUP in a RUN is buildah's own to handle: it ends the command, and Podman tidies up as for any failure.
-      hangUp: true,
-      apart: true,
-    });
-    if (built.exitCode !== 0 || signal?.aborted) throw explain('podman', built, 'build', await podmanSystem(), signal);
-    return built.seconds;
+    let seconds = 0;
+    for (let tries = 1; ; tries++) {
+      const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
+        cwd: directory,
+        onLine,
+        signal,
+        // Podman dies of SIGINT and SIGTERM at once: buildah's working containers stay in the store, and the compiler
+        // goes on. SIGHUP in a RUN is buildah's own to handle: it ends the command, and Podman tidies up as for any failure.
+        hangUp: true,
+        apart: true,
+      });
+      seconds += built.seconds;
+      if (signal?.aborted) throw cancelled();
+      if (built.exitCode === 0) return seconds;
+      if (tries === TRIES || !LOST_LAYER.test(built.stderr))
+        throw explain('podman', built, 'build', await podmanSystem(), signal);
+      onLine('Another process removed an image while Podman looked through its cache: building again.');
+    }
   },
 
   image: ({ image }, signal) =>

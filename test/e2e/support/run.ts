@@ -44,11 +44,17 @@ export async function run(program: string, args: string[], { cwd, env, input }: 
   return { exitCode, stdout, stderr };
 }
 
-/** Runs Podman, which has to succeed. Returns its stdout. */
+/**
+ * Runs Podman, which has to succeed. Returns its stdout. A build that meets a layer which another test's `podman rmi` is
+ * removing fails without anything being wrong (podman.ts names the fault), and is run again.
+ */
 export async function podman(args: string[], options: Options = {}): Promise<string> {
-  const { exitCode, stdout, stderr } = await run('podman', args, options);
-  if (exitCode !== 0) throw new Error(`podman ${args.join(' ')}: exit code ${exitCode}\n${stdout}${stderr}`);
-  return stdout;
+  for (let tries = 1; ; tries++) {
+    const { exitCode, stdout, stderr } = await run('podman', args, options);
+    if (exitCode === 0) return stdout;
+    if (tries === 3 || !stderr.includes('getting top layer info: layer not known'))
+      throw new Error(`podman ${args.join(' ')}: exit code ${exitCode}\n${stdout}${stderr}`);
+  }
 }
 
 /** The command line of the installed program: `node …/cli.js`. */
