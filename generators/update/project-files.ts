@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../core/failure.js';
+import { pathPrefixes } from '../core/path-prefixes.js';
 
 /**
  * Reads those of the files that are there. What leads out of the project is not followed: an update writes to these paths.
@@ -24,16 +25,14 @@ export async function checkPlaces(directory: string, paths: Iterable<string>): P
 }
 
 async function isFile(directory: string, path: string): Promise<boolean> {
-  const parts = path.split('/');
-  for (let depth = 1; depth <= parts.length; depth++) {
-    const name = parts.slice(0, depth).join('/');
+  for (const name of pathPrefixes(path)) {
     const stats = await lstat(join(directory, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
       throw error;
     });
     if (!stats) return false;
     if (stats.isSymbolicLink()) throw wrong(`${name} is a symbolic link: update does not write through it.`);
-    if (depth === parts.length && stats.isDirectory()) throw wrong(`${name} is a folder where a file belongs.`);
+    if (name === path && stats.isDirectory()) throw wrong(`${name} is a folder where a file belongs.`);
   }
   return true;
 }

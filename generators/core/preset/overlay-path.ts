@@ -1,4 +1,5 @@
 import { InvalidValue, shown } from '../answers/invalid.js';
+import { pathPrefixes } from '../path-prefixes.js';
 
 /** The most bytes that a file name has on common file systems (ext4, NTFS, APFS). */
 const NAME_MAX = 255;
@@ -75,9 +76,7 @@ export function collision(paths: Iterable<string>): [string, string] | undefined
     const other = files.get(key) ?? folders.get(key);
     if (other !== undefined && other !== path) return [other, path];
     files.set(key, path);
-    const parts = path.split('/');
-    for (let depth = 1; depth < parts.length; depth++) {
-      const folder = parts.slice(0, depth).join('/');
+    for (const folder of pathPrefixes(path).slice(0, -1)) {
       const file = files.get(sameName(folder));
       if (file !== undefined) return [file, path];
       const spelt = folders.get(sameName(folder));

@@ -1,6 +1,7 @@
 import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { pathPrefixes } from '../path-prefixes.js';
 import { lineEndOf, withLineEnd } from './line-ends.js';
 
 /** The text of a file, or undefined where there is none (or a folder stands in its place). */
@@ -56,11 +57,9 @@ export async function makeFolder(directory: string): Promise<void> {
  */
 export async function checkPlaces(directory: string, shown: string, paths: Iterable<string>): Promise<void> {
   for (const path of paths) {
-    const parts = path.split('/');
-    for (let depth = 1; depth <= parts.length; depth++) {
-      const place = parts.slice(0, depth).join('/');
+    for (const place of pathPrefixes(path)) {
       const found = await stat(join(directory, place)).catch(() => undefined);
-      if (!found || found.isDirectory() === depth < parts.length) continue;
+      if (!found || found.isDirectory() === (place !== path)) continue;
       const [is, needed] = found.isDirectory() ? ['folder', 'file'] : ['file', 'folder'];
       throw new Failure(`${posix.join(shown, place)} is a ${is}, where the project needs a ${needed}.`, {
         exitCode: ExitCode.wrongInput,
@@ -100,9 +99,7 @@ export async function refuseLinks(directory: string, files: ReadonlyMap<string, 
   for (const [path, contents] of files) {
     // A link to what would be written anyway loses nothing.
     if ((await textOf(join(directory, path))) === contents) continue;
-    const parts = path.split('/');
-    for (const depth of parts.keys()) {
-      const place = parts.slice(0, depth + 1).join('/');
+    for (const place of pathPrefixes(path)) {
       const found = await lstat(join(directory, place)).catch(() => undefined);
       if (found?.isSymbolicLink()) links.add(place);
     }

@@ -1,5 +1,6 @@
 import { globPattern } from '../languages/recognise/glob.js';
 import type { ProjectFiles } from '../languages/recognise/project-files.js';
+import { pathPrefixes } from '../path-prefixes.js';
 
 /** Which of the two ignore files is read by what. */
 const READ_BY = { '.dockerignore': 'docker build', '.containerignore': 'podman build' } as const;
@@ -35,8 +36,7 @@ export function ignoredBy(ignoreFile: string): (path: string) => boolean {
       return { pattern: globPattern(pattern), ignores: !line.startsWith('!') };
     });
   return (path) => {
-    const parts = path.split('/');
-    const above = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+    const above = pathPrefixes(path);
     return rules.findLast(({ pattern }) => above.some((folder) => pattern.test(folder)))?.ignores ?? false;
   };
 }
