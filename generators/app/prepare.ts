@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
+import { withYourChanges } from '../core/answers/new-answers.js';
 import { repeatLine } from '../core/answers/repeat.js';
 import { readStored, writeStored } from '../core/answers/stored.js';
-import { shell } from '../core/languages/escape.js';
 import { languageOf } from '../core/languages/languages.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
 import { inLine, referenceFor } from '../core/preset/reference.js';
@@ -46,14 +46,14 @@ export async function prepare({
  */
 export async function guardExisting(
   { project, files }: Prepared,
-  { directory, shownDirectory, interactive, switches }: Job,
+  { answers, directory, shownDirectory, interactive, switches }: Job,
 ): Promise<void> {
   await checkPlaces(directory, shownDirectory, files.keys());
   if (interactive || switches.force) return;
   const inTheWay = await filesInTheWay(directory, project.files);
   if (inTheWay.length === 0) return;
-  const writtenBy = readStored(await textOf(join(directory, '.yo-rc.json')))?.version;
-  const older = writtenBy !== undefined && writtenBy !== packageVersion;
-  const update = `create-wasm-oci update ${shell(shownDirectory)}   brings what ${writtenBy} wrote to this version, and keeps your changes`;
-  throw wouldOverwrite(shownDirectory, inTheWay, older ? [update] : []);
+  const stored = readStored(await textOf(join(directory, '.yo-rc.json')));
+  // In another language it would be another program.
+  const same = stored !== undefined && stored.language === answers.language;
+  throw wouldOverwrite(shownDirectory, inTheWay, same ? withYourChanges(answers, stored, shownDirectory) : []);
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { writeStored } from '../core/answers/stored.js';
+import { isDeepStrictEqual } from 'node:util';
+import { withYourChanges } from '../core/answers/new-answers.js';
+import { readAdopted, readStored, writeStored } from '../core/answers/stored.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion, templatesFolder } from '../core/package-root.js';
 import { referenceFor } from '../core/preset/reference.js';
@@ -39,8 +41,14 @@ export async function prepare(job: Job): Promise<Prepared> {
 export async function guardExisting({ files, inTheWay }: Prepared, job: Job): Promise<void> {
   await checkPlaces(job.directory, job.shownDirectory, files.keys());
   if (job.interactive || job.switches.force || !inTheWay) return;
+  const rc = await textOf(join(job.directory, '.yo-rc.json'));
+  // An update takes answers; another program is none.
+  const same = isDeepStrictEqual(readAdopted(rc), job.chosen);
   throw new Failure(`${job.shownDirectory} has a Containerfile already, and it is not the one that would be written.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Move it away, or let it be overwritten with --force.'],
+    fix: [
+      ...(same ? withYourChanges(job.answers, readStored(rc) ?? {}, job.shownDirectory) : []),
+      'Move it away, or let it be overwritten with --force.',
+    ],
   });
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import chalk, { chalkStderr } from 'chalk';
+import { answerable, newAnswersOf } from '../core/answers/new-answers.js';
 import { parseOptions, wrongOption } from '../core/answers/options.js';
 import { presetOption, presetWish } from '../core/answers/preset-option.js';
 import { ExitCode } from '../core/failure.js';
@@ -18,6 +19,9 @@ export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     argv,
     {
+      ...Object.fromEntries(
+        answerable.map(({ key, placeholder }) => [key, { type: placeholder ? 'string' : 'boolean' } as const]),
+      ),
       [presetOption.key]: { type: 'string' },
       from: { type: 'string' },
       ...Object.fromEntries(SWITCHES.map((key) => [key, { type: 'boolean' as const }])),
@@ -30,6 +34,8 @@ export async function command(argv: readonly string[]): Promise<number> {
     return ExitCode.done;
   }
   const on = Object.fromEntries(SWITCHES.map((key) => [key, values[key] === true])) as Record<Switch, boolean>;
+  const directories = distinct(positionals, process.cwd());
+  const answers = newAnswersOf(values, directories);
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   const progress = await createProgress(process.stderr);
@@ -38,13 +44,13 @@ export async function command(argv: readonly string[]): Promise<number> {
     cwd,
     from: values.from === undefined ? undefined : resolve(cwd, values.from as string),
     trust: on['trust-preset'],
+    answers,
     onNote: (text: string) => progress.note(text),
     signal,
   };
   const preset = values[presetOption.key] as string | undefined;
   const presets = presetsOf({ wish: presetWish({ preset }, process.env), ...options });
   const examineThese = (directories: readonly string[]) => examineAll(directories, presets, options);
-  const directories = distinct(positionals, cwd);
   try {
     const show = (results: readonly Result[]) => process.stderr.write(reportText(results, chalkStderr));
     const results: readonly Result[] = on.check

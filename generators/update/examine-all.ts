@@ -1,3 +1,4 @@
+import type { Texts } from '../core/answers/resolve.js';
 import { packageVersion } from '../core/package-root.js';
 import { attempt, type Failed } from './attempt.js';
 import { type Examined, examine } from './examine.js';
@@ -13,7 +14,7 @@ const SIDE_BY_SIDE = 8;
 export async function examineAll(
   directories: readonly string[],
   presets: Presets,
-  options: FetchOptions & { trust: boolean; cwd: string },
+  options: FetchOptions & { trust: boolean; cwd: string; answers: Texts },
 ): Promise<(Examined | Failed)[]> {
   const read = await Promise.all(
     directories.map((directory) => attempt(directory, () => readProject(directory, options.cwd))),
@@ -23,7 +24,9 @@ export async function examineAll(
   return sideBySide(read, SIDE_BY_SIDE, async (project) =>
     'failure' in project
       ? project
-      : attempt(project.shownDirectory, () => examine(project, presets, old.get(project.directory))),
+      : attempt(project.shownDirectory, () =>
+          examine(project, { presets, answers: options.answers, old: old.get(project.directory) }),
+        ),
   );
 }
 

@@ -1,3 +1,5 @@
+import { changedAnswers, type NewAnswer } from '../core/answers/new-answers.js';
+import type { Texts } from '../core/answers/resolve.js';
 import { storesSame } from '../core/answers/stored.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion } from '../core/package-root.js';
@@ -28,31 +30,40 @@ export interface Examined {
   actions: Action[];
   /** The preset, where its content is another than the project was written with. */
   preset?: { name: string; from: string | undefined; to: string | undefined };
+  /** What is answered anew. */
+  answers: NewAnswer[];
   pins: MovedPin[];
   drift: Drift[];
   /** Whether an update has something to write. */
   behind: boolean;
 }
 
+/** What a project is compared with. */
+export interface Against {
+  presets: Presets;
+  /** Answers that the person gives anew. */
+  answers: Texts;
+  /** What the version that wrote it renders; undefined when that is this version. */
+  old: OldRendering | undefined;
+}
+
 /**
  * Compares a project with what is written for it today.
  *
- * @param old what the version that wrote it renders; undefined when that is this version
  * @throws Failure (wrong input) when one of the two cannot be rendered, or conflicts of an earlier update are left
  */
-export async function examine(
-  project: StoredProject,
-  presets: Presets,
-  old: OldRendering | undefined,
-): Promise<Examined> {
+export async function examine(project: StoredProject, { presets, old, ...against }: Against): Promise<Examined> {
   if (old instanceof Failure) throw old;
   const preset = await presets.today(project);
-  const rendered = await renderStored(project, preset);
-  const base = old ?? (await renderedThen(project, preset, rendered, presets));
+  const answers = changedAnswers(against.answers, project.stored);
+  const rendered = await renderStored(project, preset, against.answers);
+  const same = answers.length === 0 && preset?.hash === project.preset?.hash;
+  const base = old ?? (same ? rendered.files : await renderedThen(project, presets));
   const mine = await readFiles(project.directory, new Set([...base.keys(), ...rendered.files.keys()]));
   refuseUnsettled(mine);
-  const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project));
+  const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project, answers));
   const actions = project.adopted ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
+  const stored = { ...project.stored, ...against.answers };
   const containerfile = {
     base: base.get('Containerfile'),
     mine: mine.get('Containerfile'),
@@ -65,8 +76,9 @@ export async function examine(
     mine,
     actions,
     ...changedPreset(project, preset),
+    answers,
     pins: movedPins(containerfile),
-    drift: preset ? driftFrom(preset, { answers: rendered.answers, stored: project.stored, containerfile }) : [],
+    drift: preset ? driftFrom(preset, { answers: rendered.answers, stored, containerfile }) : [],
     behind: actions.some(changes) || !storesSame(project.rc, rendered.rc),
   };
 }
@@ -81,14 +93,8 @@ function refuseUnsettled(mine: ReadonlyMap<string, string>): void {
   });
 }
 
-/** What this version wrote: only the preset can have moved on. */
-async function renderedThen(
-  project: StoredProject,
-  preset: Preset | undefined,
-  rendered: Rendered,
-  presets: Presets,
-): Promise<ReadonlyMap<string, string>> {
-  if (preset?.hash === project.preset?.hash) return rendered.files;
+/** What this version wrote, with the preset and the answers of then. */
+async function renderedThen(project: StoredProject, presets: Presets): Promise<ReadonlyMap<string, string>> {
   return (await renderStored(project, await presets.before(project))).files;
 }
 
@@ -97,7 +103,8 @@ function changedPreset({ preset: before }: StoredProject, preset: Preset | undef
   return { preset: { name: preset?.name ?? before?.name ?? '', from: before?.hash, to: preset?.hash } };
 }
 
-function labelsFor({ version }: StoredProject): { mine: string; theirs: string } {
-  const same = version === packageVersion;
-  return { mine: 'yours', theirs: `create-wasm-oci ${packageVersion}${same ? ' with the preset as it is now' : ''}` };
+function labelsFor({ version }: StoredProject, answers: readonly NewAnswer[]): { mine: string; theirs: string } {
+  const why =
+    answers.length > 0 ? ' with the new answers' : version === packageVersion ? ' with the preset as it is now' : '';
+  return { mine: 'yours', theirs: `create-wasm-oci ${packageVersion}${why}` };
 }

@@ -1,7 +1,9 @@
+import { answerable } from '../core/answers/new-answers.js';
 import { presetOption } from '../core/answers/preset-option.js';
 
 /** The text of `update --help`. */
 export function helpText(): string {
+  const anew = answerable.map(({ key, placeholder }) => (placeholder ? `--${key} ${placeholder}` : `--[no-]${key}`));
   return `Brings projects to this version's templates and to their preset, and keeps what you changed.
 
 Usage: create-wasm-oci update [directory...] [options]
@@ -13,6 +15,8 @@ Options:
   --check         change nothing; exit with 2 when a project is behind, or has drifted from what its preset locks
   --preset ${presetOption.placeholder}
                   bring them to this preset, or none, instead of the one they store
+  ${anew.join(', ')}
+                  answer a question anew; what changes by it is merged, too
   --trust-preset  let the templates of the presets, as they are now, run as code
   --from TARBALL  take the version that wrote the projects from a file (npm pack create-wasm-oci@VERSION)
   --dry-run       show what would be done, and do nothing

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { prepare } from '../app/prepare.js';
 import type { Answers } from '../core/answers/questions.js';
-import { resolveAnswers } from '../core/answers/resolve.js';
+import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { shell } from '../core/languages/escape.js';
 import { answersOf } from '../core/preset/answers.js';
@@ -19,18 +19,23 @@ export interface Rendered {
 }
 
 /**
- * Renders a project again with what it stores of itself. What people set for other runs (flags, variables) has no part in it.
+ * Renders a project again with what it stores of itself. What people set for other runs (variables) has no part in it.
  *
+ * @param anew answers that count instead of the stored ones
  * @throws Failure (wrong input) when a stored answer breaks a rule, or an adopted project is not what it was any more
  */
-export async function renderStored(project: StoredProject, preset: Preset | undefined): Promise<Rendered> {
+export async function renderStored(
+  project: StoredProject,
+  preset: Preset | undefined,
+  anew: Texts = {},
+): Promise<Rendered> {
   const { directory, stored, adopted } = project;
-  if (adopted) return renderAdoptedProject(project, preset);
+  if (adopted) return renderAdoptedProject(project, preset, anew);
   const answers = await resolveAnswers(
-    { flags: {}, environment: {}, preset: preset && answersOf(preset, false), stored },
+    { flags: anew, environment: {}, preset: preset && answersOf(preset, false), stored },
     basename(directory),
   ).catch((error: unknown) => {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;
     throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Mend the value in .yo-rc.json.'] });
   });
   const { project: own, files } = await prepare({ answers, preset, directory });
@@ -41,7 +46,11 @@ export async function renderStored(project: StoredProject, preset: Preset | unde
  * The container files of a project that existed already: its sources, as they are now, say what is in them.
  * Loaded only for such a project, with all that recognises one.
  */
-async function renderAdoptedProject(project: StoredProject, preset: Preset | undefined): Promise<Rendered> {
+async function renderAdoptedProject(
+  project: StoredProject,
+  preset: Preset | undefined,
+  anew: Texts,
+): Promise<Rendered> {
   const { directory } = project;
   const [{ settle }, adopt] = await Promise.all([
     import('../containerfile/settle.js'),
@@ -49,7 +58,7 @@ async function renderAdoptedProject(project: StoredProject, preset: Preset | und
   ]);
   const job = await settle({
     // Force is for what the person has in place of ours: it is rendered all the same, to be compared.
-    options: { directory, yes: true, force: true },
+    options: { ...anew, directory, yes: true, force: true },
     cwd: directory,
     environment: {},
     terminal: false,

@@ -79,15 +79,17 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
 type Shown = Pick<Action, 'path' | 'kind'> & { conflicts?: number };
 
 /** What happens to files; to the stored answers, too, where nothing else tells why a project is behind. */
-function filesOf({ project, preset, actions, behind }: Examined): Shown[] {
-  const told = project.version !== packageVersion || preset !== undefined || actions.some(changes);
+function filesOf({ project, preset, answers, actions, behind }: Examined): Shown[] {
+  const told =
+    project.version !== packageVersion || preset !== undefined || answers.length > 0 || actions.some(changes);
   return behind && !told ? [...actions, { path: '.yo-rc.json', kind: 'replace' }] : actions;
 }
 
-function moved({ project, preset }: Examined): string[] {
+function moved({ project, preset, answers }: Examined): string[] {
   const lines: string[] = [];
   if (project.version !== packageVersion) lines.push(row('version', `${project.version} -> ${packageVersion}`));
   if (preset) lines.push(row('preset', `${preset.name}: ${hash(preset.from)} -> ${hash(preset.to)}`));
+  for (const { key, from, to } of answers) lines.push(row(key, `${from ?? 'nothing'} -> ${to}`));
   return lines;
 }
 
@@ -115,12 +117,13 @@ function documentOf(result: Result): object {
     const files = result.finished.conflicts.map((path) => ({ path, action: 'conflict' }));
     return { directory: result.shownDirectory, state, interrupted: true, files };
   }
-  const { project, preset, pins, drift } = result;
+  const { project, preset, answers, pins, drift } = result;
   return {
     directory: project.shownDirectory,
     state,
     writtenBy: project.version,
     ...(preset && { preset }),
+    ...(answers.length > 0 && { answers }),
     pins,
     files: filesOf(result).map((action) => ({
       path: action.path,

@@ -146,10 +146,15 @@ describe('files that are in the way', () => {
     const run = generate({ directory: 'hello', language: 'c' }).doInDir(async (folder) => {
       await mkdir(join(folder, 'hello'));
       await writeFile(join(folder, 'hello/README.md'), 'old');
-      await writeFile(join(folder, 'hello/.yo-rc.json'), '{"create-wasm-oci":{"name":"hello","version":"0.0.1"}}');
+      const stored = { language: 'c', name: 'hello', image: 'localhost/hello:latest', version: '0.0.1' };
+      await writeFile(join(folder, 'hello/.yo-rc.json'), JSON.stringify({ 'create-wasm-oci': stored }));
     });
     await expect(run).rejects.toMatchObject({
-      fix: [expect.stringContaining('create-wasm-oci update hello '), expect.any(String)],
+      fix: [
+        expect.stringMatching(/^create-wasm-oci update hello {3}/),
+        expect.stringMatching(/^--no-write /),
+        expect.any(String),
+      ],
     });
   });
 

@@ -1,0 +1,60 @@
+import { shell } from '../languages/escape.js';
+import { packageVersion } from '../package-root.js';
+import { asDirectory } from './command-names.js';
+import { wrongOption } from './options.js';
+import { type Answers, type Question, questions } from './questions.js';
+import { type Texts, textsOf } from './resolve.js';
+
+/** What an answer of a project becomes: a question's key, what is stored, and what is to be. */
+export interface NewAnswer {
+  key: string;
+  from: string | undefined;
+  to: string;
+}
+
+/**
+ * The questions that an update may answer anew: those whose answers a project stores. Not the language: in another one
+ * it is another program.
+ */
+export const answerable: readonly Question[] = questions.filter(({ stored, key }) => stored && key !== 'language');
+
+/** Answers that tell projects apart. */
+const OF_ONE = ['name', 'image'];
+
+/**
+ * The new answers among an update's options.
+ *
+ * @throws Failure (wrong input) where several projects would get one name, or one image
+ */
+export function newAnswersOf(values: Readonly<Record<string, unknown>>, directories: readonly string[]): Texts {
+  const answers = textsOf(values);
+  const shared = OF_ONE.find((key) => answers[key] !== undefined);
+  if (shared !== undefined && directories.length > 1) {
+    throw wrongOption(`--${shared} is for one project, and ${directories.length} directories were given.`, 'update');
+  }
+  return answers;
+}
+
+/** Those of the new answers that change a project. What it does not store is a no. */
+export function changedAnswers(answers: Texts, stored: Texts): NewAnswer[] {
+  return answerable.flatMap(({ key, placeholder }) => {
+    const to = answers[key];
+    const from = stored[key] ?? (placeholder ? undefined : 'no');
+    return to === undefined || to === from ? [] : [{ key, from, to }];
+  });
+}
+
+/** What keeps a person's changes where a project was to be written again with these answers: a line for each way. */
+export function withYourChanges(answers: Answers, stored: Texts, directory: string): string[] {
+  const texts = textsOf({ ...answers, name: answers.name.title });
+  const words = changedAnswers(texts, stored).map(({ key, to }) => {
+    if (questions.some((question) => question.key === key && question.placeholder)) return `--${key}=${shell(to)}`;
+    return to === 'yes' ? `--${key}` : `--no-${key}`;
+  });
+  const line = ['create-wasm-oci update', shell(asDirectory(directory)), ...words].join(' ');
+  const behind = words.length > 0 || stored.version !== packageVersion;
+  return [
+    ...(behind ? [`${line}   merges instead, and keeps your changes`] : []),
+    '--no-write   builds the project as it is',
+  ];
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { projectName } from '../../generators/core/answers/names.js';
+import { changedAnswers, newAnswersOf, withYourChanges } from '../../generators/core/answers/new-answers.js';
+import { packageVersion } from '../../generators/core/package-root.js';
+
+const stored = { language: 'c', name: 'hello', image: 'localhost/hello:latest', version: packageVersion };
+
+describe('new answers', () => {
+  it('are those that differ from what is stored; what is not stored is a no', () => {
+    const answers = newAnswersOf({ name: 'hello', aot: true, 'wasm-opt': false, check: true }, ['.']);
+    expect(changedAnswers(answers, stored)).toEqual([{ key: 'aot', from: 'no', to: 'yes' }]);
+    expect(changedAnswers({ image: 'a/b:1' }, {})).toEqual([{ key: 'image', from: undefined, to: 'a/b:1' }]);
+  });
+
+  it('of one project are not for several', () => {
+    expect(newAnswersOf({ aot: true }, ['a', 'b'])).toEqual({ aot: 'yes' });
+    expect(() => newAnswersOf({ name: 'x' }, ['a', 'b'])).toThrow('--name is for one project, and 2 directories');
+  });
+});
+
+describe('the ways to keep what a person changed', () => {
+  const answers = {
+    language: 'c',
+    name: projectName("it's $HOME"),
+    image: stored.image,
+    engine: 'auto',
+    'wasm-opt': false,
+    aot: true,
+  } as const;
+
+  it('are an update with the answers that differ, quoted for a shell, and a build as it is', () => {
+    const [update, build] = withYourChanges(answers, { ...stored, 'wasm-opt': 'yes' }, '-odd dir');
+    expect(update).toBe(
+      `create-wasm-oci update './-odd dir' --name='it'\\''s $HOME' --no-wasm-opt --aot   merges instead, and keeps your changes`,
+    );
+    expect(build).toMatch(/^--no-write /);
+  });
+
+  it('are an update of what another version wrote, and no update where nothing differs', () => {
+    const same = { ...answers, name: projectName('hello'), aot: false };
+    expect(withYourChanges(same, { ...stored, version: '0.0.1' }, 'a')[0]).toMatch(/^create-wasm-oci update a {3}/);
+    expect(withYourChanges(same, stored, 'a')).toEqual([expect.stringMatching(/^--no-write /)]);
+  });
+});
