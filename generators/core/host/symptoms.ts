@@ -157,7 +157,7 @@ export const symptoms: readonly Symptom[] = [
       "The WasmEdge that runs the module is of another version or architecture than the one that compiled it, interprets it, and says so on the program's stdout.",
     fix: (_system, program) => [
       `Take the compiler from an image with the same WasmEdge: ${BUILD[program]} --build-arg TOOLS_IMAGE=REF …`,
-      'Or write the project without native code: --no-aot --force',
+      'create-wasm-oci update --no-aot   in the project leaves native code out, and keeps your changes',
     ],
   },
   {

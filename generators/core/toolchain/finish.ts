@@ -64,6 +64,9 @@ async function missing(program: Tool['program']): Promise<Failure> {
   const need = program === 'wasmedge' ? 'wasmedge-compiler' : 'wasm-opt';
   return new Failure(`The project asks for ${program}, which is not on PATH.`, {
     exitCode: ExitCode.notBuilt,
-    fix: [...installLines(need, await thisSystem()), `Or write the project without it: ${option} --force`],
+    fix: [
+      ...installLines(need, await thisSystem()),
+      `create-wasm-oci update ${option}   in the project does without it, and keeps your changes`,
+    ],
   });
 }
