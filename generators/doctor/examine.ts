@@ -38,11 +38,12 @@ function partsOf(asked: readonly Check[]): Part[] {
   return (Object.keys(parts) as Part[]).filter((id) => asked.some(({ part }) => part === id));
 }
 
-/** The proof is the probe. It needs no builder image, but what people build does. */
+/** The proof is the probe. It needs no builder image, and no user but one; what people build does. */
 function works(engine: Part, found: readonly { check: Check; finding: Finding }[]): boolean {
   const stateOf = (id: string) => found.find(({ check }) => check.id === id)?.finding.state;
   const probe = stateOf(`${engine}-probe`);
-  return (probe === 'ok' || probe === 'warning') && stateOf(`${engine}-images`) !== 'problem';
+  const needed = [`${engine}-images`, `${engine}-user-ids`];
+  return (probe === 'ok' || probe === 'warning') && needed.every((id) => stateOf(id) !== 'problem');
 }
 
 /** What is not installed is a problem only where nothing else does its work. */

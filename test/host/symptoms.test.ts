@@ -67,6 +67,34 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'answer',
     'Cannot connect to Podman. Please verify your connection to the Linux system using `podman system connection list`, or try `podman machine init` and `podman machine start` to manage a new Linux VM\nError: unable to connect to Podman socket: failed to connect: dial tcp 127.0.0.1:51234: connect: connection refused',
   ],
+  // Rootless, a user without a range in /etc/subuid.
+  [
+    'no-user-ids',
+    'build',
+    'Error: creating build container: copying system image from manifest list: writing blob: adding layer with blob "sha256:2ed6": unpacking failed (error: exit status 1; output: potentially insufficient UIDs or GIDs available in user namespace (requested 0:42 for /etc/gshadow): Check /etc/subuid and /etc/subgid if configured locally and run "podman system migrate": lchown /etc/gshadow: invalid argument)',
+  ],
+  [
+    'no-newuidmap',
+    'answer',
+    'Error: command required for rootless mode with multiple IDs: exec: "newuidmap": executable file not found in $PATH',
+  ],
+  [
+    'weak-newuidmap',
+    'answer',
+    'time="2026-11-24T11:14:12Z" level=error msg="running `/usr/bin/newuidmap 1088 0 1000 1 1 100000 65536`: newuidmap: write to uid_map failed: Operation not permitted\n"\nError: cannot set up namespace using "/usr/bin/newuidmap": should have setuid or have filecaps setuid: exit status 1',
+  ],
+  // In a chroot, where the kernel refuses user namespaces.
+  ['no-user-namespaces', 'answer', 'cannot clone: Operation not permitted\nError: cannot re-exec process'],
+  [
+    'no-rootless-network',
+    'run',
+    'Error: could not find pasta, the network namespace can\'t be configured: exec: "pasta": executable file not found in $PATH',
+  ],
+  [
+    'no-tun',
+    'run',
+    'Error: pasta failed with exit code 1:\nFailed to open() /dev/net/tun: Permission denied\nFailed to set up tap device in namespace',
+  ],
   ['exec-format', 'run', '{"msg":"exec container process `/hello.wasm`: Exec format error","level":"error"}'],
   ['component', 'run', 'WasmEdge: loading failed: component model'],
   ['no-cgroups', 'run', 'Error: requested OCI runtime crun-wasm is not compatible with NoCgroups: invalid argument'],

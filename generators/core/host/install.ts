@@ -1,10 +1,23 @@
 import { inMachine, type System } from './system.js';
 
 /** What a fix needs that is not part of this tool. */
-export type Need = 'podman' | 'docker' | 'docker-buildx' | 'crun-wasm' | 'wasmedge' | 'wasm-opt' | 'wasmedge-compiler';
+export type Need =
+  | 'podman'
+  | 'newuidmap'
+  | 'pasta'
+  | 'slirp4netns'
+  | 'docker'
+  | 'docker-buildx'
+  | 'crun-wasm'
+  | 'wasmedge'
+  | 'wasm-opt'
+  | 'wasmedge-compiler';
 
 const DEBIAN: Record<Need, string> = {
   podman: 'podman',
+  newuidmap: 'uidmap',
+  pasta: 'passt',
+  slirp4netns: 'slirp4netns',
   // Docker's own repository says docker-buildx-plugin where Debian and Fedora say docker-buildx.
   docker: 'docker.io docker-cli docker-buildx',
   'docker-buildx': 'docker-buildx',
@@ -17,6 +30,9 @@ const DEBIAN: Record<Need, string> = {
 
 const FEDORA: Record<Need, string> = {
   podman: 'podman',
+  newuidmap: 'shadow-utils',
+  pasta: 'passt',
+  slirp4netns: 'slirp4netns',
   docker: 'moby-engine docker-cli docker-buildx',
   'docker-buildx': 'docker-buildx',
   'crun-wasm': 'crun-wasm wasmedge-rt',
@@ -27,7 +43,11 @@ const FEDORA: Record<Need, string> = {
 
 /** The lines that install what is needed on this system. */
 export function installLines(need: Need, system: System): string[] {
-  const lines = linesFor(need, system);
+  return onItsSystem(system, linesFor(need, system));
+}
+
+/** Lines for a shell of the system that containers run on, with a word where that is another computer. */
+export function onItsSystem(system: System, lines: string[]): string[] {
   return system.elsewhere ? ["On the machine that Podman's service runs on:", ...lines] : lines;
 }
 

@@ -15,9 +15,14 @@ export interface PodmanInfo {
   version: string;
   /** The system that containers run on. */
   system: System;
+  rootless: boolean;
+  /** Rootless: how many user and group ids it has to unpack images with. */
+  ids?: number;
   /** Missing when the runtime that Podman found does not answer `--version`. */
   runtime?: OciRuntime;
 }
+
+type IdMappings = Partial<Record<'uidmap' | 'gidmap', { size?: number }[] | null>>;
 
 interface Json {
   host?: {
@@ -25,6 +30,8 @@ interface Json {
     kernel?: string;
     distribution?: { distribution?: string; version?: string; variant?: string };
     ociRuntime?: Partial<OciRuntime> | null;
+    security?: { rootless?: boolean };
+    idMappings?: IdMappings;
   };
   version?: { Version?: string };
 }
@@ -39,11 +46,19 @@ export function parsePodmanInfo(json: string): PodmanInfo | undefined {
       remote: host.serviceIsRemote === true,
       version: version.Version,
       system: systemOf(host),
+      rootless: host.security?.rootless === true,
+      ...(host.idMappings && { ids: idsOf(host.idMappings) }),
       ...(name && path && { runtime: { name, path, version: says ?? '' } }),
     };
   } catch {
     return undefined;
   }
+}
+
+/** The smaller of the two ranges: 1 is the user alone. */
+function idsOf({ uidmap, gidmap }: IdMappings): number {
+  const [users, groups] = [uidmap, gidmap].map((map) => (map ?? []).reduce((sum, { size = 0 }) => sum + size, 0));
+  return Math.min(users ?? 0, groups ?? 0);
 }
 
 function systemOf({ distribution = {}, kernel = '' }: NonNullable<Json['host']>): System {

@@ -1,6 +1,7 @@
 import { confErrorIn, placeOf } from './containers-conf.js';
 import { imageStoreLines, installLines, wasmedgeFromUpstream } from './install.js';
 import { pushSymptoms } from './push-symptoms.js';
+import { rootlessSymptoms } from './rootless-symptoms.js';
 import type { Doing, Program, Symptom } from './symptom.js';
 import { inMachine } from './system.js';
 
@@ -30,6 +31,7 @@ export const symptoms: readonly Symptom[] = [
     means: 'crun-wasm is there, but the WasmEdge library that it runs modules with is not.',
     fix: (system) => installLines('wasmedge', system),
   },
+  ...rootlessSymptoms,
   {
     id: 'disk-full',
     shows: /no space left on device|ENOSPC|disk quota exceeded/i,

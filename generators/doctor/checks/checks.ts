@@ -4,7 +4,7 @@ import { crunWasm, handlerLibrary, wasmHandler } from './crun-wasm.js';
 import { docker, dockerBuildx, dockerRuntime, dockerService, dockerStore } from './docker.js';
 import { dockerImages, podmanImages } from './images.js';
 import { node, toolchains } from './local.js';
-import { podman, podmanService, podmanVersion } from './podman.js';
+import { podman, podmanService, podmanUserIds, podmanVersion } from './podman.js';
 import { dockerProbe, embeddedProbe, podmanProbe } from './probes.js';
 
 /** Every check, in the order of the report: what stands above explains what stands below it. */
@@ -13,6 +13,7 @@ export const checks: readonly Check[] = [
   containersConf,
   podmanService,
   podmanVersion,
+  podmanUserIds,
   crunWasm,
   wasmHandler,
   handlerLibrary,

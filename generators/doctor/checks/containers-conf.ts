@@ -8,7 +8,7 @@ import {
   mistakesIn,
   placeOf,
 } from '../../core/host/containers-conf.js';
-import type { Facts } from '../facts/facts.js';
+import { type Facts, noPodman } from '../facts/facts.js';
 import { type Check, type Finding, ok, problem, skipped, warning } from './check.js';
 
 /** Podman's configuration holds no mistake about WebAssembly. */
@@ -24,7 +24,8 @@ export const containersConf: Check = {
     const error = confErrorIn(asked.stderr);
     if (error) return findingOf([error], 0);
     const files = await readFiles(facts);
-    if (files === undefined) return skipped('the files are on the machine that the service runs on');
+    if (files === undefined)
+      return skipped((await noPodman(facts)) ?? 'the files are on the machine that the service runs on');
     return findingOf(files.flatMap(mistakesIn), files.length);
   },
 };

@@ -3,8 +3,10 @@ import type { Connection, Machine, Route } from '../../core/host/podman-machine.
 import { routeOf } from '../../core/host/podman-machine.js';
 import { faultsOfVersion, parseVersions, tooOld } from '../../core/host/podman-version.js';
 import { type Finished, lastLines } from '../../core/host/process.js';
+import { addIds } from '../../core/host/rootless-symptoms.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import { inMachine, type System, shownSystem } from '../../core/host/system.js';
+import { noPodman } from '../facts/facts.js';
 import { absent, type Check, type Finding, failed, ok, problem, skipped, warning } from './check.js';
 
 /** Podman is installed. */
@@ -94,5 +96,21 @@ export const podmanVersion: Check = {
     if (faults) return warning(faults.message, faults.fix);
     const { client, server } = versions;
     return ok(server === undefined ? `Podman ${client}` : `client ${client}, server ${server}`);
+  },
+};
+
+/** Without root, a range of ids is there to unpack images with. The probe's image has one file, and needs none. */
+export const podmanUserIds: Check = {
+  id: 'podman-user-ids',
+  part: 'podman',
+  why: "Podman without root unpacks a builder image's users as ids of a range that /etc/subuid and /etc/subgid give yours.",
+  async look(facts) {
+    const silent = await noPodman(facts);
+    if (silent) return skipped(silent);
+    const { rootless, ids } = (await facts.podman.info()) ?? {};
+    if (!rootless) return ok('Podman runs as root, which has all');
+    if (ids === undefined) return skipped('Podman does not say which ids it has');
+    if (ids > 1) return ok(`Podman runs without root, with ${ids} ids`);
+    return problem('Podman runs without root, and has no user id but yours', addIds(await facts.podman.system()));
   },
 };

@@ -37,3 +37,8 @@ export async function standIn(folder: string, name: string, script: string): Pro
   await chmod(join(folder, name), 0o755);
   return { PATH: `${folder}:${inject('path')}` };
 }
+
+/** A file of the lab's own system, by its path there. */
+export function inLabRoot(path: string): string {
+  return join(readFileSync(join(state(), 'root'), 'utf8').trim(), path);
+}

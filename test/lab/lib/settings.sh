@@ -1,6 +1,13 @@
 # shellcheck shell=bash
 # Podman's settings inside the root. Written at every up, since they depend on the host as it is now.
 
+# The user of LAB_USER, with a range of ids beside its own. Passwords, groups and a home it needs none.
+write_user() {
+  grep -q '^lab:' "$root/etc/passwd" || echo 'lab:x:1000:1000::/var/lib/containers:/bin/sh' >>"$root/etc/passwd"
+  grep -q '^lab:' "$root/etc/group" || echo 'lab:x:1000:' >>"$root/etc/group"
+  echo 'lab:100000:65536' | tee "$root/etc/subgid" | write "$root/etc/subuid"
+}
+
 write_settings() {
   local etc=$root/etc/containers hard_nofile hard_nproc limits=() runtime=
   hard_nofile=$(ulimit -Hn)
