@@ -55,8 +55,9 @@ export interface Against {
 export async function examine(project: StoredProject, { presets, old, ...against }: Against): Promise<Examined> {
   if (old instanceof Failure) throw old;
   const preset = await presets.today(project);
-  const answers = changedAnswers(against.answers, project.stored);
   const rendered = await renderStored(project, preset, against.answers);
+  // Others may differ by what the preset locks.
+  const answers = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in against.answers);
   const same = answers.length === 0 && preset?.hash === project.preset?.hash;
   const base = old ?? (same ? rendered.files : await renderedThen(project, presets));
   const mine = await readFiles(project.directory, new Set([...base.keys(), ...rendered.files.keys()]));

@@ -5,29 +5,30 @@ import { packageVersion } from '../../generators/core/package-root.js';
 
 const stored = { language: 'c', name: 'hello', image: 'localhost/hello:latest', version: packageVersion };
 
+const answers = {
+  language: 'c',
+  name: projectName("it's $HOME"),
+  image: stored.image,
+  engine: 'auto',
+  'wasm-opt': false,
+  aot: true,
+} as const;
+
 describe('new answers', () => {
   it('are those that differ from what is stored; what is not stored is a no', () => {
-    const answers = newAnswersOf({ name: 'hello', aot: true, 'wasm-opt': false, check: true }, ['.']);
-    expect(changedAnswers(answers, stored)).toEqual([{ key: 'aot', from: 'no', to: 'yes' }]);
-    expect(changedAnswers({ image: 'a/b:1' }, {})).toEqual([{ key: 'image', from: undefined, to: 'a/b:1' }]);
+    expect(changedAnswers({ ...answers, name: projectName('hello') }, stored)).toEqual([
+      { key: 'aot', from: 'no', to: 'yes' },
+    ]);
+    expect(changedAnswers({ ...answers, name: projectName('hello') }, { ...stored, aot: 'yes' })).toEqual([]);
   });
 
   it('of one project are not for several', () => {
-    expect(newAnswersOf({ aot: true }, ['a', 'b'])).toEqual({ aot: 'yes' });
+    expect(newAnswersOf({ aot: true, check: true }, ['a', 'b'])).toEqual({ aot: 'yes' });
     expect(() => newAnswersOf({ name: 'x' }, ['a', 'b'])).toThrow('--name is for one project, and 2 directories');
   });
 });
 
 describe('the ways to keep what a person changed', () => {
-  const answers = {
-    language: 'c',
-    name: projectName("it's $HOME"),
-    image: stored.image,
-    engine: 'auto',
-    'wasm-opt': false,
-    aot: true,
-  } as const;
-
   it('are an update with the answers that differ, quoted for a shell, and a build as it is', () => {
     const [update, build] = withYourChanges(answers, { ...stored, 'wasm-opt': 'yes' }, '-odd dir');
     expect(update).toBe(

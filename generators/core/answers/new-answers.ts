@@ -35,19 +35,19 @@ export function newAnswersOf(values: Readonly<Record<string, unknown>>, director
   return answers;
 }
 
-/** Those of the new answers that change a project. What it does not store is a no. */
-export function changedAnswers(answers: Texts, stored: Texts): NewAnswer[] {
+/** What differs between a project's answers and what it stores. What it does not store is a no. */
+export function changedAnswers(answers: Answers, stored: Texts): NewAnswer[] {
+  const texts = textsOf({ ...answers, name: answers.name.title });
   return answerable.flatMap(({ key, placeholder }) => {
-    const to = answers[key];
+    const to = texts[key] ?? '';
     const from = stored[key] ?? (placeholder ? undefined : 'no');
-    return to === undefined || to === from ? [] : [{ key, from, to }];
+    return to === from ? [] : [{ key, from, to }];
   });
 }
 
 /** What keeps a person's changes where a project was to be written again with these answers: a line for each way. */
 export function withYourChanges(answers: Answers, stored: Texts, directory: string): string[] {
-  const texts = textsOf({ ...answers, name: answers.name.title });
-  const words = changedAnswers(texts, stored).map(({ key, to }) => {
+  const words = changedAnswers(answers, stored).map(({ key, to }) => {
     if (questions.some((question) => question.key === key && question.placeholder)) return `--${key}=${shell(to)}`;
     return to === 'yes' ? `--${key}` : `--no-${key}`;
   });
