@@ -1,4 +1,4 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import semver from 'semver';
 import { asDirectory } from '../core/answers/command-names.js';
 import type { Texts } from '../core/answers/resolve.js';
@@ -38,9 +38,14 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   const rc = await textOf(join(directory, '.yo-rc.json'));
   const stored = readStored(rc);
   if (rc === undefined || !stored) {
+    const above = await projectAbove(directory);
     throw wrong(
       `${shownDirectory} holds no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
-      [`create-wasm-oci ${shell(asDirectory(shownDirectory))}   writes a new one`],
+      above === undefined
+        ? [`create-wasm-oci ${shell(asDirectory(shownDirectory))}   writes a new one`]
+        : [
+            `create-wasm-oci update ${shell(asDirectory(shownFrom(cwd, above)))}   updates the project that it is part of`,
+          ],
     );
   }
   const missing = NEEDED.filter((key) => typeof stored[key] !== 'string');
@@ -68,6 +73,15 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
     preset: readStoredPreset(rc),
     adopted: readAdopted(rc) !== undefined,
   };
+}
+
+/** The nearest folder above that holds a project of ours. One whose file is broken is none. */
+async function projectAbove(directory: string): Promise<string | undefined> {
+  for (let above = dirname(directory); above !== dirname(above); above = dirname(above)) {
+    const rc = await textOf(join(above, '.yo-rc.json')).catch(() => undefined);
+    if (rc?.includes('"create-wasm-oci"')) return above;
+  }
+  return undefined;
 }
 
 const BROUGHT_BACK = ['git log -p -- .yo-rc.json   shows what it said before; bring that back.'];

@@ -145,6 +145,14 @@ describe('update', () => {
     expect(await tree(cwd)).toEqual(before);
   });
 
+  it('points from a folder inside a project to the project', async () => {
+    const cwd = await project();
+    const inside = await update(['--check'], join(cwd, 'src'));
+    expect(inside).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('fix: create-wasm-oci update ..   ') });
+    const outside = await update(['hello/src', '--check'], join(cwd, '..'));
+    expect(outside.stdout).toContain('fix: create-wasm-oci update hello   ');
+  });
+
   it('brings an adopted project along, and leaves what was its own', async () => {
     const cwd = await emptyFolder();
     await writeFile(join(cwd, 'main.c'), 'int main(void) { return 0; }\n');
