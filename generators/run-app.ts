@@ -5,7 +5,8 @@ import { askPodmanEarly } from './core/host/early-podman.js';
 export async function runApp(commandLine: CommandLine): Promise<void> {
   const { directory, flags, switches } = commandLine;
   const { build, 'dry-run': dryRun, write } = switches;
-  if (build && !dryRun && ['auto', 'podman'].includes(String(flags.engine ?? 'auto'))) askPodmanEarly();
+  const engine = flags.engine ?? (process.env.WASM_OCI_ENGINE || 'auto');
+  if (build && !dryRun && (engine === 'auto' || engine === 'podman')) askPodmanEarly();
   const asked = process.stdin.isTTY === true && process.stderr.isTTY === true && !switches.yes;
   if (!write && build && !asked) {
     const { rebuild } = await import('./app/rebuild.js');

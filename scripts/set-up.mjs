@@ -27,14 +27,14 @@ function must(command, args, options = {}) {
   return stdout ?? '';
 }
 
-function newerThan(path, other) {
+function isOlder(path, other) {
   return existsSync(other) && statSync(path).mtimeMs <= statSync(other).mtimeMs;
 }
 
 /** Installs what package-lock.json lists, where that has not been done since it last changed. */
 export function installDependencies() {
   const lock = join(root, 'package-lock.json');
-  if (newerThan(lock, join(root, 'node_modules/.package-lock.json'))) return;
+  if (isOlder(lock, join(root, 'node_modules/.package-lock.json'))) return;
   say('installing what package-lock.json lists (npm ci)');
   must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { checkSwitches } from '../core/answers/check-switches.js';
+import { asDirectory } from '../core/answers/command-names.js';
 import { presetWish } from '../core/answers/preset-option.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
 import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
@@ -7,6 +8,7 @@ import { readAdopted, readStored, readStoredPreset } from '../core/answers/store
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import type { SettledPreset } from '../core/fetch/settle-preset.js';
+import { shell } from '../core/languages/escape.js';
 import type { Preset } from '../core/preset/preset.js';
 import { checkDestination, shownPath, textOf } from '../core/project/destination.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
@@ -70,7 +72,7 @@ export async function settle(given: Given): Promise<Job> {
 function adopted(directory: string): Failure {
   return new Failure(`${directory} holds a project that existed already: only its container files are ours.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`create-wasm-oci containerfile ${directory}`],
+    fix: [`create-wasm-oci containerfile ${shell(asDirectory(directory))}`],
   });
 }
 

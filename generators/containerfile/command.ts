@@ -30,6 +30,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     const both = `${JSON.stringify(directory)} and ${JSON.stringify(second)}`;
     throw wrongOption(`Two directories were given: ${both}.`, 'containerfile');
   }
+  if (directory === '') throw wrongOption('The directory is empty.', 'containerfile');
   await runGenerator(ContainerfileGenerator, 'wasm-oci:containerfile', {
     ...values,
     ...(directory !== undefined && { directory }),

@@ -12,7 +12,7 @@ export function wishesOf(options: Record<string, unknown>, adopted: Wishes): Wis
   const given: Wishes = Object.fromEntries(
     flags.flatMap(({ key }) => {
       const value = options[key];
-      return typeof value === 'string' || value === false ? [[key, String(value)]] : [];
+      return typeof value === 'string' || typeof value === 'boolean' ? [[key, String(value)]] : [];
     }),
   );
   const system = given['build-system'];
@@ -22,11 +22,13 @@ export function wishesOf(options: Record<string, unknown>, adopted: Wishes): Wis
     });
   }
   const { package: owner, bin } = given.package || given.bin || system ? given : adopted;
+  const { 'default-features': features, ...settings } = { ...settingsOf(adopted), ...settingsOf(given) };
   return {
     ...(owner !== undefined && { package: owner }),
     ...(bin !== undefined && { bin }),
-    ...settingsOf(adopted),
-    ...settingsOf(given),
+    ...settings,
+    // On is what nobody need say: --default-features takes back what an earlier run left out.
+    ...(features === 'false' && { 'default-features': features }),
   };
 }
 

@@ -14,6 +14,7 @@ export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undef
   if (!(error instanceof Error)) return undefined;
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return undefined;
+  if (NETWORK.includes(syscall)) return undefined;
   const why = REFUSALS[code] ?? (syscall === 'mkdtemp' && code === 'ENOENT' ? 'there is no such folder' : undefined);
   if (why === undefined) return undefined;
   if (syscall === 'mkdtemp' && path !== undefined) {
@@ -27,6 +28,9 @@ export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undef
     fix: ['Choose another directory, or mend this one.'],
   });
 }
+
+/** Calls that are refused in a file system's words, and are none of its. */
+const NETWORK = ['connect', 'bind', 'listen', 'getaddrinfo'];
 
 /** What a file system says when it does not read or write. */
 const REFUSALS: Record<string, string> = {

@@ -9,6 +9,8 @@ const sid = linux('PRETTY_NAME="Debian GNU/Linux forky/sid"\nID=debian\nVERSION_
 const noble = linux('PRETTY_NAME="Ubuntu 24.04.2 LTS"\nID=ubuntu\nID_LIKE=debian\nVERSION_ID="24.04"\n');
 const ubuntu26 = linux('ID=ubuntu\nID_LIKE=debian\nVERSION_ID="26.04"\n');
 const jammy = linux('ID=ubuntu\nID_LIKE=debian\nVERSION_ID="22.04"\n', '5.15.167.4-microsoft-standard-WSL2');
+const mint = linux('ID=linuxmint\nID_LIKE="ubuntu debian"\nVERSION_ID="22.1"\n');
+const lmde = linux('ID=linuxmint\nID_LIKE=debian\nVERSION_ID="6"\n');
 const fedora = linux('ID=fedora\nVERSION_ID=42\nVARIANT_ID=workstation\nPRETTY_NAME="Fedora Linux 42"\n');
 const coreos = linux('ID=fedora\nVERSION_ID=42\nVARIANT_ID=coreos\n');
 
@@ -53,6 +55,13 @@ describe('installLines', () => {
     ['Ubuntu 24.04, library', noble, 'wasmedge', 'sudo bash -s -- -p /usr/local'],
     ['Ubuntu 24.04, Podman', noble, 'podman', 'sudo apt-get install podman'],
     ['Ubuntu 26.04', ubuntu26, 'crun-wasm', 'sudo apt-get install crun libwasmedge0'],
+    [
+      'Linux Mint 22.1, which counts its own versions',
+      mint,
+      'podman',
+      'sudo apt-get install podman   (Debian 13 or Ubuntu',
+    ],
+    ['LMDE 6', lmde, 'crun-wasm', 'sudo apt-get install crun libwasmedge0   (Debian 13 or Ubuntu'],
     ['Fedora', fedora, 'crun-wasm', 'sudo dnf install crun-wasm wasmedge-rt'],
     ['Fedora CoreOS', coreos, 'crun-wasm', 'sudo rpm-ostree install crun-wasm wasmedge-rt\nsystemctl reboot'],
     [

@@ -19,6 +19,13 @@ describe('what existing files could gain', () => {
     ]);
   });
 
+  it('looks for no image behind the name of a stage', () => {
+    const text = 'FROM --platform=$BUILDPLATFORM rust AS Builder\nFROM builder AS test\nFROM wasm\n';
+    expect(containerAdvice(filesFrom({ Containerfile: text }))).toEqual([
+      expect.stringContaining('Containerfile:3: FROM wasm has no --platform'),
+    ]);
+  });
+
   it('leaves a container file for Linux alone', () => {
     const advice = containerAdvice(filesFrom({ Dockerfile: 'FROM debian\nRUN true\n' }));
     expect(advice).toEqual([expect.stringContaining('Dockerfile is left alone')]);

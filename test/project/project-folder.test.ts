@@ -19,6 +19,7 @@ it('lists the files of a project, and reads one when it is asked for', async () 
   await symlink('a.c', join(folder, 'link.c'));
   await symlink('..', join(folder, 'b/up'));
   await symlink('nothing', join(folder, 'b/dangling'));
+  await symlink('circle', join(folder, 'b/circle'));
   const files = await openProject(folder, 'here');
   expect(files.paths).toEqual(['.cargo/config.toml', 'a.c', 'b/c.c', 'link.c']);
   expect(files.text('link.c')).toBe('a.c');

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asDirectory } from '../answers/command-names.js';
 import { ExitCode, Failure } from '../failure.js';
 import { run } from '../host/process.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
@@ -83,10 +84,18 @@ export const embedded: Engine = {
   reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
 
   commands: (target) => ({
-    build: `npm init wasm-oci ${target.program ? 'containerfile ' : ''}${shell(target.shownDirectory)} -- --engine embedded --no-write --yes`,
-    run: `podman run --rm --platform wasi/wasm ${shell(embedded.reference(target))}`,
+    build: `npm init wasm-oci ${target.program ? 'containerfile ' : ''}${shell(asDirectory(target.shownDirectory))} -- --engine embedded --no-write --yes`,
+    run: runLine(target),
   }),
 };
+
+/** Podman takes no path with a colon in it, so such a folder is gone to first. */
+function runLine(target: Target): string {
+  const { shownDirectory, slug } = target;
+  const run = 'podman run --rm --platform wasi/wasm';
+  if (!shownDirectory.includes(':')) return `${run} ${shell(embedded.reference(target))}`;
+  return `cd ${shell(shownDirectory)} && ${run} oci-archive:${slug}.oci.tar`;
+}
 
 /** Where the image goes: beside the project's other results, out of git's and the image builds' sight. */
 function archiveOf({ directory, slug }: Target): string {

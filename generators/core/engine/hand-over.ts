@@ -25,7 +25,7 @@ interface Handing {
 
 const STORES: readonly Store[] = ['podman', 'docker'];
 
-/** Loads an archive into the store of the first engine that is there and takes it. Returns that engine. */
+/** Loads an archive into the store of the first engine that is there. Returns that engine. */
 export async function loadArchive(archive: string, signal?: AbortSignal): Promise<Store> {
   const tools = STORES.map((program) => ({ program, args: [load(archive)] }));
   return firstThatDoes(tools, { what: 'load the archive', folder: dirname(archive), signal });
@@ -45,8 +45,7 @@ function load(archive: string): string[] {
 /** Runs the first tool that is installed. One that is there and fails is the answer: another would only hide why. */
 async function firstThatDoes<Program extends string>(tools: readonly Tool<Program>[], job: Handing): Promise<Program> {
   for (const tool of tools) {
-    if (await missing(tool, job)) continue;
-    return tool.program;
+    if ((await handOver(tool, job)) === 'done') return tool.program;
   }
   const names = tools.map(({ program }) => program).join(', ');
   throw new Failure(`Nothing on this machine can ${job.what}: there is no ${names} on PATH.`, {
@@ -55,12 +54,13 @@ async function firstThatDoes<Program extends string>(tools: readonly Tool<Progra
   });
 }
 
-async function missing({ program, args: calls }: Tool, job: Handing): Promise<boolean> {
+/** @throws Failure when the tool is there, and does not do it */
+async function handOver({ program, args: calls }: Tool, job: Handing): Promise<'done' | 'missing'> {
   const { what, folder, signal } = job;
   for (const args of calls) {
     const done = await run(program, args, { cwd: folder, signal });
     if (signal?.aborted) throw cancelled();
-    if (done.missing) return true;
+    if (done.missing) return 'missing';
     if (done.exitCode === 0) continue;
     const output = `${done.stdout}${done.stderr}`;
     const symptom = diagnose(output, args[0] === 'load' ? 'answer' : 'push');
@@ -72,7 +72,7 @@ async function missing({ program, args: calls }: Tool, job: Handing): Promise<bo
       output: lastLines(output),
     });
   }
-  return false;
+  return 'done';
 }
 
 /** The command line for a person to try, from wherever they are. */

@@ -54,8 +54,11 @@ export function onItsSystem(system: System, lines: string[]): string[] {
 function linesFor(need: Need, system: System): string[] {
   const { platform, distribution } = system;
   if (platform === 'darwin' || platform === 'win32') return desktopLines(need, platform);
-  if (distribution.includes('ubuntu')) return ubuntuLines(need, system);
-  if (distribution.includes('debian')) return debianLines(need, system);
+  // What is made of Ubuntu or Debian counts its own versions: Linux Mint 22 is Ubuntu 24.04.
+  const { version: _, ...unnumbered } = system;
+  const of = (id: string) => (distribution[0] === id ? system : unnumbered);
+  if (distribution.includes('ubuntu')) return ubuntuLines(need, of('ubuntu'));
+  if (distribution.includes('debian')) return debianLines(need, of('debian'));
   if (distribution.some((name) => ['fedora', 'rhel', 'centos'].includes(name))) return fedoraLines(need, system);
   return [`Install ${FEDORA[need]} (Fedora's names) with this system's package manager.`];
 }

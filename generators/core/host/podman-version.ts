@@ -86,9 +86,10 @@ function upgradeLines({ platform, distribution, machine }: System): string[] {
   if (machine !== undefined || platform !== 'linux') {
     return ['Install a current Podman from podman.io, then: podman machine init --now wasm'];
   }
-  if (distribution.includes('ubuntu')) return ['Upgrade to Ubuntu 26.04, whose Podman is newer.'];
+  // What is made of either counts its own versions.
+  if (distribution[0] === 'ubuntu') return ['Upgrade to Ubuntu 26.04, whose Podman is newer.'];
   // Debian 13 stays at 5.4; its successor is not released.
-  if (distribution.includes('debian')) return ['Debian has a newer Podman only in its next release (testing).'];
+  if (distribution[0] === 'debian') return ['Debian has a newer Podman only in its next release (testing).'];
   return distribution.includes('fedora')
     ? ['sudo dnf upgrade podman']
     : ["Upgrade Podman with this system's packages."];

@@ -29,6 +29,8 @@ function faultsOf(path: string, text: string): string[] {
   // A container file for Linux is right as it is.
   if (!/wasm|wasi/i.test(text)) return [];
   const advice: string[] = [];
+  /** Names of earlier stages: `FROM builder` looks for no image. */
+  const stages = new Set<string>();
   let scratch = false;
   for (const { line, words } of instructions(text)) {
     const place = `${path}:${line}`;
@@ -37,7 +39,10 @@ function faultsOf(path: string, text: string): string[] {
       const image = rest.find((word) => !word.startsWith('--')) ?? '';
       scratch = image === 'scratch';
       const pinned = rest.some((word) => word.startsWith('--platform='));
-      if (!scratch && !pinned)
+      const earlier = stages.has(image.toLowerCase());
+      const as = rest.findIndex((word) => word.toUpperCase() === 'AS');
+      if (as !== -1) stages.add((rest[as + 1] ?? '').toLowerCase());
+      if (!scratch && !pinned && !earlier)
         advice.push(
           `${place}: FROM ${image} has no --platform=$BUILDPLATFORM: with --platform=wasi/wasm it is looked for as WebAssembly, and not found.`,
         );

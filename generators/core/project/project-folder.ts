@@ -56,7 +56,12 @@ async function list(directory: string, folder: string, paths: string[], shown: s
 }
 
 function linksToFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // One that leads nowhere, round in a circle, or where nobody may look is no file of the project.
+    return false;
+  }
 }
 
 /** Contents as text; of a file that is too large, or may not be read, nothing. */

@@ -43,7 +43,7 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
         onBuilt: () => steps.next(switches.run ? `Running ${image}` : `Checking ${image}`),
         onRebuild(reason) {
           progress.note(reason);
-          steps.next(`Building ${image} once more`);
+          steps.next(`Building ${image} once more`, false);
         },
         ...(switches.run && { run: () => shipment.run(engine, signal) }),
       }),

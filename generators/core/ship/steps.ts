@@ -22,9 +22,9 @@ export class Steps {
     }
   }
 
-  /** The step under way is done, and this is the next. */
-  next(what: string): void {
-    this.#progress.end(this.#what);
+  /** The step under way is over, well or not, and this is the next. */
+  next(what: string, well = true): void {
+    this.#progress.end(this.#what, well);
     this.#begin(what);
   }
 

@@ -44,6 +44,12 @@ describe('a Makefile', () => {
     ['an explicit rule', 'hello: main.o\n\t$(CC) $^ -o $@\n', ['hello'], ['hello']],
     ["make's own rule", 'main: util.o main.o\n', ['main'], ['main']],
     ["make's own rule, and objects alone, which link nothing", 'all: main o\no: x.o y.o\n', ['main'], ['main']],
+    [
+      'comments behind conditions',
+      'DEBUG = 1\nifdef DEBUG # for people\nP = app-debug\nelse # for all\nP = app\nendif # DEBUG\n$(P): main.o\n\t$(CC) -o $@ $^\n',
+      ['app-debug'],
+      ['app-debug'],
+    ],
     ['a program out of its one source', 'all: main\n', ['main'], ['main']],
     [
       'several',
@@ -199,7 +205,27 @@ describe('a CMakeLists.txt', () => {
   });
 });
 
+it('CMake: a target of both branches is one, and a word in a name is no test', () => {
+  const text = 'if(WIN32)\nadd_executable(app WIN32 main.c)\nelse()\nadd_executable(app main.c)\nendif()\n';
+  const both = recogniseC(filesFrom({ 'CMakeLists.txt': text, 'main.c': MAIN }), {});
+  expect(both?.candidates.map(({ bin }) => bin)).toEqual(['app']);
+  const names = ['contest', 'gen', 'run_tests', 'bench-sum', 'test'];
+  const several = names.map((name) => `add_executable(${name} main.c)\n`).join('');
+  const found = recogniseC(filesFrom({ 'CMakeLists.txt': several, 'main.c': MAIN }), {});
+  expect(found?.preferred.map(({ bin }) => bin)).toEqual(['contest', 'gen']);
+});
+
 describe('plain sources', () => {
+  it('that are called the same are told apart by their folders', () => {
+    const texts = { 'src/a/main.c': MAIN, 'src/b/main.c': MAIN, 'src/other.c': MAIN };
+    const found = recogniseC(filesFrom(texts), {})?.candidates.map(({ bin, name }) => [bin, name]);
+    expect(found).toEqual([
+      ['src/a/main', 'a'],
+      ['src/b/main', 'b'],
+      ['other', 'other'],
+    ]);
+  });
+
   it('with several main() are programs that share the rest', async () => {
     const recognised = recogniseC(await openFixture('c-sources'), {});
     expect(recognised?.found).toEqual(['C: 3 source files, main() in src/main.c, src/selftest.c']);

@@ -13,10 +13,12 @@ export function recogniseSources(files: ProjectFiles): Recognised {
   const candidates = mains.map((main): Candidate => {
     const own = sources.filter((path) => path === main || shared.includes(path));
     const patterns = mains.length === 1 ? patternsOf(own, files) : own;
-    const bin = main.replace(/^.*\//, '').replace(/\.c$/, '');
+    // By its file, and where two of them are called the same by its path: a flag has to tell them apart.
+    const alone = mains.filter((other) => baseOf(other) === baseOf(main)).length === 1;
+    const bin = alone ? baseOf(main) : main.replace(/\.c$/, '');
     return {
       bin,
-      name: mains.length === 1 || bin === 'main' ? '' : bin,
+      name: mains.length === 1 ? '' : nameOf(main, alone),
       program: { kind: 'sources', sources: own, patterns, ...common },
     };
   });
@@ -27,6 +29,17 @@ export function recogniseSources(files: ProjectFiles): Recognised {
     leavings: ['**/*.o', '**/*.a', ...buildFolder(files)],
     advice: [],
   };
+}
+
+/** After its file; where that says nothing, after its folder, or, the only one called so, after the project. */
+function nameOf(main: string, alone: boolean): string {
+  if (baseOf(main) !== 'main') return baseOf(main);
+  return alone ? '' : (main.split('/').at(-2) ?? '');
+}
+
+/** `serve` of `src/serve.c`. */
+function baseOf(path: string): string {
+  return path.replace(/^.*\//, '').replace(/\.c$/, '');
 }
 
 /** C files of the directory itself and below src. */

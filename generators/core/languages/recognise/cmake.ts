@@ -59,6 +59,9 @@ function readFolder(folder: string, scope: Scope): void {
   for (const command of readCommands(path, text)) follow(command, folder, path, scope);
 }
 
+/** A target that tests or shows the others, by a word of its name: `run_tests`, not `contest`. */
+const ASIDE_TARGET = /(?:^|[_.-])(?:(?:unit)?tests?|examples?|demos?|bench(?:marks?)?)(?:$|[_.-])/i;
+
 function follow({ name, args, line }: Command, folder: string, path: string, scope: Scope): void {
   const { variables, executables } = scope;
   const [first = '', ...rest] = args.map((argument) => expand(argument, variables));
@@ -68,9 +71,11 @@ function follow({ name, args, line }: Command, folder: string, path: string, sco
     const below = within(folder, first);
     if (below) readFolder(below, scope);
   }
-  if (name === 'add_executable' && !first.includes('$') && !rest.some((word) => /^(?:IMPORTED|ALIAS)$/.test(word))) {
-    const aside =
-      ASIDE_FOLDERS.test(`${folder}/`) || rest.includes('EXCLUDE_FROM_ALL') || /test|example|bench/i.test(first);
+  // Both branches of an if() may add the same target; CMake takes one of them.
+  const known = executables.some(({ target }) => target === first);
+  const foreign = first.includes('$') || rest.some((word) => /^(?:IMPORTED|ALIAS)$/.test(word));
+  if (name === 'add_executable' && !known && !foreign) {
+    const aside = ASIDE_FOLDERS.test(`${folder}/`) || rest.includes('EXCLUDE_FROM_ALL') || ASIDE_TARGET.test(first);
     executables.push({ target: first, output: first, place: `${path}:${line}`, aside });
   }
   if (name === 'set_target_properties') {

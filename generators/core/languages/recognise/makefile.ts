@@ -62,9 +62,14 @@ function readFile(path: string, reading: Reading): void {
   for (const { text: line, number } of joinedLines(text)) {
     const words = line.trim();
     if (defining || /^(?:override\s+)?define\s/.test(words)) defining = !/^endef\b/.test(words);
-    else if (!conditional(words, reading) && branches.every(({ taken }) => taken))
+    else if (!conditional(withoutComment(words), reading) && branches.every(({ taken }) => taken))
       read(line, { path, number }, reading);
   }
+}
+
+/** A line without its comment: `else # unix` is an else. */
+function withoutComment(line: string): string {
+  return line.replace(/(^|[^\\])#.*$/, '$1').trim();
 }
 
 /** Lines with their continuations. A recipe's line keeps its tab. */
@@ -115,7 +120,7 @@ function read(raw: string, place: { path: string; number: number }, reading: Rea
     reading.current?.recipe.push(raw.trim());
     return;
   }
-  const text = raw.replace(/(^|[^\\])#.*$/, '$1').trim();
+  const text = withoutComment(raw);
   if (text === '') return;
   const [, included] = /^(?:-|s)?include\s+(.*)$/.exec(text) ?? [];
   if (included !== undefined) {
