@@ -4,9 +4,8 @@ import { askPodmanEarly } from './core/host/early-podman.js';
 /** Runs the main job with a command line: in Yeoman, unless there is nothing to write and nobody to ask. */
 export async function runApp(commandLine: CommandLine): Promise<void> {
   const { directory, flags, switches } = commandLine;
-  const { build, 'dry-run': dryRun, write } = switches;
-  const engine = flags.engine ?? (process.env.WASM_OCI_ENGINE || 'auto');
-  if (build && !dryRun && (engine === 'auto' || engine === 'podman')) askPodmanEarly();
+  const { build, write } = switches;
+  if (wantsPodman(commandLine, process.env)) askPodmanEarly();
   const asked = process.stdin.isTTY === true && process.stderr.isTTY === true && !switches.yes;
   if (!write && build && !asked) {
     const { rebuild } = await import('./app/rebuild.js');
@@ -18,4 +17,10 @@ export async function runApp(commandLine: CommandLine): Promise<void> {
   ]);
   const options = { ...flags, ...switches, ...(directory !== undefined && { directory }) };
   await runGenerator(AppGenerator, 'wasm-oci:app', options);
+}
+
+/** Whether Podman is the first that this run asks for, as far as the command line and the variables tell. */
+export function wantsPodman({ flags, switches }: CommandLine, environment: NodeJS.ProcessEnv): boolean {
+  const engine = flags.engine ?? (environment.WASM_OCI_ENGINE || 'auto');
+  return switches.build && !switches['dry-run'] && (engine === 'auto' || engine === 'podman');
 }

@@ -3,7 +3,7 @@ import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
-import { likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
+import { filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/create-progress.js';
@@ -57,6 +57,7 @@ export default class AppGenerator extends Generator {
   /** project → files: Yeoman writes them, and asks where one is in the way. */
   async writing() {
     this.#prepared = await prepare(this.#job);
+    if (this.#job.switches['dry-run']) await this.#noteExisting();
     if (this.#job.switches['dry-run'] || !this.#job.switches.write) return;
     await guardExisting(this.#prepared, this.#job);
     await refuseLinks(this.#job.directory, this.#prepared.files);
@@ -70,6 +71,14 @@ export default class AppGenerator extends Generator {
       const how = project.executables.has(path) ? { stat: { mode: 0o755 } } : undefined;
       this.writeDestination(path, contents, how as never);
     }
+  }
+
+  /** A dry run tells of what the run itself would ask about, or refuse. */
+  async #noteExisting() {
+    const { directory, switches } = this.#job;
+    const inTheWay = await filesInTheWay(directory, this.#prepared.project.files);
+    if (inTheWay.length > 0 && switches.write && !switches.force)
+      this.#progress.note(`${inTheWay.join(', ')}: there, and other than what would be written; --force overwrites.`);
   }
 
   /** engine → image: build, check, run. Yeoman has written the files by now. */

@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import { refuseChanges, variablesForItAsItIs } from '../core/answers/as-it-is.js';
 import { checkSwitches } from '../core/answers/check-switches.js';
 import { asDirectory } from '../core/answers/command-names.js';
 import { presetWish } from '../core/answers/preset-option.js';
@@ -51,8 +52,10 @@ export async function settle(given: Given): Promise<Job> {
   const stored = readStored(rc);
   if (readAdopted(rc)) throw adopted(shownPath(cwd, named ?? cwd));
   const settled = await presetOf(given, switches, { project: named ?? cwd, rc });
+  const asItIs = !switches.write && stored !== undefined;
+  const variables = asItIs ? variablesForItAsItIs(environment) : environment;
   const answers = await resolveAnswers(
-    { flags, environment, preset: settled?.answers, stored: stored ?? {}, ...(interactive && { ask }) },
+    { flags, environment: variables, preset: settled?.answers, stored: stored ?? {}, ...(interactive && { ask }) },
     named === undefined ? undefined : basename(named),
   );
   if (settled) {
@@ -65,6 +68,7 @@ export async function settle(given: Given): Promise<Job> {
   if (!switches.write && !stored) throw nothingThere(directory);
   checkSwitches(switches, answers.image);
   const shownDirectory = shownPath(cwd, directory);
+  if (asItIs) refuseChanges(flags, answers, stored, shownDirectory);
   return { answers, preset: settled?.preset, switches, cwd, directory, shownDirectory, interactive };
 }
 

@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import { refuseChanges, variablesForItAsItIs } from '../core/answers/as-it-is.js';
 import { checkSwitches } from '../core/answers/check-switches.js';
 import { InvalidValue } from '../core/answers/invalid.js';
 import { projectName } from '../core/answers/names.js';
@@ -77,7 +78,8 @@ export async function settle(given: Given): Promise<Job> {
 
   const files = await openProject(directory, shownDirectory);
   const settled = 'preset' in given ? given.preset : await presetOf(given, switches, { directory, rc });
-  const sources = { flags: textsOf(options), environment, preset: settled?.answers, stored };
+  const variables = switches.write ? environment : variablesForItAsItIs(environment);
+  const sources = { flags: textsOf(options), environment: variables, preset: settled?.answers, stored };
   const language = askedLanguage(sources);
   // A program of another language is another program.
   const before = language === undefined || language === stored.language ? adopted : undefined;
@@ -101,6 +103,7 @@ export async function settle(given: Given): Promise<Job> {
   const answers = await resolveAnswers({ ...sources, flags: { ...sources.flags, ...recognised } }, suggested);
   if (settled) checkAnswers(settled.preset, answers);
   checkSwitches(switches, answers.image);
+  if (!switches.write) refuseChanges(sources.flags, answers, stored, shownDirectory);
   return {
     answers,
     preset: settled?.preset,

@@ -1,3 +1,4 @@
+import { languages } from '../core/languages/languages.js';
 import { parts } from './checks/check.js';
 import type { Examination, Result } from './examine.js';
 
@@ -30,9 +31,9 @@ function firstToDo(results: readonly Result[]): Result | undefined {
 
 /** The languages that a compiler of this machine serves. */
 function compiledHere(results: readonly Result[]): string {
-  const titles: Record<string, string> = { 'toolchain-rust': 'Rust', 'toolchain-c': 'C', 'toolchain-tinygo': 'TinyGo' };
-  const ready = results.filter(({ id, state }) => titles[id] !== undefined && (state === 'ok' || state === 'warning'));
-  return list(ready.map(({ id }) => titles[id] ?? id));
+  const works = ({ state }: Result) => state === 'ok' || state === 'warning';
+  const ready = new Set(results.filter(works).map(({ id }) => id));
+  return list(languages.filter(({ id }) => ready.has(`toolchain-${id}`)).map(({ title }) => title));
 }
 
 function list(names: readonly string[]): string {

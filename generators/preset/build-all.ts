@@ -45,7 +45,8 @@ async function buildOne(preset: Preset, result: Result, progress: Progress, sign
     if (!selected.engine) throw selected.reasons[0] ?? noEngine();
     engine = selected.engine;
     const onLine = (line: string) => progress.line(line);
-    const built = await buildImage(engine, target, { signal, onLine, required: preset.checks });
+    const onNote = (text: string) => progress.note(text);
+    const built = await buildImage(engine, target, { signal, onLine, onNote, required: preset.checks });
     const { seconds } = await runImage(engine, target, project.greeting, signal);
     progress.end(what);
     return { ...result, engine: { id: engine.id, version: selected.version }, built, ran: seconds };

@@ -124,7 +124,20 @@ describe('files that are in the way', () => {
 
   it('are none when they hold what would be written', async () => {
     const first = await generate({ directory: 'hello', language: 'c' });
-    await generate({ directory: join(first.cwd, 'hello'), language: 'c' });
+    const folder = join(first.cwd, 'hello');
+    const before = await tree(folder);
+    await generate({ directory: folder, language: 'c' });
+    expect(await tree(folder)).toEqual(before);
+  });
+
+  it('are told of in a dry run, which would otherwise promise what is refused', async () => {
+    await withReadme({ 'dry-run': true });
+    expect(said.stderr).toContain(
+      'Makefile, README.md: there, and other than what would be written; --force overwrites.',
+    );
+    said.stderr = '';
+    await withReadme({ 'dry-run': true, force: true });
+    expect(said.stderr).not.toContain('--force');
   });
 
   it('are none when they differ in the line ends of Windows, which stay', async () => {

@@ -90,7 +90,7 @@ describe('the summary', () => {
       'everything',
       { podman: true, docker: true, embedded: true },
       compilers,
-      'Building and running works with Podman, Docker and also without a container engine (C and Rust); nothing has to be done.',
+      'Building and running works with Podman, Docker and also without a container engine (Rust and C); nothing has to be done.',
     ],
     [
       'a broken Docker beside Podman',
@@ -102,7 +102,7 @@ describe('the summary', () => {
       'a broken Podman where Node does it',
       { podman: false, docker: false, embedded: true },
       [...compilers, result('crun-wasm', 'problem', 'none', ['sudo dnf install crun-wasm'])],
-      'Building and running works without a container engine (C and Rust); for Podman, do this first: sudo dnf install crun-wasm',
+      'Building and running works without a container engine (Rust and C); for Podman, do this first: sudo dnf install crun-wasm',
     ],
     [
       'no Podman, but Docker',

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, type TestContext, vi } from 'vitest';
 import { embedded } from '../../generators/core/engine/embedded.js';
 import { readOciArchive } from '../../generators/core/image/oci.js';
 import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
@@ -48,7 +48,6 @@ describe('on a machine with Node alone', () => {
     bare = await bareMachine(await mkdtemp(join(folder, 'bin-')));
   });
   afterAll(async () => {
-    await podman(['rmi', '--force', '--ignore', 'localhost/hello:latest']);
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -175,17 +174,19 @@ describe('on a machine with Node alone', () => {
 
   it.for(['podman', 'docker'] as const)('--load puts it into the store of %s', async (program, test) => {
     const env = await withOnly(program, test);
-    await run(program, ['rmi', '--force', 'localhost/hello:latest'], { env });
-    const args = ['hello', '--no-write', '--engine', 'embedded', '--load', '--yes'];
+    // No other file's image: they share the stores.
+    const image = 'localhost/embedded-load:latest';
+    await run(program, ['rmi', '--force', image], { env });
+    const args = ['hello', '--no-write', '--engine', 'embedded', '--load', '--image', image, '--yes'];
     const { exitCode, stdout, stderr } = await createWasmOci(args, { cwd: folder, env });
-    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: 'localhost/hello:latest\n' });
-    expect(stderr).toContain(`localhost/hello:latest is in the store of ${program}.`);
+    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: `${image}\n` });
+    expect(stderr).toContain(`${image} is in the store of ${program}.`);
     const runtime = program === 'docker' ? ['--runtime', 'crun-wasm'] : [];
-    const told = [program, 'run', '--rm', ...runtime, '--platform', 'wasi/wasm', 'localhost/hello:latest'];
+    const told = [program, 'run', '--rm', ...runtime, '--platform', 'wasi/wasm', image];
     expect(stderr).toContain(`  run      ${told.join(' ')}\n`);
-    const line = ['run', '--rm', '--pull=never', ...runtime, '--platform', 'wasi/wasm', 'localhost/hello:latest'];
+    const line = ['run', '--rm', '--pull=never', ...runtime, '--platform', 'wasi/wasm', image];
     expect(await run(program, line, { env })).toMatchObject({ exitCode: 0, stdout: hi });
-    await run(program, ['rmi', '--force', 'localhost/hello:latest'], { env });
+    await run(program, ['rmi', '--force', image], { env });
   });
 
   it('--load works in a folder whose name has a colon and a space', async (test) => {
@@ -219,12 +220,22 @@ describe('on a machine with Node alone', () => {
     expect((await readdir(hello())).filter((name) => name.includes('.part'))).toEqual([]);
   });
 
-  it('an endless program is stopped', async () => {
+  it.runIf(process.platform === 'linux')('an endless program is stopped', async () => {
     await writeFile(join(hello(), 'src/main.c'), ENDLESS);
     const args = ['hello', '--no-write', '--engine', 'embedded', '--no-run', '--yes'];
     expect((await createWasmOci(args, { cwd: folder, env: bare })).exitCode).toBe(0);
     const target = { ...endlessTarget(hello(), 'localhost/hello:latest'), slug: 'hello' };
-    await expect(embedded.run(target, AbortSignal.timeout(3_000))).rejects.toMatchObject({ exitCode: 130 });
+    // It says nothing, so its process tells that it runs: Node, with the module in a folder that is this test's alone.
+    const temporary = await emptyFolder();
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const stop = new AbortController();
+    const ended = expect(embedded.run(target, stop.signal)).rejects.toMatchObject({ exitCode: 130 });
+    await expect.poll(() => processesWith(temporary)).toHaveLength(1);
+    stop.abort();
+    await ended;
+    expect(await processesWith(temporary)).toEqual([]);
+    expect(await readdir(temporary)).toEqual([]);
   });
 
   it.each<[LanguageId, string]>([
@@ -289,3 +300,10 @@ describe.each(languageIds)('with the compiler of the %s builder image', (languag
     expect(languageOf(language).id).toBe(language);
   });
 });
+
+/** The processes that have this word in their command line. */
+async function processesWith(word: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return lines.filter((line) => line.includes(word));
+}

@@ -35,6 +35,18 @@ describe('run, line by line', () => {
   });
 });
 
+it('what a program writes waits for a reader that has something else to do first', async () => {
+  const args = ['-e', 'process.stdout.write("x".repeat(100_000))'];
+  const late = async (stream: NodeJS.ReadableStream) => {
+    // The program has ended, and everything it wrote would be gone.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    let size = 0;
+    for await (const piece of stream) size += piece.length;
+    return size;
+  };
+  expect(await pipe(process.execPath, args, late)).toMatchObject({ exitCode: 0, result: 100_000 });
+});
+
 describe.skipIf(process.platform === 'win32')('a program that does not end in time', () => {
   it.each([
     ['its output is collected', {}],

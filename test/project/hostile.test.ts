@@ -93,7 +93,7 @@ async function checkProject(language: LanguageId, text: string): Promise<void> {
 const KEYWORDS: Record<LanguageId, string[]> = {
   rust: words('ARG FROM WORKDIR ENV RUN COPY RUN FROM LABEL COPY STOPSIGNAL ENTRYPOINT'),
   c: words('ARG FROM WORKDIR COPY RUN FROM LABEL COPY STOPSIGNAL ENTRYPOINT'),
-  tinygo: words('ARG FROM USER WORKDIR ENV COPY RUN FROM LABEL COPY STOPSIGNAL ENTRYPOINT'),
+  tinygo: words('ARG FROM USER WORKDIR COPY RUN FROM LABEL COPY STOPSIGNAL ENTRYPOINT'),
 };
 
 function words(text: string): string[] {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,10 +135,15 @@ describe.skipIf(process.platform === 'win32')('a clang of this machine', () => {
   });
 
   it('is ended when the person cancels', async () => {
-    const folder = await sdk('[ "$1" = --version ] || { [ "$(ls)" = probe.c ] || exec sleep 60; }');
+    const folder = await sdk(
+      '[ "$1" = --version ] || { [ "$(ls)" = probe.c ] || { : >"$(dirname "$0")/at-work"; exec sleep 60; }; }',
+    );
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 500);
-    await expect(compile({ ...job(folder), signal: stop.signal })).rejects.toThrow(Cancelled);
+    const compiling = compile({ ...job(folder), signal: stop.signal });
+    const ended = expect(compiling).rejects.toThrow(Cancelled);
+    await expect.poll(() => existsSync(join(folder, 'bin/at-work')), { timeout: 30_000 }).toBe(true);
+    stop.abort();
+    await ended;
   });
 });
 

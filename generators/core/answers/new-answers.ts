@@ -45,16 +45,20 @@ export function changedAnswers(answers: Answers, stored: Texts): NewAnswer[] {
   });
 }
 
-/** What keeps a person's changes where a project was to be written again with these answers: a line for each way. */
-export function withYourChanges(answers: Answers, stored: Texts, directory: string): string[] {
+/** The command line that brings a project from what it stores to these answers. */
+export function updateLine(answers: Answers, stored: Texts, directory: string): string {
   const words = changedAnswers(answers, stored).map(({ key, to }) => {
     if (questions.some((question) => question.key === key && question.placeholder)) return `--${key}=${shell(to)}`;
     return to === 'yes' ? `--${key}` : `--no-${key}`;
   });
-  const line = ['create-wasm-oci update', shell(asDirectory(directory)), ...words].join(' ');
-  const behind = words.length > 0 || stored.version !== packageVersion;
+  return ['create-wasm-oci update', shell(asDirectory(directory)), ...words].join(' ');
+}
+
+/** What keeps a person's changes where a project was to be written again with these answers: a line for each way. */
+export function withYourChanges(answers: Answers, stored: Texts, directory: string): string[] {
+  const behind = changedAnswers(answers, stored).length > 0 || stored.version !== packageVersion;
   return [
-    ...(behind ? [`${line}   merges instead, and keeps your changes`] : []),
+    ...(behind ? [`${updateLine(answers, stored, directory)}   merges instead, and keeps your changes`] : []),
     '--no-write   builds the project as it is',
   ];
 }

@@ -41,13 +41,13 @@ export const embedded: Engine = {
     };
   },
 
-  async build(target, { onLine, signal }) {
+  async build(target, { onLine, onNote, signal }) {
     const started = performance.now();
     await inTemporaryFolder(async (folder) => {
       const output = join(folder, `${target.slug}.wasm`);
       const { language, directory, slug, program } = target;
       const toolchain = found.get(language);
-      await compile({ language, directory, slug, program, output, toolchain, onLine, signal });
+      await compile({ language, directory, slug, program, output, toolchain, onLine, onNote, signal });
       await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
       const image = await imageLayout(contents);

@@ -41,6 +41,8 @@ export interface BuildOptions {
   /** Build every step anew. */
   noCache?: boolean | undefined;
   onLine?: ((line: string) => void) | undefined;
+  /** Told what is to stay on the screen: a download, and why something is done again. */
+  onNote?: ((text: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 

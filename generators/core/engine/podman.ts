@@ -36,7 +36,7 @@ export const podman: Engine = {
     return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
   },
 
-  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
+  async build({ directory, image }, { noCache, onLine, onNote = () => {}, signal }) {
     const flags = noCache ? ['--no-cache'] : [];
     let seconds = 0;
     for (let tries = 1; ; tries++) {
@@ -54,7 +54,7 @@ export const podman: Engine = {
       if (built.exitCode === 0) return seconds;
       if (tries === TRIES || !LOST_LAYER.test(built.stderr))
         throw explain('podman', built, 'build', await podmanSystem(), signal);
-      onLine('Another process removed an image while Podman looked through its cache: building again.');
+      onNote('Another process removed an image while Podman looked through its cache: building again.');
     }
   },
 

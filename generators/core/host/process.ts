@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { PassThrough, pipeline } from 'node:stream';
 import { execa } from 'execa';
 import { askFirst, ignoringHangUp } from './hang-up.js';
 import { linesOf } from './lines.js';
@@ -133,7 +134,9 @@ export async function pipe<Result>(
     encoding: 'utf8',
   });
   letGo(child);
-  const reading = read(child.stdout).then(
+  // Node and execa throw away what nobody reads at once, and a reader may open a file first: read it is, from the start.
+  const stdout = pipeline(child.stdout, new PassThrough(), () => {});
+  const reading = read(stdout).then(
     (result) => ({ result }),
     (broken: unknown) => {
       // Nobody takes the rest of its output: left alone, it would wait on a full pipe for ever.

@@ -19,6 +19,7 @@ export const c = {
   wasmOpt,
   testCommand: 'make test',
   nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
+  sign: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
   leavings: ['build'],
   recognise: async (files, wishes) => (await import('./recognise/c.js')).recogniseC(files, wishes),
 } as const satisfies Language;

@@ -8,8 +8,8 @@ export interface TemplateFile {
 }
 
 /**
- * A language the generator speaks. Adding one is one such object in a file of its own,
- * one line in languages.ts, one folder below `templates/` and one `FROM` in `templates/builders/Containerfile`.
+ * A language the generator speaks: one such object in a file of its own. What else a new one takes is in
+ * docs/contributing.md; where the compiler does not ask for it, a test does.
  */
 export interface Language {
   /** What `--language` takes; also the name of its stage in `templates/builders/Containerfile`. */
@@ -32,6 +32,8 @@ export interface Language {
   testCommand: string;
   /** What the project's README says about building without a container. */
   nativeBuild: string;
+  /** What an existing project of it is known by, as it stands in "there is no …". */
+  sign: string;
   /** Folders and files that builds leave behind: ignored by git and by the image build. */
   leavings: readonly string[];
   /**

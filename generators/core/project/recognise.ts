@@ -116,16 +116,11 @@ function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wis
 const SHOWN = 5;
 
 function nothingFound({ directory, language, lockedBy }: Asked, files: ProjectFiles): Failure {
-  const signs = {
-    rust: 'Cargo.toml',
-    tinygo: 'go.mod or go.work',
-    c: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
-  };
   const manifests = files.paths.filter((path) => /\/(?:Cargo\.toml|go\.mod|CMakeLists\.txt|Makefile)$/.test(path));
   const depth = (path: string) => path.split('/').length;
   const below = manifests.sort((one, other) => depth(one) - depth(other)).slice(0, SHOWN);
-  const looked = (language === undefined ? Object.values(signs) : [signs[language]]).join('; no ');
-  return new Failure(`No project was recognised in ${directory}: there is no ${looked}.`, {
+  const looked = languages.filter(({ id }) => language === undefined || id === language).map(({ sign }) => sign);
+  return new Failure(`No project was recognised in ${directory}: there is no ${looked.join('; no ')}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
       ...(lockedBy ? [`${lockedBy} locks the language to ${language}; --preset none leaves the preset out.`] : []),

@@ -40,6 +40,7 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
         accept,
         required,
         onLine: (line) => progress.line(line),
+        onNote: (text) => progress.note(text),
         onBuilt: () => steps.next(switches.run ? `Running ${image}` : `Checking ${image}`),
         onRebuild(reason) {
           progress.note(reason);
