@@ -28,9 +28,11 @@ export async function withBench(work) {
   build();
   const podman = findPodman();
   const folder = mkdtempSync(join(tmpdir(), 'create-wasm-oci-bench-'));
+  const bench = new Bench(folder, podman.path);
   try {
-    return await work(new Bench(folder, podman.path));
+    return await work(bench);
   } finally {
+    bench.close();
     rmSync(folder, { recursive: true, force: true });
     podman.stop();
   }

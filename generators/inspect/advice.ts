@@ -3,6 +3,7 @@ import { isWasm, platformText } from '../core/image/manifests.js';
 import { meaning, needsOf } from '../core/image/needs.js';
 import type { ImageReport } from '../core/image/oci.js';
 import { isWebAssembly, type WasmComponent, type WasmFile, type WasmModule } from '../core/image/wasm.js';
+import { shownBytes } from '../core/shown-bytes.js';
 import type { Found } from './found.js';
 
 /** Something that could be better. */
@@ -88,7 +89,7 @@ function layers({ layers: all, files, modulePath }: ImageReport): Advice[] {
     const bytes = beside.reduce((sum, one) => sum + one.bytes, 0);
     const names = beside.slice(0, 3).map(({ path }) => path);
     const files = beside.length === 1 ? 'a file' : `${beside.length} files`;
-    const message = `${files} of ${count(bytes)} beside the module: ${names.join(', ')}${beside.length > 3 ? ', …' : ''}`;
+    const message = `${files} of ${shownBytes(bytes)} beside the module: ${names.join(', ')}${beside.length > 3 ? ', …' : ''}`;
     found.push({ id: 'files', message, fix: 'Copy the module alone, if the program does not read them.' });
   }
   return found;
@@ -144,7 +145,7 @@ const WORTH_STRIPPING = 512;
 function debug(file: WasmModule | WasmComponent): Advice[] {
   const saves = debugBytes(file);
   if (saves < WORTH_STRIPPING) return [];
-  const message = `${count(saves)} are for debuggers, ${share(saves, file.bytes)} of the module`;
+  const message = `${shownBytes(saves)} are for debuggers, ${share(saves, file.bytes)} of the module`;
   return [{ id: 'debug', message, fix: stripping(file.producers), saves }];
 }
 
@@ -166,7 +167,7 @@ function stripping(producers: WasmModule['producers']): string {
 
 function aheadOfTime({ aheadOfTime: native, bytes }: Pick<WasmModule, 'aheadOfTime' | 'bytes'>): Advice[] {
   if (!native) return [];
-  const message = `${count(native.bytes)} (${share(native.bytes, bytes)}) are native code for ${native.platform}, of use to WasmEdge there alone`;
+  const message = `${shownBytes(native.bytes)} (${share(native.bytes, bytes)}) are native code for ${native.platform}, of use to WasmEdge there alone`;
   const fix =
     'Leave it where the image runs on that platform; elsewhere it is passed over, and the module interpreted.';
   return [{ id: 'aot', message, fix }];
@@ -176,11 +177,6 @@ function refused(file: WasmFile): Advice[] {
   if (file.kind !== 'module' || file.refused === undefined) return [];
   const message = `Node ${process.version} does not take it: ${file.refused}`;
   return [{ id: 'module', message, fix: 'A newer Node may; else build it again.' }];
-}
-
-/** `3083` as `3,083 bytes`. */
-export function count(bytes: number): string {
-  return `${bytes.toLocaleString('en-US')} bytes`;
 }
 
 /** A part of a whole, in percent. */

@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import type { WasmComponent, WasmModule } from '../core/image/wasm.js';
-import { count, debugBytes, share } from './advice.js';
+import { shownBytes } from '../core/shown-bytes.js';
+import { debugBytes, share } from './advice.js';
 import { printable } from './printable.js';
 import { groupsOf, type SectionGroup } from './sections.js';
 
@@ -24,7 +25,7 @@ export function chart(file: WasmModule | WasmComponent): string[] {
   });
   const debug = debugBytes(file);
   if (debug === 0) return lines;
-  return [...lines, `  ${count(debug)} of it (${share(debug, file.bytes)}) are for debuggers and linkers alone.`];
+  return [...lines, `  ${shownBytes(debug)} of it (${share(debug, file.bytes)}) are for debuggers and linkers alone.`];
 }
 
 function rest(groups: readonly SectionGroup[]): SectionGroup {

@@ -3,7 +3,7 @@ import { platformText } from '../core/image/manifests.js';
 import type { ImageReport } from '../core/image/oci.js';
 import type { Verdict } from '../core/image/runtimes.js';
 import { isWebAssembly, type WasmComponent, type WasmFile, type WasmModule } from '../core/image/wasm.js';
-import { count } from './advice.js';
+import { shownBytes } from '../core/shown-bytes.js';
 import { chart } from './chart.js';
 import type { Origin } from './found.js';
 import type { Inspection } from './inspection.js';
@@ -68,7 +68,7 @@ function imageLines(image: ImageReport): string[] {
   row('labels', ...some(Object.entries(image.labels), ([key, value]) => `${printable(key)} = ${printable(value)}`));
   row('size', sizeText(image));
   row('layers', ...some(image.layers, layerText));
-  row('files', ...some(image.files, ({ path, bytes }) => `${printable(path)}   ${count(bytes)}`));
+  row('files', ...some(image.files, ({ path, bytes }) => `${printable(path)}   ${shownBytes(bytes)}`));
   row('beside it', ...some(image.others, (other) => `${platformText(other.platform)}   ${other.digest}`));
   return rows(all);
 }
@@ -76,24 +76,24 @@ function imageLines(image: ImageReport): string[] {
 function sizeText({ bytes, layers }: ImageReport): string {
   const unpacked = layers.reduce((sum, layer) => sum + (layer.unpacked ?? 0), 0);
   const incomplete = layers.some((layer) => layer.unpacked === undefined);
-  return `${count(bytes)} stored, ${incomplete ? 'more than ' : ''}${count(unpacked)} unpacked`;
+  return `${shownBytes(bytes)} stored, ${incomplete ? 'more than ' : ''}${shownBytes(unpacked)} unpacked`;
 }
 
 function layerText({ digest, bytes, unpacked, notRead }: ImageReport['layers'][number]): string {
-  const inside = unpacked === undefined ? `not read: ${notRead}` : `${count(unpacked)} unpacked`;
-  return `${digest || 'without a digest'}   ${count(bytes)}, ${inside}`;
+  const inside = unpacked === undefined ? `not read: ${notRead}` : `${shownBytes(unpacked)} unpacked`;
+  return `${digest || 'without a digest'}   ${shownBytes(bytes)}, ${inside}`;
 }
 
 function fileLines(file: WasmFile, image: ImageReport | undefined): string[] {
   const name = image?.modulePath === undefined ? kindText(file) : printable(image.modulePath);
   if (!isWebAssembly(file)) {
-    return [`${chalk.bold(name)}: ${count(file.bytes)}, no WebAssembly: ${file.why}`];
+    return [`${chalk.bold(name)}: ${shownBytes(file.bytes)}, no WebAssembly: ${file.why}`];
   }
   const lines = file.kind === 'module' ? moduleRows(file) : componentRows(file);
   const what =
     file.kind === 'module'
-      ? `a module of ${count(file.bytes)}${validity(file)}`
-      : `a component of ${count(file.bytes)}`;
+      ? `a module of ${shownBytes(file.bytes)}${validity(file)}`
+      : `a component of ${shownBytes(file.bytes)}`;
   return [`${chalk.bold(name)}: ${what}`, ...chart(file), '', ...rows(lines)];
 }
 

@@ -2,6 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { ExitCode, type Failure } from '../core/failure.js';
 import { languageOf } from '../core/languages/languages.js';
 import type { Preset } from '../core/preset/preset.js';
+import { shownBytes } from '../core/shown-bytes.js';
 import type { Result } from './result.js';
 
 /** The exit code for what became of all languages: the gravest. A wrong preset comes before an image that failed. */
@@ -44,7 +45,7 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
     ];
   }
   const image = built
-    ? `; image ${count(built.report.bytes)}, module ${count(built.report.module?.bytes ?? 0)}, ` +
+    ? `; image ${shownBytes(built.report.bytes)}, module ${shownBytes(built.report.module?.bytes ?? 0)}, ` +
       `${built.seconds.toFixed(1)} s to build, ${(ran ?? 0).toFixed(1)} s to run with ${engine?.id} ${engine?.version}`
     : '';
   return [`  ${title} ${chalk.green('ok')}  ${project?.files.size} files${image}`];
@@ -97,8 +98,4 @@ function table(name: string, values: object): string[] {
     const shown = typeof value === 'number' ? value.toLocaleString('en-US') : [value].flat().join(', ');
     return `  ${(index === 0 ? name : '').padEnd(8)} ${key} = ${shown}`;
   });
-}
-
-function count(bytes: number): string {
-  return `${bytes.toLocaleString('en-US')} bytes`;
 }

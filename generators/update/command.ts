@@ -4,6 +4,7 @@ import { answerable, newAnswersOf } from '../core/answers/new-answers.js';
 import { parseOptions, wrongOption } from '../core/answers/options.js';
 import { presetOption, presetWish } from '../core/answers/preset-option.js';
 import { ExitCode } from '../core/failure.js';
+import { shownPath } from '../core/project/destination.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
 import { examineAll } from './examine-all.js';
@@ -11,7 +12,6 @@ import { helpText } from './help.js';
 import { presetsOf } from './presets.js';
 import { reportJson, reportText } from './report.js';
 import { exitCodeFor, type Result } from './result.js';
-import { shownFrom } from './stored-project.js';
 import { updateAll } from './update-all.js';
 
 /** `create-wasm-oci update [directory…]`: today's templates and preset for projects that exist; with --check, a report. */
@@ -69,7 +69,7 @@ export async function command(argv: readonly string[]): Promise<number> {
 function distinct(given: readonly string[], cwd: string): string[] {
   if (given.includes('')) throw wrongOption('A directory is empty.', 'update');
   if (given.length === 0) return ['.'];
-  return [...new Set(given.map((directory) => shownFrom(cwd, resolve(cwd, directory))))];
+  return [...new Set(given.map((directory) => shownPath(cwd, resolve(cwd, directory))))];
 }
 
 const SWITCHES = ['check', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;

@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import semver from 'semver';
 import { asDirectory } from '../core/answers/command-names.js';
 import type { Texts } from '../core/answers/resolve.js';
@@ -6,7 +6,7 @@ import { type PresetReference, readAdopted, readStored, readStoredPreset } from 
 import { ExitCode, Failure } from '../core/failure.js';
 import { shell } from '../core/languages/escape.js';
 import { packageVersion } from '../core/package-root.js';
-import { textOf } from '../core/project/destination.js';
+import { shownPath, textOf } from '../core/project/destination.js';
 
 /** A project that this program wrote, as its `.yo-rc.json` tells. */
 export interface StoredProject {
@@ -34,7 +34,7 @@ const NEEDED = ['language', 'name', 'image', 'version'];
  */
 export async function readProject(given: string, cwd: string): Promise<StoredProject> {
   const directory = resolve(cwd, given);
-  const shownDirectory = shownFrom(cwd, directory);
+  const shownDirectory = shownPath(cwd, directory);
   const rc = await textOf(join(directory, '.yo-rc.json'));
   const stored = readStored(rc);
   if (rc === undefined || !stored) {
@@ -44,7 +44,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
       above === undefined
         ? [`create-wasm-oci ${shell(asDirectory(shownDirectory))}   writes a new one`]
         : [
-            `create-wasm-oci update ${shell(asDirectory(shownFrom(cwd, above)))}   updates the project that it is part of`,
+            `create-wasm-oci update ${shell(asDirectory(shownPath(cwd, above)))}   updates the project that it is part of`,
           ],
     );
   }
@@ -85,12 +85,6 @@ async function projectAbove(directory: string): Promise<string | undefined> {
 }
 
 const BROUGHT_BACK = ['git log -p -- .yo-rc.json   shows what it said before; bring that back.'];
-
-/** A directory as a person at their place would type it, and as all of a report names it. */
-export function shownFrom(cwd: string, directory: string): string {
-  const path = relative(cwd, directory);
-  return path === '' ? '.' : path.split(sep).join('/');
-}
 
 function wrong(message: string, fix: string[]): Failure {
   return new Failure(message, { exitCode: ExitCode.wrongInput, fix });

@@ -1,5 +1,5 @@
-import { parsePodmanInfo } from './podman-info.js';
-import { machineUsed, parseConnections, parseMachines, routeOf } from './podman-machine.js';
+import { type PodmanInfo, parsePodmanInfo } from './podman-info.js';
+import { type Machine, machineUsed, parseConnections, parseMachines, routeOf } from './podman-machine.js';
 import { run } from './process.js';
 import { type System, thisSystem } from './system.js';
 
@@ -14,8 +14,20 @@ export async function podmanSystem(): Promise<System> {
   const ask = async (...args: string[]) =>
     (await run('podman', [...args, '--format', 'json'], { timeout: LIMIT })).stdout;
   const info = parsePodmanInfo(await ask('info'));
-  if (!info?.remote) return info?.system ?? thisSystem();
+  if (!info?.remote) return systemBehind(info, undefined, await thisSystem());
   const [machines, connections] = await Promise.all([ask('machine', 'list'), ask('system', 'connection', 'list')]);
   const machine = machineUsed(parseMachines(machines) ?? [], parseConnections(connections) ?? [], routeOf(process.env));
+  return systemBehind(info, machine, info.system);
+}
+
+/**
+ * The system that containers run on.
+ *
+ * @param info what Podman says; undefined where it says nothing
+ * @param machine the podman machine it is reached through, if it is one
+ * @param here the system that this program runs on
+ */
+export function systemBehind(info: PodmanInfo | undefined, machine: Machine | undefined, here: System): System {
+  if (!info?.remote) return info?.system ?? here;
   return { ...info.system, ...(machine ? { machine: machine.name } : { elsewhere: true }) };
 }

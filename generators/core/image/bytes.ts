@@ -50,8 +50,7 @@ export async function withFile<Result>(path: string, use: (bytes: Bytes) => Prom
 }
 
 function window(readAt: ReadAt, from: number, size: number): Bytes {
-  const read = (start: number, length: number) =>
-    readAt(from + start, Math.max(0, Math.min(length, size - start))).then((bytes) => bytes);
+  const read = (start: number, length: number) => readAt(from + start, Math.max(0, Math.min(length, size - start)));
   async function* pieces() {
     for (let at = 0; at < size; at += PIECE) {
       const piece = await read(at, PIECE);

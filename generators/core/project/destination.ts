@@ -123,9 +123,9 @@ export function wouldOverwrite(directory: string, paths: readonly string[], fix:
   });
 }
 
-/** A path as one would type it: relative below the current folder, absolute elsewhere. */
+/** A path as one would type it, with `/` on every system: from the current folder, or from the root where that is shorter. */
 export function shownPath(cwd: string, directory: string): string {
   const path = relative(cwd, directory);
   if (path === '') return '.';
-  return path.startsWith(`..${sep}`) || path === '..' ? directory : path;
+  return path.length <= directory.length ? path.split(sep).join('/') : directory;
 }

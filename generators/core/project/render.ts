@@ -17,8 +17,6 @@ export interface Project {
   files: ReadonlyMap<string, string>;
   /** What the program prints when it is run without arguments. Undefined where a preset brings another program. */
   greeting: string | undefined;
-  /** The path of the module inside the image. */
-  entrypoint: string;
   /** The image's labels beside its title, as the Containerfile has them. */
   labels: Readonly<Record<string, string>>;
   /** The files that are to be executable. */
@@ -74,7 +72,6 @@ export function renderProject(answers: Answers, { templates, version, repeat, pr
     answers,
     files: preset ? withOverlay(own, preset, view) : own,
     greeting: overlay.some(({ path }) => path === language.program) ? undefined : greeting,
-    entrypoint: `/${slug}.wasm`,
     labels,
     executables: new Set(overlay.filter(({ executable }) => executable).map(({ path }) => path)),
   };

@@ -3,6 +3,7 @@ import { asDirectory } from '../answers/command-names.js';
 import type { Failure } from '../failure.js';
 import { shell } from '../languages/escape.js';
 import type { Outcome } from '../outcome.js';
+import { shownBytes } from '../shown-bytes.js';
 
 /** What the person reads at the end, on stderr. */
 export function reportText({
@@ -21,8 +22,8 @@ export function reportText({
   if (built) {
     const { report } = built;
     lines.push(chalkStderr.green(`${image} is a wasi/wasm image.`), '');
-    row('module', `${report.entrypoint[0]}, ${bytes(report.module?.bytes ?? 0)}`);
-    row('image', `${bytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
+    row('module', `${report.entrypoint[0]}, ${shownBytes(report.module?.bytes ?? 0)}`);
+    row('image', `${shownBytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
     row('seconds', `${built.seconds.toFixed(1)} to build${ran ? `, ${ran.seconds.toFixed(1)} to run` : ''}`);
     for (const remark of built.remarks) row('note', remark.message);
@@ -53,9 +54,4 @@ function failureLines({ message, fix, output }: Failure): string[] {
     `${chalkStderr.red('error:')} ${message}`,
     ...fix.map((line) => `  ${chalkStderr.cyan('fix:')} ${line}`),
   ];
-}
-
-/** `3083` as `3,083 bytes`. */
-function bytes(count: number): string {
-  return `${count.toLocaleString('en-US')} bytes`;
 }

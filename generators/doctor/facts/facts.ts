@@ -1,3 +1,4 @@
+import { ANSWER_LIMIT } from '../../core/engine/explain.js';
 import { type DockerInfo, parseDockerInfo } from '../../core/host/docker-facts.js';
 import { type PodmanInfo, parsePodmanInfo } from '../../core/host/podman-info.js';
 import {
@@ -9,13 +10,12 @@ import {
   parseMachines,
   routeOf,
 } from '../../core/host/podman-machine.js';
+import { systemBehind } from '../../core/host/podman-system.js';
 import type { Finished } from '../../core/host/process.js';
 import type { System } from '../../core/host/system.js';
 import type { ProbeOutcome } from '../probe/probe.js';
 import type { Surroundings } from './surroundings.js';
 
-/** Podman answers in 0.2 s, and through a machine that wakes up in seconds. */
-const ANSWER_LIMIT = 30_000;
 /** A machine's ssh waits for a network that may not be there. */
 const SSH_LIMIT = 15_000;
 
@@ -35,7 +35,6 @@ export interface PodmanFacts {
   info(): Promise<PodmanInfo | undefined>;
   /** A local Podman's own search for crun-wasm: `--runtime` makes it the runtime that `podman info` describes. */
   runtime(): Promise<Finished>;
-  machines(): Promise<Machine[]>;
   machine(): Promise<Machine | undefined>;
   connection(): Promise<Connection | undefined>;
   /** Where containers run: what is missing for them is installed there. This system when Podman does not answer. */
@@ -89,14 +88,11 @@ function podmanFacts({ ask, env, system }: Surroundings): PodmanFacts {
     infoAnswer,
     info,
     runtime: once(() => podman('--runtime', 'crun-wasm', 'info', '--format', 'json')),
-    machines,
     machine,
     connection: async () => connectionUsed(await connections(), route),
     system: once(async () => {
       const said = await info();
-      if (!said?.remote) return said?.system ?? system;
-      const used = await machine();
-      return { ...said.system, ...(used ? { machine: used.name } : { elsewhere: true }) };
+      return systemBehind(said, said?.remote ? await machine() : undefined, system);
     }),
     inMachine: (name, command) => ask('podman', ['machine', 'ssh', name, command], SSH_LIMIT),
   };
