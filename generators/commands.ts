@@ -1,4 +1,4 @@
-import type { CommandName } from './core/answers/command-names.js';
+import type { CommandName } from './core/command-names.js';
 
 /** A subcommand: `create-wasm-oci NAME …`. Without one, the main job is done: a new project. */
 export interface Command {

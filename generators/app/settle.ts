@@ -1,12 +1,12 @@
 import { basename, join, resolve } from 'node:path';
 import { refuseChanges, variablesForItAsItIs } from '../core/answers/as-it-is.js';
 import { checkSwitches } from '../core/answers/check-switches.js';
-import { asDirectory } from '../core/answers/command-names.js';
 import { presetWish } from '../core/answers/preset-option.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
 import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
+import { asDirectory } from '../core/command-names.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import type { SettledPreset } from '../core/fetch/settle-preset.js';
 import { shell } from '../core/languages/escape.js';

@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 import semver from 'semver';
-import { asDirectory } from '../core/answers/command-names.js';
 import type { Texts } from '../core/answers/resolve.js';
 import { type PresetReference, readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
+import { asDirectory } from '../core/command-names.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { shell } from '../core/languages/escape.js';
 import { packageVersion } from '../core/package-root.js';

@@ -1,6 +1,6 @@
+import { asDirectory } from '../command-names.js';
 import { shell } from '../languages/escape.js';
 import { packageVersion } from '../package-root.js';
-import { asDirectory } from './command-names.js';
 import { wrongOption } from './options.js';
 import { type Answers, type Question, questions } from './questions.js';
 import { type Texts, textsOf } from './resolve.js';

@@ -1,5 +1,5 @@
+import { asDirectory } from '../command-names.js';
 import { shell } from '../languages/escape.js';
-import { asDirectory } from './command-names.js';
 import { type Answers, questions } from './questions.js';
 import type { Texts } from './resolve.js';
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asDirectory } from '../answers/command-names.js';
+import { asDirectory } from '../command-names.js';
 import { ExitCode, Failure } from '../failure.js';
 import { run } from '../host/process.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';

@@ -1,5 +1,6 @@
 import { confErrorIn, placeOf } from './containers-conf.js';
-import { imageStoreLines, installLines, wasmedgeFromUpstream } from './install.js';
+import { dockerSymptoms } from './docker-symptoms.js';
+import { installLines, wasmedgeFromUpstream } from './install.js';
 import { pushSymptoms } from './push-symptoms.js';
 import { rootlessSymptoms } from './rootless-symptoms.js';
 import type { Doing, Program, Symptom } from './symptom.js';
@@ -71,34 +72,7 @@ export const symptoms: readonly Symptom[] = [
           ]
         : ['podman machine start', 'podman machine init --now   (where there is no machine yet)'],
   },
-  {
-    id: 'docker-permission',
-    shows: /permission denied while trying to connect to the docker (?:daemon|API)/i,
-    means: 'Docker is there, but you may not use its daemon.',
-    fix: () => ['sudo usermod -aG docker "$USER"   (then log in again)'],
-  },
-  {
-    id: 'docker-stopped',
-    shows: /cannot connect to the docker daemon|failed to connect to the docker API/i,
-    means: "Docker's daemon cannot be reached: it is not running, or the client looks elsewhere.",
-    fix: (system) =>
-      system.platform === 'linux'
-        ? [
-            'sudo systemctl start docker',
-            'docker context ls   shows where it looks',
-            "unset DOCKER_HOST   uses the context's daemon",
-          ]
-        : ['Start Docker Desktop.', 'docker context ls   shows where it looks'],
-  },
-  {
-    // The classic image store takes images of the daemon's own operating system only.
-    id: 'docker-image-store',
-    when: ['build'],
-    shows: /failed to solve: operating system is not supported/,
-    means:
-      'Docker keeps images in its classic store, which takes none for wasi/wasm: the containerd image store is needed.',
-    fix: (system) => imageStoreLines(system),
-  },
+  ...dockerSymptoms,
   {
     id: 'wrong-base-platform',
     when: ['build'],

@@ -1,5 +1,5 @@
 import { chalkStderr } from 'chalk';
-import { asDirectory } from '../answers/command-names.js';
+import { asDirectory } from '../command-names.js';
 import type { Failure } from '../failure.js';
 import { shell } from '../languages/escape.js';
 import type { Outcome } from '../outcome.js';

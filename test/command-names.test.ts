@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../generators/commands.js';
-import { asDirectory, commandNames } from '../../generators/core/answers/command-names.js';
-import { fileOf, render } from '../support/projects.js';
+import { commands } from '../generators/commands.js';
+import { asDirectory, commandNames } from '../generators/core/command-names.js';
+import { fileOf, render } from './support/projects.js';
 
 describe('the names of subcommands', () => {
   it('are those of the subcommands', () => {
