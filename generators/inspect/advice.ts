@@ -146,7 +146,7 @@ function debug(file: WasmModule | WasmComponent): Advice[] {
   const saves = debugBytes(file);
   if (saves < WORTH_STRIPPING) return [];
   const message = `${shownBytes(saves)} are for debuggers, ${share(saves, file.bytes)} of the module`;
-  return [{ id: 'debug', message, fix: stripping(file.producers), saves }];
+  return [{ id: 'debug', message, fix: stripping(file), saves }];
 }
 
 /** Bytes of the sections that can be stripped. */
@@ -155,12 +155,18 @@ export function debugBytes({ sections }: Pick<WasmModule, 'sections'>): number {
 }
 
 /** How the compiler that left its name is told to leave them out. */
-function stripping(producers: WasmModule['producers']): string {
+function stripping({ producers, sections }: Pick<WasmModule, 'producers' | 'sections'>): string {
   const names = Object.values(producers)
     .flat()
     .map(({ name }) => name);
   if (names.includes('Rust') || names.includes('rustc')) return 'Cargo.toml, [profile.release]: strip = true';
-  if (names.includes('TinyGo')) return 'tinygo build -no-debug';
+  if (names.includes('TinyGo')) {
+    // -no-debug takes DWARF out and leaves the names of functions, which no flag of TinyGo 0.34 takes out.
+    const dwarf = sections.some(({ name }) => name?.startsWith('.debug_'));
+    return dwarf
+      ? 'tinygo build -no-debug'
+      : 'wasm-opt --strip-debug (TinyGo keeps names of functions, -no-debug or not)';
+  }
   if (names.includes('Go') || names.includes('Go cmd/compile')) return 'go build -ldflags "-s -w"';
   return 'Link with -Wl,--strip-all, or run wasm-opt --strip-debug or wasm-strip on it (TinyGo: -no-debug).';
 }

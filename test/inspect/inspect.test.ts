@@ -166,6 +166,16 @@ describe('advice', () => {
     expect(advice).toMatchObject([{ id: 'debug', saves: debug.length }]);
   });
 
+  it.each([
+    ['.debug_info', 'tinygo build -no-debug'],
+    // As TinyGo 0.34 leaves it with -no-debug.
+    ['name', expect.stringContaining('wasm-opt --strip-debug')],
+  ])('tells a module of TinyGo with %s how to lose it', async (section, fix) => {
+    const producers = custom('producers', Buffer.from('\x01\x0cprocessed-by\x01\x06TinyGo\x060.34.0'));
+    const { advice } = await inspect(Buffer.concat([hello(), custom(section, Buffer.alloc(2000)), producers]));
+    expect(advice).toMatchObject([{ id: 'debug', fix }]);
+  });
+
   it('an image for another platform without a module in it is told to be that, and no more', async () => {
     const { advice } = await image({
       platform: { os: 'linux', architecture: 'amd64' },
