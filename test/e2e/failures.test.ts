@@ -65,6 +65,19 @@ describe('with the real Podman', () => {
     expectFailure(result, 'A command of the builder stage failed', 'Mend the source');
   });
 
+  it('with a go.mod that asks for a newer Go: none is fetched', async () => {
+    const cwd = await emptyFolder();
+    await createWasmOci(['newer', '--language', 'tinygo', '--yes', '--no-build'], { cwd });
+    await writeFile(join(cwd, 'newer/go.mod'), 'module newer\n\ngo 1.99\n');
+    const result = await createWasmOci(['newer', '--no-write', '--engine', 'podman', '--yes'], { cwd });
+    expect(result.stderr).not.toContain('downloading');
+    expectFailure(
+      result,
+      'The project asks for a newer Go than the builder image has',
+      'Lower the line "go" of go.mod',
+    );
+  });
+
   it('with a connection that leads nowhere', async (test: TestContext) => {
     needsLab(test);
     const result = await build('nowhere', { CONTAINER_HOST: 'unix:///nowhere/podman.sock' });

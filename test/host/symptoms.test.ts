@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { installLines } from '../../generators/core/host/install.js';
+import { newerGoLines } from '../../generators/core/host/newer-go.js';
 import type { Doing } from '../../generators/core/host/symptom.js';
 import { diagnose, symptoms } from '../../generators/core/host/symptoms.js';
 import type { System } from '../../generators/core/host/system.js';
@@ -47,6 +48,12 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'run-after-scratch',
     'build',
     'error running container: from /usr/bin/crun creating container for [/bin/sh -c true]: executable file `/bin/sh` not found: No such file or directory\n: exit status 1\nError: building at STEP "RUN true": while running runtime: exit status 1',
+  ],
+  // TinyGo 0.34 with Go 1.23
+  [
+    'newer-go',
+    'build',
+    'go: go.mod requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)\nError: building at STEP "RUN tinygo build": while running runtime: exit status 1',
   ],
   [
     'compile',
@@ -230,6 +237,17 @@ describe('diagnose', () => {
         for (const program of ['podman', 'docker'] as const) expect(fix(system, program, '').join('')).not.toBe('');
       }
     }
+  });
+});
+
+describe('newerGoLines', () => {
+  it.each([
+    ['go.mod', 'Lower the line "go" of go.mod to 1.23'],
+    ['go.work', 'Lower the line "go" of go.work to 1.23'],
+    ['golang.org/x/text@v0.40.0', 'Take an older version of golang.org/x/text@v0.40.0'],
+  ])('of %s', (which, line) => {
+    const output = `go: ${which} requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)`;
+    expect(newerGoLines(output)).toEqual([expect.stringContaining(line)]);
   });
 });
 

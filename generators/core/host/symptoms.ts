@@ -1,6 +1,7 @@
 import { confErrorIn, placeOf } from './containers-conf.js';
 import { dockerSymptoms } from './docker-symptoms.js';
 import { installLines, wasmedgeFromUpstream } from './install.js';
+import { NEWER_GO, newerGoLines } from './newer-go.js';
 import { pushSymptoms } from './push-symptoms.js';
 import { rootlessSymptoms } from './rootless-symptoms.js';
 import type { Doing, Program, Symptom } from './symptom.js';
@@ -178,6 +179,16 @@ export const symptoms: readonly Symptom[] = [
     fix: () => [
       'Leave the feature out that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
       'Or use a builder image with wasi-sdk and CC_wasm32_wasip1 set: --build-arg BUILDER_IMAGE=REF',
+    ],
+  },
+  {
+    id: 'newer-go',
+    when: ['build'],
+    shows: NEWER_GO,
+    means: 'The project asks for a newer Go than the builder image has.',
+    fix: (_system, program, output) => [
+      ...newerGoLines(output),
+      `Or use a builder image with a newer TinyGo and Go: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
     ],
   },
   {
