@@ -3,10 +3,10 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Cancelled } from '../../generators/core/failure.js';
+import { Cancelled, type Failure } from '../../generators/core/failure.js';
 import type { System } from '../../generators/core/host/system.js';
 import { cacheFolder } from '../../generators/core/toolchain/cache.js';
-import { noCargo, noRustTarget, noTinygo } from '../../generators/core/toolchain/install.js';
+import { noCargo, noGo, noRustTarget, noTinygo } from '../../generators/core/toolchain/install.js';
 import { npmCommand } from '../../generators/core/toolchain/npm.js';
 import { sourcesOf } from '../../generators/core/toolchain/sources.js';
 import { compile, findToolchain } from '../../generators/core/toolchain/toolchain.js';
@@ -98,7 +98,8 @@ describe('a missing toolchain', () => {
   };
   it.each(Object.keys(systems))('is named with what installs it on %s', (name) => {
     const system = systems[name] as System;
-    const failures = [noCargo(system), noRustTarget(system, true), noRustTarget(system, false), noTinygo(system)];
+    const go = noGo("could not find 'go' command: executable file not found in $PATH", system) as Failure;
+    const failures = [noCargo(system), noRustTarget(system, true), noRustTarget(system, false), noTinygo(system), go];
     expect(failures.map(({ message, fix, exitCode }) => ({ message, fix, exitCode }))).toMatchSnapshot();
   });
 });
@@ -178,5 +179,56 @@ describe.skipIf(process.platform === 'win32')('cargo', () => {
     await compile(job);
     expect(await readFile(job.output, 'utf8')).toBe('build --release --locked --target wasm32-wasip1\n');
     await expect(compile({ ...job, slug: 'other' })).rejects.toThrow('cargo built no other.wasm');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('tinygo', () => {
+  // It says what TinyGo 0.34 says without a Go, with one that it does not take, and without wasm-opt.
+  async function withTinygo({ info = '', build = '' }): Promise<string> {
+    const script = `#!/bin/sh
+      case "$1" in
+        version) echo "tinygo version 0.34.0 linux/amd64 (using go version go1.26.8 and LLVM version 18.1.8)" ;;
+        info) [ -z "$INFO" ] || { echo "$INFO" >&2; exit 1; } ;;
+        build) echo "$BUILD" >&2; exit 1 ;;
+      esac`;
+    const folder = await folderWith({ 'bin/tinygo': script });
+    await chmod(join(folder, 'bin/tinygo'), 0o755);
+    vi.stubEnv('PATH', `${join(folder, 'bin')}:${process.env.PATH}`);
+    vi.stubEnv('INFO', info);
+    vi.stubEnv('BUILD', build);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    return folder;
+  }
+
+  it.each([
+    ["could not find 'go' command: executable file not found in $PATH", 'but Go, which it compiles with, is not'],
+    ['requires go version 1.19 through 1.23, got go1.26', 'TinyGo takes Go 1.19 through 1.23, and on PATH is go1.26.'],
+    [
+      'cannot compile with Go toolchain version go1.23 (TinyGo was built using toolchain version go1.22.1)',
+      'TinyGo was built with go1.22.1 and takes no newer one',
+    ],
+  ])('is not enough where it says: %s', async (info, message) => {
+    await withTinygo({ info });
+    const finding = await findToolchain('tinygo');
+    expect(finding).toMatchObject({ missing: { message: expect.stringContaining(message) } });
+    expect('missing' in finding && finding.missing.fix).toHaveLength(1);
+  });
+
+  it('is taken where it says nothing of Go', async () => {
+    await withTinygo({ info: 'unknown command' });
+    expect(await findToolchain('tinygo')).toMatchObject({ found: { version: '0.34.0' } });
+  });
+
+  it.each([
+    ['requires go version 1.19 through 1.23, got go1.25', 'Lower the line "go" of go.mod: this TinyGo takes Go 1.19'],
+    [
+      'go: go.mod requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)',
+      'Lower the line "go" of go.mod to 1.23, the Go that is there.',
+    ],
+    ['error: could not find wasm-opt, set the WASMOPT environment variable to override', 'binaryen'],
+  ])('that fails with "%s" is mended', async (build, fix) => {
+    const folder = await withTinygo({ build });
+    const job = { language: 'tinygo' as const, directory: folder, slug: 'hello', output: join(folder, 'out.wasm') };
+    await expect(compile(job)).rejects.toMatchObject({ fix: [expect.stringContaining(fix)] });
   });
 });

@@ -40,6 +40,30 @@ export function noTinygo({ platform, distribution }: System): Failure {
   return missing('TinyGo is not installed, or not on PATH.', lines());
 }
 
+/** TinyGo is here, but not a Go that it compiles with; undefined where it says nothing of that. */
+export function noGo(said: string, { platform, distribution }: System): Failure | undefined {
+  const [, takes, got] = /requires go version (.*?), got (\S+)/.exec(said) ?? [];
+  if (takes) {
+    const fix = `Put a Go of version ${takes} first on PATH, or install a newer TinyGo.`;
+    return missing(`TinyGo takes Go ${takes}, and on PATH is ${got}.`, [fix]);
+  }
+  const [, tooNew, builtWith] =
+    /toolchain version (\S+) \(TinyGo was built using toolchain version (\S+)\)/.exec(said) ?? [];
+  if (tooNew) {
+    const fix = `Put ${builtWith} or an older Go first on PATH, or install a newer TinyGo.`;
+    return missing(`TinyGo was built with ${builtWith} and takes no newer one; on PATH is ${tooNew}.`, [fix]);
+  }
+  if (!/could not find 'go' command/.test(said)) return undefined;
+  const page = 'https://go.dev/doc/install';
+  const line = () => {
+    if (platform === 'darwin') return `brew install go   (${page})`;
+    if (platform === 'win32') return `scoop install go   (${page})`;
+    if (distribution.includes('fedora')) return `sudo dnf install golang   (${page})`;
+    return `Install Go: ${page}`;
+  };
+  return missing('TinyGo is installed, but Go, which it compiles with, is not on PATH.', [line()]);
+}
+
 /** Neither a clang for WebAssembly nor the npm that would fetch one. */
 export function noClang(): Failure {
   return missing('No clang that builds for WASI is here, and no npm to fetch one with.', [

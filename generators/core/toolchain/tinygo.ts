@@ -1,16 +1,27 @@
+import { tmpdir } from 'node:os';
+import { installLines } from '../host/install.js';
+import { newerGoLines } from '../host/newer-go.js';
 import { run } from '../host/process.js';
 import { thisSystem } from '../host/system.js';
 import { tinygo as language } from '../languages/tinygo.js';
 import type { Compiler } from './compiler.js';
-import { noTinygo } from './install.js';
+import { noGo, noTinygo } from './install.js';
 import { failed, PROBE_LIMIT } from './outcome.js';
 
 /** TinyGo: the machine's own. */
 export const tinygo: Compiler = {
   async find(signal) {
-    const asked = await run('tinygo', ['version'], { timeout: PROBE_LIMIT, signal });
+    // Its version it tells without the Go that it compiles with; of a target it tells nothing without a Go that fits.
+    // In a folder of no project, whose go.mod would have a say in which Go that is.
+    const limits = { timeout: PROBE_LIMIT, signal };
+    const [asked, tried] = await Promise.all([
+      run('tinygo', ['version'], limits),
+      run('tinygo', ['info', '-target=wasip1'], { ...limits, cwd: tmpdir() }),
+    ]);
     const version = /^tinygo version (\S+)/m.exec(asked.stdout)?.[1];
     if (!version) return { missing: noTinygo(await thisSystem()) };
+    const unfit = noGo(tried.stderr, await thisSystem());
+    if (unfit) return { missing: unfit };
     return { found: { name: 'tinygo', version, program: 'tinygo' } };
   },
 
@@ -20,8 +31,15 @@ export const tinygo: Compiler = {
     const args = ['build', ...language.flags, '-o', output, wanted?.kind === 'go' ? wanted.package : '.'];
     const built = await run(program, args, { cwd: directory, env, onLine, signal });
     if (built.exitCode === 0) return;
-    const fit = /requires go version (.*?), got (\S+)/.exec(built.stderr);
-    const fix = fit ? [`Put a Go of version ${fit[1]} first on PATH, or install a newer TinyGo.`] : [];
-    throw failed(built, { what: 'tinygo build', fix, signal });
+    throw failed(built, { what: 'tinygo build', fix: await fixes(built.stderr), signal });
   },
 };
+
+/** What mends the faults that only a build shows. The Go on PATH was found to fit, so another one is go.mod's wish. */
+async function fixes(said: string): Promise<string[]> {
+  const [, takes] = /requires go version (.*?), got/.exec(said) ?? [];
+  if (takes) return [`Lower the line "go" of go.mod: this TinyGo takes Go ${takes}.`];
+  // TinyGo's own downloads have it; some packages of TinyGo come without.
+  if (/could not find wasm-opt|no usable wasm-opt/.test(said)) return installLines('wasm-opt', await thisSystem());
+  return newerGoLines(said);
+}
