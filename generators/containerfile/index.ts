@@ -51,6 +51,7 @@ export default class ContainerfileGenerator extends Generator {
       terminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
       choose: (ambiguity) => choose(prompt, ambiguity),
       tell: (lines) => this.#tell('found', lines),
+      note: (text) => this.#progress.note(text),
     });
   }
 

@@ -58,6 +58,8 @@ export interface Given {
   choose<Value>(ambiguity: Ambiguity<Value>): Promise<Value>;
   /** Told what was found before the first question. */
   tell(lines: readonly string[]): void;
+  /** Told before a preset is fetched. */
+  note?(text: string): void;
   /** The preset, or undefined for none, where the caller has settled that: it is looked for when this is left out. */
   preset?: SettledPreset | undefined;
 }
@@ -126,7 +128,7 @@ type Choose = Given['choose'];
 
 /** The preset that an option or the project names. Ctrl-C is heard only while it is fetched: prompts hear it themselves. */
 async function presetOf(
-  { options, cwd, environment, tell }: Given,
+  { options, cwd, environment, note = () => {} }: Given,
   switches: Switches,
   { directory, rc }: { directory: string; rc: string | undefined },
 ): Promise<SettledPreset | undefined> {
@@ -137,7 +139,7 @@ async function presetOf(
     cwd,
     project: directory,
     trust: switches['trust-preset'],
-    onNote: (text) => tell([text]),
+    onNote: note,
     signal: interrupt.signal,
   }).finally(() => interrupt.stop());
 }
