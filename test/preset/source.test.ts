@@ -29,6 +29,10 @@ describe('what --preset names', () => {
     ['git+https://h.example/p.git#v1', { kind: 'git', url: 'https://h.example/p.git', ref: 'v1' }],
     ['https://h.example/p', { kind: 'git', url: 'https://h.example/p' }],
     ['ssh://git@h.example/p.git', { kind: 'git', url: 'ssh://git@h.example/p.git' }],
+    ['git+ssh://git@h.example:22/acme/p.git', { kind: 'git', url: 'ssh://git@h.example:22/acme/p.git' }],
+    // As npm writes it.
+    ['git+ssh://git@h.example:acme/p.git#v1', { kind: 'git', url: 'git@h.example:acme/p.git', ref: 'v1' }],
+    ['git+ssh://git@h.example:7/p.git', { kind: 'git', url: 'ssh://git@h.example:7/p.git' }],
     ['git@h.example:acme/p.git#feature/x', { kind: 'git', url: 'git@h.example:acme/p.git', ref: 'feature/x' }],
     ['file:///srv/p.git#:rust', { kind: 'git', url: 'file:///srv/p.git', folder: 'rust' }],
   ])('%s', async (given, source) => {

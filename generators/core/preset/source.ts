@@ -92,7 +92,8 @@ function npmPackage(given: string): PresetSource {
 
 function gitSource(given: string): PresetSource {
   const [whole = '', ...fragment] = given.split('#');
-  const url = whole.replace(/^git\+/, '');
+  // npm writes `git+ssh://git@host:path`, which to git is a host with a port that is none.
+  const url = whole.replace(/^git\+/, '').replace(/^ssh:\/\/([\w.-]+@[\w.-]+:)(?!\d+(?:\/|$))(?=[^/])/, '$1');
   const [, scheme = 'ssh'] = SCHEME.exec(given) ?? [];
   if (!['https', 'ssh', 'file'].includes(scheme.replace('git+', ''))) {
     throw new InvalidValue(`${scheme}:// is not taken: only https, ssh and file tell who answers`);
