@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { PresetWish } from '../core/answers/preset-option.js';
 import type { PresetReference } from '../core/answers/stored.js';
 import { Cancelled, Failure } from '../core/failure.js';
 import type { ResolveOptions } from '../core/fetch/fetch-source.js';
-import { resolvePreset, resolveStoredPreset } from '../core/fetch/resolve-preset.js';
+import { MovedOn, resolvePreset, resolveStoredPreset } from '../core/fetch/resolve-preset.js';
 import type { Preset } from '../core/preset/preset.js';
 import type { StoredProject } from './stored-project.js';
 
@@ -52,6 +52,9 @@ export function presetsOf({ wish, ...options }: PresetOptions): Presets {
   };
 }
 
+const FROM_CHECKOUT =
+  'create-wasm-oci preset test FOLDER   reads it once as it was, from a checkout of then; after that, again';
+
 /**
  * The preset that a project was written with, as it was then.
  *
@@ -69,13 +72,21 @@ export async function presetBefore(
     throw new Failure(`${message} What the project was written with is needed to tell your changes from its own.`, {
       exitCode,
       output,
-      fix: ['create-wasm-oci preset test FOLDER   reads it once as it was, from a checkout of then; after that, again'],
+      // Of one that moved on, update would be named as what mends it, and this is update.
+      fix: [...(error instanceof MovedOn ? [] : error.fix), FROM_CHECKOUT],
     });
   });
 }
 
-/** Projects share a source when it means the same to each: a path from where they are, a package by their own .npmrc. */
+/** Projects share a source when it means the same to each: a path from where they are, a package by the .npmrc there. */
 function keyOf(source: string, directory: string): string {
   if (/^\.{1,2}(?:\/|$)/.test(source)) return resolve(directory, source);
-  return existsSync(join(directory, '.npmrc')) ? `${directory} ${source}` : source;
+  return `${folderOfNpmrc(directory) ?? ''} ${source}`;
+}
+
+/** npm heeds the .npmrc of a folder above, too, where a package.json makes that the root of the project. */
+function folderOfNpmrc(directory: string): string | undefined {
+  if (existsSync(join(directory, '.npmrc'))) return directory;
+  const above = dirname(directory);
+  return above === directory ? undefined : folderOfNpmrc(above);
 }

@@ -41,8 +41,11 @@ function exactly(source: PresetSource, { version, commit }: PresetReference): Pr
   return source.kind === 'git' && commit ? { ...source, ref: commit } : source;
 }
 
-function movedOn({ name, source, hash }: PresetReference): Failure {
-  return new Failure(
+/** The source of a stored preset holds another content now. */
+export class MovedOn extends Failure {}
+
+function movedOn({ name, source, hash }: PresetReference): MovedOn {
+  return new MovedOn(
     `The preset ${name} (${source}) is no longer what this project was written with (${hash.slice(0, 19)}…).`,
     {
       exitCode: ExitCode.wrongInput,
