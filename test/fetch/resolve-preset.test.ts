@@ -105,6 +105,8 @@ describe('a preset is found', () => {
     expect((await resolve(`./acme#${first.slice(0, 9)}`)).files[0]?.contents).toBe('plain\n');
     expect((await resolve(`./acme#${first}`)).files[0]?.contents).toBe('plain\n');
     expect((await resolve('./acme#main')).files[0]?.contents).toBe('newer\n');
+    const message = 'The preset ./acme#1234567890 was not fetched: it has no commit 1234567890.';
+    await expect(resolve('./acme#1234567890')).rejects.toMatchObject({ exitCode: 1, message });
   });
 
   it('whose files are named with the folder of a repository once', async () => {

@@ -1,9 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import { type Finished, lastLines, pipe, run } from '../host/process.js';
-import { shell } from '../languages/escape.js';
+import { type Finished, pipe, run } from '../host/process.js';
 import { BYTES_MAX, ENTRIES_MAX, type Entry, type Tree, treeOf } from '../preset/tree.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
+import { type GitTrouble, gitTrouble, noAnswer, noCommit } from './git-trouble.js';
 
 /** A preset weighs kilobytes: what takes longer waits for a host that does not answer. */
 const FETCH_LIMIT = 120_000;
@@ -45,11 +45,11 @@ export async function fetchCommit(wanted: Wanted, folder: string, signal?: Abort
     fetched = await fetch('--', url, '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*');
     commit = ref;
   }
-  if (fetched.exitCode !== 0) throw notFetched(wanted, fetched);
+  if (fetched.exitCode !== 0) throw notFetched(shown, gitTrouble(url, wanted.ref, fetched));
   const found = await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`);
-  if (found.exitCode !== 0) throw notFetched(wanted, found);
+  if (found.exitCode !== 0) throw notFetched(shown, noCommit(url, ref));
   const listed = await git('ls-tree', '-r', '-l', '-z', '--full-tree', found.stdout.trim());
-  if (listed.exitCode !== 0) throw notFetched(wanted, listed);
+  if (listed.exitCode !== 0) throw notFetched(shown, gitTrouble(url, wanted.ref, listed));
 
   const objects = objectsIn(listed.stdout);
   if (objects.size > ENTRIES_MAX) throw tooLarge(shown(''), `it holds more than ${ENTRIES_MAX} files`);
@@ -77,14 +77,16 @@ const SAFE = [
   ...['https', 'ssh', 'file'].map((name) => `protocol.${name}.allow=always`),
 ].flatMap((setting) => ['-c', setting]);
 
-/** Never asks: a question would stand below the progress line, and in CI wait for ever. */
-const QUIET = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+/**
+ * Never asks in the terminal: a question would stand below the progress line, and in CI wait for ever. ssh opens the
+ * terminal by itself, unless it is to ask in a window, with the program of SSH_ASKPASS; where there is none, it fails.
+ */
+const QUIET = { GIT_TERMINAL_PROMPT: '0', SSH_ASKPASS_REQUIRE: 'force', LC_ALL: 'C' };
 
 async function gitRun({ url, shown }: Wanted, args: string[], signal?: AbortSignal): Promise<Finished> {
   const ran = await run('git', [...SAFE, ...args], { env: QUIET, timeout: FETCH_LIMIT, signal });
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
-  if (ran.timedOut)
-    throw failure(shown(''), `it did not answer within ${FETCH_LIMIT / 1000} seconds`, fixFor(url), ran);
+  if (ran.timedOut) throw notFetched(shown, noAnswer(url, FETCH_LIMIT / 1000, ran));
   return ran;
 }
 
@@ -112,26 +114,8 @@ function isCommit(ref: string): boolean {
   return /^[0-9a-f]{7,64}$/.test(ref);
 }
 
-function fixFor(url: string): string[] {
-  return [`git ls-remote ${shell(url)}   shows whether git reaches it, and which branches and tags it has`];
-}
-
-/** What git says, and what it means. */
-const MEANS: readonly [RegExp, string][] = [
-  [/couldn't find remote ref|not our ref|unknown revision/i, 'it has no such branch, tag or commit'],
-  [
-    /Could not resolve host|Network is unreachable|Connection (?:refused|timed out)|Failed to connect/i,
-    'its host cannot be reached',
-  ],
-  [/could not read Username|Authentication failed|Permission denied/i, 'git has no access to it'],
-  [/does not appear to be a git repository|not found|does not exist/i, 'there is no such repository'],
-  [/dubious ownership/i, 'it belongs to another user, and git does not trust it'],
-];
-
-function notFetched({ url, ref, shown }: Wanted, ran: Finished): Failure {
-  const known = MEANS.find(([symptom]) => symptom.test(ran.stderr))?.[1];
-  const empty = ref === undefined && /find remote ref HEAD/i.test(ran.stderr) ? 'it holds no commit' : known;
-  return failure(shown(''), empty ?? `git failed (exit code ${ran.exitCode ?? 'none'})`, fixFor(url), ran);
+function notFetched(shown: Wanted['shown'], { why, fix, output }: GitTrouble): Failure {
+  return failure(shown(''), why, fix, output);
 }
 
 function noGit(shown: string): Failure {
@@ -142,7 +126,6 @@ function tooLarge(shown: string, why: string): Failure {
   return failure(shown, why, ['A repository for the preset alone is small.']);
 }
 
-function failure(shown: string, why: string, fix: string[], ran?: Finished): Failure {
-  const output = ran?.stderr.trim() ? lastLines(ran.stderr) : [];
+function failure(shown: string, why: string, fix: string[], output: string[] = []): Failure {
   return new Failure(`The preset ${shown} was not fetched: ${why}.`, { exitCode: ExitCode.wrongInput, fix, output });
 }
