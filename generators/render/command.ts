@@ -1,6 +1,8 @@
 import { parseOptions, wrongOption } from '../core/answers/options.js';
-import { ExitCode } from '../core/failure.js';
+import { Cancelled, ExitCode } from '../core/failure.js';
+import { NOTHING_WRITTEN } from '../core/fetch/cancelled.js';
 import { asFailure } from '../core/system-failure.js';
+import { listenForInterrupt } from '../core/terminal/interrupt.js';
 import { presetBefore } from '../update/presets.js';
 import { renderStored } from '../update/render-stored.js';
 import { readProject } from '../update/stored-project.js';
@@ -31,21 +33,31 @@ export async function command(argv: readonly string[]): Promise<number> {
   }
   if (positionals.length === 0) throw wrongOption('No directory was given.', 'render');
   let code: number = ExitCode.done;
-  for (const directory of positionals) {
-    const document = await render(directory, values['trust-preset'] === true);
-    if ('error' in document) code = ExitCode.wrongInput;
-    process.stdout.write(`${JSON.stringify({ format: 1, directory, ...document })}\n`);
+  const { signal, stop } = listenForInterrupt();
+  try {
+    for (const directory of positionals) {
+      const document = await render(directory, { trust: values['trust-preset'] === true, signal });
+      if ('error' in document) code = ExitCode.wrongInput;
+      process.stdout.write(`${JSON.stringify({ format: 1, directory, ...document })}\n`);
+    }
+  } finally {
+    stop();
   }
   return code;
 }
 
-async function render(directory: string, trust: boolean): Promise<{ files: object } | { error: object }> {
+async function render(
+  directory: string,
+  how: { trust: boolean; signal: AbortSignal },
+): Promise<{ files: object } | { error: object }> {
   try {
+    if (how.signal.aborted) throw new Cancelled(NOTHING_WRITTEN);
     const project = await readProject(directory, process.cwd());
-    const preset = project.preset && (await presetBefore(project.preset, project.directory, { trust }));
+    const preset = project.preset && (await presetBefore(project.preset, project.directory, how));
     const { files } = await renderStored(project, preset);
     return { files: Object.fromEntries(files) };
   } catch (error) {
+    if (error instanceof Cancelled) throw error;
     // Whatever it is: a line that is missing would leave a later version without an answer for all the others, too.
     const { message, fix } = asFailure(error) ?? { message: String(error), fix: [] };
     return { error: { message, fix } };

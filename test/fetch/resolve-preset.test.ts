@@ -9,6 +9,7 @@ import { resolvePreset, resolveStoredPreset } from '../../generators/core/fetch/
 import { referenceFor } from '../../generators/core/preset/reference.js';
 import { npmCommand } from '../../generators/core/toolchain/npm.js';
 import { LEAST } from '../support/presets.js';
+import { lives } from '../support/processes.js';
 
 let cwd: string;
 
@@ -206,6 +207,24 @@ describe('a preset is refused', () => {
   it('whose overlay holds a repository', async () => {
     await write({ ...plain, 'acme/all/.git/config': 'x' });
     await expect(resolve('./acme')).rejects.toMatchObject({ message: expect.stringContaining("git's own folder") });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a host that says nothing', () => {
+  it('is left when the person cancels, with all that git started', async () => {
+    // It is a child of git's own, as ssh is. Nobody can answer what it might ask in the terminal.
+    const script = `echo "$$ $SSH_ASKPASS_REQUIRE" > '${join(cwd, 'said')}'; exec sleep 600`;
+    await writeFile(join(cwd, 'silent'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    vi.stubEnv('GIT_SSH_COMMAND', join(cwd, 'silent'));
+    const controller = new AbortController();
+    const how = { cwd, from: '--preset', named: true, signal: controller.signal };
+    const ended = resolvePreset('git@127.0.0.1:preset.git', how).catch((error: unknown) => error);
+    const said = () => readFile(join(cwd, 'said'), 'utf8');
+    await vi.waitFor(async () => expect(await said()).toMatch(/^\d+ force\n/), { timeout: 20_000 });
+    controller.abort();
+    expect(await ended).toMatchObject({ exitCode: 130, message: 'Cancelled. Nothing was written.' });
+    const [pid = ''] = (await said()).split(' ');
+    await vi.waitFor(async () => expect(await lives(pid)).toBe(false));
   });
 });
 

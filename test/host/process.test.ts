@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { pipe, run } from '../../generators/core/host/process.js';
+import { lives } from '../support/processes.js';
 
 /** Runs a script of Node's, and collects what is told line by line. */
 async function told(script: string) {
@@ -56,6 +57,12 @@ describe.skipIf(process.platform === 'win32')('a program that does not end in ti
     expect(timedOut).toBe(true);
     // The child lives on: this throws when there is none.
     process.kill(Number(stdout), 'SIGKILL');
+  });
+
+  it('ends with all that it started, where that is asked for', async () => {
+    const { timedOut, stdout } = await run('sh', ['-c', 'sleep 600 & echo $!; wait'], { timeout: 300, whole: true });
+    expect(timedOut).toBe(true);
+    await vi.waitFor(async () => expect(await lives(stdout)).toBe(false));
   });
 
   it('is not waited for, either, when its reader has given up', async () => {

@@ -84,7 +84,8 @@ const SAFE = [
 const QUIET = { GIT_TERMINAL_PROMPT: '0', SSH_ASKPASS_REQUIRE: 'force', LC_ALL: 'C' };
 
 async function gitRun({ url, shown }: Wanted, args: string[], signal?: AbortSignal): Promise<Finished> {
-  const ran = await run('git', [...SAFE, ...args], { env: QUIET, timeout: FETCH_LIMIT, signal });
+  // What talks to the host is a child of git's own, and outlives it while it waits for an answer.
+  const ran = await run('git', [...SAFE, ...args], { env: QUIET, timeout: FETCH_LIMIT, signal, whole: true });
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
   if (ran.timedOut) throw notFetched(shown, noAnswer(url, FETCH_LIMIT / 1000, ran));
   return ran;

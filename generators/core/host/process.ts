@@ -40,6 +40,11 @@ export interface RunOptions {
   most?: number | undefined;
   /** Keeps Ctrl-C in the terminal from the program: only `signal` and `timeout` end it. */
   apart?: boolean | undefined;
+  /**
+   * Once a signal has ended the program, ends what it started itself, too. It gets a session of its own for that, so
+   * Ctrl-C is kept from it as with `apart`, and it cannot ask in the terminal. On Windows it ends alone.
+   */
+  whole?: boolean | undefined;
 }
 
 /** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
@@ -60,13 +65,14 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(options.timeout !== undefined && { timeout: options.timeout }),
     ...(options.most !== undefined && { maxBuffer: options.most }),
     // On Windows this would give it a console of its own.
-    ...(options.apart && process.platform !== 'win32' && { detached: true }),
+    ...((options.apart || options.whole) && process.platform !== 'win32' && { detached: true }),
     stdin: 'ignore',
     reject: false,
     buffer: options.onLine === undefined,
     stripFinalNewline: false,
   });
   letGo(child);
+  if (options.whole) endGroup(child);
   const [stdout, stderr] = options.onLine
     ? await Promise.all([lines(child.stdout, options.onLine), lines(child.stderr, options.onLine)])
     : [undefined, undefined];
@@ -94,10 +100,24 @@ const LAST_WORDS = 500;
 function letGo(child: ChildProcess): void {
   child.once('exit', (_code, signal) => {
     if (signal === null) return;
-    setTimeout(() => {
+    const clock = setTimeout(() => {
       child.stdout?.destroy();
       child.stderr?.destroy();
     }, LAST_WORDS);
+    // The clock alone would keep this process from ending.
+    child.once('close', () => clearTimeout(clock));
+  });
+}
+
+/** Sends the signal that ended a program to what is left of its process group. */
+function endGroup(child: ChildProcess): void {
+  child.once('exit', (_code, signal) => {
+    if (signal === null || child.pid === undefined || process.platform === 'win32') return;
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // Nothing is left of it.
+    }
   });
 }
 

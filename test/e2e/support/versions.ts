@@ -15,6 +15,8 @@ export interface Versions {
   /** The versions themselves. */
   old: string;
   next: string;
+  /** What Node runs for the one and the other. */
+  scripts: { old: string; next: string };
   /** Runs the one or the other, with the registry and a cache that are the tests' own. */
   run(which: 'old' | 'next', args: string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Result>;
   /** The variables that it runs them with. */
@@ -64,6 +66,7 @@ export async function packVersions(): Promise<Versions> {
     tarballs,
     old,
     next: '99.0.0',
+    scripts,
     run: (which, args, { cwd, env } = {}) =>
       run(process.execPath, [scripts[which], ...args], { ...(cwd && { cwd }), env: { ...settings, ...env } }),
     settings,
