@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
-import { whyNpmFailed } from '../core/fetch/npm-package.js';
-import { lastLines, run } from '../core/host/process.js';
+import { npmTrouble, TELLING } from '../core/fetch/npm-trouble.js';
+import { run } from '../core/host/process.js';
 import { asFailure } from '../core/system-failure.js';
 import { cacheFolder } from '../core/toolchain/cache.js';
 import { npmCommand } from '../core/toolchain/npm.js';
@@ -33,10 +33,7 @@ const INSTALL = [
   '--no-global',
   '--no-dry-run',
   '--no-update-notifier',
-  '--loglevel=error',
-  // npm would try again for half a minute and more, with nothing to see.
-  '--fetch-retries=1',
-  '--fetch-retry-mintimeout=1000',
+  ...TELLING,
 ];
 
 /**
@@ -89,8 +86,8 @@ async function install(folder: string, version: string, from: string | undefined
   const installed = await run(process.execPath, args, { cwd: folder, signal, timeout: LIMIT });
   if (signal.aborted) throw new Cancelled('Nothing was changed.');
   if (installed.timedOut || installed.exitCode !== 0) {
-    const { why, output } = whyNpmFailed(installed);
-    throw notFetched(version, why, from ? [] : FIX, output);
+    const { why, fix, output } = await npmTrouble(installed, NAME, folder);
+    throw notFetched(version, why, from ? [] : [...fix, ELSEWHERE], output);
   }
   const found = await manifestIn(join(folder, 'node_modules', NAME)).catch(() => undefined);
   if (found?.version === version) return;
@@ -101,15 +98,12 @@ async function manifestIn(folder: string): Promise<{ version: string; bin: Recor
   return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 }
 
-const FIX = [
-  'npm ping   shows whether the registry answers; npm config get registry   which one it is',
-  `Or fetch it where there is a network (npm pack ${NAME}@VERSION), and give the tarball with --from.`,
-];
+const ELSEWHERE = `Or fetch it where there is a network (npm pack ${NAME}@VERSION), and give the tarball with --from.`;
 
-function notFetched(version: string, why: string, fix: string[], output = ''): Failure {
+function notFetched(version: string, why: string, fix: string[], output: string[] = []): Failure {
   return new Failure(`${NAME} ${version}, which wrote the project, was not fetched: ${why}.`, {
     exitCode: ExitCode.wrongInput,
     fix: fix.map((line) => line.replace('VERSION', version)),
-    output: output === '' ? [] : lastLines(output),
+    output,
   });
 }

@@ -124,7 +124,10 @@ describe('templates of a preset', () => {
 
 describe('a preset that cannot be had', () => {
   it.each([
-    ['@example/none-such', 'The preset @example/none-such@latest was not fetched: the registry cannot be reached.'],
+    [
+      '@example/none-such',
+      'The preset @example/none-such@latest was not fetched: the registry http://127.0.0.1:9/ cannot be reached.',
+    ],
     [
       'https://git.invalid/preset.git',
       'The preset https://git.invalid/preset.git was not fetched: its host cannot be reached.',

@@ -191,7 +191,7 @@ describe('update', () => {
     const refused = await update(['--yes'], cwd, env);
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain(
-      `create-wasm-oci ${versions.old}, which wrote the project, was not fetched: the registry cannot be reached.`,
+      `create-wasm-oci ${versions.old}, which wrote the project, was not fetched: the registry http://127.0.0.1:1/ cannot be reached.`,
     );
     const missing = await update(['--yes', '--from', 'nowhere.tgz'], cwd, env);
     expect(missing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('there is no ') });

@@ -177,8 +177,12 @@ describe('a preset is refused', () => {
     vi.stubEnv('npm_config_registry', 'http://127.0.0.1:9/');
     await expect(resolve('@acme/none@^1')).rejects.toMatchObject({
       exitCode: 1,
-      message: 'The preset @acme/none@^1 was not fetched: the registry cannot be reached.',
-      fix: [expect.stringContaining('npm ping'), expect.any(String)],
+      message: 'The preset @acme/none@^1 was not fetched: the registry http://127.0.0.1:9/ cannot be reached.',
+      fix: [
+        expect.stringContaining('npm ping --registry=http://127.0.0.1:9/ '),
+        expect.stringContaining('npm config set @acme:registry='),
+        expect.any(String),
+      ],
     });
   });
 

@@ -79,9 +79,8 @@ export async function fetchAndRead(
     }
     case 'npm':
       return inTemporaryFolder(async (folder) => {
-        const spec = `${source.name}@${source.range}`;
-        onNote(`Fetching the preset ${spec} with npm`);
-        const { tree, version } = await readPackage(await fetchPackage(spec, folder, cwd, signal), shown);
+        onNote(`Fetching the preset ${source.name}@${source.range} with npm`);
+        const { tree, version } = await readPackage(await fetchPackage(source, folder, cwd, signal), shown);
         return readPreset(tree, { source: given, ...(version && { version }) });
       });
     case 'git':
