@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { npmTrouble, TELLING } from '../core/fetch/npm-trouble.js';
+import { npmCommand } from '../core/host/npm.js';
+import { cacheFolder } from '../core/host/own-folders.js';
 import { run } from '../core/host/process.js';
 import { asFailure } from '../core/system-failure.js';
-import { cacheFolder } from '../core/toolchain/cache.js';
-import { npmCommand } from '../core/toolchain/npm.js';
 
 /** How an older version of this program is got hold of. */
 export interface FetchOptions {

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resolvePreset, resolveStoredPreset } from '../../generators/core/fetch/resolve-preset.js';
+import { npmCommand } from '../../generators/core/host/npm.js';
 import { referenceFor } from '../../generators/core/preset/reference.js';
-import { npmCommand } from '../../generators/core/toolchain/npm.js';
 import { LEAST } from '../support/presets.js';
 import { lives } from '../support/processes.js';
 

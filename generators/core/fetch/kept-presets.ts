@@ -3,9 +3,9 @@ import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { PresetReference } from '../answers/stored.js';
 import { Failure } from '../failure.js';
+import { cacheFolder } from '../host/own-folders.js';
 import { type ReadPreset, readPreset } from '../preset/read-preset.js';
 import type { Origin } from '../preset/reference.js';
-import { cacheFolder } from '../toolchain/cache.js';
 import { diskTree } from './disk-tree.js';
 import { named } from './fetch-source.js';
 

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { npmCommand } from '../host/npm.js';
 import { run } from '../host/process.js';
-import { npmCommand } from '../toolchain/npm.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
 import { npmTrouble, TELLING } from './npm-trouble.js';
 

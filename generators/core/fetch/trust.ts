@@ -1,29 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join, posix, win32 } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { configFolder } from '../host/own-folders.js';
 import type { Preset } from '../preset/preset.js';
-
-/** What decides where settings go. */
-export interface ConfigPlace {
-  platform: NodeJS.Platform;
-  env: Record<string, string | undefined>;
-  home: string;
-}
-
-/** The folder of a person's settings for this tool, as each system has it. A relative XDG_CONFIG_HOME does not count. */
-export function configFolder(
-  { platform, env, home }: ConfigPlace = { platform: process.platform, env: process.env, home: homedir() },
-): string {
-  const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
-  const own = 'create-wasm-oci';
-  const xdg = env.XDG_CONFIG_HOME;
-  if (xdg && isAbsolute(xdg)) return join(xdg, own);
-  if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData/Roaming'), own);
-  if (platform === 'darwin') return join(home, 'Library/Application Support', own);
-  return join(home, '.config', own);
-}
 
 /** One preset whose templates may run, by the hash of all of it. */
 interface Trusted {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { npmCommand } from '../host/npm.js';
 import { run } from '../host/process.js';
 import { c as language, sourcesFlags } from '../languages/c.js';
 import { toolchainsFolder } from '../package-root.js';
@@ -7,7 +8,6 @@ import { disbelieveClang, findClang } from './clang.js';
 import type { Compiler } from './compiler.js';
 import { noClang } from './install.js';
 import { keepModule, keptModule, takeKept } from './kept-modules.js';
-import { npmCommand } from './npm.js';
 import { failed } from './outcome.js';
 import { sourcesOf } from './sources.js';
 import { fetchYowasp, findYowasp, YOWASP } from './yowasp.js';

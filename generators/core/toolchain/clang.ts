@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../host/own-folders.js';
 import { run } from '../host/process.js';
 import { c } from '../languages/c.js';
-import { cacheFolder } from './cache.js';
 import type { Found } from './compiler.js';
 import { PROBE_LIMIT } from './outcome.js';
 

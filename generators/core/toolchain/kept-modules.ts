@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder } from './cache.js';
+import { cacheFolder } from '../host/own-folders.js';
 
 /** How many modules are kept: enough for a team's projects, and small beside the compiler that stands next to them. */
 const MOST = 64;

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { npmCommand } from '../host/npm.js';
+import { cacheFolder } from '../host/own-folders.js';
 import { run } from '../host/process.js';
 import { toolchainsFolder } from '../package-root.js';
-import { cacheFolder } from './cache.js';
 import type { CompileJob, Found } from './compiler.js';
 import { removeEarlier } from './earlier-pins.js';
 import { noClang } from './install.js';
-import { npmCommand } from './npm.js';
 import { failed } from './outcome.js';
 import { watchSize } from './watch-size.js';
 
