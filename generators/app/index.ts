@@ -4,12 +4,13 @@ import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
+import { type Prepared, prepare } from '../core/project/prepare.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import type { Progress } from '../core/terminal/progress.js';
 import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
-import { guardExisting, type Prepared, prepare } from './prepare.js';
+import { guardExisting } from './guard-existing.js';
 import { type Job, settle } from './settle.js';
 import { shipmentOf } from './shipment.js';
 

@@ -1,7 +1,7 @@
 import type { CommandLine } from '../core/answers/command-line.js';
+import { prepare } from '../core/project/prepare.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { createProgress } from '../core/terminal/create-progress.js';
-import { prepare } from './prepare.js';
 import { settle } from './settle.js';
 import { shipmentOf } from './shipment.js';
 

@@ -4,8 +4,8 @@ import { languageOf } from '../core/languages/languages.js';
 import { inLine } from '../core/preset/reference.js';
 import { textOf } from '../core/project/destination.js';
 import { asRendered } from '../core/project/line-ends.js';
+import type { Prepared } from '../core/project/prepare.js';
 import type { Shipment } from '../core/ship/shipment.js';
-import type { Prepared } from './prepare.js';
 import type { Job } from './settle.js';
 
 /** What the engines are asked to make of a new project: its program's greeting is known, and compared. */

@@ -1,9 +1,9 @@
+import { flags } from '../core/adopt/flags.js';
 import { parseOptions, wrongOption } from '../core/answers/options.js';
 import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import { runGenerator } from '../run-generator.js';
-import { flags } from './flags.js';
 import { helpText } from './help.js';
 import ContainerfileGenerator from './index.js';
 

@@ -1,7 +1,7 @@
+import { flags } from '../core/adopt/flags.js';
 import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
-import { flags } from './flags.js';
 
 /** The text of `create-wasm-oci containerfile --help`. */
 export function helpText(): string {

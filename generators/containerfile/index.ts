@@ -1,4 +1,7 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
+import { flags } from '../core/adopt/flags.js';
+import { guardExisting, type Prepared, prepare } from '../core/adopt/prepare.js';
+import { type Job, settle } from '../core/adopt/settle.js';
 import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
@@ -10,9 +13,6 @@ import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import type { Progress } from '../core/terminal/progress.js';
 import { choose, type Prompt } from '../core/terminal/prompts.js';
-import { flags } from './flags.js';
-import { guardExisting, type Prepared, prepare } from './prepare.js';
-import { type Job, settle } from './settle.js';
 import { shipmentOf, withFindings } from './shipment.js';
 
 /** `create-wasm-oci containerfile`: a project that exists already gets its container files, and nothing else. */

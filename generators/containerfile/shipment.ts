@@ -1,13 +1,13 @@
+import { words } from '../core/adopt/flags.js';
+import type { Prepared } from '../core/adopt/prepare.js';
+import type { Job } from '../core/adopt/settle.js';
+import { settingsOf } from '../core/adopt/wishes.js';
 import { repeatLine } from '../core/answers/repeat.js';
 import { tryImage } from '../core/engine/try-image.js';
 import type { Outcome } from '../core/outcome.js';
 import { inLine } from '../core/preset/reference.js';
 import { labelsOf } from '../core/project/overlay.js';
 import type { Shipment } from '../core/ship/shipment.js';
-import { words } from './flags.js';
-import type { Prepared } from './prepare.js';
-import type { Job } from './settle.js';
-import { settingsOf } from './wishes.js';
 
 /** What the engines are asked to make of an existing project: its program is run, and what it does is told. */
 export function shipmentOf(job: Job, { files }: Prepared): Shipment {

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { prepare } from '../app/prepare.js';
 import type { Answers } from '../core/answers/questions.js';
 import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { shell } from '../core/languages/escape.js';
 import { answersOf } from '../core/preset/answers.js';
 import type { Preset } from '../core/preset/preset.js';
+import { prepare } from '../core/project/prepare.js';
 import type { StoredProject } from './stored-project.js';
 
 /** What this version writes for a project's stored answers. */
@@ -53,8 +53,8 @@ async function renderAdoptedProject(
 ): Promise<Rendered> {
   const { directory } = project;
   const [{ settle }, adopt] = await Promise.all([
-    import('../containerfile/settle.js'),
-    import('../containerfile/prepare.js'),
+    import('../core/adopt/settle.js'),
+    import('../core/adopt/prepare.js'),
   ]);
   const job = await settle({
     // Force is for what the person has in place of ours: it is rendered all the same, to be compared.

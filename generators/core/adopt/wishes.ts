@@ -1,10 +1,10 @@
-import { InvalidValue } from '../core/answers/invalid.js';
-import { type Question, questions } from '../core/answers/questions.js';
-import type { Sources } from '../core/answers/resolve.js';
-import { ExitCode, Failure } from '../core/failure.js';
-import type { LanguageId } from '../core/languages/languages.js';
-import { buildSystems } from '../core/languages/recognise/c.js';
-import type { Wishes } from '../core/languages/recognise/recognised.js';
+import { InvalidValue } from '../answers/invalid.js';
+import { type Question, questions } from '../answers/questions.js';
+import type { Sources } from '../answers/resolve.js';
+import { ExitCode, Failure } from '../failure.js';
+import type { LanguageId } from '../languages/languages.js';
+import { buildSystems } from '../languages/recognise/c.js';
+import type { Wishes } from '../languages/recognise/recognised.js';
 import { flags } from './flags.js';
 
 /** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */

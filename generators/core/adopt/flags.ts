@@ -1,5 +1,5 @@
-import { buildSystems } from '../core/languages/recognise/c.js';
-import type { Wishes } from '../core/languages/recognise/recognised.js';
+import { buildSystems } from '../languages/recognise/c.js';
+import type { Wishes } from '../languages/recognise/recognised.js';
 
 /** An option that only this command has: it names what a project leaves ambiguous, or sets what cargo is to build. */
 export interface Flag {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { withYourChanges } from '../core/answers/new-answers.js';
-import { readAdopted, readStored, writeStored } from '../core/answers/stored.js';
-import { ExitCode, Failure } from '../core/failure.js';
-import { packageVersion, templatesFolder } from '../core/package-root.js';
-import { referenceFor } from '../core/preset/reference.js';
-import { renderAdopted, STEPS } from '../core/project/adopted.js';
-import { checkPlaces, filesInTheWay, textOf } from '../core/project/destination.js';
-import { loadAdopted } from '../core/project/templates.js';
+import { withYourChanges } from '../answers/new-answers.js';
+import { readAdopted, readStored, writeStored } from '../answers/stored.js';
+import { ExitCode, Failure } from '../failure.js';
+import { packageVersion, templatesFolder } from '../package-root.js';
+import { referenceFor } from '../preset/reference.js';
+import { renderAdopted, STEPS } from '../project/adopted.js';
+import { checkPlaces, filesInTheWay, textOf } from '../project/destination.js';
+import { loadAdopted } from '../project/templates.js';
 import type { Job } from './settle.js';
 
 /** What is written, and what was there and stays. */

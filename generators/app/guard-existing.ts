@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { withYourChanges } from '../core/answers/new-answers.js';
+import { readStored } from '../core/answers/stored.js';
+import { checkPlaces, filesInTheWay, textOf, wouldOverwrite } from '../core/project/destination.js';
+import type { Prepared } from '../core/project/prepare.js';
+import type { Job } from './settle.js';
+
+/**
+ * Yeoman asks about each conflict in a terminal. Where nobody can be asked, nothing is overwritten unless `--force` says so.
+ *
+ * What cannot be written at all is refused in any case.
+ *
+ * @throws Failure (wrong input) that names the files
+ */
+export async function guardExisting(
+  { project, files }: Prepared,
+  { answers, directory, shownDirectory, interactive, switches }: Job,
+): Promise<void> {
+  await checkPlaces(directory, shownDirectory, files.keys());
+  if (interactive || switches.force) return;
+  const inTheWay = await filesInTheWay(directory, project.files);
+  if (inTheWay.length === 0) return;
+  const stored = readStored(await textOf(join(directory, '.yo-rc.json')));
+  // In another language it would be another program.
+  const same = stored !== undefined && stored.language === answers.language;
+  throw wouldOverwrite(shownDirectory, inTheWay, same ? withYourChanges(answers, stored, shownDirectory) : []);
+}

@@ -1,0 +1,42 @@
+import { dirname, join } from 'node:path';
+import type { Answers } from '../answers/questions.js';
+import { repeatLine } from '../answers/repeat.js';
+import { writeStored } from '../answers/stored.js';
+import { languageOf } from '../languages/languages.js';
+import { packageVersion, templatesFolder } from '../package-root.js';
+import type { Preset } from '../preset/preset.js';
+import { inLine, referenceFor } from '../preset/reference.js';
+import { textOf } from './destination.js';
+import { type Project, renderProject } from './render.js';
+import { loadTemplates } from './templates.js';
+
+/** A project with the stored answers beside its own files. */
+export interface Prepared {
+  project: Project;
+  /** All that is written: contents by path. */
+  files: ReadonlyMap<string, string>;
+}
+
+/** What a project is made from, and where it goes. */
+export interface Wanted {
+  answers: Answers;
+  preset: Preset | undefined;
+  /** Absolute. */
+  directory: string;
+}
+
+/** Renders a project. Reads templates and an existing `.yo-rc.json`; writes nothing. */
+export async function prepare({ answers, preset, directory }: Wanted): Promise<Prepared> {
+  const project = renderProject(answers, {
+    templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
+    version: packageVersion,
+    // The README is the same wherever the project was first written, so the line names the folder by the project.
+    repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug, {
+      preset: preset && inLine(preset, dirname(directory)),
+    }),
+    preset,
+  });
+  const reference = preset && referenceFor(preset, directory);
+  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, { preset: reference });
+  return { project, files: new Map([...project.files, ['.yo-rc.json', rc]]) };
+}
