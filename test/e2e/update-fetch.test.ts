@@ -63,7 +63,7 @@ describe('update, on a machine that has never seen the preset', () => {
       );
       child.kill('SIGTERM');
       expect((await once(child, 'close'))[0]).toBe(130);
-      await vi.waitFor(async () => expect(await lives(pid)).toBe(false));
+      await vi.waitFor(async () => expect(await lives(pid)).toBe(false), 20_000);
     },
   );
 });

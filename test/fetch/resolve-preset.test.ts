@@ -228,7 +228,7 @@ describe.skipIf(process.platform === 'win32')('a host that says nothing', () => 
     controller.abort();
     expect(await ended).toMatchObject({ exitCode: 130, message: 'Cancelled. Nothing was written.' });
     const [pid = ''] = (await said()).split(' ');
-    await vi.waitFor(async () => expect(await lives(pid)).toBe(false));
+    await vi.waitFor(async () => expect(await lives(pid)).toBe(false), 20_000);
   });
 });
 
