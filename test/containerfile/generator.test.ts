@@ -193,6 +193,22 @@ describe('what is ambiguous', () => {
     expect(said.stderr).toContain('--name Served --image localhost/served:latest --package ./cmd/serve --yes');
   });
 
+  it('is built as it is with --no-write, and no other one', async () => {
+    const stored = { 'create-wasm-oci': { language: 'tinygo', name: 'serve', adopted: { package: './cmd/serve' } } };
+    const again = (options: Record<string, unknown>) =>
+      adopt('go-module', { write: false, ...options }, (folder) =>
+        writeFile(join(folder, '.yo-rc.json'), JSON.stringify(stored)),
+      );
+    await again({ package: './cmd/serve' });
+    await expect(again({ package: './cmd/report' })).rejects.toMatchObject({
+      message: '--no-write builds with the container files that are there, and --package would change them.',
+      exitCode: 1,
+    });
+    await expect(again({ aot: true })).rejects.toMatchObject({
+      message: expect.stringContaining('--aot would change'),
+    });
+  });
+
   it('stays settled when a project gets a second program, and is told of when the first is gone', async () => {
     const { cwd } = await adopt('article');
     const stored = await contents(cwd, 'article/.yo-rc.json');

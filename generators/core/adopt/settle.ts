@@ -18,7 +18,7 @@ import { shownPath, textOf } from '../project/destination.js';
 import { openProject } from '../project/project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from '../project/recognise.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
-import { askedLanguage, settingsOf, typedLanguage, wishesOf } from './wishes.js';
+import { askedLanguage, refuseOtherProgram, settingsOf, typedLanguage, wishesOf } from './wishes.js';
 
 /** Everything that is settled before anything is written. */
 export interface Job {
@@ -105,16 +105,17 @@ export async function settle(given: Given): Promise<Job> {
   const answers = await resolveAnswers({ ...sources, flags: { ...sources.flags, ...recognised } }, suggested);
   if (settled) checkAnswers(settled.preset, answers);
   checkSwitches(switches, answers.image);
-  if (!switches.write) refuseChanges(sources.flags, answers, stored, shownDirectory);
+  const chosen = { ...Object.fromEntries(flagsOf(program, project.candidates)), ...settingsOf(wishes) };
+  if (!switches.write) {
+    refuseChanges(sources.flags, answers, stored, shownDirectory);
+    refuseOtherProgram(options, chosen, adopted ?? {});
+  }
   return {
     answers,
     preset: settled?.preset,
     project,
     program,
-    chosen: {
-      ...Object.fromEntries(flagsOf(program, project.candidates)),
-      ...settingsOf(wishes),
-    },
+    chosen,
     advice: [...project.advice, ...containerAdvice(files)],
     switches,
     cwd,

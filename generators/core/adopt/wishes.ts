@@ -37,6 +37,21 @@ export function settingsOf({ package: _, bin: __, ...settings }: Wishes): Wishes
   return settings;
 }
 
+/**
+ * `--no-write` builds with the container files that are there.
+ *
+ * @param adopted what they were written for
+ * @throws Failure (wrong input) that names the flag which asks for another program, or builds it in another way
+ */
+export function refuseOtherProgram(options: Record<string, unknown>, chosen: Wishes, adopted: Wishes): void {
+  const other = flags.find(({ key }) => options[key] !== undefined && chosen[key] !== adopted[key]);
+  if (!other) return;
+  throw new Failure(
+    `--no-write builds with the container files that are there, and --${other.key} would change them.`,
+    { exitCode: ExitCode.wrongInput, fix: [`Leave out --${other.key}; or --no-write, to write them anew.`] },
+  );
+}
+
 /** The language, where a flag, a variable, the preset's lock or the last run says it: only that one is looked for. */
 export function askedLanguage({ preset, stored, ...typed }: Sources): LanguageId | undefined {
   const question = questions.find(({ key }) => key === 'language') as Question<'language'>;
