@@ -34,6 +34,8 @@ beforeEach(async () => {
   for (const name of Object.keys(process.env)) if (/^npm_config_|^NPM_TOKEN$/i.test(name)) vi.stubEnv(name, undefined);
   for (const name of ['HOME', 'USERPROFILE']) vi.stubEnv(name, join(cwd, 'home'));
   vi.stubEnv('TMPDIR', join(cwd, 'tmp'));
+  // npm 11 has Node 22 and later keep what it compiled below TMPDIR.
+  vi.stubEnv('NODE_DISABLE_COMPILE_CACHE', '1');
   vi.stubEnv('XDG_CACHE_HOME', join(cwd, 'cache'));
   registry.asked.length = 0;
 });
