@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import chalk, { chalkStderr } from 'chalk';
 import { answerable, newAnswersOf } from '../core/answers/new-answers.js';
-import { parseOptions, wrongOption } from '../core/answers/options.js';
+import { parseOptions, typesOf, wrongOption } from '../core/answers/options.js';
 import { presetOption, presetWish } from '../core/answers/preset-option.js';
 import { ExitCode } from '../core/failure.js';
 import { shownPath } from '../core/project/destination.js';
@@ -19,10 +19,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     argv,
     {
-      ...Object.fromEntries(
-        answerable.map(({ key, placeholder }) => [key, { type: placeholder ? 'string' : 'boolean' } as const]),
-      ),
-      [presetOption.key]: { type: 'string' },
+      ...typesOf([...answerable, presetOption]),
       from: { type: 'string' },
       ...Object.fromEntries(SWITCHES.map((key) => [key, { type: 'boolean' as const }])),
       help: { type: 'boolean', short: 'h' },

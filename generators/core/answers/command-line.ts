@@ -1,4 +1,4 @@
-import { parseOptions, wrongOption } from './options.js';
+import { directoryIn, parseOptions, typesOf, wrongOption } from './options.js';
 import { presetOption } from './preset-option.js';
 import { questions } from './questions.js';
 import { type Switches, switches, withDefaults } from './switches.js';
@@ -20,17 +20,11 @@ export interface CommandLine {
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const { values, positionals } = parseOptions(argv, {
-    ...Object.fromEntries(questions.map((q) => [q.key, { type: q.placeholder ? 'string' : 'boolean' }] as const)),
-    [presetOption.key]: { type: 'string' },
-    ...Object.fromEntries(switches.map(({ key }) => [key, { type: 'boolean' as const }])),
+    ...typesOf([...questions, presetOption, ...switches]),
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
   });
-  const [directory, second] = positionals;
-  if (second !== undefined) {
-    throw wrongOption(`Two directories were given: ${JSON.stringify(directory)} and ${JSON.stringify(second)}.`);
-  }
-  if (directory === '') throw wrongOption('The directory is empty.');
+  const directory = directoryIn(positionals);
   if (directory?.includes('\0')) throw wrongOption('The directory holds a NUL character.');
   const given = values as Record<string, string | boolean | undefined>;
   return {

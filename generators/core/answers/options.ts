@@ -35,6 +35,29 @@ export function parseOptions(
   }
 }
 
+/** How declared options are parsed: one with a placeholder takes a text, any other is on or off. */
+export function typesOf(
+  declared: readonly { key: string; placeholder?: string }[],
+): Record<string, { type: 'string' | 'boolean' }> {
+  return Object.fromEntries(
+    declared.map(({ key, placeholder }) => [key, { type: placeholder ? 'string' : 'boolean' }]),
+  );
+}
+
+/**
+ * The one directory of a command line, if there is one.
+ *
+ * @throws Failure (wrong input) where there are two, or it is empty, as an unset variable of a script is
+ */
+export function directoryIn([directory, second]: readonly string[], command?: string): string | undefined {
+  if (second !== undefined) {
+    const both = `${JSON.stringify(directory)} and ${JSON.stringify(second)}`;
+    throw wrongOption(`Two directories were given: ${both}.`, command);
+  }
+  if (directory === '') throw wrongOption('The directory is empty.', command);
+  return directory;
+}
+
 /** Something is wrong with the command line itself. */
 export function wrongOption(message: string, command?: string): Failure {
   const help = ['create-wasm-oci', command, '--help'].filter(Boolean).join(' ');

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import type { ProjectFiles } from '../languages/recognise/project-files.js';
+import { linksToFile } from '../links-to-file.js';
 
 /** More files than any project has of its own: somebody's home directory, perhaps. */
 const FILES_MAX = 100_000;
@@ -50,17 +51,8 @@ async function list(directory: string, folder: string, paths: string[], shown: s
       continue;
     }
     // A link to a file is read as the file; one to a folder could lead round in a circle.
-    if (entry.isFile() || (entry.isSymbolicLink() && linksToFile(join(directory, path)))) paths.push(path);
+    if (entry.isFile() || (entry.isSymbolicLink() && (await linksToFile(join(directory, path))))) paths.push(path);
     if (paths.length > FILES_MAX) throw tooMany(shown);
-  }
-}
-
-function linksToFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    // One that leads nowhere, round in a circle, or where nobody may look is no file of the project.
-    return false;
   }
 }
 

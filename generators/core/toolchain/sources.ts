@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { c } from '../languages/c.js';
+import { linksToFile } from '../links-to-file.js';
 
 /** A C project's files, relative to its directory, with `/` between folders. */
 export interface Sources {
@@ -40,8 +41,4 @@ async function filesBelow(directory: string, folder: string): Promise<string[]> 
 /** Hidden folders, other tools' folders and what builds leave behind hold no sources, but many files. */
 function passedOver(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules' || c.leavings.some((leaving) => leaving === name);
-}
-
-async function linksToFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
