@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { commands } from './commands.js';
 import { packageVersion } from './core/package-root.js';
 import { heedNoColor } from './core/terminal/colors.js';
+import { writeText } from './core/terminal/output.js';
 import { outliveReaders } from './core/terminal/streams.js';
 
 /** Runs the command line and returns the process's exit code. What is not needed for an answer is not loaded for it. */
@@ -37,7 +38,7 @@ async function help(): Promise<number> {
 }
 
 function print(text: string): number {
-  process.stdout.write(text);
+  writeText(process.stdout, text);
   return 0;
 }
 

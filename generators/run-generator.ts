@@ -2,6 +2,7 @@ import { QueuedAdapter, TerminalAdapter } from '@yeoman/adapter';
 import { EnvironmentBase } from 'yeoman-environment';
 import type Generator from 'yeoman-generator';
 import { Cancelled } from './core/failure.js';
+import { safeStream } from './core/terminal/output.js';
 import { promptModule } from './core/terminal/prompts.js';
 
 /** A generator of ours: it knows whether files may have been written. */
@@ -15,7 +16,9 @@ type GeneratorClass = new (...args: any[]) => Writes;
 
 /** Runs a generator in a Yeoman environment of its own, with everything for people on stderr. */
 export async function runGenerator(Class: GeneratorClass, namespace: string, options: object): Promise<void> {
-  const streams = { stdin: process.stdin, stdout: process.stderr, stderr: process.stderr };
+  // Yeoman prints file names, and in its conflict prompt the contents of files.
+  const printed = safeStream(process.stderr) as unknown as NodeJS.WriteStream;
+  const streams = { stdin: process.stdin, stdout: printed, stderr: printed };
   const aborted = new AbortController();
   const terminal = new TerminalAdapter({ ...streams, promptModule: promptModule(aborted.signal) as never });
   // Yeoman announces an error by the name of its task; what the person is told stands below it (fatal.ts).

@@ -3,6 +3,7 @@ import { directoryIn, parseOptions, typesOf } from '../core/answers/options.js';
 import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
+import { writeText } from '../core/terminal/output.js';
 import { runGenerator } from '../run-generator.js';
 import { helpText } from './help.js';
 import ContainerfileGenerator from './index.js';
@@ -18,7 +19,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     'containerfile',
   );
   if (values.help) {
-    process.stdout.write(helpText());
+    writeText(process.stdout, helpText());
     return 0;
   }
   const directory = directoryIn(positionals, 'containerfile');

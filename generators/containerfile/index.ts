@@ -88,7 +88,7 @@ export default class ContainerfileGenerator extends Generator {
   }
 
   #tell(label: string, lines: readonly string[]) {
-    for (const line of lines) this.#progress.note(`${label}: ${line.replaceAll('\n', '\n  ')}`);
+    for (const line of lines) this.#progress.note(`${label}: ${line}`);
   }
 }
 

@@ -34,7 +34,7 @@ export interface Outcome {
 }
 
 /** The one document that `--json` prints. Its keys are part of the command line's contract. */
-export function outcomeJson({
+export function outcomeDocument({
   directory,
   files,
   language,
@@ -46,8 +46,8 @@ export function outcomeJson({
   reasons,
   commands,
   repeat,
-}: Outcome): string {
-  const document = {
+}: Outcome): object {
+  return {
     directory,
     files,
     language,
@@ -71,5 +71,4 @@ export function outcomeJson({
     ...(reasons.length > 0 && { notBuilt: reasons.map(({ message, fix }) => ({ message, fix })) }),
     commands: { ...commands, repeat },
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -4,11 +4,12 @@ import { resolveAnswer } from '../core/answers/resolve.js';
 import { Cancelled, ExitCode } from '../core/failure.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { writeJson, writeText } from '../core/terminal/output.js';
 import { examine } from './examine.js';
 import { factsOf } from './facts/facts.js';
 import { theseSurroundings } from './facts/surroundings.js';
 import { helpText } from './help.js';
-import { reportJson, reportText } from './report.js';
+import { reportDocument, reportText } from './report.js';
 
 /** `create-wasm-oci doctor`: can this machine build and run wasi/wasm, and what exactly is missing? */
 export async function command(argv: readonly string[]): Promise<number> {
@@ -23,7 +24,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     'doctor',
   );
   if (values.help) {
-    process.stdout.write(helpText());
+    writeText(process.stdout, helpText());
     return ExitCode.done;
   }
   const [argument] = positionals;
@@ -40,9 +41,8 @@ export async function command(argv: readonly string[]): Promise<number> {
     // Programs that were ended half-way have found nothing out.
     if (interrupt.signal.aborted) throw new Cancelled('');
     progress?.end('Looked at this machine');
-    process.stdout.write(
-      values.json ? reportJson(examination, surroundings, engine) : reportText(examination, surroundings, chalk),
-    );
+    if (values.json) writeJson(process.stdout, reportDocument(examination, surroundings, engine));
+    else writeText(process.stdout, reportText(examination, surroundings, chalk));
     return examination.ok ? ExitCode.done : ExitCode.wrongInput;
   } catch (error) {
     progress?.end('Looking at this machine', false);

@@ -2,10 +2,14 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { EngineChoice } from '../core/engine/choices.js';
 import { shownSystem } from '../core/host/system.js';
 import { packageVersion } from '../core/package-root.js';
+import { printable, printableLine } from '../core/terminal/printable.js';
 import { parts, type State } from './checks/check.js';
 import type { Examination, Result } from './examine.js';
 import type { Surroundings } from './facts/surroundings.js';
 import { summaryOf } from './summary.js';
+
+/** Longer than any finding or fix of ours. */
+const LONGEST = 2000;
 
 /** Lines shown of a program's output. */
 const OUTPUT_LINES = 10;
@@ -33,7 +37,7 @@ export function reportText(
       for (const line of fix) told.add(line);
     }
   }
-  const summary = summaryOf(examination);
+  const summary = printable(summaryOf(examination), LONGEST);
   return `${[...lines, '', ok ? color.green(summary) : color.red(summary)].join('\n')}\n`;
 }
 
@@ -48,26 +52,26 @@ function resultLines(
     problem: color.red,
     skipped: color.dim,
   };
-  const line = `  ${shade[state](state.padEnd(7))}  ${id.padEnd(width)}  ${found}`;
+  const line = `  ${shade[state](state.padEnd(7))}  ${id.padEnd(width)}  ${printable(found, LONGEST)}`;
   if (state === 'ok') return [line];
   const indent = ' '.repeat(11);
   return [
     line,
-    ...output.slice(-OUTPUT_LINES).map((text) => `${indent}${color.dim(`| ${text}`)}`),
-    ...(state === 'skipped' ? [] : [`${indent}why: ${why}`]),
-    ...fix.map((text) => `${indent}${color.cyan('fix:')} ${text}`),
+    ...output.slice(-OUTPUT_LINES).map((text) => `${indent}${color.dim(`| ${printableLine(text)}`)}`),
+    ...(state === 'skipped' ? [] : [`${indent}why: ${printable(why ?? '', LONGEST)}`]),
+    ...fix.map((text) => `${indent}${color.cyan('fix:')} ${printable(text, LONGEST)}`),
   ];
 }
 
 /** The one document that `--json` prints. Its keys, and the ids of the checks, are part of the command line's contract. */
-export function reportJson(
+export function reportDocument(
   examination: Examination,
   { system, node, offline }: Pick<Surroundings, 'system' | 'node' | 'offline'>,
   engine: EngineChoice,
-): string {
+): object {
   const { ok, engines, results } = examination;
   const { platform, distribution, version, name, variant, wsl } = system;
-  const document = {
+  return {
     ok,
     summary: summaryOf(examination),
     version: packageVersion,
@@ -85,5 +89,4 @@ export function reportJson(
       output,
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,6 +1,8 @@
 import { parseOptions, wrongOption } from '../core/answers/options.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { writeJson, writeText } from '../core/terminal/output.js';
+import { printableParagraph } from '../core/terminal/printable.js';
 import { documentOf } from './document.js';
 import type { Found } from './found.js';
 import { type Inspection, inspectionOf } from './inspection.js';
@@ -41,12 +43,13 @@ interface Request {
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(argv, OPTIONS, 'inspect');
   if (values.help === true) {
-    process.stdout.write(HELP);
+    writeText(process.stdout, HELP);
     return ExitCode.done;
   }
   const request = requestOf(values, positionals);
   const inspection = inspectionOf(await read(request));
-  process.stdout.write(request.json ? `${JSON.stringify(documentOf(inspection), null, 2)}\n` : reportOf(inspection));
+  if (request.json) writeJson(process.stdout, documentOf(inspection));
+  else writeText(process.stdout, reportOf(inspection));
   if (request.portable && inspection.obstacles.length > 0) throw notPortable(request.argument, inspection);
   return ExitCode.done;
 }
@@ -91,7 +94,7 @@ async function read({ argument, among, image }: Request): Promise<Found> {
   }
   const interrupt = listenForInterrupt();
   try {
-    const note = (text: string) => void process.stderr.write(`${text}\n`);
+    const note = (text: string) => writeText(process.stderr, `${printableParagraph(text, '    ')}\n`);
     return await readReference(source.reference, { among, note, signal: interrupt.signal });
   } finally {
     interrupt.stop();

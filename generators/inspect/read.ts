@@ -6,8 +6,8 @@ import { spooled } from '../core/image/spool.js';
 import { ManyImages, UnreadableArchive, why } from '../core/image/unreadable.js';
 import { readWasm } from '../core/image/wasm.js';
 import { shell } from '../core/languages/escape.js';
+import { printable } from '../core/terminal/printable.js';
 import type { Found } from './found.js';
-import { printable } from './printable.js';
 import { candidatesIn, wrong } from './source.js';
 
 /** The most bytes that a gzipped archive is unpacked to. It goes to the disk, not to memory. */

@@ -4,10 +4,10 @@ import type { ImageReport } from '../core/image/oci.js';
 import type { Verdict } from '../core/image/runtimes.js';
 import { isWebAssembly, type WasmComponent, type WasmFile, type WasmModule } from '../core/image/wasm.js';
 import { shownBytes } from '../core/shown-bytes.js';
+import { printable } from '../core/terminal/printable.js';
 import { chart } from './chart.js';
 import type { Origin } from './found.js';
 import type { Inspection } from './inspection.js';
-import { printable } from './printable.js';
 
 /** What people read, on stdout. */
 export function reportOf({ origin, image, file, verdicts, advice, obstacles }: Inspection): string {

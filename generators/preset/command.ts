@@ -4,10 +4,11 @@ import { ExitCode } from '../core/failure.js';
 import { resolvePreset } from '../core/fetch/resolve-preset.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { writeJson, writeText } from '../core/terminal/output.js';
 import { buildAll } from './build-all.js';
 import { helpText } from './help.js';
 import { renderAll } from './render-all.js';
-import { exitCodeFor, reportJson, reportText } from './report.js';
+import { exitCodeFor, reportDocument, reportText } from './report.js';
 
 /** `create-wasm-oci preset test PRESET`: does a preset do what its authors mean it to, in every language? */
 export async function command(argv: readonly string[]): Promise<number> {
@@ -23,7 +24,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     'preset',
   );
   if (values.help) {
-    process.stdout.write(helpText());
+    writeText(process.stdout, helpText());
     return ExitCode.done;
   }
   const given = presetIn(positionals);
@@ -40,7 +41,8 @@ export async function command(argv: readonly string[]): Promise<number> {
     });
     const rendered = await renderAll(preset, values.engine as string | undefined);
     const results = values.build ? await buildAll(preset, rendered, progress, interrupt.signal) : rendered;
-    process.stdout.write(values.json ? reportJson(preset, results) : reportText(preset, results, chalk));
+    if (values.json) writeJson(process.stdout, reportDocument(preset, results));
+    else writeText(process.stdout, reportText(preset, results, chalk));
     return exitCodeFor(results);
   } finally {
     interrupt.stop();

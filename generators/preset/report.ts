@@ -3,6 +3,8 @@ import { ExitCode, type Failure } from '../core/failure.js';
 import { languageOf } from '../core/languages/languages.js';
 import type { Preset } from '../core/preset/preset.js';
 import { shownBytes } from '../core/shown-bytes.js';
+import { failureLines } from '../core/terminal/failure-text.js';
+import { printable } from '../core/terminal/printable.js';
 import type { Result } from './result.js';
 
 /** The exit code for what became of all languages: the gravest. A wrong preset comes before an image that failed. */
@@ -18,9 +20,9 @@ export function reportText(preset: Preset, results: readonly Result[], chalk: Ch
   const templates = preset.files.filter(({ template }) => template).length;
   const which = [origin.version, origin.commit].filter(Boolean).join(' ');
   const lines = [
-    `${chalk.bold(name)}${description ? `: ${description}` : ''}`,
-    `  from     ${shownFile}${which ? ` (${which})` : ''}`,
-    `  content  ${hash}`,
+    `${chalk.bold(printable(name))}${description ? `: ${printable(description, 1000)}` : ''}`,
+    `  from     ${printable(shownFile, 1000)}${which ? ` (${printable(which)})` : ''}`,
+    `  content  ${printable(hash)}`,
     `  files    ${preset.files.length}, ${templates} of them templates`,
     ...table('defaults', preset.defaults),
     ...table('locked', preset.locked),
@@ -36,13 +38,7 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
   const title = languageOf(language).title.padEnd(8);
   if (lockedOut) return [`  ${title} ${chalk.dim('-')}   the preset locks the language to ${lockedOut}`];
   if (failure) {
-    const { message, fix, output } = failure;
-    return [
-      `  ${title} ${chalk.red('failed')}`,
-      ...output.map((line) => chalk.dim(`    | ${line}`)),
-      `    ${message}`,
-      ...fix.map((line) => `    ${chalk.cyan('fix:')} ${line}`),
-    ];
+    return [`  ${title} ${chalk.red('failed')}`, ...failureLines(failure, { color: chalk, indent: '    ' })];
   }
   const image = built
     ? `; image ${shownBytes(built.report.bytes)}, module ${shownBytes(built.report.module?.bytes ?? 0)}, ` +
@@ -52,10 +48,10 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
 }
 
 /** The document of `--json`. Its keys are part of the command line's contract. */
-export function reportJson(preset: Preset, results: readonly Result[]): string {
+export function reportDocument(preset: Preset, results: readonly Result[]): object {
   const { name, description, hash, origin, locked, defaults, checks, files } = preset;
   const { source, version, commit } = origin;
-  const document = {
+  return {
     ok: exitCodeFor(results) === ExitCode.done,
     preset: {
       name,
@@ -85,7 +81,6 @@ export function reportJson(preset: Preset, results: readonly Result[]): string {
       ...(failure && { error: errorOf(failure) }),
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function errorOf({ message, fix, output }: Failure): object {
@@ -96,6 +91,6 @@ function errorOf({ message, fix, output }: Failure): object {
 function table(name: string, values: object): string[] {
   return Object.entries(values).map(([key, value], index) => {
     const shown = typeof value === 'number' ? value.toLocaleString('en-US') : [value].flat().join(', ');
-    return `  ${(index === 0 ? name : '').padEnd(8)} ${key} = ${shown}`;
+    return `  ${(index === 0 ? name : '').padEnd(8)} ${printable(key)} = ${printable(shown, 1000)}`;
   });
 }

@@ -3,6 +3,7 @@ import { Cancelled, ExitCode } from '../core/failure.js';
 import { NOTHING_WRITTEN } from '../core/fetch/cancelled.js';
 import { asFailure } from '../core/system-failure.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { writeJsonLine, writeText } from '../core/terminal/output.js';
 import { presetBefore } from '../update/presets.js';
 import { renderStored } from '../update/render-stored.js';
 import { readProject } from '../update/stored-project.js';
@@ -28,7 +29,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     'render',
   );
   if (values.help) {
-    process.stdout.write(HELP);
+    writeText(process.stdout, HELP);
     return ExitCode.done;
   }
   if (positionals.length === 0) throw wrongOption('No directory was given.', 'render');
@@ -38,7 +39,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     for (const directory of positionals) {
       const document = await render(directory, { trust: values['trust-preset'] === true, signal });
       if ('error' in document) code = ExitCode.wrongInput;
-      process.stdout.write(`${JSON.stringify({ format: 1, directory, ...document })}\n`);
+      writeJsonLine(process.stdout, { format: 1, directory, ...document });
     }
   } finally {
     stop();

@@ -7,10 +7,11 @@ import { ExitCode } from '../core/failure.js';
 import { shownPath } from '../core/project/destination.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { writeJson, writeText } from '../core/terminal/output.js';
 import { examineAll } from './examine-all.js';
 import { helpText } from './help.js';
 import { presetsOf } from './presets.js';
-import { reportJson, reportText } from './report.js';
+import { reportDocument, reportText } from './report.js';
 import { exitCodeFor, type Result } from './result.js';
 import { updateAll } from './update-all.js';
 
@@ -27,7 +28,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     'update',
   );
   if (values.help) {
-    process.stdout.write(helpText());
+    writeText(process.stdout, helpText());
     return ExitCode.done;
   }
   const on = Object.fromEntries(SWITCHES.map((key) => [key, values[key] === true])) as Record<Switch, boolean>;
@@ -49,13 +50,13 @@ export async function command(argv: readonly string[]): Promise<number> {
   const presets = presetsOf({ wish: presetWish({ preset }, process.env), ...options });
   const examineThese = (directories: readonly string[]) => examineAll(directories, presets, options);
   try {
-    const show = (results: readonly Result[]) => process.stderr.write(reportText(results, chalkStderr));
+    const show = (results: readonly Result[]) => writeText(process.stderr, reportText(results, chalkStderr));
     const results: readonly Result[] = on.check
       ? await examineThese(directories)
       : await updateAll(directories, { examineThese, show, on, cwd, signal });
     const code = exitCodeFor(results, on.check);
-    if (on.json) process.stdout.write(reportJson(results, code === ExitCode.done));
-    else if (on.check) process.stdout.write(reportText(results, chalk));
+    if (on.json) writeJson(process.stdout, reportDocument(results, code === ExitCode.done));
+    else if (on.check) writeText(process.stdout, reportText(results, chalk));
     return code;
   } finally {
     interrupt.stop();

@@ -1,5 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import { packageVersion } from '../core/package-root.js';
+import { failureLines } from '../core/terminal/failure-text.js';
+import { printable, printableParagraph } from '../core/terminal/printable.js';
 import { type Action, changes } from '../core/update/plan.js';
 import type { Examined } from './examine.js';
 import { SETTLE } from './examine.js';
@@ -26,6 +28,9 @@ const KINDS: Readonly<Record<Action['kind'], string>> = {
   'stays-edited': 'stays, with your changes: the templates dropped it',
 };
 
+/** Longer than any path or value that is shown in a row. */
+const LONGEST = 4096;
+
 /** The report: a line for each project, and below it what differs. */
 export function reportText(results: readonly Result[], chalk: ChalkInstance): string {
   return results.map((result) => `${linesOf(result, chalk).join('\n')}\n`).join('');
@@ -35,15 +40,9 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
   const state = stateOf(result);
   const color = state === 'current' || state === 'updated' ? chalk.green : state === 'error' ? chalk.red : chalk.yellow;
   const name = 'project' in result ? result.project.shownDirectory : result.shownDirectory;
-  const head = `${chalk.bold(name)} ${color(STATES[state])}`;
+  const head = `${chalk.bold(printable(name, LONGEST))} ${color(STATES[state])}`;
   if ('failure' in result) {
-    const { message, fix, output } = result.failure;
-    return [
-      head,
-      ...output.map((line) => chalk.dim(`  | ${line}`)),
-      `  ${message}`,
-      ...fix.map((line) => `  ${chalk.cyan('fix:')} ${line}`),
-    ];
+    return [head, ...failureLines(result.failure, { color: chalk })];
   }
   if ('finished' in result) {
     const { conflicts, remark } = result.finished;
@@ -53,7 +52,7 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
       head,
       '  An update that was interrupted is finished.',
       ...files,
-      ...(remark ? [`  ${remark}`] : []),
+      ...(remark ? [`  ${printableParagraph(remark, '    ')}`] : []),
       ...fix,
     ];
   }
@@ -62,7 +61,7 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
   if (updated) {
     const left = actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => row(path, KINDS.conflict));
     const fix = left.length > 0 ? [`  ${chalk.cyan('fix:')} ${SETTLE}`] : [];
-    return [head, ...left, ...(updated.remark ? [`  ${updated.remark}`] : []), ...fix];
+    return [head, ...left, ...(updated.remark ? [`  ${printableParagraph(updated.remark, '    ')}`] : []), ...fix];
   }
   return [
     head,
@@ -94,7 +93,7 @@ function moved({ project, preset, answers }: Examined): string[] {
 }
 
 function row(name: string, text: string): string {
-  return `  ${name.padEnd(16)} ${text}`;
+  return `  ${printable(name, LONGEST).padEnd(16)} ${printable(text, LONGEST)}`;
 }
 
 /** Enough of a content's hash to tell two apart. */
@@ -103,8 +102,8 @@ function hash(sha256: string | undefined): string {
 }
 
 /** The document of `--json`. Its keys are part of the command line's contract. */
-export function reportJson(results: readonly Result[], ok: boolean): string {
-  return `${JSON.stringify({ ok, version: packageVersion, projects: results.map(documentOf) }, null, 2)}\n`;
+export function reportDocument(results: readonly Result[], ok: boolean): object {
+  return { ok, version: packageVersion, projects: results.map(documentOf) };
 }
 
 function documentOf(result: Result): object {

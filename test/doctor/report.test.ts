@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packageVersion } from '../../generators/core/package-root.js';
 import type { Examination, Result } from '../../generators/doctor/examine.js';
-import { reportJson, reportText } from '../../generators/doctor/report.js';
+import { reportDocument, reportText } from '../../generators/doctor/report.js';
 import { summaryOf } from '../../generators/doctor/summary.js';
 
 const result = (id: string, state: Result['state'], found: string, fix: string[] = []): Result => ({
@@ -51,7 +51,7 @@ Building and running does not work here yet; do this first: sudo dnf install cru
   });
 
   it('is one JSON document for scripts', () => {
-    expect(JSON.parse(reportJson(broken, surroundings, 'podman'))).toMatchObject({
+    expect(reportDocument(broken, surroundings, 'podman')).toMatchObject({
       ok: false,
       summary: expect.stringContaining('sudo dnf install crun-wasm'),
       version: packageVersion,

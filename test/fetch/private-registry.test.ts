@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../generators/core/failure.js';
 import { resolvePreset } from '../../generators/core/fetch/resolve-preset.js';
-import { failureText } from '../../generators/core/terminal/report.js';
+import { failureText } from '../../generators/core/terminal/failure-text.js';
 import { fetchVersion } from '../../generators/update/old-version.js';
 import { presetsOf } from '../../generators/update/presets.js';
 import type { StoredProject } from '../../generators/update/stored-project.js';

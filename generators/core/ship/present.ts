@@ -1,6 +1,8 @@
 import type { Ran } from '../engine/engine.js';
 import { lastLines } from '../host/last-lines.js';
-import { type Outcome, outcomeJson } from '../outcome.js';
+import { type Outcome, outcomeDocument } from '../outcome.js';
+import { writeJson, writeText } from '../terminal/output.js';
+import { printable, printableLines } from '../terminal/printable.js';
 import { reportText } from '../terminal/report.js';
 
 /** Where the two audiences listen. */
@@ -15,10 +17,10 @@ export interface Streams {
 export function present(outcome: Outcome, json: boolean, { stdout, stderr }: Streams): void {
   // The program's own words come first: they are what all of this was for.
   // Of a program that is not ours, a word on stderr may be all there is (how it is used).
-  if (outcome.ran) stderr.write(outcome.adopted ? wordsOf(outcome.ran) : outcome.ran.stdout);
-  stderr.write(reportText(outcome));
-  if (json) stdout.write(outcomeJson(outcome));
-  else if (outcome.built) stdout.write(`${outcome.image}\n`);
+  if (outcome.ran) writeText(stderr, printableLines(outcome.adopted ? wordsOf(outcome.ran) : outcome.ran.stdout));
+  writeText(stderr, reportText(outcome));
+  if (json) writeJson(stdout, outcomeDocument(outcome));
+  else if (outcome.built) writeText(stdout, `${printable(outcome.image, 4096)}\n`);
 }
 
 /** The last lines that a program printed. */
@@ -44,12 +46,12 @@ export function presentDryRun(
   { stdout, stderr }: Streams,
 ): void {
   const lines = [
-    `Nothing was written. Without --dry-run, these files would be in ${shownDirectory}:`,
-    ...[...files.keys()].map((f) => `  ${f}`),
+    `Nothing was written. Without --dry-run, these files would be in ${printable(shownDirectory, 4096)}:`,
+    ...[...files.keys()].map((path) => `  ${printable(path, 4096)}`),
   ];
-  stderr.write(`${lines.join('\n')}\n`);
+  writeText(stderr, `${lines.join('\n')}\n`);
   if (!json) return;
   const contents = Object.fromEntries(files);
   const document = { dryRun: true, directory: shownDirectory, files: [...files.keys()], language, image, contents };
-  stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  writeJson(stdout, document);
 }

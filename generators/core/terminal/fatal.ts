@@ -1,18 +1,19 @@
 import { ExitCode, Failure } from '../failure.js';
 import { asFailure } from '../system-failure.js';
-import { failureText } from './report.js';
+import { failureText } from './failure-text.js';
+import { writeText } from './output.js';
+import { printableLines } from './printable.js';
 
 /** Says on stderr what ended the run, and returns the exit code for it. */
 export function exitCodeOf(error: unknown): number {
   const failure = asFailure(error) ?? unreadByYeoman(error);
   if (!failure) {
     // A defect of ours: the stack is what a report needs.
-    process.stderr.write(
-      `error: this is a defect of create-wasm-oci, please report it:\n${error instanceof Error ? error.stack : error}\n`,
-    );
+    const stack = printableLines(String(error instanceof Error ? error.stack : error));
+    writeText(process.stderr, `error: this is a defect of create-wasm-oci, please report it:\n${stack}\n`);
     return ExitCode.wrongInput;
   }
-  process.stderr.write(failureText(failure));
+  writeText(process.stderr, failureText(failure));
   return failure.exitCode;
 }
 

@@ -1,6 +1,8 @@
 import chalk from 'chalk';
 import ora from 'ora';
 import { stepOf } from './engine-step.js';
+import { writeText } from './output.js';
+import { printable, printableLine, printableParagraph } from './printable.js';
 import type { Progress } from './progress.js';
 
 /** A spinner with the step, the elapsed seconds and the last line, for a terminal that has a size. */
@@ -20,26 +22,27 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
   let clock: NodeJS.Timeout | undefined;
   return {
     begin(text) {
-      [what, step, last, started] = [text, '', '', performance.now()];
+      [what, step, last, started] = [printable(text), '', '', performance.now()];
       spinner.start(what);
       clock = setInterval(draw, 1000);
     },
     line(line) {
-      const found = stepOf(line);
       // Control sequences of a compiler's own progress bars would break the two lines drawn here.
+      const text = printableLine(line).replaceAll('\t', ' ');
+      const found = stepOf(text);
       if (found) [step, last] = [found, ''];
-      else last = line.replace(/[\p{Cc}]+(?:\[[0-9;]*[A-Za-z])?/gu, ' ').trim();
+      else last = text.trim();
       draw();
     },
     end(text, ok = true) {
       clearInterval(clock);
-      if (ok) spinner.succeed(text);
-      else spinner.fail(text);
+      if (ok) spinner.succeed(printable(text));
+      else spinner.fail(printable(text));
     },
     note(text) {
       const drawing = spinner.isSpinning;
       if (drawing) spinner.stop();
-      stream.write(`${text}\n`);
+      writeText(stream, `${printableParagraph(text, '    ')}\n`);
       if (drawing) spinner.start();
     },
     // Only the last line stood there, and it is gone.

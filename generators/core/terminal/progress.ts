@@ -1,3 +1,6 @@
+import { writeText } from './output.js';
+import { printable, printableLine, printableParagraph } from './printable.js';
+
 /** Shows what is under way. Everything goes to stderr: stdout is for the image reference. */
 export interface Progress {
   /** Something that takes a while begins. */
@@ -12,22 +15,25 @@ export interface Progress {
   shows(lines: readonly string[]): boolean;
 }
 
+/** Longer than any step's name: an image reference has 255 characters at most. */
+const LONGEST = 1000;
+
 /** Lines that are remembered to have been shown: more than are ever told with a failure, however long a build's log is. */
 const REMEMBERED = 1000;
 
 /** Plain lines, for a log. */
 export function plainProgress(stream: NodeJS.WriteStream): Progress {
-  const write = (text: string) => void stream.write(`${text}\n`);
+  const write = (text: string) => writeText(stream, `${text}\n`);
   const shown: string[] = [];
   return {
-    begin: (what) => write(`${what} ...`),
+    begin: (what) => write(`${printable(what, LONGEST)} ...`),
     line(line) {
-      write(`  ${line}`);
+      write(`  ${printableLine(line)}`);
       shown.push(line);
       if (shown.length > REMEMBERED) shown.shift();
     },
-    end: (what, ok = true) => write(`${ok ? 'ok' : 'failed'}: ${what}`),
-    note: write,
+    end: (what, ok = true) => write(`${ok ? 'ok' : 'failed'}: ${printable(what, LONGEST)}`),
+    note: (text) => write(printableParagraph(text, '    ')),
     shows: (lines) => lines.every((line) => shown.includes(line)),
   };
 }

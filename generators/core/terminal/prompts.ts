@@ -1,5 +1,6 @@
 import { InvalidValue } from '../answers/invalid.js';
 import type { Known, Question } from '../answers/questions.js';
+import { printable } from './printable.js';
 
 /** Whatever draws prompts: Yeoman's adapter, or its stand-in in tests. */
 export type Prompt = (questions: object[]) => Promise<Record<string, unknown>>;
@@ -9,8 +10,34 @@ export function promptModule(signal: AbortSignal): Prompt {
   return async (questions) => {
     const { createPromptModule } = await import('inquirer');
     const ask = createPromptModule({ input: process.stdin, output: process.stderr, signal, skipTTYChecks: true });
-    return ask(questions as never);
+    return ask(questions.map(safeToShow) as never);
   };
+}
+
+/** A question as inquirer or Yeoman words it, as far as it is text from elsewhere. */
+interface Shown {
+  message?: unknown;
+  default?: unknown;
+  choices?: unknown;
+}
+
+/** A question whose texts cannot act on the terminal: they name files, programs and directories. */
+function safeToShow(question: Shown): object {
+  const safe = (text: unknown) => (typeof text === 'string' ? printable(text, 1000) : text);
+  const { choices } = question;
+  return {
+    ...question,
+    message: safe(question.message),
+    // An editor is handed the contents of a file; it is no text of the prompt's.
+    ...('type' in question && question.type === 'editor' ? {} : { default: safe(question.default) }),
+    ...(Array.isArray(choices) && { choices: choices.map((choice) => safeChoice(choice, safe)) }),
+  };
+}
+
+function safeChoice(choice: unknown, safe: (text: unknown) => unknown): unknown {
+  // Yeoman's separators are objects of a class that inquirer looks for.
+  if (typeof choice !== 'object' || choice === null || !('value' in choice)) return choice;
+  return { ...choice, ...('name' in choice && { name: safe(choice.name) }) };
 }
 
 /** Asks one question through a prompt. What the person types is checked by the question's own rule before it is taken. */

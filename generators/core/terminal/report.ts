@@ -1,9 +1,13 @@
 import { chalkStderr } from 'chalk';
 import { asDirectory } from '../command-names.js';
-import type { Failure } from '../failure.js';
 import { shell } from '../languages/escape.js';
 import type { Outcome } from '../outcome.js';
 import { shownBytes } from '../shown-bytes.js';
+import { failureLines } from './failure-text.js';
+import { printable } from './printable.js';
+
+/** Longer than any command line that is repeated; what is cut could not be typed anyway. */
+const LONGEST = 8192;
 
 /** What the person reads at the end, on stderr. */
 export function reportText({
@@ -18,10 +22,11 @@ export function reportText({
   repeat,
 }: Outcome): string {
   const lines: string[] = [''];
-  const row = (label: string, text: string) => lines.push(`  ${chalkStderr.bold(label.padEnd(8))} ${text}`);
+  const row = (label: string, text: string) =>
+    lines.push(`  ${chalkStderr.bold(label.padEnd(8))} ${printable(text, LONGEST)}`);
   if (built) {
     const { report } = built;
-    lines.push(chalkStderr.green(`${image} is a wasi/wasm image.`), '');
+    lines.push(chalkStderr.green(`${printable(image)} is a wasi/wasm image.`), '');
     row('module', `${report.entrypoint[0]}, ${shownBytes(report.module?.bytes ?? 0)}`);
     row('image', `${shownBytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
@@ -32,7 +37,7 @@ export function reportText({
       row('note', "run under Node's WASI: no folder is open to it, and its exit code counts (under crun it does not)");
     }
   } else {
-    lines.push(`${files.length} files are in ${directory === '.' ? 'this directory' : directory}.`);
+    lines.push(`${files.length} files are in ${directory === '.' ? 'this directory' : printable(directory, LONGEST)}.`);
     for (const reason of reasons) lines.push('', ...failureLines(reason));
   }
   lines.push('');
@@ -41,17 +46,4 @@ export function reportText({
   row('run', commands.run);
   row('repeat', repeat);
   return `${lines.join('\n')}\n`;
-}
-
-/** What a person reads about a failure: the last output, what is wrong, and how to mend it. */
-export function failureText(failure: Failure): string {
-  return `${failureLines(failure).join('\n')}\n`;
-}
-
-function failureLines({ message, fix, output }: Failure): string[] {
-  return [
-    ...output.map((line) => chalkStderr.dim(`  | ${line}`)),
-    `${chalkStderr.red('error:')} ${message}`,
-    ...fix.map((line) => `  ${chalkStderr.cyan('fix:')} ${line}`),
-  ];
 }

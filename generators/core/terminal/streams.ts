@@ -1,4 +1,5 @@
 import { ExitCode } from '../failure.js';
+import { writeText } from './output.js';
 
 /**
  * Lets the run go on to its end when nobody reads what it says: a reader that has seen enough (`| head`: EPIPE), a
@@ -8,7 +9,7 @@ export function outliveReaders(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || error.code === 'EIO') return;
     // It is written to last of all: what it was to hold is lost, and a script has to know.
-    process.stderr.write(`error: stdout cannot be written to: ${error.message}.\n`);
+    writeText(process.stderr, `error: stdout cannot be written to: ${error.message}.\n`);
     process.exit(ExitCode.wrongInput);
   });
   // Where this cannot be written to, there is nothing to say it with; the exit code still tells.

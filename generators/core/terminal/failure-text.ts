@@ -1,0 +1,33 @@
+import { type ChalkInstance, chalkStderr } from 'chalk';
+import type { Failure } from '../failure.js';
+import { printableLine, printableParagraph } from './printable.js';
+
+/** How a failure is shown. */
+interface Layout {
+  /** The colors of the stream. */
+  color?: ChalkInstance;
+  /** In front of output and fixes. */
+  indent?: string;
+  /** In front of the message; without one, the message is indented like the fixes. */
+  label?: string;
+}
+
+const ALONE: Layout = { label: 'error:' };
+
+/** A failure as lines for people: the last output of the program that failed, the message, and the fixes. */
+export function failureLines(
+  { message, fix, output }: Pick<Failure, 'message' | 'fix' | 'output'>,
+  { color = chalkStderr, indent = '  ', label }: Layout = ALONE,
+): string[] {
+  const head = label === undefined ? indent : `${color.red(label)} `;
+  return [
+    ...output.map((line) => color.dim(`${indent}| ${printableLine(line)}`)),
+    `${head}${printableParagraph(message, `${indent}     `)}`,
+    ...fix.map((line) => `${indent}${color.cyan('fix:')} ${printableParagraph(line, `${indent}     `)}`),
+  ];
+}
+
+/** A failure on its own, as text for people. */
+export function failureText(failure: Pick<Failure, 'message' | 'fix' | 'output'>): string {
+  return `${failureLines(failure).join('\n')}\n`;
+}
