@@ -1,20 +1,20 @@
-import { createGunzip } from 'node:zlib';
 import { type Bytes, withFile } from '../core/image/bytes.js';
 import { readImage } from '../core/image/oci.js';
+import { OtherPacking, packingOf, unpackedPieces } from '../core/image/packing.js';
 import { archiveFiles, withFolderFiles } from '../core/image/read-layout.js';
 import { spooled } from '../core/image/spool.js';
-import { ManyImages, UnreadableArchive, why } from '../core/image/unreadable.js';
+import { ManyImages, UnreadableArchive } from '../core/image/unreadable.js';
 import { readWasm } from '../core/image/wasm.js';
 import { shell } from '../core/languages/escape.js';
 import { printable } from '../core/terminal/printable.js';
 import type { Found } from './found.js';
 import { candidatesIn, wrong } from './source.js';
 
-/** The most bytes that a gzipped archive is unpacked to. It goes to the disk, not to memory. */
-const GUNZIPPED_MAX = 1024 ** 3;
+/** The most bytes that a compressed archive is unpacked to. It goes to the disk, not to memory. */
+const UNPACKED_MAX = 1024 ** 3;
 
 /**
- * Reads a file: a module, or an archive of images, gzipped or not. Its contents decide, not its name.
+ * Reads a file: a module, or an archive of images, compressed or not. Its contents decide, not its name.
  *
  * @param image which one, where an archive holds several
  * @throws Failure
@@ -36,22 +36,14 @@ async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = 
     const kind = report.format === 'docker' ? 'docker-archive' : 'oci-archive';
     return found({ kind, name: path, pulled: false }, report);
   }
-  if (head[0] === 0x1f && head[1] === 0x8b) {
+  if (packingOf(head) !== 'none') {
     // Once: there are files that unpack to themselves, and every turn keeps a file open.
-    if (unpacked) throw new UnreadableArchive('it is gzipped more than once');
-    return spooled(gunzipped(bytes), (inner) => readBytes(path, inner, image, true), GUNZIPPED_MAX);
+    if (unpacked) throw new UnreadableArchive('it is compressed more than once');
+    return spooled(unpackedPieces(bytes), (inner) => readBytes(path, inner, image, true), UNPACKED_MAX);
   }
   throw wrong(`${printable(path)} is neither WebAssembly nor an archive of images: ${whatElse(head)}.`, [
     'Give a .wasm file, an archive of podman save or docker save, or the folder of an OCI layout.',
   ]);
-}
-
-async function* gunzipped(bytes: Bytes): AsyncGenerator<Buffer> {
-  try {
-    yield* bytes.stream().pipe(createGunzip()) as AsyncIterable<Buffer>;
-  } catch (error) {
-    throw new UnreadableArchive(`it cannot be unpacked (${why(error)})`);
-  }
 }
 
 /** What people hand in by mistake. */
@@ -111,7 +103,7 @@ async function told<Result>(path: string, read: () => Promise<Result>): Promise<
     return await read();
   } catch (error) {
     if (error instanceof UnreadableArchive) {
-      const fix = error instanceof ManyImages ? ['--image NAME   takes one of them'] : [];
+      const fix = fixOf(error);
       throw wrong(`${printable(path)} cannot be inspected: ${printable(error.message, 400)}.`, fix);
     }
     const { code = '', syscall } = error as NodeJS.ErrnoException;
@@ -119,4 +111,9 @@ async function told<Result>(path: string, read: () => Promise<Result>): Promise<
     if (REFUSED[code] && syscall !== 'mkdtemp') throw wrong(`${printable(path)} cannot be read: ${REFUSED[code]}.`);
     throw error;
   }
+}
+
+function fixOf(error: UnreadableArchive): string[] {
+  if (error instanceof ManyImages) return ['--image NAME   takes one of them'];
+  return error instanceof OtherPacking ? ['Decompress it first, or compress it with gzip or zstd.'] : [];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import zlib, { gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+
 import { describe, expect, it } from 'vitest';
 import { bytesOf } from '../../generators/core/image/bytes.js';
 import { NotRead, readLayer } from '../../generators/core/image/layer.js';
@@ -9,6 +10,7 @@ import { spooled } from '../../generators/core/image/spool.js';
 import { UnreadableArchive } from '../../generators/core/image/unreadable.js';
 import { type ArchiveShape, ociArchive, type RawEntry, rawTar, tar } from '../support/oci-archive.js';
 import { moduleBytes } from '../support/wasm-bytes.js';
+import { skippableFrame, zstdFrame } from '../support/zstd.js';
 
 const module = moduleBytes();
 const good: ArchiveShape = { layers: [{ 'hello.wasm': module }] };
@@ -91,22 +93,47 @@ describe('later layers', () => {
   });
 });
 
-describe('a layer packed with zstd', () => {
-  const { zstdCompressSync } = zlib as { zstdCompressSync?: (bytes: Buffer) => Buffer };
-  /** The magic number alone, where Node cannot make more of it. */
-  const pack = zstdCompressSync ?? (() => Buffer.from('28b52ffd00', 'hex'));
+describe('compressed layers', () => {
   const archive = rawTar([hello]);
   const diffIds = [`sha256:${createHash('sha256').update(archive).digest('hex')}`];
-  const zstd = (os: string) =>
-    report({ layers: [], packed: [pack(archive)], diffIds, platform: { os, architecture: 'wasm' } });
+  const packed = (layer: Buffer, os = 'wasi') =>
+    report({ layers: [], packed: [layer], diffIds, platform: { os, architecture: 'wasm' } });
+  const half = archive.length / 2;
 
-  it('is read where Node can (22.15), and else it is said so', async () => {
-    if (zstdCompressSync) expect(await zstd('wasi')).toMatchObject({ module: { kind: 'module' } });
-    else await expect(zstd('wasi')).rejects.toThrow('layer 1: it is packed with zstd, which Node reads from 22.15 on');
+  it.each<[string, Buffer]>([
+    ['one frame', zstdFrame(archive)],
+    ['several frames', Buffer.concat([zstdFrame(archive.subarray(0, half)), zstdFrame(archive.subarray(half))])],
+    ['a skippable frame first', Buffer.concat([skippableFrame('0'), zstdFrame(archive)])],
+    [
+      'skippable frames between and behind',
+      Buffer.concat([zstdFrame(archive), skippableFrame('f'), skippableFrame('5')]),
+    ],
+    ['empty frames', Buffer.concat([zstdFrame(Buffer.alloc(0)), zstdFrame(archive), zstdFrame(Buffer.alloc(0))])],
+  ])('by zstd in %s are read', async (_, layer) => {
+    expect(await packed(layer)).toMatchObject({ module: { kind: 'module' }, layers: [{ unpacked: archive.length }] });
   });
 
-  it('is no reason not to say what an image for another platform is', async () => {
-    expect(await zstd('linux')).toMatchObject({ os: 'linux', layers: [{}] });
+  it.each<[string, Buffer]>([
+    ['cut off', zstdFrame(archive).subarray(0, -1)],
+    ['followed by garbage', Buffer.concat([zstdFrame(archive), Buffer.from('garbage')])],
+    // A window of 2 GiB: `zstd -d` refuses more than 128 MiB, too.
+    ['of a window without bounds', Buffer.from('28b52ffd00a8010000', 'hex')],
+  ])('by zstd that are %s are damaged', async (_, layer) => {
+    await expect(packed(layer)).rejects.toThrow('layer 1: it cannot be unpacked');
+  });
+
+  it.each([
+    ['xz', 'fd377a585a00'],
+    ['bzip2', '425a6839'],
+    ['lz4', '04224d18'],
+  ])('by %s are named for what they are, and the rest is reported', async (name, magic) => {
+    const layer = Buffer.from(magic, 'hex');
+    const expected = {
+      layers: [{ notRead: expect.stringContaining(`compressed with ${name}`) }],
+      programMissing: false,
+    };
+    expect(await packed(layer)).toMatchObject(expected);
+    expect(await packed(layer, 'linux')).toMatchObject(expected);
   });
 });
 

@@ -14,6 +14,7 @@ import { reportOf } from '../../generators/inspect/report.js';
 import { hello } from '../support/hello-modules.js';
 import { type ArchiveShape, ociArchive, ociFiles, rawTar } from '../support/oci-archive.js';
 import { componentBytes, componentExporting, custom, moduleBytes } from '../support/wasm-bytes.js';
+import { zstdFrame } from '../support/zstd.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -44,6 +45,7 @@ describe('sources', () => {
     ['an OCI archive', () => ociArchive(good), { kind: 'oci-archive' }],
     ['a gzipped one', async () => gzipSync(await ociArchive(good)), { kind: 'oci-archive' }],
     ['a gzipped module', async () => gzipSync(hello()), { kind: 'wasm' }],
+    ['one compressed by zstd', async () => zstdFrame(await ociArchive(good)), { kind: 'oci-archive' }],
   ])('%s is read by its contents, whatever its name', async (_, bytes, origin) => {
     expect(await inspect(await bytes())).toMatchObject({ origin, file: { kind: 'module' }, obstacles: [] });
   });
@@ -103,8 +105,13 @@ describe('sources', () => {
     ['a Linux program', Buffer.from('\x7fELF'), 'it is a program for Linux'],
     ['WebAssembly text', Buffer.from(';; x\n(module)'), 'it is WebAssembly text'],
     ['a row of semicolons', Buffer.from(';'.repeat(46)), 'it begins with neither'],
-    ['a file gzipped twice', gzipSync(gzipSync(hello())), 'it is gzipped more than once'],
+    ['a file gzipped twice', gzipSync(gzipSync(hello())), 'it is compressed more than once'],
     ['garbage', Buffer.from('garbage'.repeat(100)), 'it begins with neither'],
+    [
+      'an archive by xz',
+      Buffer.from('fd377a585a00', 'hex'),
+      'it is compressed with xz, and only gzip and zstd are read',
+    ],
     ['a zip archive', Buffer.from('PK\x03\x04'), 'it is a zip archive'],
     ['half a module', hello().subarray(0, 60), 'it is a damaged WebAssembly file'],
     ['a tar archive of something else', rawTar([{ name: 'x' }]), 'index.json is missing'],

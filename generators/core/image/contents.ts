@@ -4,6 +4,7 @@ import { type ImageFile, ImageFiles } from './files.js';
 import { objectAt, textsAt } from './json.js';
 import { NotRead, readLayer, UNPACKED_MAX, withEntry } from './layer.js';
 import { isWasm } from './manifests.js';
+import { OtherPacking } from './packing.js';
 import { spooled } from './spool.js';
 import { isWasmLayer, type Stored, type StoredLayer } from './stored.js';
 import { UnreadableArchive } from './unreadable.js';
@@ -59,7 +60,7 @@ export async function readContents(
     layers,
     files: files.all().map(({ path, bytes }) => ({ path, bytes })),
     filesIncomplete: files.incomplete,
-    programMissing: !named,
+    programMissing: !named && !files.incomplete,
     ...(file && module && { module, modulePath: file.path }),
   };
 }
@@ -94,8 +95,9 @@ async function readLayers({
       layers.push({ ...facts(layer), unpacked });
     } catch (error) {
       if (!(error instanceof UnreadableArchive)) throw error;
-      // An image for another platform may be as large as it likes, and packed in any way: there is no more to say of it.
-      if (isWasm(platform) || !(error instanceof NotRead)) {
+      // An image for another platform may be as large as it likes: there is no more to say of it.
+      const tolerable = error instanceof OtherPacking || (error instanceof NotRead && !isWasm(platform));
+      if (!tolerable) {
         throw new UnreadableArchive(`layer ${index + 1}: ${error.message}`);
       }
       layers.push({ ...facts(layer), notRead: error.message });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { pipeline, Readable } from 'node:stream';
-import zlib from 'node:zlib';
+import { Readable } from 'node:stream';
 import { type TarEntry, tarEntries } from './archive.js';
 import type { Bytes } from './bytes.js';
+import { unpacked as unpackedStream } from './packing.js';
 import { UnreadableArchive, why } from './unreadable.js';
 
 /** The most bytes that the layers of one image are unpacked to, all together. A few kB of a bomb unpack to terabytes. */
@@ -18,14 +18,14 @@ export interface LayerFacts {
   diffId: string;
 }
 
-/** A layer that is not read to its end: it holds more than there is any use for, or this Node cannot unpack it. */
+/** A layer that is not read to its end: it holds more than there is any use for. */
 export class NotRead extends UnreadableArchive {}
 
 /**
  * Reads a layer, gzipped or zstd-compressed or neither, and hands over its entries as they come.
  *
  * @param max the most bytes to unpack
- * @throws NotRead, UnreadableArchive
+ * @throws NotRead, OtherPacking, UnreadableArchive
  */
 export async function readLayer(
   blob: Bytes,
@@ -34,7 +34,7 @@ export async function readLayer(
 ): Promise<LayerFacts> {
   const hash = createHash('sha256');
   let unpacked = 0;
-  const unpacking = await unpack(blob);
+  const unpacking = await unpackedStream(blob);
   async function* counted() {
     for await (const piece of unpacking as AsyncIterable<Buffer>) {
       unpacked += piece.length;
@@ -82,22 +82,3 @@ export async function withEntry<Result>(
 function tooLarge(max: number): NotRead {
   return new NotRead(`it unpacks to more than ${Math.round(max / 1024 ** 2)} MiB`);
 }
-
-async function unpack(blob: Bytes): Promise<Readable> {
-  const magic = (await blob.read(0, 4)).toString('hex');
-  if (magic.startsWith('1f8b')) return pipeline(blob.stream(), zlib.createGunzip(), ignored);
-  if (magic === '28b52ffd') return pipeline(blob.stream(), unzstd(), ignored);
-  return blob.stream();
-}
-
-/** Node has zstd since 22.15 and 23.8, with a window of at most 128 MiB, so that memory has a bound. */
-function unzstd(): zlib.Gunzip {
-  const { createZstdDecompress } = zlib as { createZstdDecompress?: () => zlib.Gunzip };
-  if (!createZstdDecompress) {
-    throw new NotRead(`it is packed with zstd, which Node reads from 22.15 on (this is ${process.version})`);
-  }
-  return createZstdDecompress();
-}
-
-/** What goes wrong shows where the stream is read. */
-function ignored(): void {}
