@@ -31,7 +31,7 @@ describe('the cache', () => {
     ['darwin', {}, '/home/me/Library/Caches/create-wasm-oci'],
     ['win32', { LOCALAPPDATA: 'C:\\Users\\me\\AppData\\Local' }, 'C:\\Users\\me\\AppData\\Local\\create-wasm-oci'],
   ])('on %s with %j is %s', (platform, env, folder) => {
-    expect(cacheFolder({ platform, env, home: '/home/me' })).toBe(folder);
+    expect(cacheFolder({ platform, env, home: () => '/home/me' })).toBe(folder);
   });
 });
 

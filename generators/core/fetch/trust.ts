@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { locked } from '../files/lock.js';
+import { writeWhole } from '../files/write-whole.js';
 import { configFolder } from '../host/own-folders.js';
 import type { Preset } from '../preset/preset.js';
 
@@ -20,22 +21,22 @@ export async function isTrusted(hash: string): Promise<boolean> {
   return (await readTrusted()).some((trusted) => trusted.hash === hash);
 }
 
-/** Remembers it, for this content alone. */
+/** Remembers it, for this content alone. Others that are remembered at the same time are not lost. */
 export async function trust({ hash, name, origin }: Preset): Promise<void> {
-  const before = await readTrusted();
-  if (before.some((trusted) => trusted.hash === hash)) return;
-  const path = file();
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  // Renamed when it is whole, so that two runs at once leave a file that can be read.
-  const part = `${path}.${randomUUID()}`;
-  const trusted: Trusted[] = [...before, { hash, name, source: origin.source }];
-  await writeFile(part, `${JSON.stringify({ trusted }, null, 2)}\n`, { mode: 0o600 });
-  await rename(part, path);
+  await mkdir(dirname(file()), { recursive: true, mode: 0o700 });
+  // Who keeps settings in a repository of their own has a link here.
+  const path = await realpath(file()).catch(() => file());
+  await locked(`${path}.lock`, async () => {
+    const before = await readTrusted();
+    if (before.some((trusted) => trusted.hash === hash)) return;
+    const trusted: Trusted[] = [...before, { hash, name, source: origin.source }];
+    await writeWhole(path, `${JSON.stringify({ trusted }, null, 2)}\n`, 0o600);
+  });
 }
 
 async function readTrusted(): Promise<Trusted[]> {
   const json = await readFile(file(), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
   if (json === undefined) return [];
