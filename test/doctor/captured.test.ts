@@ -137,11 +137,12 @@ describe('Linux', () => {
     const { get } = await doctor({ system: ubuntu, answers, probe: noRuntime });
     expect(get('crun-wasm').fix).toEqual([
       'sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm',
-      expect.stringMatching(/^curl -sSf .*WasmEdge.* \| sudo bash -s -- -p \/usr\/local && sudo ldconfig/),
+      expect.stringMatching(/^curl -fLo wasmedge\.tar\.gz https:\/\/github\.com\/WasmEdge\/WasmEdge\/releases\/download\/[\d.]+\//),
+      expect.stringMatching(/^sudo tar -xzf wasmedge\.tar\.gz -C \/usr\/local .* && sudo ldconfig$/),
     ]);
   });
 
-  it("Ubuntu 24.04: its own libwasmedge0 is broken, and WasmEdge's installer is named", async () => {
+  it("Ubuntu 24.04: its own libwasmedge0 is broken, and WasmEdge's release is named", async () => {
     const answers = local('4.9.3', noble, { crunWasm: crun.fedora });
     const probe = fails(
       "crun-wasm is there, but the system's libwasmedge0 is broken.",
@@ -149,7 +150,7 @@ describe('Linux', () => {
     );
     const { get } = await doctor({ system: ubuntu, answers, probe });
     expect(get('handler-library')).toMatchObject({ state: 'problem', found: expect.stringContaining('is broken') });
-    expect(get('handler-library').fix[0]).toContain('install_v2.sh');
+    expect(get('handler-library').fix[1]).toMatch(/^sudo tar -xzf wasmedge\.tar\.gz/);
   });
 
   it("Debian sid: crun-wasm is there, without a handler, and Debian 13's is named", async () => {

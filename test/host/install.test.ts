@@ -52,7 +52,7 @@ describe('installLines', () => {
     ['Debian sid has the library', sid, 'wasmedge', 'sudo apt-get install libwasmedge0'],
     ['Ubuntu 22.04', jammy, 'crun-wasm', 'Upgrade to Ubuntu 26.04'],
     ['Ubuntu 24.04', noble, 'crun-wasm', 'sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm'],
-    ['Ubuntu 24.04, library', noble, 'wasmedge', 'sudo bash -s -- -p /usr/local'],
+    ['Ubuntu 24.04, library', noble, 'wasmedge', 'sudo tar -xzf wasmedge.tar.gz -C /usr/local'],
     ['Ubuntu 24.04, Podman', noble, 'podman', 'sudo apt-get install podman'],
     ['Ubuntu 26.04', ubuntu26, 'crun-wasm', 'sudo apt-get install crun libwasmedge0'],
     [

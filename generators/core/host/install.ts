@@ -127,10 +127,19 @@ function ubuntuLines(need: Need, { version }: System): string[] {
   ];
 }
 
-/** WasmEdge's own installer, for a system whose package is broken. Source: WasmEdge, utils/install_v2.sh. */
+// renovate: datasource=github-releases depName=WasmEdge/WasmEdge
+const WASMEDGE = '0.14.1';
+
+/**
+ * WasmEdge's own release, for a system whose package is broken. No script from the network is run: a file of a fixed
+ * version is downloaded, then unpacked. Source of the names and of lib64: WasmEdge, utils/install_v2.sh.
+ */
 export function wasmedgeFromUpstream(): string[] {
-  const script = 'https://raw.githubusercontent.com/WasmEdge/WasmEdge/master/utils/install_v2.sh';
-  return [`curl -sSf ${script} | sudo bash -s -- -p /usr/local && sudo ldconfig   (WasmEdge's own installer)`];
+  const release = `https://github.com/WasmEdge/WasmEdge/releases/download/${WASMEDGE}`;
+  return [
+    `curl -fLo wasmedge.tar.gz ${release}/WasmEdge-${WASMEDGE}-ubuntu20.04_$(uname -m).tar.gz   (WasmEdge's own release)`,
+    "sudo tar -xzf wasmedge.tar.gz -C /usr/local --strip-components=1 --transform='s,lib64,lib,' && sudo ldconfig",
+  ];
 }
 
 /** Where packages are layers of the system's image (CoreOS, Silverblue), dnf installs nothing. */
