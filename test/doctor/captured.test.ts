@@ -137,7 +137,9 @@ describe('Linux', () => {
     const { get } = await doctor({ system: ubuntu, answers, probe: noRuntime });
     expect(get('crun-wasm').fix).toEqual([
       'sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm',
-      expect.stringMatching(/^curl -fLo wasmedge\.tar\.gz https:\/\/github\.com\/WasmEdge\/WasmEdge\/releases\/download\/[\d.]+\//),
+      expect.stringMatching(
+        /^curl -fLo wasmedge\.tar\.gz https:\/\/github\.com\/WasmEdge\/WasmEdge\/releases\/download\/[\d.]+\//,
+      ),
       expect.stringMatching(/^sudo tar -xzf wasmedge\.tar\.gz -C \/usr\/local .* && sudo ldconfig$/),
     ]);
   });
