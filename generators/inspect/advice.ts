@@ -58,7 +58,8 @@ function platform(image: ImageReport): Advice[] {
   if (!isWasm(image)) return [wrongPlatform(image)];
   if (image.variant === undefined) return [];
   const message = `its platform has the variant "${image.variant}": podman run --platform wasi/wasm does not find it`;
-  const fix = 'Build it with Podman 5.6 or later: earlier ones write the variant of an arm64 host into the image.';
+  const fix =
+    'End the Containerfile in FROM --platform=wasi/wasm scratch, and build it once with --no-cache (without the constant, Podman before 5.6 writes the variant of an arm64 builder into the image).';
   return [{ id: 'variant', message, fix, hinders: true }];
 }
 

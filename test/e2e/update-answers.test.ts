@@ -19,7 +19,7 @@ async function edited(by: 'old' | 'next', ...more: string[]): Promise<string> {
   const made = await versions.run(by, args, { cwd: folder });
   expect(made.exitCode, made.stderr).toBe(0);
   const cwd = join(folder, 'hello');
-  await edit(join(cwd, 'Containerfile'), /^FROM scratch$/m, '# Mine.\nFROM scratch');
+  await edit(join(cwd, 'Containerfile'), /^FROM .* scratch AS wasm$/m, '# Mine.\n$&');
   await commit(cwd);
   return cwd;
 }
@@ -45,7 +45,9 @@ describe('update with new answers', () => {
     expect(done.exitCode, done.stderr).toBe(0);
     expect(done.stderr).toMatch(/^ +name +hello -> My App\n +wasm-opt +no -> yes$/m);
     const containerfile = await read(cwd, 'Containerfile');
-    expect(containerfile).toMatch(/^# Mine\.\nFROM scratch\nLABEL org\.opencontainers\.image\.title="My App"$/m);
+    expect(containerfile).toMatch(
+      /^# Mine\.\nFROM .* scratch AS wasm\nLABEL org\.opencontainers\.image\.title="My App"$/m,
+    );
     expect(containerfile).toMatch(/^RUN wasm-opt /m);
     expect(await read(cwd, 'src/main.c')).toContain('"My App"');
     expect(await stored(cwd)).toMatchObject({ name: 'My App', 'wasm-opt': 'yes', image: 'localhost/hello:latest' });
@@ -75,13 +77,13 @@ describe('update with new answers', () => {
     await writeFile(join(cwd, 'main.c'), 'int main(void) { return 0; }\n');
     const adopted = await versions.run('next', ['containerfile', '--name', 'mine', '--yes', '--no-build'], { cwd });
     expect(adopted.exitCode, adopted.stderr).toBe(0);
-    await edit(join(cwd, 'Containerfile'), /^FROM scratch$/m, '# Mine.\nFROM scratch');
+    await edit(join(cwd, 'Containerfile'), /^FROM .* scratch AS wasm$/m, '# Mine.\n$&');
     await commit(cwd);
     const again = await versions.run('next', ['containerfile', '--wasm-opt', '--yes', '--no-build'], { cwd });
     expect(again.stderr).toContain('fix: create-wasm-oci update . --wasm-opt   merges');
     const done = await update(['--wasm-opt', '--yes'], cwd);
     expect(done.exitCode, done.stderr).toBe(0);
-    expect(await read(cwd, 'Containerfile')).toMatch(/^RUN wasm-opt [\s\S]*^# Mine\.\nFROM scratch$/m);
+    expect(await read(cwd, 'Containerfile')).toMatch(/^RUN wasm-opt [\s\S]*^# Mine\.\nFROM .* scratch AS wasm$/m);
     expect(await status(cwd)).toBe(' M .yo-rc.json\n M Containerfile\n');
   });
 
@@ -120,7 +122,7 @@ describe('a project that is there, written again with another answer', () => {
     const args = ['hello', '--language', 'c', '--image', image, '--no-build', '--yes'];
     expect(await createWasmOci(args, { cwd: folder })).toMatchObject({ exitCode: 0 });
     const cwd = join(folder, 'hello');
-    await edit(join(cwd, 'Containerfile'), /^FROM scratch$/m, 'FROM scratch\nLABEL mine="yes"');
+    await edit(join(cwd, 'Containerfile'), /^FROM .* scratch AS wasm$/m, '$&\nLABEL mine="yes"');
     await commit(cwd);
     expect((await createWasmOci(['.', '--yes'], { cwd })).stderr).not.toContain('create-wasm-oci update');
     const refused = await createWasmOci(['.', '--yes', '--wasm-opt'], { cwd });

@@ -159,7 +159,7 @@ describe('update', () => {
     await writeFile(join(cwd, '.dockerignore'), 'notes\n');
     const adopted = await versions.run('old', ['containerfile', '--name', 'mine', '--yes', '--no-build'], { cwd });
     expect(adopted.exitCode, adopted.stderr).toBe(0);
-    await edit(join(cwd, 'Containerfile'), /^FROM scratch$/m, '# Mine.\nFROM scratch');
+    await edit(join(cwd, 'Containerfile'), /^FROM .* scratch AS wasm$/m, '# Mine.\n$&');
     expect(await update(['--check'], cwd)).toMatchObject({
       exitCode: 2,
       stdout: expect.stringContaining('Containerfile '),
@@ -168,7 +168,7 @@ describe('update', () => {
     expect(done.exitCode, done.stderr).toBe(0);
     const containerfile = await read(cwd, 'Containerfile');
     expect(containerfile).toMatch(/^ARG BUILDER_IMAGE=.*wasi-sdk-99$/m);
-    expect(containerfile).toMatch(/^# Mine\.\nFROM scratch$[\s\S]*^# At once\.$/m);
+    expect(containerfile).toMatch(/^# Mine\.\nFROM .* scratch AS wasm$[\s\S]*^# At once\.$/m);
     expect(await read(cwd, '.dockerignore')).toBe('notes\n');
     expect(await read(cwd, 'main.c')).toBe('int main(void) { return 0; }\n');
     expect(await update(['--check'], cwd)).toMatchObject({ exitCode: 0 });

@@ -10,12 +10,20 @@ describe('what existing files could gain', () => {
       '    # a comment in between',
       '    && FROM="x" true',
       'FROM --platform=$BUILDPLATFORM rust:1 AS other',
-      'from scratch',
+      'from --platform=wasi/wasm scratch',
       'RUN chmod +x /x.wasm',
     ];
     expect(containerAdvice(filesFrom({ Containerfile: text.join('\n') }))).toEqual([
       expect.stringContaining('Containerfile:1: FROM rust:1 has no --platform=$BUILDPLATFORM'),
       expect.stringContaining('Containerfile:7: RUN stands after FROM scratch'),
+    ]);
+  });
+
+  it('is a constant platform for each stage from scratch, which has no variant then', () => {
+    const text = 'FROM scratch AS wasm\nFROM --platform=$TARGETPLATFORM scratch\nFROM --platform=wasi/wasm scratch\n';
+    expect(containerAdvice(filesFrom({ Containerfile: text }))).toEqual([
+      expect.stringContaining('Containerfile:1: FROM scratch has no --platform=wasi/wasm'),
+      expect.stringContaining('Containerfile:2: FROM scratch has no --platform=wasi/wasm'),
     ]);
   });
 

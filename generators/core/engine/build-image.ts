@@ -1,4 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
+import { platformText } from '../image/manifests.js';
 import type { ImageReport } from '../image/oci.js';
 import { type Requirements, unmetBy } from '../image/require.js';
 import { type Fault, faultsOf } from '../image/verify.js';
@@ -23,7 +24,7 @@ export interface BuiltImage {
   report: ImageReport;
   /** Seconds all builds took together. */
   seconds: number;
-  /** True when the cache held an image for another platform, and everything was built anew. */
+  /** True when the cache held an image with another platform, and everything was built again. */
   rebuilt: boolean;
   /** The faults that were accepted. */
   remarks: readonly Fault[];
@@ -32,8 +33,9 @@ export interface BuiltImage {
 }
 
 /**
- * Builds an image, reads it back and checks it. An image for the wrong platform is built once more without
- * the cache: Podman before 5.6 (buildah 1.41) takes layers of an earlier build without `--platform` for its own.
+ * Builds an image, reads it back and checks it. An image with the wrong platform, or with a variant, is built once more
+ * without the cache: Podman before 5.6 (buildah 1.41) takes layers of an earlier build without `--platform` for its own,
+ * and of one whose last stage had got the variant of an arm64 builder.
  *
  * @throws Failure when the build fails, the image is not a wasi/wasm image or not what a preset asks for, or it does
  *   not run: the first of these
@@ -49,11 +51,10 @@ export async function buildImage(
   let [read, ran] = await readAndRun();
   let report = settledValue(read);
   let faults = faultsOf(report);
-  const rebuilt = faults.some((fault) => fault.id === 'platform');
+  const rebuilt = faults.some(({ id }) => id === 'platform' || id === 'variant');
   if (rebuilt) {
-    const platform = `${report.os}/${report.architecture}`;
     onRebuild?.(
-      `The cache gave an image for ${platform} (a fault of Podman before 5.6): building again with --no-cache.`,
+      `The cache gave an image for ${platformText(report)} (a fault of Podman before 5.6): building again with --no-cache.`,
     );
     seconds += await engine.build(target, { ...options, noCache: true });
     onBuilt?.();

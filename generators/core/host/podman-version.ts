@@ -73,8 +73,8 @@ export function faultsOfVersion(
   if (!olderThan(builds, SOUND)) return undefined;
   return {
     message:
-      `Podman ${builds} poisons its layer cache by a build without --platform, and on arm64 puts a variant into the ` +
-      'image, with which podman run --platform does not find it; 5.6 does neither',
+      `Podman ${builds} poisons its layer cache by a build without --platform, and on arm64 puts a variant into an ` +
+      'image whose last stage has no platform of its own, with which podman run --platform does not find it; 5.6 does neither',
     fix: [
       'podman build --no-cache --platform=wasi/wasm .   (after a build without --platform; create-wasm-oci does so itself)',
       ...upgradeLines(system),

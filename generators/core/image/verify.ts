@@ -25,7 +25,7 @@ export function faultsOf(image: ImageReport): Fault[] {
     fault(
       'variant',
       `the image's platform has the variant "${image.variant}", so that podman run --platform wasi/wasm does not find it`,
-      'Upgrade to Podman 5.6 or later (earlier ones write the variant of an arm64 host into the image), or run it without --platform.',
+      'End the Containerfile in FROM --platform=wasi/wasm scratch, and build it once with --no-cache: without the constant, Podman before 5.6 writes the variant of an arm64 builder into the image.',
     );
   }
   if (image.layers.length !== 1) {

@@ -42,6 +42,10 @@ function faultsOf(path: string, text: string): string[] {
       const earlier = stages.has(image.toLowerCase());
       const as = rest.findIndex((word) => word.toUpperCase() === 'AS');
       if (as !== -1) stages.add((rest[as + 1] ?? '').toLowerCase());
+      if (scratch && !rest.includes('--platform=wasi/wasm'))
+        advice.push(
+          `${place}: FROM scratch has no --platform=wasi/wasm: Podman before 5.6 gives it the variant of an arm64 builder, and then does not find the image.`,
+        );
       if (!scratch && !pinned && !earlier)
         advice.push(
           `${place}: FROM ${image} has no --platform=$BUILDPLATFORM: with --platform=wasi/wasm it is looked for as WebAssembly, and not found.`,

@@ -96,7 +96,8 @@ async function probing(
 /** The label stands first, so that what an interrupted build leaves half-way carries it, too. */
 function containerfile(label: string | undefined): string {
   const lines = [
-    'FROM scratch',
+    // As in templates/shared/image.ejs: an engine that gives it another platform has a fault of its own.
+    'FROM --platform=wasi/wasm scratch AS wasm',
     label && `LABEL ${label}`,
     'COPY probe.wasm /probe.wasm',
     'ENTRYPOINT ["/probe.wasm"]',

@@ -30,8 +30,7 @@ export interface Versions {
 const EDITS: Readonly<Record<string, [RegExp, string]>> = {
   'package.json': [/"version": "[^"]+"/, '"version": "99.0.0"'],
   'templates/builders/Containerfile': [/wasi-sdk-\d+/, 'wasi-sdk-99'],
-  'templates/adopted/Containerfile.ejs': [/^STOPSIGNAL .*$/m, '# At once.\nSTOPSIGNAL SIGKILL'],
-  'templates/c/Containerfile.ejs': [/^STOPSIGNAL .*$/m, '# At once.\nSTOPSIGNAL SIGKILL'],
+  'templates/shared/image.ejs': [/^STOPSIGNAL .*$/m, '# At once.\nSTOPSIGNAL SIGKILL'],
 };
 
 /** Packs the installed program as it is, and again under a higher version with other templates. */
