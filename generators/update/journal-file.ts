@@ -35,21 +35,29 @@ export async function writeJournal(folder: string, journal: Journal): Promise<vo
  */
 export async function readJournal(directory: string): Promise<Journal> {
   const text = await readFile(join(directory, FOLDER, FILE), 'utf8');
-  const journal = parse(text);
+  const journal = parseJournal(text);
   if (!journal) throw notOurs('its journal is none that an update wrote');
   const { write, remove, conflicts } = journal;
   await checkPlaces(directory, [...write, ...remove, ...conflicts.map(({ path }) => path)]);
   return journal;
 }
 
-function parse(text: string): Journal | undefined {
+/** The journal in a text; undefined where it is none that an update wrote: other types, or a path that leads elsewhere. */
+export function parseJournal(text: string): Journal | undefined {
   try {
     const { write, remove, conflicts } = JSON.parse(text) as Journal;
+    if (![write, remove, conflicts].every(Array.isArray) || !conflicts.every(isConflict)) return undefined;
     for (const path of [...write, ...remove, ...conflicts.map(({ path }) => path)]) folderPath(path);
     return { write, remove, conflicts };
   } catch {
     return undefined;
   }
+}
+
+function isConflict({ path, base, mine, theirs }: Conflict): boolean {
+  return (
+    [path, mine, theirs].every((text) => typeof text === 'string') && ['string', 'undefined'].includes(typeof base)
+  );
 }
 
 function notOurs(why: string): Failure {

@@ -50,8 +50,26 @@ export async function bundleFile(root, input, file) {
   await write(root, { bundle: input }, { file, codeSplitting: false });
 }
 
+/**
+ * The same, as text: for code that is changed before it runs.
+ * @param {string} root the repository's folder
+ * @param {string} input the source, relative to it
+ * @returns {Promise<string>} the code, each module behind a comment with its path
+ */
+export async function bundleText(root, input) {
+  const build = await rolldown(inputOptions(root, { bundle: input }));
+  const { output } = await build.generate({ format: 'esm', codeSplitting: false });
+  return output[0].code;
+}
+
 async function write(root, input, options) {
-  const build = await rolldown({
+  const build = await rolldown(inputOptions(root, input));
+  const { output } = await build.write({ format: 'esm', ...options });
+  return output;
+}
+
+function inputOptions(root, input) {
+  return {
     cwd: root,
     input,
     platform: 'node',
@@ -63,7 +81,5 @@ async function write(root, input, options) {
     },
     // @iarna/toml asks for util.inspect by eval, so that bundlers for browsers do not find it.
     checks: { eval: false },
-  });
-  const { output } = await build.write({ format: 'esm', ...options });
-  return output;
+  };
 }

@@ -1,0 +1,29 @@
+import { Failure } from '../../../generators/core/failure.js';
+import { UnreadableArchive } from '../../../generators/core/image/unreadable.js';
+
+/** A reader, and what it is documented to throw. */
+export interface Target {
+  /** Gives it one input. What it returns is nothing that is looked at. */
+  run(input: Buffer): Promise<unknown> | unknown;
+  /** Whether it may throw that. */
+  expects(error: unknown): boolean;
+  /** Most bytes of an input. */
+  maxBytes: number;
+  /** Texts that an input may have to hold to get further, beside those in our own code. */
+  words?: readonly string[];
+}
+
+/** An error that is printed for the user. */
+export function isFailure(error: unknown): boolean {
+  return error instanceof Failure;
+}
+
+/** What every reader of images throws. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof UnreadableArchive;
+}
+
+/** Fails the input: for what a reader returns and must not. */
+export function must(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}

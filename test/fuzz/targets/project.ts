@@ -1,0 +1,31 @@
+import { filesFrom } from '../../../generators/core/languages/recognise/project-files.js';
+import type { Wishes } from '../../../generators/core/languages/recognise/recognised.js';
+import { containerAdvice } from '../../../generators/core/project/container-advice.js';
+import { chooseProgram, recogniseProject } from '../../../generators/core/project/recognise.js';
+import { partsOf } from '../support/parts.js';
+import { isFailure, type Target } from '../support/target.js';
+
+/** Manifests of existing projects: Cargo.toml, go.mod, Makefile, CMakeLists.txt. The part `--flags` is what was asked for. */
+export default {
+  run: async (input) => {
+    const { '--flags': flags = '', ...texts } = Object.fromEntries(
+      [...partsOf(input)].map(([path, contents]) => [path, contents.toString('utf8')]),
+    );
+    const files = filesFrom(texts);
+    const wishes = Object.fromEntries(flags.split('\n').map((line) => line.split('='))) as Wishes;
+    for (const recognised of await recogniseProject(files, wishes, { language: undefined, directory: '.' })) {
+      chooseProgram(recognised, wishes);
+    }
+    containerAdvice(files);
+  },
+  expects: isFailure,
+  maxBytes: 16 * 1024,
+  words: [
+    '[[bin]]\n',
+    '[package]\n',
+    '[workspace]\nmembers = ["*"]\n',
+    'add_executable(',
+    '$(wildcard *.c)',
+    'int main(',
+  ],
+} satisfies Target;

@@ -1,0 +1,36 @@
+import { projectName } from '../../../generators/core/answers/names.js';
+import type { Answers } from '../../../generators/core/answers/questions.js';
+import { resolveAnswers } from '../../../generators/core/answers/resolve.js';
+import {
+  readAdopted,
+  readStored,
+  readStoredPreset,
+  storesSame,
+  writeStored,
+} from '../../../generators/core/answers/stored.js';
+import { isFailure, must, type Target } from '../support/target.js';
+
+const ANSWERS: Answers = {
+  language: 'c',
+  name: projectName('hello'),
+  image: 'localhost/hello:latest',
+  engine: 'auto',
+  'wasm-opt': false,
+  aot: false,
+};
+
+/** `.yo-rc.json`: what is stored of the answers, the preset and the chosen program; and what is written into it. */
+export default {
+  run: async (input) => {
+    const json = input.toString('utf8');
+    const stored = readStored(json);
+    const preset = readStoredPreset(json);
+    const adopted = readAdopted(json);
+    const written = writeStored(json, ANSWERS, '1.0.0', { preset, adopted });
+    must(readStored(written)?.name === 'hello', 'what was written is not read');
+    must(storesSame(written, writeStored(written, ANSWERS, '1.0.0', { preset, adopted })), 'written twice, it differs');
+    if (stored) await resolveAnswers({ flags: {}, environment: {}, stored }, 'hello');
+  },
+  expects: isFailure,
+  maxBytes: 8 * 1024,
+} satisfies Target;
