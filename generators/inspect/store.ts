@@ -75,7 +75,8 @@ async function save(store: Store, reference: string, signal: AbortSignal): Promi
   if (signal.aborted) throw stopped();
   if (saved.result) return saved.result;
   // Of an archive that the engine did not finish, its own words say more than the reader's.
-  if (saved.exitCode) throw atFault(explain(store, { ...saved, stdout: '' }, 'answer', await thisSystem()));
+  if (saved.exitCode || saved.missing || saved.unstartable !== undefined)
+    throw atFault(explain(store, { ...saved, stdout: '' }, 'answer', await thisSystem()));
   if (saved.broken instanceof UnreadableArchive)
     throw wrong(`${reference} cannot be inspected: ${saved.broken.message}.`);
   throw saved.broken;

@@ -1,5 +1,5 @@
-import { ExecaError, execa } from 'execa';
 import { ExitCode, Failure } from '../core/failure.js';
+import { startFailure } from '../core/host/not-started.js';
 import { run } from '../core/host/process.js';
 
 /** The three versions of a file in conflict. Undefined: that side has no such file. */
@@ -28,6 +28,8 @@ const env = { ...unset, LC_ALL: 'C' };
 export async function changedFiles(directory: string): Promise<string[] | undefined> {
   const inside = await run('git', [...GIT, 'rev-parse', '--is-inside-work-tree'], { cwd: directory, env });
   if (inside.missing || /not a git repository/.test(inside.stderr)) return undefined;
+  const neverRan = startFailure('git', inside, ExitCode.wrongInput);
+  if (neverRan) throw neverRan;
   const args = ['status', '--porcelain', '--untracked-files=normal', '--', '.'];
   const status = await run('git', [...GIT, ...args], { cwd: directory, env });
   if (status.exitCode === 0) return status.stdout.split('\n').flatMap((line) => (line ? [line.slice(3)] : []));
@@ -59,9 +61,8 @@ export async function markConflicts(directory: string, conflicts: readonly Confl
     if (records.length > 0) await git(directory, ['update-index', '-z', '--index-info'], records.join(''));
     return undefined;
   } catch (error) {
-    if (!(error instanceof ExecaError)) throw error;
-    const why = String(error.stderr).split('\n').find(Boolean) ?? error.shortMessage;
-    return `git status does not know of the conflicts: ${why}`;
+    if (!(error instanceof GitFailure)) throw error;
+    return `git status does not know of the conflicts: ${error.message}`;
   }
 }
 
@@ -79,5 +80,10 @@ async function stages(directory: string, { path, base, mine, theirs }: Conflict,
 }
 
 async function git(cwd: string, args: readonly string[], input = ''): Promise<string> {
-  return (await execa('git', [...GIT, ...args], { cwd, input, env, stripFinalNewline: false })).stdout;
+  const ran = await run('git', [...GIT, ...args], { cwd, input, env });
+  if (ran.exitCode === 0) return ran.stdout;
+  throw new GitFailure(ran.stderr.split('\n').find(Boolean) ?? `git ${args[0]} failed (exit code ${ran.exitCode})`);
 }
+
+/** What git said when it did not do it. */
+class GitFailure extends Error {}

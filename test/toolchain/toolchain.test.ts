@@ -51,7 +51,7 @@ describe('npm', () => {
     expect(npmCommand({ npm_execpath: at('running/npx-cli.js') }, node)).toBe(at('running/npm-cli.js'));
     expect(npmCommand({ npm_execpath: at('running/pnpm.cjs') }, node)).toBe(at(`a/lib/${script}`));
     expect(npmCommand({ PATH: at('b') }, at('c/node'))).toBe(at(`b/${script}`));
-    expect(npmCommand({}, at('c/node'))).toBeUndefined();
+    expect(npmCommand({ PATH: at('none') }, at('c/node'))).toBeUndefined();
   });
 });
 

@@ -9,6 +9,7 @@ import {
   wasmRuntime,
 } from '../host/docker-facts.js';
 import { installLines } from '../host/install.js';
+import { startFailure } from '../host/not-started.js';
 import { type Finished, run } from '../host/process.js';
 import { type System, thisSystem } from '../host/system.js';
 import { dockerCommands } from './commands.js';
@@ -27,7 +28,7 @@ export const docker: Engine = {
     if (signal?.aborted) throw cancelled();
     if (asked.missing) return { works: false, why: missing(system) };
     if (asked.timedOut) return { works: false, why: silent() };
-    if (asked.exitCode !== 0) return { works: false, why: noAnswer(asked, system) };
+    if (asked.exitCode !== 0) return { works: false, why: startFailure('docker', asked) ?? noAnswer(asked, system) };
     const versions = parseDockerVersions(asked.stdout);
     if (versions === undefined) return { works: false, why: notDocker() };
     const buildx = await run('docker', ['buildx', 'version'], limits);

@@ -1,4 +1,5 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { neverRan, type StartFault } from '../host/not-started.js';
 import { type Finished, lastLines } from '../host/process.js';
 import type { Doing, Program } from '../host/symptom.js';
 import { diagnose } from '../host/symptoms.js';
@@ -24,12 +25,15 @@ export function cancelled(): Cancelled {
 /** Turns a failed call into what a person needs: the known fault if there is one, the last lines in any case. */
 export function explain(
   program: Program,
-  { exitCode, signal: killedBy, stdout, stderr }: Pick<Finished, 'exitCode' | 'signal' | 'stdout' | 'stderr'>,
+  ended: Pick<Finished, 'exitCode' | 'signal' | 'stdout' | 'stderr'> & Partial<StartFault>,
   doing: Doing,
   system: System,
   signal?: AbortSignal,
 ): Failure {
   if (signal?.aborted) return cancelled();
+  const fault = neverRan(program, ended);
+  if (fault) return fault;
+  const { exitCode, signal: killedBy, stdout, stderr } = ended;
   const output = `${stdout}${stderr}`;
   const last = lastLines(output);
   // 137 is how a shell or sudo in between reports SIGKILL.

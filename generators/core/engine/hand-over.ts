@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { startFailure } from '../host/not-started.js';
 import { lastLines, run } from '../host/process.js';
 import { diagnose } from '../host/symptoms.js';
 import { thisSystem } from '../host/system.js';
@@ -62,6 +63,8 @@ async function handOver({ program, args: calls }: Tool, job: Handing): Promise<'
     if (signal?.aborted) throw cancelled();
     if (done.missing) return 'missing';
     if (done.exitCode === 0) continue;
+    const neverRan = startFailure(program, done);
+    if (neverRan) throw neverRan;
     const output = `${done.stdout}${done.stderr}`;
     const symptom = diagnose(output, args[0] === 'load' ? 'answer' : 'push');
     // skopeo has its logins and registries from Podman's files.

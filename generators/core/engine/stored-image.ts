@@ -18,7 +18,7 @@ export async function readStored(
   const saved = await pipe(program, args, readOciArchive, signal);
   if (saved.result) return saved.result;
   // Of an archive that the engine did not finish, its own words say more than the reader's.
-  const failed = saved.exitCode || signal?.aborted;
+  const failed = saved.exitCode || saved.missing || saved.unstartable !== undefined || signal?.aborted;
   if (failed) throw explain(program, { ...saved, stdout: '' }, 'answer', await thisSystem(), signal);
   if (!(saved.broken instanceof UnreadableArchive)) throw saved.broken;
   throw uncheckable(image, saved.broken);

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { startFailure } from '../host/not-started.js';
 import { type Finished, pipe, run } from '../host/process.js';
 import { BYTES_MAX, ENTRIES_MAX, type Entry, type Tree, treeOf } from '../preset/tree.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
@@ -38,6 +39,8 @@ export async function fetchCommit(wanted: Wanted, folder: string, signal?: Abort
 
   const made = await run('git', [...SAFE, 'init', '--quiet', '--bare', '--template=', '--', folder], { signal });
   if (made.missing) throw noGit(shown(''));
+  const neverRan = startFailure('git', made, ExitCode.wrongInput);
+  if (neverRan) throw neverRan;
   let fetched = await fetch('--depth=1', '--', url, ref);
   let commit = 'FETCH_HEAD';
   if (fetched.exitCode !== 0 && isCommit(ref)) {

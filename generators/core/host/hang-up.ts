@@ -5,7 +5,7 @@ const PATIENCE = 3000;
 
 /** A program line that does not die of SIGHUP, unless it handles it: what a shell's `nohup` is for. */
 export function ignoringHangUp(program: string, args: readonly string[]): [string, string[]] {
-  return ['sh', ['-c', 'trap "" HUP; exec "$0" "$@"', program, ...args]];
+  return ['/bin/sh', ['-c', 'trap "" HUP; exec "$0" "$@"', program, ...args]];
 }
 
 /** When to ask, and when to end it; `stop` when it has ended by itself. */

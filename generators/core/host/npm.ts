@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { searchFolders } from './search-path.js';
 
 /**
  * npm's own script, to be run by this Node: on Windows the `npm` on PATH is a batch file, which only a shell runs.
@@ -16,11 +17,11 @@ function candidates(env: Record<string, string | undefined>, node: string): stri
   const places: string[] = [];
   // Set by the npm that started this process; pnpm and Yarn set it to a script of their own.
   const running = env.npm_execpath;
-  if (running && /^np[mx]-cli\.js$/.test(basename(running))) places.push(join(dirname(running), 'npm-cli.js'));
+  if (running && isAbsolute(running) && /^np[mx]-cli\.js$/.test(basename(running)))
+    places.push(join(dirname(running), 'npm-cli.js'));
   const script = 'node_modules/npm/bin/npm-cli.js';
-  const onPath = (env.PATH ?? env.Path ?? '').split(delimiter).filter(Boolean);
   // Beside node.exe on Windows, in ../lib elsewhere; Debian has it in /usr/share/nodejs.
-  for (const folder of [dirname(node), ...onPath]) {
+  for (const folder of [dirname(node), ...searchFolders(env)]) {
     places.push(
       join(folder, script),
       join(folder, '../lib', script),

@@ -2,18 +2,18 @@ import type { ChildProcess } from 'node:child_process';
 import { PassThrough, pipeline } from 'node:stream';
 import { execa } from 'execa';
 import { askFirst, ignoringHangUp } from './hang-up.js';
+import { type Launch, launchOf } from './launch.js';
 import { linesOf } from './lines.js';
+import { neverStarted, notStarted, type StartFault } from './not-started.js';
 
 export { lastLines } from './last-lines.js';
 
 /** What a finished program left behind. */
-export interface Finished {
+export interface Finished extends StartFault {
   /** Undefined when a signal ended it, or when it never started. */
   exitCode?: number;
   /** The signal that ended it, for example `SIGKILL`. */
   signal?: string;
-  /** True when there is no such program on PATH. */
-  missing: boolean;
   /** True when the time limit ended it. */
   timedOut: boolean;
   /** True when it was ended because it printed more than `most`. */
@@ -28,6 +28,8 @@ export interface RunOptions {
   cwd?: string | undefined;
   /** Variables set besides this process's own; undefined takes one away. */
   env?: Record<string, string | undefined> | undefined;
+  /** What the program reads from stdin; nothing when left out. */
+  input?: string | undefined;
   /** Called with every line of stdout and stderr as it comes. */
   onLine?: ((line: string) => void) | undefined;
   /** Ends the program: SIGTERM, then SIGKILL after five seconds. */
@@ -50,23 +52,30 @@ export interface RunOptions {
 /** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
 const KEPT = 2000;
 
-/** Runs a program without a shell and waits for it. It never throws for what the program does: callers read the result. */
+/**
+ * Runs a program without a shell and waits for it. It never throws for what the program does, nor where there is none:
+ * callers read the result.
+ *
+ * @param program a name on PATH, which is looked up by launch.ts, or a path
+ */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const started = performance.now();
+  const begin = performance.now();
+  const launch = await launchOf(program, args, options.env);
+  if (!('file' in launch)) return { ...NOTHING, ...neverStarted(launch) };
   const { signal } = options;
   const hangUp = options.hangUp === true && process.platform === 'linux';
   const asking = hangUp && signal ? askFirst(signal, () => child.kill('SIGHUP')) : undefined;
-  const [file, words] = hangUp ? ignoringHangUp(program, args) : [program, args];
+  const [file, words] = hangUp ? ignoringHangUp(launch.file, launch.args) : [launch.file, launch.args];
   const cancelSignal = asking?.end ?? signal;
   const child = execa(file, words, {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
-    ...(options.env !== undefined && { env: options.env }),
+    ...started(launch),
     ...(cancelSignal !== undefined && { cancelSignal }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
     ...(options.most !== undefined && { maxBuffer: options.most }),
     // On Windows this would give it a console of its own.
     ...((options.apart || options.whole) && process.platform !== 'win32' && { detached: true }),
-    stdin: 'ignore',
+    ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
     reject: false,
     buffer: options.onLine === undefined,
     stripFinalNewline: false,
@@ -78,16 +87,25 @@ export async function run(program: string, args: readonly string[], options: Run
     : [undefined, undefined];
   const result = await child;
   asking?.stop();
+  const said = stderr ?? result.stderr ?? '';
   return {
     ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
     ...(result.signal !== undefined && { signal: result.signal }),
-    missing: result.code === 'ENOENT',
+    ...(await notStarted(launch.path, { ...result, stderr: said })),
     timedOut: result.timedOut,
     flooded: result.isMaxBuffer,
     stdout: stdout ?? result.stdout ?? '',
-    stderr: stderr ?? result.stderr ?? '',
-    seconds: (performance.now() - started) / 1000,
+    stderr: said,
+    seconds: (performance.now() - begin) / 1000,
   };
+}
+
+/** What a program leaves behind that never started. */
+const NOTHING = { timedOut: false, flooded: false, stdout: '', stderr: '', seconds: 0 };
+
+/** The variables are complete: execa would add the process's own, whatever was taken away. */
+function started({ env, verbatim }: Extract<Launch, { file: string }>) {
+  return { env, extendEnv: false, ...(verbatim && { windowsVerbatimArguments: true }) };
 }
 
 /** Milliseconds in which what an ended program has printed is still read. */
@@ -132,7 +150,7 @@ async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => vo
 }
 
 /** A program whose stdout was read as it came. */
-export interface Piped<Result> extends Pick<Finished, 'exitCode' | 'stderr'> {
+export interface Piped<Result> extends Pick<Finished, 'exitCode' | 'stderr' | keyof StartFault> {
   /** What the reader made of it. Undefined when the reader gave up. */
   result?: Result;
   /** What the reader threw. A reader that gives up ends the program. */
@@ -146,7 +164,10 @@ export async function pipe<Result>(
   read: (stream: NodeJS.ReadableStream) => Promise<Result>,
   signal?: AbortSignal,
 ): Promise<Piped<Result>> {
-  const child = execa(program, args, {
+  const launch = await launchOf(program, args);
+  if (!('file' in launch)) return { stderr: '', ...neverStarted(launch) };
+  const child = execa(launch.file, launch.args, {
+    ...started(launch),
     ...(signal !== undefined && { cancelSignal: signal }),
     stdin: 'ignore',
     reject: false,
@@ -164,6 +185,11 @@ export async function pipe<Result>(
       return { broken };
     },
   );
-  const [outcome, { exitCode, stderr }] = await Promise.all([reading, child]);
-  return { ...outcome, stderr: stderr ?? '', ...(exitCode !== undefined && { exitCode }) };
+  const [outcome, { exitCode, code, stderr = '' }] = await Promise.all([reading, child]);
+  return {
+    ...outcome,
+    ...(await notStarted(launch.path, { exitCode, code, stderr })),
+    stderr,
+    ...(exitCode !== undefined && { exitCode }),
+  };
 }

@@ -1,6 +1,7 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { startFailure } from '../host/not-started.js';
 import { type Finished, run } from '../host/process.js';
 import { thisSystem } from '../host/system.js';
 import { cargoArguments, rust } from '../languages/rust.js';
@@ -20,7 +21,9 @@ export const cargo: Compiler = {
       probe('rustc', ['--print', 'target-libdir', '--target', 'wasm32-wasip1']),
     ]);
     const version = /^cargo (\S+)/.exec(asked.stdout)?.[1];
-    if (!version) return { missing: noCargo(await thisSystem()) };
+    if (!version) return { missing: startFailure('cargo', asked) ?? noCargo(await thisSystem()) };
+    const rustc = startFailure('rustc', target);
+    if (rustc) return { missing: rustc };
     // rustc names the folder whether it is there or not.
     if (target.exitCode !== 0 || !(await isFolder(target.stdout.trim())))
       return { missing: noRustTarget(await thisSystem(), await hasRustup()) };

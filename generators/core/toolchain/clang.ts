@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { cacheFolder } from '../host/own-folders.js';
 import { run } from '../host/process.js';
 import { c } from '../languages/c.js';
 import type { Found } from './compiler.js';
 import { PROBE_LIMIT } from './outcome.js';
 
-/** Where wasi-sdk's own image has it, and many who unpack it. */
+/** Where wasi-sdk's own image has it, and many who unpack it. Not on Windows, where everybody may make a folder C:\\opt. */
 const UNPACKED = '/opt/wasi-sdk/bin/clang';
 
 /** Where a clang for WASI may be: wasi-sdk where its users and its image have it, then whatever is on PATH. */
 function candidates(): string[] {
   const sdk = process.env.WASI_SDK_PATH;
-  return [...(sdk ? [join(sdk, 'bin/clang')] : []), ...(existsSync(UNPACKED) ? [UNPACKED] : []), 'clang'];
+  const unpacked = process.platform !== 'win32' && existsSync(UNPACKED);
+  return [...(sdk ? [resolve(sdk, 'bin/clang')] : []), ...(unpacked ? [UNPACKED] : []), 'clang'];
 }
 
 /** Holds what `clang --version` says of the clang that last linked, its folder included: it need not link again to be believed. */

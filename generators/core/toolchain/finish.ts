@@ -1,5 +1,6 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
 import { installLines } from '../host/install.js';
+import { startFailure } from '../host/not-started.js';
 import { run } from '../host/process.js';
 import { thisSystem } from '../host/system.js';
 import type { Language } from '../languages/language.js';
@@ -41,7 +42,7 @@ export async function findTools(finish: Finish, signal?: AbortSignal): Promise<s
     const asked = await run(program, ['--version'], { timeout: PROBE_LIMIT, signal });
     if (signal?.aborted) throw new Cancelled(KEPT);
     const version = /version (\S+)/.exec(asked.stdout)?.[1];
-    if (!version) return missing(program);
+    if (!version) return startFailure(program, asked) ?? missing(program);
     versions.push(`${program} ${version}`);
   }
   return versions;

@@ -1,4 +1,5 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { neverRan } from '../host/not-started.js';
 import { type Finished, lastLines } from '../host/process.js';
 
 /** Compilers work when the files are written, and touch none of them. */
@@ -8,10 +9,13 @@ export const PROBE_LIMIT = 20_000;
 
 /** Turns a program that did not end well into what a person needs: what ended it, and its last lines. */
 export function failed(
-  { exitCode, signal: killedBy, stdout, stderr }: Finished,
+  ended: Finished,
   { what, fix = [], signal }: { what: string; fix?: readonly string[]; signal?: AbortSignal | undefined },
 ): Failure {
   if (signal?.aborted) return new Cancelled(KEPT);
+  const fault = neverRan(what, ended);
+  if (fault) return fault;
+  const { exitCode, signal: killedBy, stdout, stderr } = ended;
   const output = lastLines(`${stdout}${stderr}`);
   if (killedBy !== undefined) {
     return new Failure(`${what} was ended by ${killedBy}.`, {

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { installLines } from '../host/install.js';
 import { newerGoLines } from '../host/newer-go.js';
+import { startFailure } from '../host/not-started.js';
 import { run } from '../host/process.js';
 import { thisSystem } from '../host/system.js';
 import { tinygo as language } from '../languages/tinygo.js';
@@ -19,7 +20,7 @@ export const tinygo: Compiler = {
       run('tinygo', ['info', '-target=wasip1'], { ...limits, cwd: tmpdir() }),
     ]);
     const version = /^tinygo version (\S+)/m.exec(asked.stdout)?.[1];
-    if (!version) return { missing: noTinygo(await thisSystem()) };
+    if (!version) return { missing: startFailure('tinygo', asked) ?? noTinygo(await thisSystem()) };
     const unfit = noGo(tried.stderr, await thisSystem());
     if (unfit) return { missing: unfit };
     return { found: { name: 'tinygo', version, program: 'tinygo' } };

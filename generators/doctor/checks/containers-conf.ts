@@ -8,7 +8,7 @@ import {
   mistakesIn,
   placeOf,
 } from '../../core/host/containers-conf.js';
-import { type Facts, noPodman } from '../facts/facts.js';
+import { type Facts, noPodman, notRunning } from '../facts/facts.js';
 import { type Check, type Finding, ok, problem, skipped, warning } from './check.js';
 
 /** Podman's configuration holds no mistake about WebAssembly. */
@@ -19,7 +19,8 @@ export const containersConf: Check = {
   async look(facts) {
     const { podman } = facts;
     const asked = await podman.infoAnswer();
-    if (asked.missing) return skipped('Podman is not installed');
+    const none = notRunning('Podman', asked);
+    if (none) return skipped(none);
     // Podman's own words first: they name the file wherever it is.
     const error = confErrorIn(asked.stderr);
     if (error) return findingOf([error], 0);

@@ -1,9 +1,10 @@
 import { classicStore, parseDockerVersions, runtimeLines, shimsOf, wasmRuntime } from '../../core/host/docker-facts.js';
 import { installLines } from '../../core/host/install.js';
+import { startFailure } from '../../core/host/not-started.js';
 import { lastLines } from '../../core/host/process.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import { shownSystem } from '../../core/host/system.js';
-import { noDocker } from '../facts/facts.js';
+import { noDocker, notRunning } from '../facts/facts.js';
 import { absent, type Check, failed, ok, problem, skipped } from './check.js';
 
 /** Docker is installed. */
@@ -14,6 +15,8 @@ export const docker: Check = {
   async look({ docker, system }) {
     const asked = await docker.version();
     if (asked.missing) return absent('Docker is not installed, or not on PATH', installLines('docker', system));
+    const neverRan = startFailure('docker', asked);
+    if (neverRan) return failed(neverRan);
     const versions = parseDockerVersions(asked.stdout);
     if (versions) return ok(`Docker ${versions.client} is installed`);
     if (/podman|"APIVersion"/i.test(asked.stdout + asked.stderr)) {
@@ -30,7 +33,8 @@ export const dockerService: Check = {
   why: "Docker's daemon builds and runs; the docker command only asks it.",
   async look({ docker, system }) {
     const asked = await docker.infoAnswer();
-    if (asked.missing) return skipped('Docker is not installed');
+    const none = notRunning('Docker', asked);
+    if (none) return skipped(none);
     const info = await docker.info();
     if (info) return ok(`the daemon answers, on ${shownSystem(info.system)}`);
     if (!parseDockerVersions((await docker.version()).stdout)) return skipped('it is not Docker');

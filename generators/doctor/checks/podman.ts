@@ -1,4 +1,5 @@
 import { installLines } from '../../core/host/install.js';
+import { startFailure } from '../../core/host/not-started.js';
 import type { Connection, Machine, Route } from '../../core/host/podman-machine.js';
 import { routeOf } from '../../core/host/podman-machine.js';
 import { faultsOfVersion, parseVersions, tooOld } from '../../core/host/podman-version.js';
@@ -6,7 +7,7 @@ import { type Finished, lastLines } from '../../core/host/process.js';
 import { addIds } from '../../core/host/rootless-symptoms.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import { inMachine, type System, shownSystem } from '../../core/host/system.js';
-import { noPodman } from '../facts/facts.js';
+import { noPodman, notRunning } from '../facts/facts.js';
 import { absent, type Check, type Finding, failed, ok, problem, skipped, warning } from './check.js';
 
 /** Podman is installed. */
@@ -17,6 +18,8 @@ export const podman: Check = {
   async look({ podman, system }) {
     const asked = await podman.clientVersion();
     if (asked.missing) return absent('Podman is not installed, or not on PATH', installLines('podman', system));
+    const neverRan = startFailure('podman', asked);
+    if (neverRan) return failed(neverRan);
     const version = /version (\S+)/.exec(asked.stdout)?.[1];
     return ok(version ? `Podman ${version} is installed` : 'podman is on PATH, but does not tell its version');
   },
@@ -29,7 +32,8 @@ export const podmanService: Check = {
   why: 'On macOS, on Windows and with a remote connection, images are built and run by a Podman on another system.',
   async look({ podman, system, env }) {
     const asked = await podman.infoAnswer();
-    if (asked.missing) return skipped('Podman is not installed');
+    const none = notRunning('Podman', asked);
+    if (none) return skipped(none);
     const info = await podman.info();
     if (info?.remote === false) return ok(`Podman runs containers on this system itself: ${shownSystem(info.system)}`);
     const [route, connection] = [routeOf(env), await podman.connection()];
@@ -87,7 +91,8 @@ export const podmanVersion: Check = {
   why: 'Podman runs wasi/wasm from 4.7 on (macOS: 4.8), client and server alike; 5.6 is free of two faults that it had.',
   async look({ podman, system }) {
     const asked = await podman.version();
-    if (asked.missing) return skipped('Podman is not installed');
+    const none = notRunning('Podman', asked);
+    if (none) return skipped(none);
     const versions = parseVersions(asked.stdout);
     if (!versions) return skipped('Podman does not answer');
     const old = tooOld(versions, system);

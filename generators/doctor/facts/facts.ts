@@ -109,15 +109,23 @@ function dockerFacts({ ask }: Surroundings): DockerFacts {
   };
 }
 
+/** Why a program was not even started; undefined when it was. */
+export function notRunning(name: string, { missing, unstartable }: Finished): string | undefined {
+  if (missing) return `${name} is not installed`;
+  return unstartable === undefined ? undefined : `${name} cannot be started`;
+}
+
 /** Why nothing more can be asked of Podman; undefined when it answers. */
 export async function noPodman({ podman }: Facts): Promise<string | undefined> {
-  if ((await podman.infoAnswer()).missing) return 'Podman is not installed';
+  const none = notRunning('Podman', await podman.infoAnswer());
+  if (none) return none;
   return (await podman.info()) ? undefined : 'Podman does not answer';
 }
 
 /** Why nothing more can be asked of Docker's daemon; undefined when it answers. */
 export async function noDocker({ docker }: Facts): Promise<string | undefined> {
-  if ((await docker.infoAnswer()).missing) return 'Docker is not installed';
+  const none = notRunning('Docker', await docker.infoAnswer());
+  if (none) return none;
   return (await docker.info()) ? undefined : 'Docker does not answer';
 }
 
