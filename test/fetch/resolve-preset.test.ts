@@ -77,7 +77,7 @@ describe('a preset is found', () => {
     const found = await Promise.all(
       [
         './acme',
-        'acme/team.toml',
+        './acme/team.toml',
         './acme-preset-1.2.3.tgz',
         `${url}#main`,
         `git+${url}`,

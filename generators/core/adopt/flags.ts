@@ -1,5 +1,4 @@
-import { buildSystems } from '../languages/recognise/c.js';
-import type { Wishes } from '../languages/recognise/recognised.js';
+import { buildSystems, type Wishes } from '../languages/recognise/recognised.js';
 
 /** An option that only this command has: it names what a project leaves ambiguous, or sets what cargo is to build. */
 export interface Flag {

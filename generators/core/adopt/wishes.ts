@@ -3,8 +3,7 @@ import { type Question, questions } from '../answers/questions.js';
 import type { Sources } from '../answers/resolve.js';
 import { ExitCode, Failure } from '../failure.js';
 import type { LanguageId } from '../languages/languages.js';
-import { buildSystems } from '../languages/recognise/c.js';
-import type { Wishes } from '../languages/recognise/recognised.js';
+import { buildSystems, type Wishes } from '../languages/recognise/recognised.js';
 import { flags } from './flags.js';
 
 /** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
 import { type Answers, questions } from './questions.js';
 import type { Texts } from './resolve.js';
+import { type Broken, brokenAnswer, brokenIn, storedAdopted, storedPreset, storedQuestions } from './stored-rules.js';
 
 /** The key of this generator in a project's `.yo-rc.json`, beside those of other generators. */
 const KEY = 'create-wasm-oci';
@@ -15,12 +16,11 @@ const KEY = 'create-wasm-oci';
 export function readStored(json: string | undefined): Texts | undefined {
   const ours = parseRc(json)[KEY];
   if (ours === undefined) return undefined;
-  if (typeof ours !== 'object' || ours === null || Array.isArray(ours)) throw broken(`"${KEY}" is not an object`);
-  for (const { key } of questions) {
-    const value = (ours as Record<string, unknown>)[key];
-    if (value !== undefined && typeof value !== 'string') throw broken(`"${KEY}.${key}" is not a text`);
-  }
-  return ours as Texts;
+  if (!isObject(ours)) throw broken(`"${KEY}" is not an object`);
+  const wrong = brokenAnswer(ours);
+  if (wrong) throw brokenValue(wrong);
+  const keys = [...storedQuestions.map(({ key }) => key), 'version'].filter((key) => Object.hasOwn(ours, key));
+  return Object.fromEntries(keys.map((key) => [key, ours[key]])) as Texts;
 }
 
 /**
@@ -45,24 +45,20 @@ export interface PresetReference {
  * @throws Failure (wrong input) when the file is broken
  */
 export function readStoredPreset(json: string | undefined): PresetReference | undefined {
-  const stored = (parseRc(json)[KEY] as { preset?: unknown } | undefined)?.preset;
+  const ours = parseRc(json)[KEY];
+  const stored = isObject(ours) ? ours.preset : undefined;
   if (stored === undefined) return undefined;
-  if (typeof stored !== 'object' || stored === null) throw broken(`"${KEY}.preset" is not an object`);
-  const { source, name, version, commit, hash } = stored as Partial<Record<string, unknown>>;
-  for (const [key, value] of Object.entries({ source, name, hash })) {
-    if (typeof value !== 'string') throw broken(`"${KEY}.preset.${key}" is not a text`);
-  }
-  for (const [key, value] of Object.entries({ version, commit })) {
-    if (value !== undefined && typeof value !== 'string') throw broken(`"${KEY}.preset.${key}" is not a text`);
-  }
-  if (!/^sha256:[0-9a-f]{64}$/.test(hash as string)) throw broken(`"${KEY}.preset.hash" is not a hash`);
-  return stored as PresetReference;
+  if (!isObject(stored)) throw broken(`"${KEY}.preset" is not an object`);
+  const wrong = brokenIn(stored, storedPreset);
+  if (wrong) throw brokenValue(wrong, 'preset');
+  const keys = Object.keys(storedPreset.keys).filter((key) => Object.hasOwn(stored, key));
+  return Object.fromEntries(keys.map((key) => [key, stored[key]])) as unknown as PresetReference;
 }
 
 /** Which program of a project that existed already was chosen: what the flags of `containerfile` say. */
-export type Chosen = Readonly<Partial<Record<(typeof CHOICES)[number], string>>>;
-
-const CHOICES = ['package', 'bin', 'build-system', 'features', 'default-features'] as const;
+export type Chosen = Readonly<
+  Partial<Record<'package' | 'bin' | 'build-system' | 'features' | 'default-features', string>>
+>;
 
 /**
  * Reads what `create-wasm-oci containerfile` stored beside the answers. Undefined when the project was not adopted.
@@ -71,13 +67,11 @@ const CHOICES = ['package', 'bin', 'build-system', 'features', 'default-features
  */
 export function readAdopted(json: string | undefined): Chosen | undefined {
   const ours = parseRc(json)[KEY];
-  if (typeof ours !== 'object' || ours === null || !('adopted' in ours)) return undefined;
+  if (!isObject(ours) || !Object.hasOwn(ours, 'adopted')) return undefined;
   const { adopted } = ours;
-  if (typeof adopted !== 'object' || adopted === null) throw broken(`"${KEY}.adopted" is not an object`);
-  for (const key of CHOICES) {
-    const value = (adopted as Record<string, unknown>)[key];
-    if (value !== undefined && typeof value !== 'string') throw broken(`"${KEY}.adopted.${key}" is not a text`);
-  }
+  if (!isObject(adopted)) throw broken(`"${KEY}.adopted" is not an object`);
+  const wrong = brokenIn(adopted, storedAdopted);
+  if (wrong) throw brokenValue(wrong, 'adopted');
   return adopted as Chosen;
 }
 
@@ -111,7 +105,7 @@ export function storesSame(one: string, other: string): boolean {
 
 /** What stands among the stored answers under keys that this program does not know. */
 function notOurs(stored: unknown): object {
-  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return {};
+  if (!isObject(stored)) return {};
   const known = new Set<string>([...questions.map(({ key }) => key), 'adopted', 'version', 'preset']);
   return Object.fromEntries(Object.entries(stored).filter(([key]) => !known.has(key)));
 }
@@ -121,12 +115,23 @@ function parseRc(json: string | undefined): Record<string, unknown> {
   try {
     // Editors on Windows put a byte order mark in front.
     const parsed: unknown = JSON.parse(json.replace(/^\uFEFF/, ''));
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-      return parsed as Record<string, unknown>;
+    if (isObject(parsed)) return parsed;
   } catch {
     throw broken('it is not JSON');
   }
   throw broken('it is not a JSON object');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function brokenValue({ key, rule }: Broken, above?: string): Failure {
+  const path = [above, key].filter(Boolean).join('.');
+  return new Failure(`.yo-rc.json, "${path}": ${rule}`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Correct the value in .yo-rc.json.', 'git log -p -- .yo-rc.json   shows what it was before'],
+  });
 }
 
 function broken(why: string): Failure {

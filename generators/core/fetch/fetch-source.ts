@@ -6,7 +6,7 @@ import { InvalidValue } from '../answers/invalid.js';
 import { ExitCode, Failure } from '../failure.js';
 import { type ReadPreset, readPreset } from '../preset/read-preset.js';
 import type { Origin } from '../preset/reference.js';
-import { FORMS, type Looked, type PresetSource, parseSource } from '../preset/source.js';
+import { FORMS, type Looked, type PresetSource, parseSource, pathBeside } from '../preset/source.js';
 import { diskTree } from './disk-tree.js';
 import { fetchCommit } from './git-tree.js';
 import { fetchPackage } from './npm-package.js';
@@ -47,6 +47,7 @@ export async function sourceOf(
   }
 }
 
+/** What is at a path. */
 async function look(path: string): Promise<Looked> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isDirectory()) return found?.isFile() ? 'file' : undefined;
@@ -79,7 +80,10 @@ export async function fetchAndRead(
     }
     case 'npm':
       return inTemporaryFolder(async (folder) => {
-        onNote(`Fetching the preset ${source.name}@${source.range} with npm`);
+        const beside = await pathBeside(given, cwd, look);
+        onNote(
+          `Fetching the preset ${source.name}@${source.range} with npm${beside ? ` (not the path ${beside})` : ''}`,
+        );
         const { tree, version } = await readPackage(await fetchPackage(source, folder, cwd, signal), shown);
         return readPreset(tree, { source: given, ...(version && { version }) });
       });

@@ -1,6 +1,7 @@
 import { parseImageReference } from '../answers/image-reference.js';
 import { InvalidValue, shown } from '../answers/invalid.js';
 import { projectName } from '../answers/names.js';
+import { oneLine } from '../answers/one-line.js';
 import { type Question, questions } from '../answers/questions.js';
 import { engineChoices } from '../engine/choices.js';
 import { languages } from '../languages/languages.js';
@@ -29,18 +30,7 @@ export const OWN_LABELS: Readonly<Record<string, string>> = {
   'org.opencontainers.image.licenses': 'set license.spdx',
 };
 
-const TEXT_MAX = 1024;
-
-/** One line of text. Control characters would break lines of the files it goes into. */
-const line: Rule = (value) => {
-  if (typeof value !== 'string') throw new InvalidValue('a text in quotes is needed');
-  if (value === '') throw new InvalidValue('the text is empty');
-  if (value.length > TEXT_MAX)
-    throw new InvalidValue(`the text has ${value.length} characters, of ${TEXT_MAX} allowed`);
-  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u{feff}]/u.test(value)) {
-    throw new InvalidValue(`${shown(value)} holds a line break, a control character or a direction mark`);
-  }
-};
+const line: Rule = oneLine;
 
 const text =
   (check: (text: string) => unknown): Rule =>

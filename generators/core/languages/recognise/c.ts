@@ -4,10 +4,7 @@ import { plainSources, recogniseSources } from './c-sources.js';
 import { recogniseCmake } from './cmake.js';
 import { MAKEFILES, recogniseMake } from './make.js';
 import type { ProjectFiles } from './project-files.js';
-import type { Recognised, Wishes } from './recognised.js';
-
-/** What builds a C project, the one that takes a cross compiler most surely first. */
-export const buildSystems = ['cmake', 'make', 'sources'] as const;
+import { buildSystems, type Recognised, type Wishes } from './recognised.js';
 
 type BuildSystem = (typeof buildSystems)[number];
 

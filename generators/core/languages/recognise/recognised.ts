@@ -1,5 +1,8 @@
 import type { Program } from '../program.js';
 
+/** What builds a C project, the one that takes a cross compiler most surely first. */
+export const buildSystems = ['cmake', 'make', 'sources'] as const;
+
 /** One program of a project that could be shipped. */
 export interface Candidate {
   /** What `--package` takes. */
