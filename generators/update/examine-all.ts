@@ -14,20 +14,33 @@ const SIDE_BY_SIDE = 8;
 export async function examineAll(
   directories: readonly string[],
   presets: Presets,
-  options: FetchOptions & { trust: boolean; cwd: string; answers: Texts },
+  options: FetchOptions & { cwd: string; answers: Texts },
 ): Promise<(Examined | Failed)[]> {
   const read = await Promise.all(
     directories.map((directory) => attempt(directory, () => readProject(directory, options.cwd))),
   );
-  const older = read.filter((project) => 'version' in project && project.version !== packageVersion) as StoredProject[];
-  const old = await renderOld(older, options);
-  return sideBySide(read, SIDE_BY_SIDE, async (project) =>
+  const checked = await sideBySide(read, SIDE_BY_SIDE, (project) => withCheckedPreset(project, presets));
+  const older = checked.filter((project) => 'version' in project && project.version !== packageVersion);
+  const old = await renderOld(older as StoredProject[], options);
+  return sideBySide(checked, SIDE_BY_SIDE, async (project) =>
     'failure' in project
       ? project
       : attempt(project.shownDirectory, () =>
           examine(project, { presets, answers: options.answers, old: old.get(project.directory) }),
         ),
   );
+}
+
+/**
+ * The preset that an older version is going to render a project with is fetched and checked by this one first, whose
+ * rules may be stricter; the older version finds it in the cache.
+ */
+async function withCheckedPreset(project: StoredProject | Failed, presets: Presets): Promise<StoredProject | Failed> {
+  if ('failure' in project || project.version === packageVersion || !project.preset) return project;
+  return attempt(project.shownDirectory, async () => {
+    await presets.before(project);
+    return project;
+  });
 }
 
 /** Like Promise.all over a map, with at most so many under way; results in the order of the items. */

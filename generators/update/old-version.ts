@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
+import { npmVariables, projectsAround } from '../core/fetch/npm-settings.js';
 import { npmTrouble, TELLING } from '../core/fetch/npm-trouble.js';
 import { npmCommand } from '../core/host/npm.js';
 import { cacheFolder } from '../core/host/own-folders.js';
@@ -83,10 +84,12 @@ async function install(folder: string, version: string, from: string | undefined
   if (!npm) throw notFetched(version, 'there is no npm', ['Put npm on PATH; it comes with Node (https://nodejs.org).']);
   await writeFile(join(folder, 'package.json'), '{}');
   const args = [npm, ...INSTALL, '--prefix', folder, '--', spec];
-  const installed = await run(process.execPath, args, { cwd: folder, signal, timeout: LIMIT });
+  // What npm started this process with may come from a repository's .npmrc.
+  const env = npmVariables(process.env, await projectsAround(process.cwd()));
+  const installed = await run(process.execPath, args, { cwd: folder, env, signal, timeout: LIMIT });
   if (signal.aborted) throw new Cancelled('Nothing was changed.');
   if (installed.timedOut || installed.exitCode !== 0) {
-    const { why, fix, output } = await npmTrouble(installed, NAME, folder);
+    const { why, fix, output } = await npmTrouble(installed, NAME);
     throw notFetched(version, why, from ? [] : [...fix, ELSEWHERE], output);
   }
   const found = await manifestIn(join(folder, 'node_modules', NAME)).catch(() => undefined);

@@ -19,12 +19,13 @@ const AT_ONCE = 60;
 /**
  * Renders projects with the version that wrote them, in as few processes as they have versions.
  *
- * @param projects absolute directories, and the version that wrote each
+ * @param projects absolute directories, and the version that wrote each. This version has checked their presets, and
+ * that the user trusts them: the older one, whose rules may be others, is told so.
  * @returns the files by path, or the failure, by directory
  */
 export async function renderOld(
   projects: readonly { directory: string; version: string }[],
-  options: FetchOptions & { trust: boolean },
+  options: FetchOptions,
 ): Promise<Map<string, OldRendering>> {
   const found = new Map<string, OldRendering>();
   for (const version of new Set(projects.map((project) => project.version))) {
@@ -48,9 +49,9 @@ async function ask(
   script: string,
   version: string,
   directories: string[],
-  { signal, trust }: { signal: AbortSignal; trust: boolean },
+  { signal }: { signal: AbortSignal },
 ): Promise<Answer[]> {
-  const args = [script, 'render', ...(trust ? ['--trust-preset'] : []), ...directories];
+  const args = [script, 'render', '--trust-preset', ...directories];
   const { stdout, stderr } = await run(process.execPath, args, { signal });
   if (signal.aborted) throw new Cancelled('Nothing was changed.');
   try {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { npmTrouble } from '../../generators/core/fetch/npm-trouble.js';
 
-const trouble = (stderr: string, name = '@acme/preset') =>
-  npmTrouble({ exitCode: 1, stderr, timedOut: false }, name, '/nowhere');
+const trouble = (stderr: string, name = '@acme/preset') => npmTrouble({ exitCode: 1, stderr, timedOut: false }, name);
 
 /** What npm 9, 10 and 11 printed for the same, captured. */
 const CAPTURED: Record<string, [string, string]> = {

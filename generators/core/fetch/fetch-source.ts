@@ -3,7 +3,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { InvalidValue } from '../answers/invalid.js';
-import { ExitCode, Failure } from '../failure.js';
+import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { shell } from '../languages/escape.js';
 import { type ReadPreset, readPreset } from '../preset/read-preset.js';
 import type { Origin } from '../preset/reference.js';
 import { FORMS, type Looked, type PresetSource, parseSource, pathBeside } from '../preset/source.js';
@@ -84,7 +85,10 @@ export async function fetchAndRead(
         onNote(
           `Fetching the preset ${source.name}@${source.range} with npm${beside ? ` (not the path ${beside})` : ''}`,
         );
-        const { tree, version } = await readPackage(await fetchPackage(source, folder, cwd, signal), shown);
+        const tarball = await fetchPackage(source, folder, cwd, signal).catch((error: unknown) => {
+          throw beside && error instanceof Failure && !(error instanceof Cancelled) ? meantPath(error, beside) : error;
+        });
+        const { tree, version } = await readPackage(tarball, shown);
         return readPreset(tree, { source: given, ...(version && { version }) });
       });
     case 'git':
@@ -97,6 +101,11 @@ export async function fetchAndRead(
         return readPreset(tree, { ...originOf(given, source.url), commit }, { folder: source.folder });
       });
   }
+}
+
+function meantPath({ message, exitCode, output, fix }: Failure, beside: string): Failure {
+  const line = `--preset ${shell(beside)}   takes what is here under that name`;
+  return new Failure(message, { exitCode, output, fix: [line, ...fix] });
 }
 
 /** `acme/wasm-oci.toml`, as a person would name a file of the preset they gave as `acme`. */

@@ -1,6 +1,6 @@
 import { type Finished, lastLines } from '../host/process.js';
 import { CAUSES, type Known, ping } from './npm-causes.js';
-import { unsetTokenVariable } from './npmrc.js';
+import { hasCredentials, type Npmrc, unsetTokenVariable, userNpmrc } from './npmrc.js';
 import { withoutPasswords } from './without-passwords.js';
 
 /** Options that make npm fail soon, and tell where. */
@@ -26,12 +26,12 @@ export interface NpmTrouble {
 /**
  * Makes out why npm failed to fetch a package, from what it printed with the options `TELLING`.
  *
- * @param cwd where it ran
+ * @param settings the user's .npmrc, and that of the project around, whose credentials do not count
  */
 export async function npmTrouble(
   { exitCode, stderr, timedOut }: Pick<Finished, 'exitCode' | 'stderr' | 'timedOut'>,
   name: string,
-  cwd: string,
+  { user, project }: { user?: Npmrc; project?: Npmrc | undefined } = {},
 ): Promise<NpmTrouble> {
   const code = timedOut ? 'ETIMEDOUT' : codeIn(stderr);
   const url = failedUrl(stderr);
@@ -50,8 +50,13 @@ export async function npmTrouble(
     return { why, fix: ping(known.option), output: complaints(stderr) };
   }
   const { why, fix } = cause(known);
-  const unset = /^(?:E40[134]|ENEEDAUTH)$/.test(code) && url ? await unsetTokenVariable(url.host, cwd) : undefined;
-  if (!unset) return { why, fix, output: [] };
+  const refused = /^(?:E40[134]|ENEEDAUTH)$/.test(code) && url !== undefined;
+  const unset = refused ? unsetTokenVariable(user ?? (await userNpmrc()), url.host) : undefined;
+  if (!unset) {
+    const misplaced = refused && project && hasCredentials(project, url.host);
+    const move = `${project?.file} holds an account for ${url?.host}, and only your own settings count: move it to ~/.npmrc.`;
+    return { why, fix: misplaced ? [move, ...fix] : fix, output: [] };
+  }
   const token = `Set ${unset.variable}: ${unset.file} takes the token for ${url?.host} from it, and it is empty.`;
   // An account that is asked for is then what it lacks; one that may not, or finds nothing, can have other reasons.
   return { why, fix: [token, ...(code === 'E403' || code === 'E404' ? fix : [])], output: [] };

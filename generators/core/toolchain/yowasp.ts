@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { npmVariables, projectsAround } from '../fetch/npm-settings.js';
 import { npmCommand } from '../host/npm.js';
 import { cacheFolder } from '../host/own-folders.js';
 import { run } from '../host/process.js';
@@ -62,7 +63,9 @@ export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }
     for (const file of ['package.json', 'package-lock.json']) await copyFile(join(PIN, file), join(part, file));
     const stop = watchSize(part, (megabyte) => onLine(`fetched ${megabyte} of ${megabytes.unpacked} MB`));
     const args = [npm, ...CI, '--prefix', part];
-    const fetched = await run(process.execPath, args, { cwd: part, signal }).finally(stop);
+    // What npm started this process with may come from a repository's .npmrc.
+    const env = npmVariables(process.env, await projectsAround(process.cwd()));
+    const fetched = await run(process.execPath, args, { cwd: part, env, signal }).finally(stop);
     if (fetched.exitCode !== 0) throw failed(fetched, { what: `Fetching ${YOWASP} ${version}`, fix: FIX, signal });
     await rename(join(part, 'node_modules', YOWASP), folder).catch((error: unknown) => {
       // Another process was faster: what it put there is the same.

@@ -1,0 +1,47 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+
+/** A file with more bytes than a reader takes. */
+export class TooLarge extends Error {
+  constructor(max: number) {
+    super(`it is larger than ${shownSize(max)}`);
+  }
+}
+
+/** `8 MB`, `64 kB`. */
+export function shownSize(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${bytes / 1024} kB` : `${bytes / 1024 / 1024} MB`;
+}
+
+/**
+ * Reads a regular file of at most `max` bytes. Its size is looked at before anything is read, and what grows meanwhile
+ * is read no further. A named pipe or a device, which could be read for ever, is not opened for long.
+ *
+ * @returns undefined where there is no regular file
+ * @throws TooLarge
+ */
+export async function readBounded(path: string, max: number): Promise<Buffer | undefined> {
+  // Without O_NONBLOCK, opening a named pipe waits for its writer. Windows has neither.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (['ENOENT', 'ENOTDIR', 'EISDIR', 'ENXIO', 'ELOOP'].includes(error.code ?? '')) return undefined;
+      throw error;
+    },
+  );
+  if (!handle) return undefined;
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) return undefined;
+    if (found.size > max) throw new TooLarge(max);
+    const chunks: Buffer[] = [];
+    let total = 0;
+    for await (const chunk of handle.createReadStream({ autoClose: false, end: max })) {
+      total += (chunk as Buffer).length;
+      if (total > max) throw new TooLarge(max);
+      chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await handle.close();
+  }
+}
