@@ -60,7 +60,7 @@ export function outcomeDocument({
       bytes: built.report.bytes,
       layers: built.report.layers,
       entrypoint: built.report.entrypoint,
-      module: { path: built.report.entrypoint[0], bytes: built.report.module?.bytes },
+      module: { path: built.report.modulePath, bytes: built.report.module?.bytes },
       rebuilt: built.rebuilt,
       seconds: { build: built.seconds, ...(ran && { run: ran.seconds }) },
     }),

@@ -2,6 +2,7 @@ import { isDebug } from '../core/image/custom-sections.js';
 import { isWasm, platformText } from '../core/image/manifests.js';
 import { meaning, needsOf } from '../core/image/needs.js';
 import type { ImageReport } from '../core/image/oci.js';
+import { entrypointFault, relativeEntrypoint } from '../core/image/verify.js';
 import { isWebAssembly, type WasmComponent, type WasmFile, type WasmModule } from '../core/image/wasm.js';
 import { shownBytes } from '../core/shown-bytes.js';
 import type { Found } from './found.js';
@@ -63,20 +64,15 @@ function platform(image: ImageReport): Advice[] {
   return [{ id: 'variant', message, fix, hinders: true }];
 }
 
-function program({ runs, programMissing, modulePath }: ImageReport, file: WasmFile | undefined): Advice[] {
-  if (runs === undefined) {
-    const fix = `Add ENTRYPOINT [${JSON.stringify(modulePath ?? '/NAME.wasm')}] to the Containerfile.`;
-    return [{ id: 'entrypoint', message: 'the image has no entrypoint', fix, hinders: true }];
-  }
-  if (programMissing) {
-    const fix = 'Make COPY and ENTRYPOINT name the same absolute path, in the form of a list.';
-    return [{ id: 'entrypoint', message: `the entrypoint ${runs} is not in the image`, fix, hinders: true }];
-  }
+function program(image: ImageReport, file: WasmFile | undefined): Advice[] {
+  const missing = entrypointFault(image);
+  if (missing) return [{ id: 'entrypoint', ...missing, hinders: true }];
   if (file && !isWebAssembly(file)) {
-    const message = `${runs} is no WebAssembly: ${file.why}`;
+    const message = `${image.runs} is no WebAssembly: ${file.why}`;
     return [{ id: 'module', message, fix: 'Build it for the target wasm32-wasip1.', hinders: true }];
   }
-  return [];
+  const relative = relativeEntrypoint(image);
+  return relative ? [{ id: 'entrypoint', ...relative }] : [];
 }
 
 function layers({ layers: all, files, modulePath }: ImageReport): Advice[] {

@@ -103,6 +103,7 @@ export interface RawEntry {
   contents?: Buffer;
   /** What the header claims, if not the truth. */
   size?: number;
+  mode?: number;
 }
 
 /** A tar archive of such entries, byte by byte. Source: POSIX pax, ustar interchange format. */
@@ -110,12 +111,19 @@ export function rawTar(entries: RawEntry[]): Buffer {
   return Buffer.concat([...entries.flatMap(rawEntry), Buffer.alloc(1024)]);
 }
 
-function rawEntry({ name, type = '0', target = '', contents = Buffer.alloc(0), size }: RawEntry): Buffer[] {
+function rawEntry({
+  name,
+  type = '0',
+  target = '',
+  contents = Buffer.alloc(0),
+  size,
+  mode = 0o644,
+}: RawEntry): Buffer[] {
   const header = Buffer.alloc(512);
   const octal = (value: number, at: number, length: number) =>
     header.write(`${value.toString(8).padStart(length - 1, '0')}\0`, at);
   header.write(name, 0, 100);
-  octal(0o644, 100, 8);
+  octal(mode, 100, 8);
   octal(0, 108, 8);
   octal(0, 116, 8);
   octal(size ?? contents.length, 124, 12);

@@ -26,7 +26,7 @@ export interface BuiltImage {
   seconds: number;
   /** True when the cache held an image with another platform, and everything was built again. */
   rebuilt: boolean;
-  /** The faults that were accepted. */
+  /** The faults that were accepted, and a relative entrypoint. */
   remarks: readonly Fault[];
   /** What it printed, when it was to run. */
   ran?: Ran;
@@ -62,7 +62,8 @@ export async function buildImage(
     report = settledValue(read);
     faults = faultsOf(report);
   }
-  const remarks = faults.filter(({ id }) => accept.includes(id));
+  // A relative entrypoint runs: it is worth a word, and no failure.
+  const remarks = faults.filter(({ id }) => id === 'relative' || accept.includes(id));
   if (faults.length > remarks.length) throw notAWasmImage(target.image, faults);
   const unmet = unmetBy(report, required);
   if (unmet.length > 0) throw notAsRequired(target.image, unmet);

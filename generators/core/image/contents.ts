@@ -5,6 +5,7 @@ import { objectAt, textsAt } from './json.js';
 import { NotRead, readLayer, UNPACKED_MAX, withEntry } from './layer.js';
 import { isWasm } from './manifests.js';
 import { OtherPacking } from './packing.js';
+import { findProgram, type Program } from './program.js';
 import { spooled } from './spool.js';
 import { isWasmLayer, type Stored, type StoredLayer } from './stored.js';
 import { UnreadableArchive } from './unreadable.js';
@@ -41,18 +42,18 @@ export interface Contents {
 /**
  * Reads what an image holds.
  *
- * @param program the path of what it is to run
+ * @param program what it is to run
  * @param onProgram gets the bytes of that file, where they fit into memory
  * @throws UnreadableArchive when a layer is damaged; when it is too large, too, in an image for wasi/wasm
  */
 export async function readContents(
   stored: Stored,
-  program: string | undefined,
+  program: Program | undefined,
   onProgram?: (bytes: Uint8Array) => void,
 ): Promise<Contents> {
   if (stored.kind === 'artifact') return readArtifact(stored.layers);
   const { files, layers } = await readLayers(stored);
-  const named = program === undefined ? undefined : files.at(program);
+  const named = program === undefined ? undefined : findProgram(files, program);
   const file = named ?? onlyModule(files);
   const read = file && layers[file.layer]?.unpacked !== undefined;
   const module = read && (await readModule(file, stored.layers[file.layer] as StoredLayer, onProgram));
@@ -60,7 +61,7 @@ export async function readContents(
     layers,
     files: files.all().map(({ path, bytes }) => ({ path, bytes })),
     filesIncomplete: files.incomplete,
-    programMissing: !named && !files.incomplete,
+    programMissing: !named && layers.every(({ notRead }) => notRead === undefined),
     ...(file && module && { module, modulePath: file.path }),
   };
 }

@@ -7,6 +7,8 @@ export interface ImageFile {
   path: string;
   type: TarEntry['type'];
   bytes: number;
+  /** Whether anybody may execute it. */
+  executable: boolean;
   /** What a link points to. */
   target?: string;
   /** The layer, and the place of the entry in it. */
@@ -32,15 +34,33 @@ export class ImageFiles {
   /** Whether there was more than is remembered. */
   incomplete = false;
 
-  add({ path, type, size, target }: TarEntry, layer: number, entry: number): void {
+  add({ path, type, size, mode, target }: TarEntry, layer: number, entry: number): void {
     // As the engines do: what leads out of the image's root ends at it.
     const absolute = posix.resolve('/', path);
     const name = posix.basename(absolute);
     const folder = posix.dirname(absolute);
     if (name === '.wh..wh..opq') this.#removeBelow(folder, layer);
     else if (name.startsWith('.wh.')) this.#remove(posix.join(folder, name.slice(4)), layer);
-    else if (type !== 'directory')
-      this.#put({ path: absolute, type, bytes: size, layer, entry, ...(target && { target }) });
+    else if (type === 'directory') {
+      this.#files.delete(absolute);
+      this.addFolder(absolute);
+    } else {
+      const executable = (mode & 0o111) !== 0;
+      const file = { path: absolute, type, bytes: size, executable, layer, entry, ...(target && { target }) };
+      this.#put(type === 'hardlink' ? this.#linked(file) : file);
+    }
+  }
+
+  /** A hard link is the file that its target is now, whatever becomes of the target in later layers. */
+  #linked(link: ImageFile): ImageFile {
+    const file = link.target === undefined ? undefined : this.#files.get(posix.resolve('/', link.target));
+    return file ? { ...file, path: link.path } : link;
+  }
+
+  /** Notes a folder, and those above it. More than are remembered are not needed to find a program. */
+  addFolder(path: string): void {
+    for (let above = path; !this.#folders.has(above) && this.#folders.size < REMEMBERED; above = posix.dirname(above))
+      this.#folders.add(above);
   }
 
   #put(file: ImageFile): void {
@@ -49,8 +69,7 @@ export class ImageFiles {
       this.incomplete = true;
       return;
     }
-    for (let above = posix.dirname(path); !this.#folders.has(above); above = posix.dirname(above))
-      this.#folders.add(above);
+    this.addFolder(posix.dirname(path));
     // Taken out first, so that the order is that of the layers.
     this.#files.delete(path);
     this.#files.set(path, file);
@@ -77,16 +96,33 @@ export class ImageFiles {
     return [...this.#files.values()];
   }
 
-  /** The file at a path, through links; undefined when there is none. */
+  /**
+   * The file at a path, through links, as Linux walks it: every folder on the way has to be there, `..` included.
+   * Undefined when there is none.
+   */
   at(path: string): ImageFile | undefined {
-    let found = path;
-    for (let links = 0; links < LINKS_MAX; links++) {
-      const file = this.#files.get(found);
-      if (file?.type === 'file') return file;
-      if (!file?.target) return undefined;
-      // A symbolic link starts from its folder, a hard link from the archive's root.
-      const from = file.type === 'symlink' ? posix.dirname(found) : '/';
-      found = posix.resolve('/', from, file.target);
+    let folder = '/';
+    let ahead = path.split('/');
+    let links = 0;
+    while (ahead.length > 0) {
+      const [name = '', ...rest] = ahead;
+      ahead = rest;
+      if (name === '' || name === '.') continue;
+      if (name === '..') {
+        folder = posix.dirname(folder);
+        continue;
+      }
+      const at = posix.join(folder, name);
+      const file = this.#files.get(at);
+      // A slash behind its name asks for a folder.
+      if (file?.type === 'file') return ahead.length === 0 ? file : undefined;
+      if (file) {
+        if (!file.target || ++links > LINKS_MAX) return undefined;
+        // A symbolic link starts from its folder, a hard link from the archive's root.
+        if (file.type === 'hardlink' || file.target.startsWith('/')) folder = '/';
+        ahead = [...file.target.split('/'), ...ahead];
+      } else if (this.#folders.has(at)) folder = at;
+      else return undefined;
     }
     return undefined;
   }

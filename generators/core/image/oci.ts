@@ -1,6 +1,7 @@
 import { type Contents, readContents } from './contents.js';
 import { type Json, objectAt, textAt, textMapAt, textsAt } from './json.js';
 import type { Listed, Platform } from './manifests.js';
+import { programOf } from './program.js';
 import { archiveFiles, type LayoutFiles } from './read-layout.js';
 import { spooled } from './spool.js';
 import { findStored, type Stored } from './stored.js';
@@ -64,7 +65,7 @@ async function describe(stored: Stored, onProgram?: (bytes: Uint8Array) => void)
   const settings = objectAt(config, 'config');
   const entrypoint = textsAt(settings, 'Entrypoint');
   const command = textsAt(settings, 'Cmd');
-  const [runs] = [...entrypoint, ...command];
+  const program = programOf(config);
   const created = textAt(config, 'created');
   const stopSignal = textAt(settings, 'StopSignal');
   const workingDirectory = textAt(settings, 'WorkingDir');
@@ -75,7 +76,7 @@ async function describe(stored: Stored, onProgram?: (bytes: Uint8Array) => void)
     ...(created !== undefined && { created }),
     entrypoint,
     command,
-    ...(runs !== undefined && { runs }),
+    ...(program && { runs: program.word }),
     labels: textMapAt(settings, 'Labels'),
     ...(stopSignal !== undefined && { stopSignal }),
     ...(workingDirectory !== undefined && { workingDirectory }),
@@ -84,7 +85,7 @@ async function describe(stored: Stored, onProgram?: (bytes: Uint8Array) => void)
     ...(name !== undefined && { name }),
     bytes,
     others,
-    ...(await readContents(stored, runs, onProgram)),
+    ...(await readContents(stored, program, onProgram)),
   };
 }
 

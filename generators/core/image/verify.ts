@@ -4,7 +4,7 @@ import { importsOutsidePreview1 } from './wasm.js';
 /** Something about an image that keeps it from being a wasi/wasm image, or from running everywhere. */
 export interface Fault {
   /** Stable, for scripts and for the engine that knows a cure. */
-  id: 'platform' | 'variant' | 'layers' | 'entrypoint' | 'module' | 'start' | 'imports';
+  id: 'platform' | 'variant' | 'layers' | 'entrypoint' | 'relative' | 'module' | 'start' | 'imports';
   message: string;
   fix: string;
 }
@@ -32,16 +32,13 @@ export function faultsOf(image: ImageReport): Fault[] {
     fault('layers', `the image has ${image.layers.length} layers, not one`, 'Keep a single COPY after FROM scratch.');
   }
 
-  const [program] = image.entrypoint;
-  if (program === undefined) {
-    fault('entrypoint', 'the image has no entrypoint', 'Add ENTRYPOINT ["/NAME.wasm"] to the Containerfile.');
-  } else if (image.programMissing || image.module === undefined) {
-    fault(
-      'entrypoint',
-      `the entrypoint ${program} is not in the image`,
-      'Make COPY and ENTRYPOINT name the same absolute path.',
-    );
-  } else if (image.module.kind !== 'module') {
+  const program = image.runs;
+  const entrypoint = entrypointFault(image);
+  if (entrypoint) faults.push({ id: 'entrypoint', ...entrypoint });
+  const relative = relativeEntrypoint(image);
+  if (relative) faults.push({ id: 'relative', ...relative });
+  if (entrypoint || image.module === undefined) return faults;
+  if (image.module.kind !== 'module') {
     fault(
       'module',
       `${program} is not a WebAssembly module: ${image.module.why}`,
@@ -67,4 +64,41 @@ export function faultsOf(image: ImageReport): Fault[] {
     }
   }
   return faults;
+}
+
+/** What keeps the program of an image from being found, if anything does. */
+export function entrypointFault({
+  entrypoint,
+  runs,
+  programMissing,
+  modulePath,
+  layers,
+}: ImageReport): Omit<Fault, 'id'> | undefined {
+  if (runs === undefined) {
+    const fix = `Add ENTRYPOINT [${JSON.stringify(modulePath ?? '/NAME.wasm')}] to the Containerfile.`;
+    return { message: 'the image has no entrypoint', fix };
+  }
+  const unread = layers.find(({ notRead }) => notRead !== undefined);
+  if (unread && modulePath === undefined) {
+    const fix = 'skopeo copy --dest-compress-format gzip   writes a copy with layers that are read';
+    return { message: `a layer was not read: ${unread.notRead}`, fix };
+  }
+  if (!programMissing) return undefined;
+  // ENTRYPOINT /hello.wasm, without the brackets of a list.
+  if (runs === '/bin/sh' && entrypoint[1] === '-c') {
+    const [word = ''] = (entrypoint[2] ?? '').split(' ');
+    const fix = `Write it as a list: ENTRYPOINT [${JSON.stringify(modulePath ?? (word || '/NAME.wasm'))}].`;
+    return { message: 'the entrypoint is in shell form, and the image has no /bin/sh', fix };
+  }
+  const fix = 'Make COPY and ENTRYPOINT name the same absolute path, in the form of a list.';
+  return { message: `the entrypoint ${runs} is not in the image`, fix };
+}
+
+/** An entrypoint that crun finds, and other runtimes perhaps not. */
+export function relativeEntrypoint({ runs, programMissing, modulePath }: ImageReport): Omit<Fault, 'id'> | undefined {
+  if (runs === undefined || programMissing || runs.startsWith('/')) return undefined;
+  return {
+    message: `the entrypoint ${runs} is not an absolute path: crun finds it, other runtimes (containerd, Kubernetes) may not`,
+    fix: `ENTRYPOINT [${JSON.stringify(modulePath ?? `/${runs}`)}]`,
+  };
 }

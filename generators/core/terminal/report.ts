@@ -27,7 +27,7 @@ export function reportText({
   if (built) {
     const { report } = built;
     lines.push(chalkStderr.green(`${printable(image)} is a wasi/wasm image.`), '');
-    row('module', `${report.entrypoint[0]}, ${shownBytes(report.module?.bytes ?? 0)}`);
+    row('module', `${report.modulePath}, ${shownBytes(report.module?.bytes ?? 0)}`);
     row('image', `${shownBytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
     row('seconds', `${built.seconds.toFixed(1)} to build${ran ? `, ${ran.seconds.toFixed(1)} to run` : ''}`);
