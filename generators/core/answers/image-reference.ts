@@ -10,14 +10,19 @@ export interface ImageReference {
   digest?: string;
 }
 
-// The grammar of github.com/distribution/reference (reference.go, regexp.go), which Podman and Docker share.
+// The grammar of github.com/distribution/reference (regexp.go), as Podman applies it: test/e2e/image-reference.test.ts
+// compares the two. Podman takes no IPv6 address, although the grammar has one, and any number as a port.
 const HOST_LABEL = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
-const REGISTRY = new RegExp(`^(?:${HOST_LABEL}(?:\\.${HOST_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::([0-9]+))?$`);
+const REGISTRY = new RegExp(`^${HOST_LABEL}(?:\\.${HOST_LABEL})*(?::[0-9]+)?$`);
 const PATH_COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+const IMAGE_ID = /^[a-f0-9]{64}$/;
 /** The longest registry and path together (RepositoryNameTotalLengthMax). */
 const NAME_MAX = 255;
+/** What Podman adds to a short name, and to one of Docker Hub's own images, before it counts. */
+const SHORT_NAME = 'localhost/';
+const HUB_IMAGE = 'library/';
 
 /**
  * Reads an image reference: `[registry[:port]/]path[:tag][@digest]`.
@@ -37,16 +42,22 @@ export function parseImageReference(text: string): ImageReference {
   if (tag !== undefined && !TAG.test(tag)) {
     throw wrong('a tag is 1 to 128 letters, digits, "_", "." and "-", and begins with a letter, a digit or "_"');
   }
-  if (name.length > NAME_MAX) throw wrong(`registry and path have ${name.length} characters; ${NAME_MAX} are allowed`);
-
   const { registry, path } = splitRegistry(name);
-  if (registry !== undefined) {
-    const match = REGISTRY.exec(registry);
-    if (!match) throw wrong(`${shown(registry)} is not a registry host`);
-    if (match[1] !== undefined && Number(match[1]) > 65535) throw wrong(`${match[1]} is not a port (at most 65535)`);
+  const added = registry === undefined ? SHORT_NAME : registry === 'docker.io' && !path.includes('/') ? HUB_IMAGE : '';
+  const length = name.length + added.length;
+  if (length > NAME_MAX) {
+    const counted = added === '' ? '' : `, with the "${added}" that Podman adds`;
+    throw wrong(`registry and path have ${length} characters${counted}; ${NAME_MAX} are allowed`);
+  }
+  // A host with "_" is no domain name, and Podman takes it for the first part of a path.
+  if (registry !== undefined && !REGISTRY.test(registry) && !PATH_COMPONENT.test(registry)) {
+    throw wrong(`${shown(registry)} is not a registry host`);
   }
   for (const component of path.split('/')) checkComponent(component, wrong);
-  if (registry === undefined && /^[a-f0-9]{64}$/.test(path)) throw wrong('64 hex digits are an image ID, not a name');
+  if (IMAGE_ID.test(text)) throw wrong('64 hex digits are an image ID, not a name');
+  if (registry === undefined && path === 'sha256' && tag !== undefined) {
+    throw wrong('"sha256:" begins a digest; give the image another name');
+  }
 
   return {
     ...(registry !== undefined && { registry }),
@@ -63,13 +74,14 @@ export function parseImageReference(text: string): ImageReference {
  * @throws InvalidValue when it is no reference, or carries a digest
  */
 export function buildableReference(text: string): string {
-  const reference = parseImageReference(text);
+  // 64 hex digits alone are an image ID to whoever runs it, and a name with a tag behind them.
+  const reference = parseImageReference(IMAGE_ID.test(text) ? `${text}:latest` : text);
   if (reference.digest !== undefined) {
     throw new InvalidValue(
       `${shown(text)} has a digest; a digest is the result of a build and cannot be chosen (use a tag)`,
     );
   }
-  return reference.tag === undefined ? `${text}:latest` : text;
+  return reference.tag === undefined || IMAGE_ID.test(text) ? `${text}:latest` : text;
 }
 
 /** The last ":" begins a tag only behind the last "/": before it, it is a registry's port. */
@@ -79,11 +91,11 @@ function splitTag(text: string): { name: string; tag?: string } {
   return { name: text.slice(0, colon), tag: text.slice(colon + 1) };
 }
 
-/** The first component is a registry when it could not be a path: a dot, a port, an upper-case letter, or `localhost`. */
+/** The first component is a registry when it has a dot or a port, or is `localhost`. */
 function splitRegistry(name: string): { registry?: string; path: string } {
   const slash = name.indexOf('/');
   const first = name.slice(0, slash);
-  if (slash === -1 || !(/[.:[A-Z]/.test(first) || first === 'localhost')) return { path: name };
+  if (slash === -1 || !(/[.:[]/.test(first) || first === 'localhost')) return { path: name };
   return { registry: first, path: name.slice(slash + 1) };
 }
 
