@@ -9,15 +9,19 @@ import { outliveReaders } from './core/terminal/streams.js';
 
 /** Runs the command line and returns the process's exit code. What is not needed for an answer is not loaded for it. */
 async function main(argv: readonly string[]): Promise<number> {
-  const [first, ...rest] = argv;
-  if (argv.length === 1 && (first === '--version' || first === '-v')) return print(`${packageVersion}\n`);
-  if (argv.length === 1 && (first === '--help' || first === '-h')) return help();
+  const [first = '', ...rest] = argv;
+  const word = first.toLowerCase();
+  if (argv.length === 1 && ['--version', '-v', 'version'].includes(word)) return print(`${packageVersion}\n`);
+  if (argv.length === 1 && ['--help', '-h', 'help'].includes(word)) return help();
   try {
     await heedNoColor(process.env);
-    const command = commands.find(({ name }) => name === first);
-    if (command) return await (await command.load()).command(rest);
+    const named = word === 'help' ? rest[0] : first;
+    const command = commands.find(({ name }) => name === named);
+    // -v is no option's value: node:util would refuse it as one.
+    if (command && rest.some((argument) => ['--version', '-v'].includes(argument))) return print(`${packageVersion}\n`);
+    if (command) return await (await command.load()).command(word === 'help' ? ['--help'] : rest);
     const { parseCommandLine } = await import('./core/answers/command-line.js');
-    const commandLine = parseCommandLine(argv);
+    const commandLine = parseCommandLine(word === 'help' ? rest : argv.map((argument) => (argument === '-v' ? '--version' : argument)));
     if (commandLine.help) return await help();
     if (commandLine.version) return print(`${packageVersion}\n`);
     const { runApp } = await import('./run-app.js');
@@ -25,8 +29,13 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     const { exitCodeOf } = await import('./core/terminal/fatal.js');
-    return exitCodeOf(error);
+    return exitCodeOf(error, asksForJson(argv));
   }
+}
+
+/** Whether the answer is to be one JSON document: known before the options are, which may be what is wrong. */
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.lastIndexOf('--json') > argv.lastIndexOf('--no-json');
 }
 
 async function help(): Promise<number> {

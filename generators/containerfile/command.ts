@@ -12,10 +12,7 @@ import ContainerfileGenerator from './index.js';
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     argv,
-    {
-      ...typesOf([...questions, presetOption, ...flags, ...switches]),
-      help: { type: 'boolean', short: 'h' },
-    },
+    typesOf([...questions, presetOption, ...flags, ...switches]),
     'containerfile',
   );
   if (values.help) {

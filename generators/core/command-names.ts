@@ -1,10 +1,76 @@
+import leven from 'leven';
+
 /** The first words that are subcommands: a project's folder of such a name has to be given as `./NAME`. */
 export const commandNames = ['containerfile', 'doctor', 'inspect', 'preset', 'update', 'render'] as const;
 
 /** The name of a subcommand. */
 export type CommandName = (typeof commandNames)[number];
 
-/** A project's folder as the first word of a command line: not a subcommand, and no option. */
+/** The subcommand of another that only this program itself types. */
+const HIDDEN: CommandName = 'render';
+
+/** What the first word of a command line is where it is no directory. */
+export type FirstWord =
+  | { kind: 'command'; name: CommandName }
+  /** Close to a subcommand's name, or a word that other programs have for it: `words` is what does it here. */
+  | { kind: 'near'; words: readonly string[] };
+
+/**
+ * Words that people type as a command, from cargo, npm, podman and their like, and what does it here. A project of such
+ * a name is a mistake far more often than a wish.
+ */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  help: ['--help'],
+  version: ['--version'],
+  build: ['DIRECTORY', '--no-write', '--no-run'],
+  run: ['DIRECTORY', '--no-write'],
+  rebuild: ['DIRECTORY', '--no-write'],
+  start: ['DIRECTORY', '--no-write'],
+  push: ['DIRECTORY', '--no-write', '--push'],
+  publish: ['DIRECTORY', '--no-write', '--push'],
+  new: ['DIRECTORY'],
+  init: ['DIRECTORY'],
+  create: ['DIRECTORY'],
+  generate: ['DIRECTORY'],
+  adopt: ['containerfile', 'DIRECTORY'],
+  container: ['containerfile', 'DIRECTORY'],
+  containerize: ['containerfile', 'DIRECTORY'],
+  dockerfile: ['containerfile', 'DIRECTORY'],
+  check: ['doctor'],
+  diagnose: ['doctor'],
+  info: ['doctor'],
+  verify: ['inspect', 'IMAGE'],
+  validate: ['inspect', 'IMAGE'],
+  upgrade: ['update'],
+  presets: ['preset', 'test', 'PRESET'],
+  test: ['preset', 'test', 'PRESET'],
+};
+
+/** What the first word of a command line means where it is not taken for a directory; undefined where it is one. */
+export function firstWord(word: string): FirstWord | undefined {
+  const command = commandNames.find((name) => name === word);
+  if (command) return { kind: 'command', name: command };
+  const lower = word.toLowerCase();
+  const words = Object.hasOwn(WORDS, lower) ? WORDS[lower] : undefined;
+  if (words) return { kind: 'near', words };
+  const near = commandNames.find((name) => name !== HIDDEN && isSlipOf(lower, name));
+  return near && { kind: 'near', words: [near] };
+}
+
+/**
+ * Whether a word is a name with one slip of the fingers in it: a letter too many, too few, another, or two swapped; in a
+ * long name two. "vector" is two letters from "doctor", and a project's good name.
+ */
+function isSlipOf(word: string, name: string): boolean {
+  const most = name.length > 10 ? 2 : 1;
+  if (leven(word, name, { maxDistance: most + 1 }) <= most) return true;
+  if (word.length !== name.length) return false;
+  const wrong = [...word].flatMap((letter, index) => (letter === name[index] ? [] : [index]));
+  const [one = 0, two = 0] = wrong;
+  return wrong.length === 2 && two === one + 1 && word[one] === name[two] && word[two] === name[one];
+}
+
+/** A project's folder as the first word of a command line: not a subcommand, nothing like one, and no option. */
 export function asDirectory(shown: string): string {
-  return shown.startsWith('-') || commandNames.some((name) => name === shown) ? `./${shown}` : shown;
+  return shown.startsWith('-') || firstWord(shown) ? `./${shown}` : shown;
 }

@@ -1,3 +1,5 @@
+import { asTyped } from './started-by.js';
+
 /** The documented exit codes of the command line. */
 export const ExitCode = {
   /** All that was asked is done. */
@@ -31,12 +33,14 @@ export class Failure extends Error {
   readonly exitCode: ExitCode;
   readonly fix: readonly string[];
   output: readonly string[];
+  /** What the JSON document of this failure holds beside it: what was written, built or found until then. */
+  document: Readonly<Record<string, unknown>> = {};
 
   constructor(message: string, details: FailureDetails) {
     super(message);
     this.name = 'Failure';
     this.exitCode = details.exitCode;
-    this.fix = details.fix ?? [];
+    this.fix = (details.fix ?? []).map((line) => asTyped(line));
     this.output = details.output ?? [];
   }
 }

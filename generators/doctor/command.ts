@@ -19,7 +19,6 @@ export async function command(argv: readonly string[]): Promise<number> {
       engine: { type: 'string' },
       json: { type: 'boolean' },
       offline: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
     },
     'doctor',
   );

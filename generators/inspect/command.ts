@@ -48,9 +48,13 @@ export async function command(argv: readonly string[]): Promise<number> {
   }
   const request = requestOf(values, positionals);
   const inspection = inspectionOf(await read(request));
-  if (request.json) writeJson(process.stdout, documentOf(inspection));
+  const failure =
+    request.portable && inspection.obstacles.length > 0 ? notPortable(request.argument, inspection) : undefined;
+  // One document: that of the failure holds this one's keys.
+  if (request.json && failure) failure.document = documentOf(inspection);
+  else if (request.json) writeJson(process.stdout, documentOf(inspection));
   else writeText(process.stdout, reportOf(inspection));
-  if (request.portable && inspection.obstacles.length > 0) throw notPortable(request.argument, inspection);
+  if (failure) throw failure;
   return ExitCode.done;
 }
 
@@ -59,7 +63,6 @@ const OPTIONS = {
   require: { type: 'string' },
   engine: { type: 'string' },
   image: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 function requestOf(values: Record<string, unknown>, [argument, second]: string[]): Request {

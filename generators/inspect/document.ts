@@ -7,7 +7,7 @@ import type { Inspection } from './inspection.js';
 import { sectionName } from './sections.js';
 
 /** The one document that `--json` prints. Its keys are part of the command line's contract: docs/inspect.md. */
-export function documentOf({ origin, image, file, verdicts, advice, obstacles }: Inspection): object {
+export function documentOf({ origin, image, file, verdicts, advice, obstacles }: Inspection): Record<string, unknown> {
   return {
     source: origin,
     image: image ? imageOf(image) : null,

@@ -19,7 +19,6 @@ export async function command(argv: readonly string[]): Promise<number> {
       engine: { type: 'string' },
       'trust-preset': { type: 'boolean' },
       json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
     },
     'preset',
   );

@@ -25,7 +25,7 @@ stdout: one JSON document a line, for each directory: format (1), directory, and
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     argv,
-    { 'trust-preset': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    { 'trust-preset': { type: 'boolean' } },
     'render',
   );
   if (values.help) {

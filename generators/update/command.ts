@@ -23,7 +23,6 @@ export async function command(argv: readonly string[]): Promise<number> {
       ...typesOf([...answerable, presetOption]),
       from: { type: 'string' },
       ...Object.fromEntries(SWITCHES.map((key) => [key, { type: 'boolean' as const }])),
-      help: { type: 'boolean', short: 'h' },
     },
     'update',
   );
