@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from './commands.js';
 import { packageVersion } from './core/package-root.js';
+import { type Starter, starterOf, startLine } from './core/started-by.js';
 import { heedNoColor } from './core/terminal/colors.js';
 import { writeText } from './core/terminal/output.js';
 import { outliveReaders } from './core/terminal/streams.js';
@@ -21,7 +22,9 @@ async function main(argv: readonly string[]): Promise<number> {
     if (command && rest.some((argument) => ['--version', '-v'].includes(argument))) return print(`${packageVersion}\n`);
     if (command) return await (await command.load()).command(word === 'help' ? ['--help'] : rest);
     const { parseCommandLine } = await import('./core/answers/command-line.js');
-    const commandLine = parseCommandLine(word === 'help' ? rest : argv.map((argument) => (argument === '-v' ? '--version' : argument)));
+    const commandLine = parseCommandLine(
+      word === 'help' ? rest : argv.map((argument) => (argument === '-v' ? '--version' : argument)),
+    );
     if (commandLine.help) return await help();
     if (commandLine.version) return print(`${packageVersion}\n`);
     const { runApp } = await import('./run-app.js');
@@ -41,9 +44,15 @@ function asksForJson(argv: readonly string[]): boolean {
 async function help(): Promise<number> {
   // A build writes it down (scripts/build.mjs).
   const written = join(import.meta.dirname, 'help.txt');
-  if (existsSync(written)) return print(readFileSync(written, 'utf8'));
+  if (existsSync(written)) return printHelp(readFileSync(written, 'utf8'));
   const { helpText } = await import('./core/answers/help.js');
-  return print(helpText(commands));
+  return printHelp(helpText(commands));
+}
+
+/** The usage as whoever started this program types it. */
+function printHelp(text: string): number {
+  const usage = (starter: Starter) => startLine(['[directory]'], ['[options]'], starter);
+  return print(text.replace(usage(undefined), usage(starterOf(process.env))));
 }
 
 function print(text: string): number {

@@ -16,6 +16,13 @@ describe('a folder as the first word of a command line', () => {
     ['-x', './-x'],
     ['a/update', 'a/update'],
     ['./update', './update'],
+    ['updte', './updte'],
+    ['run', './run'],
+    ['help', './help'],
+    ['constructor', 'constructor'],
+    ['vector', 'vector'],
+    ['docker', 'docker'],
+    ['hello', 'hello'],
   ])('%s is given as %s', (shown, given) => {
     expect(asDirectory(shown)).toBe(given);
   });

@@ -1,4 +1,5 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
+import { onlyEmbeddedDoes } from '../core/answers/check-switches.js';
 import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
@@ -60,6 +61,10 @@ export default class AppGenerator extends Generator {
     this.#prepared = await prepare(this.#job);
     if (this.#job.switches['dry-run']) await this.#noteExisting();
     if (this.#job.switches['dry-run'] || !this.#job.switches.write) return;
+    if (onlyEmbeddedDoes(this.#job.switches)) {
+      const { refuseOtherEngines } = await import('../core/ship/only-embedded.js');
+      await refuseOtherEngines(shipmentOf(this.#job, this.#prepared));
+    }
     await guardExisting(this.#prepared, this.#job);
     await refuseLinks(this.#job.directory, this.#prepared.files);
     await makeFolder(this.#job.directory);

@@ -22,6 +22,10 @@ export async function rebuild({ directory, flags, switches }: CommandLine): Prom
     const { answers, shownDirectory } = job;
     return presentDryRun({ ...answers, files: prepared.files, shownDirectory }, switches.json, process);
   }
-  const { ship } = await import('../core/ship/ship.js');
+  const [{ ship }, { refuseOtherEngines }] = await Promise.all([
+    import('../core/ship/ship.js'),
+    import('../core/ship/only-embedded.js'),
+  ]);
+  await refuseOtherEngines(shipmentOf(job, prepared));
   present(await ship(shipmentOf(job, prepared), await createProgress(process.stderr)), switches.json, process);
 }

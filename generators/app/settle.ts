@@ -3,7 +3,7 @@ import { refuseChanges, variablesForItAsItIs } from '../core/answers/as-it-is.js
 import { checkSwitches } from '../core/answers/check-switches.js';
 import { presetWish } from '../core/answers/preset-option.js';
 import type { Answers, Known, Question } from '../core/answers/questions.js';
-import { resolveAnswers, textsOf } from '../core/answers/resolve.js';
+import { notTyped, resolveAnswers, textsOf } from '../core/answers/resolve.js';
 import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { asDirectory } from '../core/command-names.js';
@@ -18,6 +18,8 @@ import { listenForInterrupt } from '../core/terminal/interrupt.js';
 export interface Job {
   answers: Answers;
   preset: Preset | undefined;
+  /** Why the engine is this one, where nobody typed it. */
+  engineFrom: string | undefined;
   switches: Switches;
   /** The folder the person is in. */
   cwd: string;
@@ -54,10 +56,14 @@ export async function settle(given: Given): Promise<Job> {
   const settled = await presetOf(given, switches, { project: named ?? cwd, rc });
   const asItIs = !switches.write && stored !== undefined;
   const variables = asItIs ? variablesForItAsItIs(environment) : environment;
-  const answers = await resolveAnswers(
-    { flags, environment: variables, preset: settled?.answers, stored: stored ?? {}, ...(interactive && { ask }) },
-    named === undefined ? undefined : basename(named),
-  );
+  const sources = {
+    flags,
+    environment: variables,
+    preset: settled?.answers,
+    stored: stored ?? {},
+    ...(interactive && { ask }),
+  };
+  const answers = await resolveAnswers(sources, named === undefined ? undefined : basename(named));
   if (settled) {
     const { checkAnswers } = await import('../core/preset/check-answers.js');
     checkAnswers(settled.preset, answers);
@@ -66,10 +72,11 @@ export async function settle(given: Given): Promise<Job> {
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
   await checkDestination(directory);
   if (!switches.write && !stored) throw nothingThere(directory);
-  checkSwitches(switches, answers.image);
+  checkSwitches(switches, answers);
   const shownDirectory = shownPath(cwd, directory);
   if (asItIs) refuseChanges(flags, answers, stored, shownDirectory);
-  return { answers, preset: settled?.preset, switches, cwd, directory, shownDirectory, interactive };
+  const engineFrom = notTyped('engine', sources);
+  return { answers, preset: settled?.preset, engineFrom, switches, cwd, directory, shownDirectory, interactive };
 }
 
 /** A project that existed before this tool came has no sources of ours, which would be written beside its own. */

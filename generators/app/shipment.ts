@@ -6,6 +6,7 @@ import { textOf } from '../core/project/destination.js';
 import { asRendered } from '../core/project/line-ends.js';
 import type { Prepared } from '../core/project/prepare.js';
 import type { Shipment } from '../core/ship/shipment.js';
+import { starterOf } from '../core/started-by.js';
 import type { Job } from './settle.js';
 
 /** What the engines are asked to make of a new project: its program's greeting is known, and compared. */
@@ -20,9 +21,14 @@ export function shipmentOf(job: Job, prepared: Prepared): Shipment {
   return {
     target,
     engine,
+    engineFrom: job.engineFrom,
     switches,
     files: [...prepared.files.keys()],
-    repeat: repeatLine(answers, shownDirectory, { preset: preset && inLine(preset, cwd) }),
+    repeat: repeatLine(answers, shownDirectory, {
+      preset: preset && inLine(preset, cwd),
+      trust: switches['trust-preset'],
+      starter: starterOf(process.env),
+    }),
     required: preset?.checks,
     run: async (chosen, signal) => {
       const { runImage } = await import('../core/engine/run-image.js');

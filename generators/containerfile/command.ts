@@ -3,6 +3,7 @@ import { directoryIn, parseOptions, typesOf } from '../core/answers/options.js';
 import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
+import { refuseUnknownVariables } from '../core/answers/variables.js';
 import { writeText } from '../core/terminal/output.js';
 import { runGenerator } from '../run-generator.js';
 import { helpText } from './help.js';
@@ -19,6 +20,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     writeText(process.stdout, helpText());
     return 0;
   }
+  refuseUnknownVariables(process.env);
   const directory = directoryIn(positionals, 'containerfile');
   await runGenerator(ContainerfileGenerator, 'wasm-oci:containerfile', {
     ...values,

@@ -1,4 +1,5 @@
 import { flags } from '../core/adopt/flags.js';
+import { fill, table } from '../core/answers/help-layout.js';
 import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
@@ -12,20 +13,17 @@ export function helpText(): string {
     ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', 'this text'],
   ];
-  const width = Math.max(...options.map(([flag]) => flag.length));
-  return `Writes the container files of a project that exists already (a Rust crate or workspace, a C project, a Go module),
-builds the image, checks it and runs it once. Sources and manifests are never changed.
+  return `${fill('Writes the container files of a project that exists already (a Rust crate or workspace, a C project, a Go module), builds the image, checks it and runs it once. Sources and manifests are never changed.')}
 
 Usage: create-wasm-oci containerfile [directory] [options]
 
-The directory is the build context: the one with the manifest (of a workspace, the workspace's own). Default: this one.
+${fill("The directory is the build context: the one with the manifest (of a workspace, the workspace's own). Default: this one.")}
 
 Options:
-${options.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`).join('\n')}
+${table(options)}
 
-What is ambiguous is asked; without a terminal, or with --yes, it is an error that names the flag and what there is.
-A program may want arguments or input, or be a server: how it ended is told, and fails nothing.
+${fill('What is ambiguous is asked; without a terminal, or with --yes, it is an error that names the flag and what there is. A program may want arguments or input, or be a server: how it ended is told, and fails nothing.')}
 
-Exit codes: 0 done, 1 wrong input, 3 files written but image not built, verified or run, 130 cancelled.
+${fill('Exit codes: 0 done, 1 wrong input, 3 files written but image not built, verified or run, 130 cancelled.')}
 `;
 }

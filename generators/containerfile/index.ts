@@ -7,6 +7,7 @@ import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { likeOnDisk, refuseLinks } from '../core/project/destination.js';
+import { refuseOtherEngines } from '../core/ship/only-embedded.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
 import { written } from '../core/ship/shipment.js';
@@ -64,6 +65,7 @@ export default class ContainerfileGenerator extends Generator {
     if (switches['dry-run'] && this.#prepared.inTheWay && !switches.force)
       this.#progress.note('Containerfile is there, and another: --force overwrites it.');
     if (switches['dry-run'] || !switches.write) return;
+    await refuseOtherEngines(shipmentOf(this.#job, this.#prepared));
     await guardExisting(this.#prepared, this.#job);
     await refuseLinks(directory, this.#prepared.files);
     this.destinationRoot(directory);

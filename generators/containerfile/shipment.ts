@@ -8,6 +8,7 @@ import type { Outcome } from '../core/outcome.js';
 import { inLine } from '../core/preset/reference.js';
 import { labelsOf } from '../core/project/overlay.js';
 import type { Shipment } from '../core/ship/shipment.js';
+import { starterOf } from '../core/started-by.js';
 
 /** What the engines are asked to make of an existing project: its program is run, and what it does is told. */
 export function shipmentOf(job: Job, { files }: Prepared): Shipment {
@@ -30,11 +31,14 @@ export function shipmentOf(job: Job, { files }: Prepared): Shipment {
   return {
     target,
     engine,
+    engineFrom: job.engineFrom,
     switches,
     files: [...files.keys()],
     repeat: repeatLine(answers, shownDirectory, {
       subcommand: { name: 'containerfile', flags: words(isNamed(job) ? chosen : settingsOf(chosen)) },
       preset: preset && inLine(preset, cwd),
+      trust: switches['trust-preset'],
+      starter: starterOf(process.env),
     }),
     required: preset?.checks,
     // A server that imports WasmEdge's sockets runs under Podman, and nowhere else: its author knows.

@@ -46,7 +46,7 @@ export function outcomeDocument({
   reasons,
   commands,
   repeat,
-}: Outcome): object {
+}: Outcome): Record<string, unknown> {
   return {
     directory,
     files,

@@ -43,5 +43,8 @@ export function asTyped(text: string, starter: Starter = starterOf(process.env))
   return text
     .replace(/^(?:npx )?create-wasm-oci(?= )/, program)
     .replace(/^npx create-wasm-oci(?=@)/, program.startsWith('npm start') ? '$&' : program)
-    .replace(/([:;,] )(?:npx )?create-wasm-oci(?= (?:containerfile|doctor|inspect|preset|update|--)\b)/g, `$1${program}`);
+    .replace(
+      /([:;,] )(?:npx )?create-wasm-oci(?= (?:(?:containerfile|doctor|inspect|preset|update)\b|--|\.\/))/g,
+      `$1${program}`,
+    );
 }

@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import { parseOptions, wrongOption } from '../core/answers/options.js';
 import { resolveAnswer } from '../core/answers/resolve.js';
+import { refuseUnknownVariables } from '../core/answers/variables.js';
 import { Cancelled, ExitCode } from '../core/failure.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
@@ -26,6 +27,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     writeText(process.stdout, helpText());
     return ExitCode.done;
   }
+  refuseUnknownVariables(process.env);
   const [argument] = positionals;
   if (argument !== undefined) throw wrongOption(`doctor takes no argument: ${JSON.stringify(argument)}.`, 'doctor');
   const flags = { engine: values.engine as string | undefined };

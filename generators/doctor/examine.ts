@@ -1,4 +1,5 @@
 import type { EngineChoice } from '../core/engine/choices.js';
+import { asTyped } from '../core/started-by.js';
 import { type Check, type Finding, type Part, parts, type State } from './checks/check.js';
 import { checks } from './checks/checks.js';
 import type { Facts } from './facts/facts.js';
@@ -49,7 +50,14 @@ function works(engine: Part, found: readonly { check: Check; finding: Finding }[
 /** What is not installed is a problem only where nothing else does its work. */
 function resultOf({ id, part, why }: Check, finding: Finding, anyWorks: boolean): Result {
   // Findings stand in a row, where the sentences of failures lose their full stop.
-  const told = { ...finding, id, part, why, found: finding.found.replace(/\.$/, '') };
+  const told = {
+    ...finding,
+    fix: finding.fix.map((line) => asTyped(line)),
+    id,
+    part,
+    why,
+    found: finding.found.replace(/\.$/, ''),
+  };
   const { state } = finding;
   return { ...told, state: state !== 'absent' ? state : anyWorks ? 'skipped' : 'problem' };
 }

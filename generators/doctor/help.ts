@@ -1,20 +1,25 @@
+import { fill, table } from '../core/answers/help-layout.js';
 import { engineChoices } from '../core/engine/choices.js';
 
 /** The text of `doctor --help`. */
 export function helpText(): string {
-  return `Checks whether this machine builds and runs images for wasi/wasm, and says what is missing and what mends it.
+  return `${fill('Checks whether this machine builds and runs images for wasi/wasm, and says what is missing and what mends it.')}
 
 Usage: create-wasm-oci doctor [options]
 
 Options:
-  --engine ${engineChoices.map(({ value }) => value).join('|')}
-             look at one engine only; auto looks at all of them
-  --offline  ask no registry
-  --json     one JSON document instead of the report
-  --help, -h this text
+${table([
+  [
+    `--engine ${engineChoices.map(({ value }) => value).join('|')}`,
+    'look at one engine only; auto looks at all of them',
+  ],
+  ['--offline', 'ask no registry'],
+  ['--json', 'one JSON document instead of the report'],
+  ['--help, -h', 'this text'],
+])}
 
-An engine is tried for real: a tiny module is built into an image, run and removed again.
+${fill('An engine is tried for real: a tiny module is built into an image, run and removed again.')}
 
-Exit codes: 0 building and running works (auto: with some engine), 1 it does not, 130 cancelled.
+${fill('Exit codes: 0 building and running works (auto: with some engine), 1 it does not, 130 cancelled.')}
 `;
 }

@@ -1,12 +1,13 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { EngineChoice } from '../core/engine/choices.js';
+import { ExitCode } from '../core/failure.js';
 import { shownSystem } from '../core/host/system.js';
 import { packageVersion } from '../core/package-root.js';
 import { printable, printableLine } from '../core/terminal/printable.js';
 import { parts, type State } from './checks/check.js';
 import type { Examination, Result } from './examine.js';
 import type { Surroundings } from './facts/surroundings.js';
-import { summaryOf } from './summary.js';
+import { firstToDo, summaryOf } from './summary.js';
 
 /** Longer than any finding or fix of ours. */
 const LONGEST = 2000;
@@ -71,9 +72,11 @@ export function reportDocument(
 ): object {
   const { ok, engines, results } = examination;
   const { platform, distribution, version, name, variant, wsl } = system;
+  const summary = summaryOf(examination);
   return {
     ok,
-    summary: summaryOf(examination),
+    ...(!ok && { error: summary, fix: firstToDo(results)?.fix ?? [], exitCode: ExitCode.wrongInput }),
+    summary,
     version: packageVersion,
     system: { platform, architecture: process.arch, distribution, version, name, variant, wsl: wsl === true, node },
     engine,

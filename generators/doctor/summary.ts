@@ -21,7 +21,7 @@ export function summaryOf({ ok, engines, results }: Examination): string {
 }
 
 /** The first check with something to mend: problems before what is only not installed. */
-function firstToDo(results: readonly Result[]): Result | undefined {
+export function firstToDo(results: readonly Result[]): Result | undefined {
   const mendable = results.filter(({ fix }) => fix.length > 0);
   return (
     mendable.find(({ state }) => state === 'problem') ??

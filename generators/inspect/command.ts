@@ -1,3 +1,4 @@
+import { fill, table } from '../core/answers/help-layout.js';
 import { parseOptions, wrongOption } from '../core/answers/options.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
@@ -15,17 +16,16 @@ const HELP = `What is in an image, and which runtimes take it.
 
 Usage: create-wasm-oci inspect IMAGE|ARCHIVE|DIRECTORY|FILE.wasm [options]
 
-A path that exists is read as that file or folder: a WebAssembly file, an archive of podman save or docker save
-(gzipped or not), or an OCI layout. Anything else is an image reference: it is looked for in the store of Podman,
-then of Docker, and if it is in neither and names a registry, it is pulled for wasi/wasm. ./NAME is always a path,
-NAME:latest always an image.
+${fill('A path that exists is read as that file or folder: a WebAssembly file, an archive of podman save or docker save (gzipped or not), or an OCI layout. Anything else is an image reference: it is looked for in the store of Podman, then of Docker, and if it is in neither and names a registry, it is pulled for wasi/wasm. ./NAME is always a path, NAME:latest always an image.')}
 
 Options:
-  --require portable              exit code 1 unless every runtime takes it, saying why
-  --json                          one JSON document instead of the report
-  --engine auto|podman|docker     whose store to look into (default: auto)
-  --image NAME                    which image, where an archive or a layout holds several
-  --help, -h                      this text
+${table([
+  ['--require portable', 'exit code 1 unless every runtime takes it, saying why'],
+  ['--json', 'one JSON document instead of the report'],
+  ['--engine auto|podman|docker', 'whose store to look into (default: auto)'],
+  ['--image NAME', 'which image, where an archive or a layout holds several'],
+  ['--help, -h', 'this text'],
+])}
 
 Exit codes: 0 done, 1 it cannot be read or is not as required, 130 cancelled.
 `;

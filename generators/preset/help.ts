@@ -1,22 +1,26 @@
+import { fill, table } from '../core/answers/help-layout.js';
 import { engineChoices } from '../core/engine/choices.js';
 
 /** The text of `preset --help`. */
 export function helpText(): string {
-  return `Tests a preset: renders a project of every language with it, and checks what came out.
+  return `${fill('Tests a preset: renders a project of every language with it, and checks what came out.')}
 
 Usage: create-wasm-oci preset test PRESET [options]
 
 PRESET is a path, an npm package or a git URL, as --preset takes it.
 
 Options:
-  --build         build and check an image of every language, run it, and remove it again
-  --engine ${engineChoices.map(({ value }) => value).join('|')}
-                  what builds; auto takes the first that works here
-  --trust-preset  let the templates of this preset, as it is now, run as code
-  --json          one JSON document instead of the report
-  --help, -h      this text
+${table([
+  ['--build', 'build and check an image of every language, run it, and remove it again'],
+  [
+    `--engine ${engineChoices.map(({ value }) => value).join('|')}`,
+    'what builds; auto takes the first that works here',
+  ],
+  ['--trust-preset', 'let the templates of this preset, as it is now, run as code'],
+  ['--json', 'one JSON document instead of the report'],
+  ['--help, -h', 'this text'],
+])}
 
-Exit codes: 0 every language passed, 1 the preset is wrong, 3 an image could not be built, verified or run,
-130 cancelled.
+${fill('Exit codes: 0 every language passed, 1 the preset is wrong, 3 an image could not be built, verified or run, 130 cancelled.')}
 `;
 }

@@ -51,8 +51,15 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
 export function reportDocument(preset: Preset, results: readonly Result[]): object {
   const { name, description, hash, origin, locked, defaults, checks, files } = preset;
   const { source, version, commit } = origin;
+  const exitCode = exitCodeFor(results);
+  const failed = results.flatMap(({ language, failure }) => (failure ? [{ language, failure }] : []));
   return {
-    ok: exitCodeFor(results) === ExitCode.done,
+    ok: exitCode === ExitCode.done,
+    ...(failed.length > 0 && {
+      error: failed.map(({ language, failure }) => `${language}: ${failure.message}`).join(' '),
+      fix: [...new Set(failed.flatMap(({ failure }) => failure.fix))],
+      exitCode,
+    }),
     preset: {
       name,
       ...(description && { description }),

@@ -1,3 +1,4 @@
+import { fill } from '../core/answers/help-layout.js';
 import { parseOptions, wrongOption } from '../core/answers/options.js';
 import { Cancelled, ExitCode } from '../core/failure.js';
 import { NOTHING_WRITTEN } from '../core/fetch/cancelled.js';
@@ -8,8 +9,7 @@ import { presetBefore } from '../update/presets.js';
 import { renderStored } from '../update/render-stored.js';
 import { readProject } from '../update/stored-project.js';
 
-const HELP = `Renders projects again with what they store of themselves, and writes nothing. This is what a later
-version's update asks the version that wrote a project.
+const HELP = `${fill("Renders projects again with what they store of themselves, and writes nothing. This is what a later version's update asks the version that wrote a project.")}
 
 Usage: create-wasm-oci render DIRECTORY...
 
@@ -17,17 +17,12 @@ Options:
   --trust-preset  let the templates of their presets run as code
   --help, -h      this text
 
-stdout: one JSON document a line, for each directory: format (1), directory, and files (contents by path), or error
-(message, fix). Exit codes: 0; 1 when there is an error in one of them.
+${fill('stdout: one JSON document a line, for each directory: format (1), directory, and files (contents by path), or error (message, fix). Exit codes: 0; 1 when there is an error in one of them.')}
 `;
 
 /** `create-wasm-oci render DIRECTORY…`: the interface between this version and later ones. Its format stays. */
 export async function command(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(
-    argv,
-    { 'trust-preset': { type: 'boolean' } },
-    'render',
-  );
+  const { values, positionals } = parseOptions(argv, { 'trust-preset': { type: 'boolean' } }, 'render');
   if (values.help) {
     writeText(process.stdout, HELP);
     return ExitCode.done;

@@ -3,6 +3,7 @@ import chalk, { chalkStderr } from 'chalk';
 import { answerable, newAnswersOf } from '../core/answers/new-answers.js';
 import { parseOptions, typesOf, wrongOption } from '../core/answers/options.js';
 import { presetOption, presetWish } from '../core/answers/preset-option.js';
+import { refuseUnknownVariables } from '../core/answers/variables.js';
 import { ExitCode } from '../core/failure.js';
 import { shownPath } from '../core/project/destination.js';
 import { createProgress } from '../core/terminal/create-progress.js';
@@ -30,6 +31,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     writeText(process.stdout, helpText());
     return ExitCode.done;
   }
+  refuseUnknownVariables(process.env);
   const on = Object.fromEntries(SWITCHES.map((key) => [key, values[key] === true])) as Record<Switch, boolean>;
   const directories = distinct(positionals, process.cwd());
   const answers = newAnswersOf(values, directories);
@@ -54,7 +56,7 @@ export async function command(argv: readonly string[]): Promise<number> {
       ? await examineThese(directories)
       : await updateAll(directories, { examineThese, show, on, cwd, signal });
     const code = exitCodeFor(results, on.check);
-    if (on.json) writeJson(process.stdout, reportDocument(results, code === ExitCode.done));
+    if (on.json) writeJson(process.stdout, reportDocument(results, code));
     else if (on.check) writeText(process.stdout, reportText(results, chalk));
     return code;
   } finally {

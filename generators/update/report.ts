@@ -1,5 +1,7 @@
 import type { ChalkInstance } from 'chalk';
+import { ExitCode } from '../core/failure.js';
 import { packageVersion } from '../core/package-root.js';
+import { asTyped } from '../core/started-by.js';
 import { failureLines } from '../core/terminal/failure-text.js';
 import { printable, printableParagraph } from '../core/terminal/printable.js';
 import { type Action, changes } from '../core/update/plan.js';
@@ -102,8 +104,24 @@ function hash(sha256: string | undefined): string {
 }
 
 /** The document of `--json`. Its keys are part of the command line's contract. */
-export function reportDocument(results: readonly Result[], ok: boolean): object {
-  return { ok, version: packageVersion, projects: results.map(documentOf) };
+export function reportDocument(results: readonly Result[], code: ExitCode): object {
+  const ok = code === ExitCode.done;
+  return { ok, ...(!ok && whyNot(results, code)), version: packageVersion, projects: results.map(documentOf) };
+}
+
+/** The keys that every failure's document has: of the projects that made the exit code. */
+function whyNot(results: readonly Result[], exitCode: ExitCode): object {
+  const failed = results.flatMap((result) => ('failure' in result ? [result.failure] : []));
+  const states = new Set(results.map(stateOf).filter((state) => !['current', 'updated'].includes(state)));
+  const counted = [...states].map((state) => {
+    const count = results.filter((result) => stateOf(result) === state).length;
+    return `${count} of ${results.length} ${STATES[state].replace(/^is |^has /, '')}`;
+  });
+  const settle = states.has('conflicts') ? [SETTLE] : [];
+  const update = exitCode === ExitCode.drift ? [asTyped('create-wasm-oci update')] : [];
+  const fix = [...new Set([...failed.flatMap((failure) => failure.fix), ...settle, ...update])];
+  const why = failed.map(({ message }) => message);
+  return { error: [`${counted.join(', ')}.`, ...why].join(' '), fix, exitCode };
 }
 
 function documentOf(result: Result): object {

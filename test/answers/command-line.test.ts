@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../generators/commands.js';
+import { helpText as containerfileHelp } from '../../generators/containerfile/help.js';
 import { parseCommandLine } from '../../generators/core/answers/command-line.js';
 import { helpText } from '../../generators/core/answers/help.js';
 import { questions } from '../../generators/core/answers/questions.js';
 import { switches } from '../../generators/core/answers/switches.js';
+import { refuseUnknownVariables } from '../../generators/core/answers/variables.js';
+import { helpText as doctorHelp } from '../../generators/doctor/help.js';
+import { helpText as presetHelp } from '../../generators/preset/help.js';
+import { helpText as updateHelp } from '../../generators/update/help.js';
 
 describe('parseCommandLine', () => {
   it('takes directory, questions and switches apart', () => {
@@ -29,8 +34,32 @@ describe('parseCommandLine', () => {
     expect(line).toMatchObject({ directory: 'hello', switches: { yes: true } });
   });
 
+  it('knows -y, -h and -v', () => {
+    expect(parseCommandLine(['-y']).switches.yes).toBe(true);
+    expect(parseCommandLine(['-h']).help).toBe(true);
+  });
+
+  it('takes the last of two values, as a wrapper script needs it', () => {
+    expect(parseCommandLine(['--language', 'c', '--language=rust']).flags).toEqual({ language: 'rust' });
+    expect(parseCommandLine(['--no-build', '--build']).switches.build).toBe(true);
+  });
+
   it.each([
-    [['--langauge', 'c'], "Unknown option '--langauge'"],
+    [['--langauge', 'c'], "Unknown option '--langauge'. Did you mean --language?"],
+    [['--lang', 'c'], 'Did you mean --language?'],
+    [['--no-language'], 'Did you mean --language?'],
+    [['--no-biuld'], 'Did you mean --no-build?'],
+    [['--dryrun'], 'Did you mean --dry-run?'],
+    [['--quiet'], "Unknown option '--quiet'."],
+    [['-5'], "Unknown option '-5'."],
+    [['doctr'], '"doctr" is not a command. Did you mean doctor?'],
+    [['Doctor'], 'Did you mean doctor?'],
+    [['udpate', '--check-in'], "Unknown option '--check-in'"],
+    [['udpate', '--yes'], 'Did you mean update?'],
+    [['contianerfile'], 'Did you mean containerfile?'],
+    [['run'], 'Did you mean create-wasm-oci DIRECTORY --no-write?'],
+    [['new', 'hello'], 'Did you mean create-wasm-oci hello?'],
+    [['--yes', 'doctor'], 'doctor is a command, and a command comes first.'],
     [['--language'], '--language'],
     [['--yes=1'], '--yes'],
     [['-x'], "Unknown option '-x'"],
@@ -54,7 +83,28 @@ describe('helpText', () => {
     for (const { key, default: on } of switches) expect(text).toContain(`--${on ? 'no-' : ''}${key} `);
   });
 
-  it('fits a terminal of 120 columns', () => {
-    for (const line of helpText(commands).split('\n')) expect(line.length).toBeLessThanOrEqual(120);
+  it.each<[string, () => string]>([
+    ['the main job', () => helpText(commands)],
+    ['containerfile', containerfileHelp],
+    ['doctor', doctorHelp],
+    ['preset', presetHelp],
+    ['update', updateHelp],
+  ])('of %s fits a terminal of 80 columns', (_name, help) => {
+    for (const line of help().split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('a variable', () => {
+  it.each([
+    ['WASM_OCI_LANGUGE', 'WASM_OCI_LANGUAGE'],
+    ['WASM_OCI_ENGNE', 'WASM_OCI_ENGINE'],
+    ['WASM_OCI_LANGUAGES', 'WASM_OCI_LANGUAGE'],
+    ['WASM_OCI_WASMOPT', 'WASM_OCI_WASM_OPT'],
+  ])('that is nearly one of ours is refused: %s', (name, meant) => {
+    expect(() => refuseUnknownVariables({ [name]: 'c' })).toThrow(`Did you mean ${meant}?`);
+  });
+
+  it.each(['WASM_OCI_LAB', 'WASM_OCI_IMAGE', 'WASM_OCI_REGISTRY', 'WASM_LANGUGE'])('%s is taken', (name) => {
+    expect(() => refuseUnknownVariables({ [name]: 'c' })).not.toThrow();
   });
 });

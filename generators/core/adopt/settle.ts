@@ -5,7 +5,7 @@ import { InvalidValue } from '../answers/invalid.js';
 import { projectName } from '../answers/names.js';
 import { presetWish } from '../answers/preset-option.js';
 import type { Answers } from '../answers/questions.js';
-import { resolveAnswers, textsOf } from '../answers/resolve.js';
+import { notTyped, resolveAnswers, textsOf } from '../answers/resolve.js';
 import { readAdopted, readStored, readStoredPreset } from '../answers/stored.js';
 import { type Switches, withDefaults } from '../answers/switches.js';
 import { ExitCode, Failure } from '../failure.js';
@@ -25,6 +25,8 @@ export interface Job {
   answers: Answers;
   /** Its answers, builder images, labels and checks count; its files are for projects that this tool writes. */
   preset: Preset | undefined;
+  /** Why the engine is this one, where nobody typed it. */
+  engineFrom: string | undefined;
   project: RecognisedAs;
   program: Candidate;
   /** What names this program, and how it is built: stored, so that a second program of the project changes nothing. */
@@ -104,7 +106,7 @@ export async function settle(given: Given): Promise<Job> {
   const recognised = typed === undefined ? { language: project.language } : {};
   const answers = await resolveAnswers({ ...sources, flags: { ...sources.flags, ...recognised } }, suggested);
   if (settled) checkAnswers(settled.preset, answers);
-  checkSwitches(switches, answers.image);
+  checkSwitches(switches, answers);
   const chosen = { ...Object.fromEntries(flagsOf(program, project.candidates)), ...settingsOf(wishes) };
   if (!switches.write) {
     refuseChanges(sources.flags, answers, stored, shownDirectory);
@@ -113,6 +115,7 @@ export async function settle(given: Given): Promise<Job> {
   return {
     answers,
     preset: settled?.preset,
+    engineFrom: notTyped('engine', sources),
     project,
     program,
     chosen,

@@ -59,8 +59,11 @@ function notADirectory(word: string, meant: FirstWord, more: readonly string[], 
   }
   const words = meant.words.map((part) => (part === 'DIRECTORY' ? shell(more[0] ?? part) : part));
   const line = ['create-wasm-oci', ...words].join(' ');
-  return new Failure(`${shown(word)} is not a command. Did you mean ${words.length > 1 ? line : words[0]}?`, {
-    exitCode: ExitCode.wrongInput,
-    fix: [line, folder],
-  });
+  return new Failure(
+    `${shown(word)} is not a command. Did you mean ${words.length > 1 || meant.words[0] === 'DIRECTORY' ? line : words[0]}?`,
+    {
+      exitCode: ExitCode.wrongInput,
+      fix: [line, folder],
+    },
+  );
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
 import { shell } from '../languages/escape.js';
-import { type Starter, startLine, starterOf } from '../started-by.js';
+import { type Starter, starterOf, startLine } from '../started-by.js';
 import { questions } from './questions.js';
 
 /** A command line, taken apart. */

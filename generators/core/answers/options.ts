@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import leven from 'leven';
 import { ExitCode, Failure } from '../failure.js';
-import { startLine, starterOf } from '../started-by.js';
+import { starterOf, startLine } from '../started-by.js';
 import { refuseTakenByNpm } from './npm-options.js';
 
 /** What a command line held, by option and in order. */

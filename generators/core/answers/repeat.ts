@@ -1,5 +1,6 @@
 import { asDirectory } from '../command-names.js';
 import { shell } from '../languages/escape.js';
+import { type Starter, startLine } from '../started-by.js';
 import { type Answers, questions } from './questions.js';
 import type { Texts } from './resolve.js';
 
@@ -15,10 +16,18 @@ export interface Besides {
   subcommand?: Subcommand | undefined;
   /** A preset's source, as it is reached from where the line is typed, and its default answers. */
   preset?: { source: string; defaults: Texts } | undefined;
+  /** Whether the preset's templates were allowed to run by this run's own word. */
+  trust?: boolean;
+  /** What the line begins with: as this run was started. */
+  starter?: Starter;
 }
 
 /** The command line that writes the same files again, without prompts. Safe to paste into a POSIX shell. */
-export function repeatLine(answers: Answers, directory: string, { subcommand, preset }: Besides = {}): string {
+export function repeatLine(
+  answers: Answers,
+  directory: string,
+  { subcommand, preset, trust, starter }: Besides = {},
+): string {
   const flags: (readonly [flag: string, value?: string])[] = [
     ['--language', answers.language],
     ['--name', answers.name.title],
@@ -34,7 +43,8 @@ export function repeatLine(answers: Answers, directory: string, { subcommand, pr
   const given = flags.map(([flag, value]) => {
     return value === undefined ? flag : `${flag}${value.startsWith('-') ? '=' : ' '}${shell(value)}`;
   });
-  const command = subcommand ? `${subcommand.name} ` : '';
-  const all = [...given, ...yes, ...no.map(({ key }) => `--no-${key}`)];
-  return `npm init wasm-oci ${command}${shell(asDirectory(directory))} -- ${all.join(' ')} --yes`;
+  const words = [...(subcommand ? [subcommand.name] : []), shell(asDirectory(directory))];
+  const trusted = preset !== undefined && trust ? ['--trust-preset'] : [];
+  const all = [...given, ...yes, ...no.map(({ key }) => `--no-${key}`), ...trusted, '--yes'];
+  return startLine(words, all, starter);
 }

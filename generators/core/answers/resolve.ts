@@ -67,6 +67,17 @@ export async function resolveAnswer<Key extends keyof Answers>(key: Key, sources
   return (await settle(question, {}, sources)) as Answers[Key];
 }
 
+/**
+ * Why an answer is what it is, where nobody typed it in this run: the variable or the preset that has it so.
+ * Undefined where a flag or a prompt says so, and for a default.
+ */
+export function notTyped(key: keyof Answers, sources: Sources): string | undefined {
+  const question = questions.find((one) => one.key === key);
+  const given = question && settled(question, {}, sources);
+  if (!given || given.origin === `--${key}`) return undefined;
+  return given.origin === question.environment ? `asked for by ${given.origin}` : `from ${given.origin}`;
+}
+
 async function settle(question: Question, known: Known, sources: Sources): Promise<Answers[keyof Answers]> {
   const { text, origin } = settled(question, known, sources) ?? (await missing(question, known, sources));
   return parse(question, text, known, origin);
@@ -117,11 +128,18 @@ function parse(question: Question, text: string, known: Known, origin: string): 
     return question.parse(text, known);
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
-    const { key, placeholder, choices } = question;
-    const example = `--${key} ${choices ? placeholder : 'VALUE'}`;
     throw new Failure(`${origin}: ${error.message}`, {
       exitCode: ExitCode.wrongInput,
-      fix: [placeholder ? `Give another one with ${example}.` : `Answer it with --${key} or --no-${key}.`],
+      fix: [another(question, text, origin)],
     });
   }
+}
+
+/** What to answer instead: never what was just refused. */
+function another({ key, placeholder, choices }: Question, text: string, origin: string): string {
+  if (placeholder) return `Give another one with --${key} ${choices ? placeholder : 'VALUE'}.`;
+  const refused = text === 'yes' ? `--${key}` : text === 'no' ? `--no-${key}` : undefined;
+  if (refused === undefined) return `Answer it with --${key} or --no-${key}.`;
+  if (origin === refused || origin === `--${key}`) return `Leave out ${refused}.`;
+  return `Answer it with ${text === 'yes' ? `--no-${key}` : `--${key}`}.`;
 }

@@ -3,6 +3,7 @@ import { platformText } from '../image/manifests.js';
 import type { ImageReport } from '../image/oci.js';
 import { type Requirements, unmetBy } from '../image/require.js';
 import { type Fault, faultsOf } from '../image/verify.js';
+import { shell } from '../languages/escape.js';
 import type { BuildOptions, Engine, Ran, Target } from './engine.js';
 
 /** How to build, and whom to tell. */
@@ -11,6 +12,8 @@ export interface ImageJob extends BuildOptions {
   run?: (() => Promise<Ran>) | undefined;
   /** Told when the build itself is over. */
   onBuilt?: (() => void) | undefined;
+  /** Told that the image was built and is refused, and whether it ran well. */
+  onRefused?: ((ranWell: boolean) => void) | undefined;
   /** Told why the image is built a second time. */
   onRebuild?: ((why: string) => void) | undefined;
   /** What a preset asks of the image. */
@@ -43,7 +46,7 @@ export interface BuiltImage {
 export async function buildImage(
   engine: Engine,
   target: Target,
-  { onRebuild, onBuilt, run, accept = [], required = {}, ...options }: ImageJob,
+  { onRebuild, onBuilt, onRefused, run, accept = [], required = {}, ...options }: ImageJob,
 ): Promise<BuiltImage> {
   const readAndRun = () => Promise.allSettled([engine.image(target, options.signal), run?.()]);
   let seconds = await engine.build(target, options);
@@ -64,9 +67,17 @@ export async function buildImage(
   }
   // A relative entrypoint runs: it is worth a word, and no failure.
   const remarks = faults.filter(({ id }) => id === 'relative' || accept.includes(id));
-  if (faults.length > remarks.length) throw notAWasmImage(target.image, faults);
   const unmet = unmetBy(report, required);
-  if (unmet.length > 0) throw notAsRequired(target.image, unmet);
+  const refused =
+    faults.length > remarks.length ? notAWasmImage(faults) : unmet.length > 0 ? notAsRequired(unmet) : undefined;
+  if (refused) {
+    onRefused?.(ran.status === 'fulfilled');
+    const image = engine.reference(target);
+    throw new Failure(`${image} was built, but is not ${refused.what}.`, {
+      exitCode: ExitCode.notBuilt,
+      fix: [...new Set(refused.fix), removalOf(engine, image)],
+    });
+  }
   // An image that is not what it should be is the better reason why it does not run.
   const printed = settledValue(ran);
   return { report, seconds, rebuilt, remarks, ...(printed && { ran: printed }) };
@@ -77,18 +88,24 @@ function settledValue<Value>(settled: PromiseSettledResult<Value>): Value {
   return settled.value;
 }
 
-function notAsRequired(image: string, unmet: readonly { message: string; fix: string }[]): Failure {
-  const list = unmet.map(({ message }) => message).join('; ');
-  return new Failure(`${image} was built, but is not what the preset asks for: ${list}.`, {
-    exitCode: ExitCode.notBuilt,
-    fix: [...new Set(unmet.map(({ fix }) => fix))],
-  });
+/** What an image is not, and what makes it that. */
+interface Refused {
+  what: string;
+  fix: string[];
 }
 
-function notAWasmImage(image: string, faults: Fault[]): Failure {
-  const list = faults.map((fault) => fault.message).join('; ');
-  return new Failure(`${image} was built, but is not a wasi/wasm image: ${list}.`, {
-    exitCode: ExitCode.notBuilt,
-    fix: faults.map((fault) => fault.fix),
-  });
+function notAsRequired(unmet: readonly { message: string; fix: string }[]): Refused {
+  const list = unmet.map(({ message }) => message).join('; ');
+  return { what: `what the preset asks for: ${list}`, fix: unmet.map(({ fix }) => fix) };
+}
+
+function notAWasmImage(faults: readonly Fault[]): Refused {
+  const list = faults.map(({ message }) => message).join('; ');
+  return { what: `a wasi/wasm image: ${list}`, fix: faults.map(({ fix }) => fix) };
+}
+
+/** What removes an image that nobody wants: from the engine's store, or its file. */
+function removalOf({ id }: Engine, reference: string): string {
+  if (id !== 'embedded') return `${id} rmi ${shell(reference)}   removes the image`;
+  return `rm ${shell(reference.replace(/^oci-archive:/, ''))}   removes the image`;
 }

@@ -11,6 +11,7 @@ import { writeLayout } from '../image/write-layout.js';
 import { shell } from '../languages/escape.js';
 import type { LanguageId } from '../languages/languages.js';
 import { toolchainsFolder } from '../package-root.js';
+import { starterOf, startLine } from '../started-by.js';
 import type { Found } from '../toolchain/compiler.js';
 import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
@@ -84,7 +85,11 @@ export const embedded: Engine = {
   reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
 
   commands: (target) => ({
-    build: `npm init wasm-oci ${target.program ? 'containerfile ' : ''}${shell(asDirectory(target.shownDirectory))} -- --engine embedded --no-write --yes`,
+    build: startLine(
+      [...(target.program ? ['containerfile'] : []), shell(asDirectory(target.shownDirectory))],
+      ['--engine', 'embedded', '--no-write', '--yes'],
+      starterOf(process.env),
+    ),
     run: runLine(target),
   }),
 };

@@ -15,6 +15,8 @@ export type Selection = { engine: Engine; version: string; why: string } | { eng
 export interface SelectOptions {
   /** Whether the image is to run, too: `auto` then passes over an engine that can only build. */
   toRun: boolean;
+  /** Why an engine by name, where it was not typed. */
+  why?: string | undefined;
   signal?: AbortSignal | undefined;
   /** The engines that a preset allows; all of them when left out. */
   allowed?: readonly string[] | undefined;
@@ -30,7 +32,7 @@ export interface SelectOptions {
 export async function selectEngine(
   choice: EngineChoice,
   target: Target,
-  { toRun, signal, allowed, from = engines }: SelectOptions,
+  { toRun, why = 'asked for', signal, allowed, from = engines }: SelectOptions,
 ): Promise<Selection> {
   const reasons: Failure[] = [];
   let builds: Selection | undefined;
@@ -40,7 +42,7 @@ export async function selectEngine(
     const found = await engine.available(target, signal);
     if (choice !== 'auto') {
       if (!found.works) throw found.why;
-      return { engine, version: found.version, why: 'asked for' };
+      return { engine, version: found.version, why };
     }
     if (!found.works) reasons.push(found.why);
     else if (toRun && found.cannotRun) builds ??= { engine, version: found.version, why: 'it builds, but cannot run' };

@@ -3,7 +3,7 @@ import { buildImage } from '../engine/build-image.js';
 import { dockerCommands, podmanCommands } from '../engine/commands.js';
 import { selectEngine } from '../engine/select.js';
 import { ExitCode, Failure } from '../failure.js';
-import type { Outcome } from '../outcome.js';
+import { type Outcome, outcomeDocument } from '../outcome.js';
 import { diskFailure } from '../system-failure.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
@@ -17,11 +17,14 @@ import { Steps } from './steps.js';
  */
 export async function ship(shipment: Shipment, progress: Progress): Promise<Outcome> {
   const outcome = written(shipment);
-  const { target, switches, accept, required } = shipment;
+  const { target, switches, accept, required, engineFrom } = shipment;
+  let soFar = outcome;
+  /** The image by its name or file, once there is one: it may be none that passes. */
+  let made: string | null = null;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const wanted = { toRun: switches.run, allowed: required?.engines, signal };
+    const wanted = { toRun: switches.run, allowed: required?.engines, why: engineFrom, signal };
     const selected = await selectEngine(shipment.engine, target, wanted);
     if (!selected.engine) {
       const [wanting] = wantingAnImage(switches);
@@ -29,9 +32,9 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
       return { ...outcome, reasons: selected.reasons };
     }
     const { engine, version, why } = selected;
-    if ((target.artifact || target.layout) && engine.id !== 'embedded') throw onlyEmbedded();
     const image = engine.reference(target);
     const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
+    soFar = chosen;
 
     const steps = new Steps(progress);
     const { ran, ...built } = await steps.during(`Building ${image} with ${engine.id}`, () =>
@@ -41,7 +44,12 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
         required,
         onLine: (line) => progress.line(line),
         onNote: (text) => progress.note(text),
-        onBuilt: () => steps.next(switches.run ? `Running ${image}` : `Checking ${image}`),
+        onBuilt() {
+          made = image;
+          steps.next(switches.run ? `Running ${image}` : `Checking ${image}`);
+        },
+        // It ran, or did not; what failed is the check.
+        onRefused: (ranWell) => switches.run && steps.next(`Checking ${image}`, ranWell),
         onRebuild(reason) {
           progress.note(reason);
           steps.next(`Building ${image} once more`, false);
@@ -50,6 +58,7 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
       }),
     );
     const outcomeSoFar = { ...chosen, built, ...(ran && { ran }) };
+    soFar = outcomeSoFar;
     if (switches.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
     const load = switches.load && engine.load;
     if (!load) return outcomeSoFar;
@@ -61,6 +70,7 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
     // The project's files stand by now, so what cannot be written is the image, or what it is made of.
     const told = diskFailure(error, ExitCode.notBuilt) ?? error;
     // In a log, the engine's last lines are just above.
+    if (told instanceof Failure) told.document = { ...outcomeDocument(soFar), image: made };
     if (told instanceof Failure && progress.shows(told.output)) told.output = [];
     throw told;
   } finally {
@@ -74,12 +84,5 @@ function nothingBuilt(wanting: string, reasons: readonly Failure[]): Failure {
   return new Failure(`${wanting} wants an image, and no engine works here. ${why}`, {
     exitCode: ExitCode.notBuilt,
     fix: reasons.flatMap(({ fix }) => fix),
-  });
-}
-
-function onlyEmbedded(): Failure {
-  return new Failure('Only the embedded engine writes an artifact or a layout.', {
-    exitCode: ExitCode.notBuilt,
-    fix: ['Give --engine embedded with --artifact and --layout.'],
   });
 }

@@ -10,6 +10,8 @@ import type { Outcome } from '../outcome.js';
 export interface Shipment {
   target: Target;
   engine: EngineChoice;
+  /** Why that engine, where it was not typed: shown in the report. */
+  engineFrom?: string | undefined;
   switches: Pick<Switches, 'run' | 'push' | 'load' | 'artifact' | 'layout'>;
   /** The project's files that this run wrote, or would have. */
   files: readonly string[];

@@ -16,7 +16,8 @@ export function exitCodeOf(error: unknown, json = false): number {
     const what = 'this is a defect of create-wasm-oci, please report it';
     const stack = printableLines(String(error instanceof Error ? error.stack : error));
     writeText(process.stderr, `error: ${what}:\n${stack}\n`);
-    if (json) writeJson(process.stdout, { error: `${what}: ${stack.split('\n')[0]}`, fix: [], exitCode: ExitCode.wrongInput });
+    if (json)
+      writeJson(process.stdout, { error: `${what}: ${stack.split('\n')[0]}`, fix: [], exitCode: ExitCode.wrongInput });
     return ExitCode.wrongInput;
   }
   writeText(process.stderr, failureText(failure));
