@@ -29,6 +29,8 @@ async function goodImage(): Promise<ImageReport> {
 function engineWith(cached: ImageReport, fresh: ImageReport): { engine: Engine; builds: (boolean | undefined)[] } {
   const builds: (boolean | undefined)[] = [];
   const engine = {
+    id: 'podman',
+    reference: ({ image }: Target) => image,
     async build(_: Target, { noCache }: { noCache?: boolean }) {
       builds.push(noCache);
       return 1;
@@ -66,8 +68,42 @@ describe('an image that comes out of a cache', () => {
     await expect(built).rejects.toMatchObject({
       exitCode: 3,
       message: expect.stringContaining('has the variant "v8"'),
-      fix: [expect.stringContaining('FROM --platform=wasi/wasm scratch')],
+      fix: [
+        expect.stringContaining('FROM --platform=wasi/wasm scratch'),
+        'podman rmi localhost/hello:1   removes the image',
+      ],
     });
     expect(builds).toEqual([undefined, true]);
+  });
+});
+
+describe('an image that is not what a preset asks for', () => {
+  it('fails as checked, not as run, and is named with what removes it', async () => {
+    const good = await goodImage();
+    const { engine } = engineWith(good, good);
+    const told: boolean[] = [];
+    const built = buildImage(engine, target, {
+      required: { 'max-image-bytes': 100 },
+      run: async () => ({ stdout: '', stderr: '', seconds: 0 }),
+      onRefused: (ranWell) => told.push(ranWell),
+    });
+    await expect(built).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringMatching(
+        /^localhost\/hello:1 was built, but is not what the preset asks for: the image has/,
+      ),
+      fix: [expect.any(String), 'podman rmi localhost/hello:1   removes the image'],
+    });
+    expect(told).toEqual([true]);
+  });
+
+  it('of the embedded engine is named by its file', async () => {
+    const good = await goodImage();
+    const { engine } = engineWith(good, good);
+    const embedded: Engine = { ...engine, id: 'embedded', reference: () => 'oci-archive:hello/hello.oci.tar' };
+    await expect(buildImage(embedded, target, { required: { 'max-image-bytes': 100 } })).rejects.toMatchObject({
+      message: expect.stringMatching(/^oci-archive:hello\/hello\.oci\.tar was built/),
+      fix: [expect.any(String), 'rm hello/hello.oci.tar   removes the image'],
+    });
   });
 });
