@@ -42,14 +42,19 @@ apt_mirror() {
   die "the host's apt sources name no mirror of Debian ${codename:-}"
 }
 
-apt_update() {
+# The lists of Debian 13, for the architectures that the settings name.
+apt_lists() {
   local mirror signed=/usr/share/keyrings/debian-archive-keyring.gpg
   mirror=$(apt_mirror)
-  apt_settings
   if [ -e "$signed" ]; then signed="[signed-by=$signed]"; else signed=; fi
   echo "deb $signed $mirror trixie main" | write "$apt/sources.list"
   APT_CONFIG=$apt/apt.conf apt-get -o Dir::State::status=/dev/null update >&2 ||
     die "apt-get update for Debian 13 failed (mirror: $mirror)"
+}
+
+apt_update() {
+  apt_settings
+  apt_lists
 }
 
 # apt_download FOLDER STATUS PACKAGE...: the packages, and what they need beyond STATUS, as FOLDER/*.deb
