@@ -42,14 +42,15 @@ apt_mirror() {
   die "the host's apt sources name no mirror of Debian ${codename:-}"
 }
 
-# The lists of Debian 13, for the architectures that the settings name.
+# apt_lists [SUITE]: the lists of Debian 13 or another, for the architectures that the settings name.
 apt_lists() {
+  local suite=${1:-trixie}
   local mirror signed=/usr/share/keyrings/debian-archive-keyring.gpg
   mirror=$(apt_mirror)
   if [ -e "$signed" ]; then signed="[signed-by=$signed]"; else signed=; fi
-  echo "deb $signed $mirror trixie main" | write "$apt/sources.list"
+  echo "deb $signed $mirror $suite main" | write "$apt/sources.list"
   APT_CONFIG=$apt/apt.conf apt-get -o Dir::State::status=/dev/null update >&2 ||
-    die "apt-get update for Debian 13 failed (mirror: $mirror)"
+    die "apt-get update for $suite failed (mirror: $mirror)"
 }
 
 apt_update() {

@@ -42,7 +42,7 @@ make_arm64_root() {
   printf '[containers]\nnetns = "host"\n[engine]\ncgroup_manager = "cgroupfs"\nevents_logger = "file"\n' \
     >"$part/etc/containers/containers.conf"
   add_node "$part"
-  rm -rf "$arm64/debs" "$arm64/emulator"
+  rm -rf "$arm64/debs" "$arm64/emulator" "$apt"
   mv "$part" "$arm64_root"
 }
 
