@@ -86,7 +86,13 @@ describe('macOS', () => {
     expect(get('crun-wasm')).toMatchObject({ state: 'problem', found: 'Podman finds no crun-wasm' });
     expect(get('crun-wasm').fix).toEqual([
       'podman machine ssh podman-machine-default sudo rpm-ostree install crun-wasm wasmedge-rt',
-      'podman machine stop podman-machine-default && podman machine start podman-machine-default   (it is there after a restart)',
+      'podman machine stop podman-machine-default',
+      'podman machine start podman-machine-default',
+      'Or make a machine with a newer image, which has it:',
+      // applehv runs one machine at a time.
+      'podman machine stop podman-machine-default',
+      'podman machine init --now wasm',
+      'podman system connection default wasm',
     ]);
   });
 

@@ -68,7 +68,7 @@ describe('installLines', () => {
       'a machine with CoreOS',
       { ...coreos, machine: 'm' },
       'wasmedge',
-      'podman machine ssh m sudo rpm-ostree install wasmedge-rt\npodman machine stop m && podman machine start m',
+      'podman machine ssh m sudo rpm-ostree install wasmedge-rt\npodman machine stop m\npodman machine start m',
     ],
     ['a WSL machine', { ...fedora, machine: 'm' }, 'wasmedge', 'podman machine ssh m sudo dnf install -y wasmedge-rt'],
     [

@@ -17,8 +17,8 @@ describe('the floors of the article', () => {
     ['Windows at the floor', windows, { client: '4.7.0', server: '4.7.0' }],
     ['macOS at the floor', mac, { client: '4.8.0', server: '4.8.0' }],
     ['5 with a release candidate', mac, { client: '5.6.0-rc1', server: '5.5.2' }],
-  ])('let %s pass', (_, system, versions) => {
-    expect(tooOld(versions, system)).toBeUndefined();
+  ])('let %s pass, and ask for no machine', async (_, system, versions) => {
+    expect(await tooOld(versions, system, () => expect.fail('asked for machines'))).toBeUndefined();
   });
 
   it.each<[string, System, { client: string; server?: string }, string, string]>([
@@ -39,8 +39,8 @@ describe('the floors of the article', () => {
       'podman machine init --now wasm',
     ],
     ['an old remote server', linux, { client: '5.4.2', server: '4.3.1' }, 'service is 4.3.1', 'connection list'],
-  ])('stop %s', (_, system, versions, message, fix) => {
-    const failure = tooOld(versions, system);
+  ])('stop %s', async (_, system, versions, message, fix) => {
+    const failure = await tooOld(versions, system, async () => []);
     expect(failure?.message).toContain(message);
     expect(failure?.fix.join('\n')).toContain(fix);
     expect(failure?.exitCode).toBe(3);

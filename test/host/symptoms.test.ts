@@ -74,6 +74,26 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'answer',
     'Cannot connect to Podman. Please verify your connection to the Linux system using `podman system connection list`, or try `podman machine init` and `podman machine start` to manage a new Linux VM\nError: unable to connect to Podman socket: failed to connect: dial tcp 127.0.0.1:51234: connect: connection refused',
   ],
+  // A Podman service that is ended while its client builds: SIGTERM, then SIGKILL.
+  [
+    'build-killed',
+    'build',
+    'now compiling\ncontainer exited on killed\nError: building at STEP "RUN make": while running runtime: exit status 1',
+  ],
+  ['service-gone', 'build', '[1/2] STEP 4/4: RUN make\nnow compiling\nError: server probably quit: unexpected EOF'],
+  // The same while it runs a program.
+  [
+    'service-gone',
+    'run',
+    'Error: wait for container: Post "http://d/v5.4.2/libpod/containers/8bd5e28cdae7/wait": dial unix /tmp/r/podman.sock: connect: no such file or directory',
+  ],
+  [
+    'service-gone',
+    'run',
+    'Error: wait for container: Post "http://d/v5.4.2/libpod/containers/01b98e52fd30/wait": dial unix /tmp/r/podman.sock: connect: connection refused',
+  ],
+  // A compiler that the kernel ended for want of memory: the shell of the RUN reports 137.
+  ['build-killed', 'build', 'Killed\nError: building at STEP "RUN make": while running runtime: exit status 137'],
   // Rootless, a user without a range in /etc/subuid.
   [
     'no-user-ids',
@@ -240,6 +260,23 @@ describe('diagnose', () => {
   });
 });
 
+describe('what was ended from outside', () => {
+  it.each([
+    [
+      'build-killed',
+      'container exited on killed\nError: building at STEP "RUN make": while running runtime: exit status 1',
+    ],
+    ['service-gone', 'Error: server probably quit: unexpected EOF'],
+  ])('%s does not ask for another source', (_, output) => {
+    const known = diagnose(output, 'build');
+    expect(known?.means).toMatch(/nothing is wrong with the project/i);
+    expect(known?.fix(linux, 'podman', output).join('\n')).not.toMatch(/mend|source/i);
+    const applehv = { name: 'wasm', running: true, starting: false, provider: 'applehv', isDefault: true };
+    const inMachine: System = { ...fedora, machine: 'wasm', machines: [applehv] };
+    expect(known?.fix(inMachine, 'podman', output).join('\n')).toContain('podman machine start wasm');
+  });
+});
+
 describe('newerGoLines', () => {
   it.each([
     ['go.mod', 'Lower the line "go" of go.mod to 1.23'],
@@ -256,7 +293,7 @@ describe('installLines', () => {
     ['Debian', linux, 'sudo apt-get install crun libwasmedge0'],
     ['Ubuntu', { platform: 'linux', distribution: ['ubuntu', 'debian'] }, 'sudo apt-get install crun libwasmedge0'],
     ['Fedora', fedora, 'sudo dnf install crun-wasm wasmedge-rt'],
-    ['macOS', mac, 'podman machine ssh'],
+    ['macOS', mac, 'podman machine init --now wasm'],
     ['Windows', windows, 'podman machine init --now wasm'],
     ['an unknown Linux', { platform: 'linux', distribution: [] }, "this system's package manager"],
   ])('names what %s calls crun-wasm', (_, system, line) => {

@@ -2,13 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { ExitCode, Failure } from '../failure.js';
 import { earlyPodmanAnswer, VERSION_ARGS } from '../host/early-podman.js';
 import { installLines } from '../host/install.js';
+import { askMachines, whyNoAnswer } from '../host/no-answer.js';
+import { routeOf } from '../host/podman-machine.js';
 import { podmanSystem } from '../host/podman-system.js';
 import { parseVersions, tooOld } from '../host/podman-version.js';
-import { run } from '../host/process.js';
+import { type Finished, lastLines, run } from '../host/process.js';
 import { type System, thisSystem } from '../host/system.js';
 import { podmanCommands } from './commands.js';
 import type { Engine } from './engine.js';
-import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
+import {
+  ANSWER_LIMIT,
+  ASK_DOCTOR,
+  cancelled,
+  endless,
+  explain,
+  explainRun,
+  flooding,
+  RUN_LIMIT,
+  RUN_MOST,
+} from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
 
 /**
@@ -28,11 +40,9 @@ export const podman: Engine = {
     const asked = early ?? (await run('podman', VERSION_ARGS, { timeout: ANSWER_LIMIT, signal }));
     if (signal?.aborted) throw cancelled();
     if (asked.missing) return { works: false, why: missing(system) };
-    if (asked.timedOut) return { works: false, why: silent() };
-    if (asked.exitCode !== 0) return { works: false, why: explain('podman', asked, 'answer', system, signal) };
-    const versions = parseVersions(asked.stdout);
-    if (!versions) return { works: false, why: explain('podman', asked, 'answer', system, signal) };
-    const why = tooOld(versions, system);
+    const versions = asked.exitCode === 0 ? parseVersions(asked.stdout) : undefined;
+    if (!versions) return { works: false, why: await silent(asked, system, signal) };
+    const why = await tooOld(versions, system, async () => (await machinesNow(signal)).machines);
     return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
   },
 
@@ -90,12 +100,19 @@ function missing(system: System): Failure {
   });
 }
 
-function silent(): Failure {
-  return new Failure(`Podman did not answer within ${ANSWER_LIMIT / 1000} seconds.`, {
+const machinesNow = (signal: AbortSignal | undefined) =>
+  askMachines((...args) => run('podman', args, { timeout: ANSWER_LIMIT, signal }));
+
+/** Why it does not answer. Its machines are known without its service, so the fix names the one to start. */
+async function silent(asked: Finished, system: System, signal?: AbortSignal): Promise<Failure> {
+  if (asked.signal !== undefined || asked.unstartable !== undefined)
+    return explain('podman', asked, 'answer', system, signal);
+  const [known, route] = [await machinesNow(signal), routeOf(process.env)];
+  if (signal?.aborted) return cancelled();
+  const { message, fix, output } = whyNoAnswer({ asked, ...known, route, system });
+  return new Failure(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`, {
     exitCode: ExitCode.notBuilt,
-    fix: [
-      'podman machine stop && podman machine start   (where there is a machine)',
-      'podman version   shows when it answers again',
-    ],
+    fix: fix.length > 0 ? fix : [ASK_DOCTOR],
+    output: output ?? (asked.timedOut ? [] : lastLines(`${asked.stdout}${asked.stderr}`)),
   });
 }

@@ -1,3 +1,5 @@
+import { newMachine, restartMachine } from './machine-advice.js';
+import type { Machine } from './podman-machine.js';
 import { inMachine, type System } from './system.js';
 
 /** What a fix needs that is not part of this tool. */
@@ -53,7 +55,7 @@ export function onItsSystem(system: System, lines: string[]): string[] {
 
 function linesFor(need: Need, system: System): string[] {
   const { platform, distribution } = system;
-  if (platform === 'darwin' || platform === 'win32') return desktopLines(need, platform);
+  if (platform === 'darwin' || platform === 'win32') return desktopLines(need, platform, system.machines);
   // What is made of Ubuntu or Debian counts its own versions: Linux Mint 22 is Ubuntu 24.04.
   const { version: _, ...unnumbered } = system;
   const of = (id: string) => (distribution[0] === id ? system : unnumbered);
@@ -64,7 +66,7 @@ function linesFor(need: Need, system: System): string[] {
 }
 
 /** What has to be in the podman machine is told for a machine that has not been asked yet, or cannot be. */
-function desktopLines(need: Need, platform: 'darwin' | 'win32'): string[] {
+function desktopLines(need: Need, platform: 'darwin' | 'win32', machines: readonly Machine[] | undefined): string[] {
   if (need === 'docker' || need === 'docker-buildx') return ['Install a current Docker Desktop from docker.com.'];
   if (need === 'wasm-opt') return ['npm install --global binaryen'];
   if (need === 'wasmedge-compiler') return ['Install WasmEdge from wasmedge.org.'];
@@ -72,9 +74,15 @@ function desktopLines(need: Need, platform: 'darwin' | 'win32'): string[] {
     const command = platform === 'darwin' ? 'brew install podman' : 'winget install RedHat.Podman';
     return [`${command}   (or Podman Desktop, podman-desktop.io)`, 'podman machine init --now'];
   }
+  // macOS's machines are all CoreOS, whose packages dnf does not install; of Windows's, those of WSL are not.
   return [
-    'podman machine init --now wasm   (a machine made by Podman 4.8 or later has it)',
-    `podman machine ssh sudo dnf install -y ${FEDORA[need]}   (on a machine that lacks it)`,
+    'A machine made by Podman 4.8 or later has it:',
+    ...newMachine(machines, platform),
+    ...(platform === 'win32'
+      ? [
+          `podman machine ssh NAME sudo dnf install -y ${FEDORA[need]}   (in a machine of WSL; podman machine list has its NAME)`,
+        ]
+      : []),
   ];
 }
 
@@ -145,14 +153,16 @@ export function wasmedgeFromUpstream(): string[] {
 /** Where packages are layers of the system's image (CoreOS, Silverblue), dnf installs nothing. */
 const LAYERED = ['coreos', 'silverblue', 'kinoite', 'iot'];
 
-function fedoraLines(need: Need, { variant = '', machine }: System): string[] {
+function fedoraLines(need: Need, { variant = '', machine, machines }: System): string[] {
   const inside = machine === undefined ? '' : `podman machine ssh ${machine} `;
   if (!LAYERED.includes(variant)) return [`${inside}sudo dnf install ${inside && '-y '}${FEDORA[need]}`];
+  const layered = `${inside}sudo rpm-ostree install ${FEDORA[need]}`;
+  if (machine === undefined) return [layered, 'systemctl reboot'];
   return [
-    `${inside}sudo rpm-ostree install ${FEDORA[need]}`,
-    machine === undefined
-      ? 'systemctl reboot'
-      : `podman machine stop ${machine} && podman machine start ${machine}   (it is there after a restart)`,
+    layered,
+    ...restartMachine({ name: machine }),
+    'Or make a machine with a newer image, which has it:',
+    ...newMachine(machines, 'linux'),
   ];
 }
 

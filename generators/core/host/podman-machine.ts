@@ -2,6 +2,10 @@
 export interface Machine {
   name: string;
   running: boolean;
+  /** Neither running nor stopped: Podman says so until the machine answers. */
+  starting: boolean;
+  /** What runs it: `applehv`, `libkrun`, `hyperv`, `qemu` or `wsl`. Missing where Podman is too old to say. */
+  provider?: string;
   /** The one that is used when none is named. */
   isDefault: boolean;
 }
@@ -16,10 +20,12 @@ export interface Connection {
 
 /** Reads what `podman machine list --format json` prints. Returns undefined when it is something else. */
 export function parseMachines(json: string): Machine[] | undefined {
-  return parseList(json)?.map(({ Name, Running, Default }) => ({
+  return parseList(json)?.map(({ Name, Running, Starting, VMType, Default }) => ({
     // The table marks the default by a `*`, which early versions left in the name.
     name: String(Name).replace(/\*$/, ''),
     running: Running === true,
+    starting: Starting === true,
+    ...(typeof VMType === 'string' && { provider: VMType }),
     isDefault: Default === true,
   }));
 }

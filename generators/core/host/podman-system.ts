@@ -1,5 +1,6 @@
+import { askMachines } from './no-answer.js';
 import { type PodmanInfo, parsePodmanInfo } from './podman-info.js';
-import { type Machine, machineUsed, parseConnections, parseMachines, routeOf } from './podman-machine.js';
+import { type Machine, machineUsed, routeOf } from './podman-machine.js';
 import { run } from './process.js';
 import { type System, thisSystem } from './system.js';
 
@@ -11,13 +12,12 @@ const LIMIT = 10_000;
  * Windows is inside the podman machine. Asked for when something failed; where Podman says nothing, it is this system.
  */
 export async function podmanSystem(): Promise<System> {
-  const ask = async (...args: string[]) =>
-    (await run('podman', [...args, '--format', 'json'], { timeout: LIMIT })).stdout;
-  const info = parsePodmanInfo(await ask('info'));
-  if (!info?.remote) return systemBehind(info, undefined, await thisSystem());
-  const [machines, connections] = await Promise.all([ask('machine', 'list'), ask('system', 'connection', 'list')]);
-  const machine = machineUsed(parseMachines(machines) ?? [], parseConnections(connections) ?? [], routeOf(process.env));
-  return systemBehind(info, machine, info.system);
+  const podman = (...args: string[]) => run('podman', args, { timeout: LIMIT });
+  const here = await thisSystem();
+  const info = parsePodmanInfo((await podman('info', '--format', 'json')).stdout);
+  if (info ? !info.remote : here.platform === 'linux') return systemBehind(info, undefined, here);
+  const { machines, connections } = await askMachines(podman);
+  return systemBehind(info, machineUsed(machines, connections, routeOf(process.env)), here, machines);
 }
 
 /**
@@ -26,8 +26,15 @@ export async function podmanSystem(): Promise<System> {
  * @param info what Podman says; undefined where it says nothing
  * @param machine the podman machine it is reached through, if it is one
  * @param here the system that this program runs on
+ * @param machines every podman machine there is
  */
-export function systemBehind(info: PodmanInfo | undefined, machine: Machine | undefined, here: System): System {
-  if (!info?.remote) return info?.system ?? here;
-  return { ...info.system, ...(machine ? { machine: machine.name } : { elsewhere: true }) };
+export function systemBehind(
+  info: PodmanInfo | undefined,
+  machine: Machine | undefined,
+  here: System,
+  machines: readonly Machine[] = [],
+): System {
+  if (info?.remote === false) return info.system;
+  const known = machine && { machine: machine.name, machines };
+  return info ? { ...info.system, ...(known ?? { elsewhere: true }) } : { ...here, ...known };
 }

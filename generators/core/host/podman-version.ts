@@ -1,6 +1,8 @@
 import semver from 'semver';
 import { ExitCode, Failure } from '../failure.js';
 import { installLines } from './install.js';
+import { newMachine } from './machine-advice.js';
+import type { Machine } from './podman-machine.js';
 import type { System } from './system.js';
 
 /** What `podman version --format json` says. A local Podman has no server of its own. */
@@ -28,8 +30,16 @@ export function parseVersions(json: string): PodmanVersions | undefined {
   }
 }
 
-/** What is too old and how to renew it; undefined when both sides are new enough. */
-export function tooOld({ client, server }: PodmanVersions, system: System): Failure | undefined {
+/**
+ * What is too old and how to renew it; undefined when both sides are new enough.
+ *
+ * @param machines asks for the podman machines that exist, where something is too old
+ */
+export async function tooOld(
+  { client, server }: PodmanVersions,
+  system: System,
+  machines: () => Promise<readonly Machine[]>,
+): Promise<Failure | undefined> {
   const floor = floorOf(system.platform);
   if (olderThan(client, floor)) {
     return new Failure(`Podman ${client} is too old for WebAssembly: ${floor} or later is needed.`, {
@@ -37,7 +47,7 @@ export function tooOld({ client, server }: PodmanVersions, system: System): Fail
       fix:
         system.platform === 'linux'
           ? installLines('podman', system)
-          : ['Install a current Podman from podman.io.', 'podman machine init --now wasm'],
+          : ['Install a current Podman from podman.io.', ...newMachine(await machines(), system.platform)],
     });
   }
   if (server !== undefined && olderThan(server, floor)) {
@@ -49,7 +59,7 @@ export function tooOld({ client, server }: PodmanVersions, system: System): Fail
         fix:
           system.platform === 'linux'
             ? ['Upgrade Podman on the machine that the connection points to (podman system connection list).']
-            : ['podman machine init --now wasm', 'podman system connection default wasm'],
+            : newMachine(await machines(), system.platform),
       },
     );
   }
@@ -82,9 +92,9 @@ export function faultsOfVersion(
   };
 }
 
-function upgradeLines({ platform, distribution, machine }: System): string[] {
+function upgradeLines({ platform, distribution, machine, machines }: System): string[] {
   if (machine !== undefined || platform !== 'linux') {
-    return ['Install a current Podman from podman.io, then: podman machine init --now wasm'];
+    return ['Install a current Podman from podman.io.', ...newMachine(machines, platform)];
   }
   // What is made of either counts its own versions.
   if (distribution[0] === 'ubuntu') return ['Upgrade to Ubuntu 26.04, whose Podman is newer.'];

@@ -1,6 +1,8 @@
 import { confErrorIn, placeOf } from './containers-conf.js';
 import { dockerSymptoms } from './docker-symptoms.js';
 import { installLines, wasmedgeFromUpstream } from './install.js';
+import { interruptedSymptoms } from './interrupted-symptoms.js';
+import { largerDisk } from './machine-advice.js';
 import { NEWER_GO, newerGoLines } from './newer-go.js';
 import { pushSymptoms } from './push-symptoms.js';
 import { rootlessSymptoms } from './rootless-symptoms.js';
@@ -44,10 +46,7 @@ export const symptoms: readonly Symptom[] = [
             `${program} system df   shows what takes the space`,
             `${program} system prune   removes what no container uses`,
           ]
-        : [
-            'podman system prune   removes what no container uses',
-            "podman machine set --disk-size 100   makes the machine's disk larger (GB)",
-          ],
+        : ['podman system prune   removes what no container uses', ...largerDisk(system)],
   },
   {
     id: 'no-connection',
@@ -58,6 +57,7 @@ export const symptoms: readonly Symptom[] = [
       'unset CONTAINER_CONNECTION   uses the default connection, or Podman without a service',
     ],
   },
+  ...interruptedSymptoms,
   {
     id: 'machine-stopped',
     when: ['answer', 'build', 'run'],
@@ -71,7 +71,10 @@ export const symptoms: readonly Symptom[] = [
             'systemctl --user start podman.socket   starts a local service',
             'unset CONTAINER_HOST   uses Podman without a service',
           ]
-        : ['podman machine start', 'podman machine init --now   (where there is no machine yet)'],
+        : [
+            `podman machine start ${system.machine ?? 'NAME'}${system.machine ? '' : '   (podman machine list shows the names)'}`,
+            'podman machine init --now   (where there is no machine yet)',
+          ],
   },
   ...dockerSymptoms,
   {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { release } from 'node:os';
+import type { Machine } from './podman-machine.js';
 
 /** A system that something runs on or is to be installed on, as far as it changes what mends a fault. */
 export interface System {
@@ -16,6 +17,8 @@ export interface System {
   wsl?: boolean;
   /** The podman machine that this Linux runs in: what is to be done there is done through `podman machine ssh`. */
   machine?: string;
+  /** Every podman machine, that one included. */
+  machines?: readonly Machine[];
   /** Whether it is another computer's, which only its own people can install things on. */
   elsewhere?: boolean;
 }

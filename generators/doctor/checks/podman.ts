@@ -1,14 +1,12 @@
 import { installLines } from '../../core/host/install.js';
+import { whyNoAnswer } from '../../core/host/no-answer.js';
 import { startFailure } from '../../core/host/not-started.js';
-import type { Connection, Machine, Route } from '../../core/host/podman-machine.js';
-import { routeOf } from '../../core/host/podman-machine.js';
+import { connectionUsed, routeOf } from '../../core/host/podman-machine.js';
 import { faultsOfVersion, parseVersions, tooOld } from '../../core/host/podman-version.js';
-import { type Finished, lastLines } from '../../core/host/process.js';
 import { addIds } from '../../core/host/rootless-symptoms.js';
-import { diagnose } from '../../core/host/symptoms.js';
-import { inMachine, type System, shownSystem } from '../../core/host/system.js';
+import { shownSystem } from '../../core/host/system.js';
 import { noPodman, notRunning } from '../facts/facts.js';
-import { absent, type Check, type Finding, failed, ok, problem, skipped, warning } from './check.js';
+import { absent, type Check, failed, ok, problem, skipped, warning } from './check.js';
 
 /** Podman is installed. */
 export const podman: Check = {
@@ -36,53 +34,17 @@ export const podmanService: Check = {
     if (none) return skipped(none);
     const info = await podman.info();
     if (info?.remote === false) return ok(`Podman runs containers on this system itself: ${shownSystem(info.system)}`);
-    const [route, connection] = [routeOf(env), await podman.connection()];
-    if (!info) return notAnswering({ asked, machine: await podman.machine(), connection, route, system });
+    const route = routeOf(env);
+    const [machines, connections] = [await podman.machines(), await podman.connections()];
+    if (!info) {
+      const { message, fix, output } = whyNoAnswer({ asked, machines, connections, route, system });
+      return { ...problem(message, fix), ...(output && { output }) };
+    }
+    const connection = connectionUsed(connections, route);
     const way = connection ? `the connection ${connection.name}` : (route.host ?? 'a service');
     return ok(`Podman ${info.version} answers through ${way}, on ${shownSystem(info.system)}`);
   },
 };
-
-/** What is known when `podman info` gave no answer. */
-export interface Silence {
-  asked: Finished;
-  machine: Machine | undefined;
-  connection: Connection | undefined;
-  route: Route;
-  /** The client's. */
-  system: System;
-}
-
-/** Why Podman does not answer. */
-export function notAnswering({ asked, machine, connection, route, system }: Silence): Finding {
-  const output = `${asked.stdout}${asked.stderr}`;
-  const symptom = diagnose(output, 'answer');
-  const unreachable = symptom?.id === 'machine-stopped' || asked.timedOut;
-  if (unreachable && route.host !== undefined && machine === undefined) {
-    return problem(`no Podman service answers at ${route.host}, which CONTAINER_HOST names`, [
-      'unset CONTAINER_HOST   uses the default connection, or Podman without a service',
-      'podman system connection list   shows the services that are known',
-    ]);
-  }
-  if (unreachable && (inMachine(system) || connection?.isMachine)) return machineFinding(machine);
-  if (asked.timedOut) return problem('Podman did not answer in time', ['podman info   shows when it answers again']);
-  if (symptom) return problem(symptom.means, symptom.fix(system, 'podman', output));
-  return { ...problem(`podman info failed (exit code ${asked.exitCode})`, []), output: lastLines(output) };
-}
-
-function machineFinding(machine: Machine | undefined): Finding {
-  if (!machine) {
-    // `podman machine list` shows those of one provider alone (podman#27912).
-    const others = 'podman machine list --all-providers   shows machines of another provider, if there are any';
-    return problem('there is no podman machine', ['podman machine init --now', others]);
-  }
-  const { name, running } = machine;
-  if (!running) return problem(`the podman machine ${name} is not running`, [`podman machine start ${name}`]);
-  return problem(`the podman machine ${name} runs, but Podman in it does not answer`, [
-    `podman machine stop ${name} && podman machine start ${name}`,
-    'podman machine reset && podman machine init --now   (removes every machine with its images)',
-  ]);
-}
 
 /** Client and server are new enough. */
 export const podmanVersion: Check = {
@@ -95,7 +57,7 @@ export const podmanVersion: Check = {
     if (none) return skipped(none);
     const versions = parseVersions(asked.stdout);
     if (!versions) return skipped('Podman does not answer');
-    const old = tooOld(versions, system);
+    const old = await tooOld(versions, system, podman.machines);
     if (old) return failed(old);
     const faults = faultsOfVersion(versions, await podman.system());
     if (faults) return warning(faults.message, faults.fix);

@@ -3,7 +3,6 @@ import { type DockerInfo, parseDockerInfo } from '../../core/host/docker-facts.j
 import { type PodmanInfo, parsePodmanInfo } from '../../core/host/podman-info.js';
 import {
   type Connection,
-  connectionUsed,
   type Machine,
   machineUsed,
   parseConnections,
@@ -35,8 +34,10 @@ export interface PodmanFacts {
   info(): Promise<PodmanInfo | undefined>;
   /** A local Podman's own search for crun-wasm: `--runtime` makes it the runtime that `podman info` describes. */
   runtime(): Promise<Finished>;
+  /** The machine that is used, and all there are. */
   machine(): Promise<Machine | undefined>;
-  connection(): Promise<Connection | undefined>;
+  machines(): Promise<readonly Machine[]>;
+  connections(): Promise<readonly Connection[]>;
   /** Where containers run: what is missing for them is installed there. This system when Podman does not answer. */
   system(): Promise<System>;
   /** Runs a command line in the podman machine. */
@@ -89,10 +90,13 @@ function podmanFacts({ ask, env, system }: Surroundings): PodmanFacts {
     info,
     runtime: once(() => podman('--runtime', 'crun-wasm', 'info', '--format', 'json')),
     machine,
-    connection: async () => connectionUsed(await connections(), route),
+    machines,
+    connections,
     system: once(async () => {
       const said = await info();
-      return systemBehind(said, said?.remote ? await machine() : undefined, system);
+      return said?.remote
+        ? systemBehind(said, await machine(), system, await machines())
+        : systemBehind(said, undefined, system);
     }),
     inMachine: (name, command) => ask('podman', ['machine', 'ssh', name, command], SSH_LIMIT),
   };
