@@ -1,4 +1,3 @@
-import TOML from '@iarna/toml';
 import { repeatLine } from '../core/answers/repeat.js';
 import { resolveAnswers } from '../core/answers/resolve.js';
 import { ExitCode, Failure } from '../core/failure.js';
@@ -9,6 +8,7 @@ import { checkAnswers } from '../core/preset/check-answers.js';
 import type { Preset } from '../core/preset/preset.js';
 import { type Project, renderProject } from '../core/project/render.js';
 import { loadTemplates } from '../core/project/templates.js';
+import { readToml } from '../core/toml.js';
 import type { Result } from './result.js';
 
 /** A name that a template has to escape to get right. */
@@ -56,7 +56,7 @@ async function render(preset: Preset, language: LanguageId, engine: string | und
 }
 
 /** What a parser of the format makes of a file, for the formats in which a wrong escape goes unnoticed for long. */
-const PARSERS: Readonly<Record<string, (text: string) => unknown>> = { toml: TOML.parse, json: JSON.parse };
+const PARSERS: Readonly<Record<string, (text: string) => unknown>> = { toml: readToml, json: JSON.parse };
 
 /** @throws Failure (wrong input) naming the file that a preset brings and that is not what its name says */
 function checkFormats(preset: Preset, { files }: Project): void {

@@ -90,7 +90,7 @@ describe('a mistake', () => {
       `${LEAST}[defaults]\nimage = "quay.io/a/{name}"\n[checks]\nimage-prefix = ["quay.io/ab"]`,
       ':4: defaults.image: it does not begin with quay.io/ab',
     ],
-    ['schema = \n', 'acme/wasm-oci.toml:1: it is not TOML: Unexpected character'],
+    ['schema = \n', 'acme/wasm-oci.toml:1: it is not TOML: unspecified values are invalid'],
     [`${LEAST}[a\n`, ':3: it is not TOML'],
     [`${LEAST}${'#'.repeat(TOML_MAX)}`, 'it is longer than 32 kB'],
     [`${LEAST}__proto__ = 1`, ':3: __proto__: a preset has no such key'],

@@ -1,7 +1,7 @@
 import { InvalidValue } from '../answers/invalid.js';
 import { type Known, questions } from '../answers/questions.js';
 import type { Given, PresetAnswers, Texts } from '../answers/resolve.js';
-import { pathText } from './lines.js';
+import { pathText } from '../toml.js';
 import { fill } from './placeholders.js';
 import type { Preset } from './preset.js';
 

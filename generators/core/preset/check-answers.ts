@@ -1,6 +1,6 @@
 import type { Answers } from '../answers/questions.js';
 import { ExitCode, Failure } from '../failure.js';
-import { pathText } from './lines.js';
+import { pathText } from '../toml.js';
 import type { Preset } from './preset.js';
 import { hasPrefix } from './settings.js';
 

@@ -1,8 +1,7 @@
-import TOML from '@iarna/toml';
 import { InvalidValue, shown } from '../answers/invalid.js';
 import type { Texts } from '../answers/resolve.js';
 import { ExitCode, Failure } from '../failure.js';
-import { keyLines, pathText } from './lines.js';
+import { NotToml, pathText, readToml, type TomlDocument } from '../toml.js';
 import { nearest } from './nearest.js';
 import type { Settings } from './preset.js';
 import { type Rule, schema, type Table } from './schema.js';
@@ -24,8 +23,8 @@ interface Mistake {
  */
 export function readSettings(toml: string, shownFile: string): Settings {
   if (toml.length > TOML_MAX) throw wrongPreset([`${shownFile}: it is longer than ${TOML_MAX / 1024} kB`]);
-  const document = parse(toml, shownFile);
-  const lines = keyLines(toml);
+  const { table, lines } = parse(toml, shownFile);
+  const document = table as Document;
   const mistakes = [...mistakesIn(document, schema, [])];
   // What belongs to several keys is looked at when each of them is right.
   if (mistakes.length === 0) mistakes.push(...contradictions(document));
@@ -57,14 +56,13 @@ export function wrongPreset(sentences: readonly string[]): Failure {
 
 type Document = Record<string, Record<string, unknown>>;
 
-function parse(toml: string, shownFile: string): Document {
+function parse(toml: string, shownFile: string): TomlDocument {
   try {
-    return TOML.parse(toml) as Document;
+    return readToml(toml);
   } catch (error) {
-    const { message, line } = error as Error & { line?: number };
-    // The parser shows the place over several lines; its first says what is wrong.
-    const what = message.split(' at row')[0];
-    throw wrongPreset([`${shownFile}${line === undefined ? '' : `:${line + 1}`}: it is not TOML: ${what}`]);
+    if (!(error instanceof NotToml)) throw error;
+    const { message, line } = error;
+    throw wrongPreset([`${shownFile}${line === undefined ? '' : `:${line}`}: it is not TOML: ${message}`]);
   }
 }
 

@@ -156,7 +156,7 @@ describe('what cannot be shipped is named with its place', () => {
     [
       'no TOML',
       { 'Cargo.toml': '[package]\nname = "a\n', ...main },
-      'Cargo.toml:2:10: it is not TOML: Unterminated string',
+      'Cargo.toml:2:10: it is not TOML: unterminated string',
     ],
     ['nothing in it', { 'Cargo.toml': '', ...main }, 'Cargo.toml: it has neither [package] nor [workspace]'],
     ['no name', { 'Cargo.toml': '\n[package]\nedition = "2021"\n', ...main }, 'Cargo.toml:2: [package] has no name'],

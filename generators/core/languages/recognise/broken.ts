@@ -1,5 +1,7 @@
-import TOML from '@iarna/toml';
 import { ExitCode, Failure } from '../../failure.js';
+import { isTable, NotToml, readToml, type Table } from '../../toml.js';
+
+export { isTable, type Table };
 
 /** Something about an existing project keeps it from being shipped. `place` is a file, with its line where it is known. */
 export function unusable(place: string, why: string, ...fix: string[]): Failure {
@@ -29,24 +31,15 @@ export function plain(place: string, what: string, text: string): string {
   );
 }
 
-/** A TOML table as it was parsed. */
-export type Table = Readonly<Record<string, unknown>>;
-
 /** @throws Failure (wrong input) naming file, line and column */
 export function parseToml(path: string, text: string): Table {
   try {
-    return TOML.parse(text);
+    return readToml(text).table;
   } catch (error) {
-    const { line, col, message } = error as Error & { line?: number; col?: number };
-    const place = line === undefined ? path : `${path}:${line + 1}:${(col ?? 0) + 1}`;
-    // The library's message goes on with an excerpt of the file.
-    throw unusable(place, `it is not TOML: ${message.split('\n')[0]?.replace(/ at row .*$/, '')}.`);
+    if (!(error instanceof NotToml)) throw error;
+    const place = error.line === undefined ? path : `${path}:${error.line}:${error.column}`;
+    throw unusable(place, `it is not TOML: ${error.message}.`);
   }
-}
-
-/** Whether a value is a TOML table. */
-export function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The table of that key, empty where there is none. */
