@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotToml, readToml } from '../generators/core/toml.js';
 
+/** Without prototypes, and with numbers beyond 2^53 as texts. */
+const plain = (value: unknown) =>
+  JSON.parse(JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one)));
+
 describe('TOML that others wrote', () => {
   it('may be of version 1.1: inline tables of several lines, comments and a last comma in them', () => {
     const { table } = readToml(
@@ -36,7 +40,7 @@ describe('TOML that others wrote', () => {
         } catch {
           return;
         }
-        expect(JSON.parse(JSON.stringify(readToml(text).table))).toEqual(JSON.parse(JSON.stringify(expected)));
+        expect(plain(readToml(text).table)).toEqual(plain(expected));
       }),
     );
   });
