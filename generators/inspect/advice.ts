@@ -14,12 +14,14 @@ export interface Advice {
     | 'aot'
     | 'artifact'
     | 'debug'
+    | 'diff-ids'
     | 'entrypoint'
     | 'files'
     | 'healthcheck'
     | 'labels'
     | 'layers'
     | 'module'
+    | 'modules'
     | 'platform'
     | 'stop-signal'
     | 'variant'
@@ -39,13 +41,53 @@ export function adviceOn({ image, file }: Found): Advice[] {
 }
 
 function adviceOnImage(image: ImageReport, file: WasmFile | undefined): Advice[] {
-  if (image.kind === 'artifact') {
-    const message = 'it is a Wasm OCI artifact, for wkg, Spin and wasmCloud: podman run does not take it';
-    return [{ id: 'artifact', message, fix: 'For Podman and Docker build an image: FROM scratch with one COPY.' }];
-  }
+  if (image.kind === 'artifact') return adviceOnArtifact(image);
   // Of an image for another platform with no module in it there is nothing more to say.
   if (!isWasm(image) && !(file && isWebAssembly(file))) return [wrongPlatform(image)];
-  return [...platform(image), ...program(image, file), ...layers(image), ...settings(image), ...labels(image)];
+  return [
+    ...platform(image),
+    ...program(image, file),
+    ...diffIds(image),
+    ...layers(image),
+    ...settings(image),
+    ...labels(image),
+  ];
+}
+
+function adviceOnArtifact({ modules }: ImageReport): Advice[] {
+  if (modules.length === 0) {
+    const message = 'it is an OCI artifact without a WebAssembly module: podman run does not take it';
+    return [{ id: 'artifact', message, fix: 'oras pull gets its files out.', hinders: true }];
+  }
+  const message = 'it is a Wasm OCI artifact, for wkg, Spin and wasmCloud: podman run does not take it';
+  const found: Advice[] = [
+    { id: 'artifact', message, fix: 'For Podman and Docker build an image: FROM scratch with one COPY.' },
+  ];
+  if (modules.length > 1) {
+    const message = `it holds ${modules.length} modules, and only the first is inspected: ${listed(modules)}`;
+    found.push({ id: 'modules', message, fix: 'oras pull gets them out, to be inspected as files.' });
+  }
+  return found;
+}
+
+/** The first few, and a sign that there are more. */
+function listed(names: readonly (string | number)[]): string {
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`;
+}
+
+function diffIds({ missingDiffIds, layers: all }: ImageReport): Advice[] {
+  if (missingDiffIds.length === 0) return [];
+  const whole = missingDiffIds.length === all.length;
+  const message = whole
+    ? 'its config has no rootfs with the diff_ids of its layers: CRI-O and containerd refuse it, Podman runs it'
+    : `its config has no diff_ids for layer ${listed(missingDiffIds)}`;
+  return [
+    {
+      id: 'diff-ids',
+      message,
+      fix: 'Build or push it with podman, docker, crane or skopeo: oras push takes any config.',
+    },
+  ];
 }
 
 function wrongPlatform(image: ImageReport): Advice {
@@ -84,9 +126,8 @@ function layers({ layers: all, files, modulePath }: ImageReport): Advice[] {
   const beside = files.filter(({ path }) => path !== modulePath);
   if (beside.length > 0) {
     const bytes = beside.reduce((sum, one) => sum + one.bytes, 0);
-    const names = beside.slice(0, 3).map(({ path }) => path);
     const files = beside.length === 1 ? 'a file' : `${beside.length} files`;
-    const message = `${files} of ${shownBytes(bytes)} beside the module: ${names.join(', ')}${beside.length > 3 ? ', …' : ''}`;
+    const message = `${files} of ${shownBytes(bytes)} beside the module: ${listed(beside.map(({ path }) => path))}`;
     found.push({ id: 'files', message, fix: 'Copy the module alone, if the program does not read them.' });
   }
   return found;

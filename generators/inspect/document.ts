@@ -25,7 +25,8 @@ function imageOf(image: ImageReport): object {
     kind: image.kind,
     platform: { os: image.os, architecture: image.architecture, variant: image.variant ?? null },
     digest: image.digest,
-    name: image.name ?? null,
+    name: image.names[0] ?? null,
+    names: image.names,
     created: image.created ?? null,
     entrypoint: image.entrypoint,
     command: image.command,
@@ -35,19 +36,20 @@ function imageOf(image: ImageReport): object {
     labels: image.labels,
     bytes: image.bytes,
     unpackedBytes: unpacked.includes(undefined) ? null : unpacked.reduce((sum: number, one) => sum + (one ?? 0), 0),
-    layers: image.layers.map(({ digest, mediaType, bytes, unpacked, notRead }) => ({
+    layers: image.layers.map(({ digest, mediaType, bytes, unpacked, notRead, title }) => ({
       digest,
       mediaType,
+      ...(title !== undefined && { title }),
       bytes,
       unpackedBytes: unpacked ?? null,
       ...(notRead !== undefined && { notRead }),
     })),
     files: image.files,
     filesIncomplete: image.filesIncomplete,
-    others: image.others.map(({ platform, digest, name }) => ({
+    others: image.others.map(({ platform, digest, names }) => ({
       platform: { os: platform.os, architecture: platform.architecture, variant: platform.variant ?? null },
       digest,
-      name: name ?? null,
+      name: names[0] ?? null,
     })),
   };
 }

@@ -1,9 +1,10 @@
+import type { Failure } from '../core/failure.js';
 import { type Bytes, withFile } from '../core/image/bytes.js';
 import { readImage } from '../core/image/oci.js';
 import { OtherPacking, packingOf, unpackedPieces } from '../core/image/packing.js';
 import { archiveFiles, withFolderFiles } from '../core/image/read-layout.js';
 import { spooled } from '../core/image/spool.js';
-import { ManyImages, UnreadableArchive } from '../core/image/unreadable.js';
+import { ManyImages, NoImage, UnreadableArchive } from '../core/image/unreadable.js';
 import { readWasm } from '../core/image/wasm.js';
 import { shell } from '../core/languages/escape.js';
 import { printable } from '../core/terminal/printable.js';
@@ -102,6 +103,7 @@ async function told<Result>(path: string, read: () => Promise<Result>): Promise<
   try {
     return await read();
   } catch (error) {
+    if (error instanceof NoImage) throw noImage(path, error.paths);
     if (error instanceof UnreadableArchive) {
       const fix = fixOf(error);
       throw wrong(`${printable(path)} cannot be inspected: ${printable(error.message, 400)}.`, fix);
@@ -114,6 +116,15 @@ async function told<Result>(path: string, read: () => Promise<Result>): Promise<
 }
 
 function fixOf(error: UnreadableArchive): string[] {
-  if (error instanceof ManyImages) return ['--image NAME   takes one of them'];
+  if (error instanceof ManyImages) return ['--image NAME|DIGEST   takes one of them'];
   return error instanceof OtherPacking ? ['Decompress it first, or compress it with gzip or zstd.'] : [];
+}
+
+/** An archive of files: what `podman export` and `tar` write. A module in it can be inspected as a file. */
+function noImage(path: string, inside: readonly string[]): Failure {
+  const modules = inside.filter((name) => name.endsWith('.wasm')).slice(0, 3);
+  return wrong(`${printable(path)} holds files, and no image: it has neither index.json nor manifest.json.`, [
+    'podman save --format oci-archive --output image.oci.tar IMAGE   writes an image (podman export: the files of a container)',
+    ...modules.map((name) => `tar -xf ${shell(path)} ${shell(name)}   gets a module out, to be inspected as a file`),
+  ]);
 }

@@ -33,8 +33,10 @@ const KEPT_AS: Record<Origin['kind'], string> = {
 
 function whatItIs({ kind, pulled }: Origin, image: ImageReport | undefined): string {
   if (!image) return KEPT_AS[kind];
-  const what = image.kind === 'artifact' ? 'a Wasm OCI artifact' : 'an image';
-  return `${what} for ${platformText(image)}, ${KEPT_AS[kind]}${pulled ? ', just pulled' : ''}`;
+  const what = image.kind === 'image' ? 'an image' : `${image.modules.length > 0 ? 'a Wasm' : 'an'} OCI artifact`;
+  // The empty config of an artifact names no platform.
+  const platform = image.os === '' && image.kind === 'artifact' ? '' : ` for ${platformText(image)}`;
+  return `${what}${platform}, ${KEPT_AS[kind]}${pulled ? ', just pulled' : ''}`;
 }
 
 /** Rows of a label and what it is; what has several lines has them below one another. */
@@ -59,7 +61,7 @@ function imageLines(image: ImageReport): string[] {
     const given = texts.filter((text) => text !== undefined);
     if (given.length > 0) all.push([label, ...given]);
   };
-  row('name', image.name && printable(image.name));
+  row('name', ...some(image.names, (name) => printable(name)));
   row('digest', image.digest || undefined);
   row('created', image.created && printable(image.created, 40));
   row('entrypoint', image.entrypoint.length > 0 ? words(image.entrypoint) : undefined);
@@ -69,7 +71,10 @@ function imageLines(image: ImageReport): string[] {
   row('size', sizeText(image));
   row('layers', ...some(image.layers, layerText));
   row('files', ...some(image.files, ({ path, bytes }) => `${printable(path)}   ${shownBytes(bytes)}`));
-  row('beside it', ...some(image.others, (other) => `${platformText(other.platform)}   ${other.digest}`));
+  row(
+    'beside it',
+    ...some(image.others, (other) => `${printable(platformText(other.platform))}   ${printable(other.digest)}`),
+  );
   return rows(all);
 }
 
@@ -79,9 +84,10 @@ function sizeText({ bytes, layers }: ImageReport): string {
   return `${shownBytes(bytes)} stored, ${incomplete ? 'more than ' : ''}${shownBytes(unpacked)} unpacked`;
 }
 
-function layerText({ digest, bytes, unpacked, notRead }: ImageReport['layers'][number]): string {
+function layerText({ digest, bytes, unpacked, notRead, title }: ImageReport['layers'][number]): string {
   const inside = unpacked === undefined ? `not read: ${notRead}` : `${shownBytes(unpacked)} unpacked`;
-  return `${digest || 'without a digest'}   ${shownBytes(bytes)}, ${inside}`;
+  const name = title === undefined ? '' : `   ${printable(title)}`;
+  return `${digest || 'without a digest'}   ${shownBytes(bytes)}, ${inside}${name}`;
 }
 
 function fileLines(file: WasmFile, image: ImageReport | undefined): string[] {

@@ -79,7 +79,7 @@ describe('sources', () => {
 
   it('of an archive of several images it is told how to take one', async () => {
     const archive = await fileOf(await ociArchive({ ...good, within: 'two images' }));
-    const fix = ['--image NAME   takes one of them'];
+    const fix = ['--image NAME|DIGEST   takes one of them'];
     await expect(readFileAt(archive)).rejects.toMatchObject({ fix });
     await expect(readFileAt(archive, 'nope')).rejects.toMatchObject({ fix });
   });
@@ -88,7 +88,7 @@ describe('sources', () => {
     const options = { ...contents, entrypoint: '/hello.wasm', labels };
     const tar = async (layout: ReadonlyMap<string, Uint8Array>) => packTar(layout, { epoch: 0, mode: 0o644 });
     expect(await inspect(await tar(await imageLayout(options)))).toMatchObject({
-      image: { kind: 'image', name: 'localhost/hello:1' },
+      image: { kind: 'image', names: ['localhost/hello:1'] },
       obstacles: [],
       advice: [],
     });
@@ -114,7 +114,7 @@ describe('sources', () => {
     ],
     ['a zip archive', Buffer.from('PK\x03\x04'), 'it is a zip archive'],
     ['half a module', hello().subarray(0, 60), 'it is a damaged WebAssembly file'],
-    ['a tar archive of something else', rawTar([{ name: 'x' }]), 'index.json is missing'],
+    ['a tar archive of something else', rawTar([{ name: 'x' }]), 'holds files, and no image'],
     ['half a gzip archive', gzipSync(Buffer.alloc(1000)).subarray(0, 15), 'it cannot be unpacked'],
   ])('%s is refused, saying what it is', async (_, bytes, message) => {
     await expect(inspect(bytes)).rejects.toThrow(Failure);

@@ -27,6 +27,8 @@ const TYPES: Record<string, TarEntry['type']> = {
   link: 'hardlink',
 };
 
+/** tar-stream's words for it. An archive that ends between two entries, without its blocks of zeros, is whole: as for Podman. */
+const CUT_OFF = 'Unexpected end of data';
 /** The longest name, as Linux has it (PATH_MAX). An extended header may hold one of megabytes. */
 const NAME_MAX = 4096;
 
@@ -41,12 +43,15 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
   const zeros = new ZeroBlocks();
   /** Where the next entry's header is to be, or the end. */
   let next = 0;
+  /** The name of the entry that is read, for a message. */
+  let current = '';
   stream.once('error', (error) => archive.destroy(error));
   stream.on('data', (piece: Buffer) => zeros.note(piece));
   stream.pipe(archive);
   try {
     for await (const entry of archive) {
       const { header } = entry;
+      current = header.name;
       const zero = zeros.at(next);
       if (zero > 1) {
         entry.resume();
@@ -77,6 +82,9 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
   } catch (error) {
     if (error instanceof UnreadableArchive) throw error;
     if (zeros.at(next) > 1) return await toItsEnd(stream);
+    if (current !== '' && why(error) === CUT_OFF) {
+      throw new UnreadableArchive(`it is cut off in the middle of ${named(current)}`);
+    }
     throw new UnreadableArchive(`it is not a readable tar archive (${why(error)})`);
   } finally {
     stream.destroy();

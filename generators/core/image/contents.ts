@@ -7,7 +7,7 @@ import { isWasm } from './manifests.js';
 import { OtherPacking } from './packing.js';
 import { findProgram, type Program } from './program.js';
 import { spooled } from './spool.js';
-import { isWasmLayer, type Stored, type StoredLayer } from './stored.js';
+import type { Stored, StoredLayer } from './stored.js';
 import { UnreadableArchive } from './unreadable.js';
 import { readWasm, VALIDATED_MAX, type WasmFile } from './wasm.js';
 
@@ -17,6 +17,8 @@ export interface LayerReport {
   /** Bytes as stored, compressed as a rule. */
   bytes: number;
   mediaType: string;
+  /** The name of the file that it is, in an artifact. */
+  title?: string;
   /** Bytes of the tar archive; undefined when it was not read to its end. */
   unpacked?: number;
   /** Why it was not. */
@@ -33,6 +35,10 @@ export interface Contents {
   filesIncomplete: boolean;
   /** Whether what the image is to run is not in it. */
   programMissing: boolean;
+  /** The modules of an artifact, by name or by digest: the first of them is `module`. */
+  modules: string[];
+  /** Numbers of the layers, from 1, whose digest the config does not have. */
+  missingDiffIds: number[];
   /** What it is to run; where that is missing its only `.wasm` file, and of an artifact its module. */
   module?: WasmFile;
   /** Where that stands in the image. */
@@ -52,7 +58,7 @@ export async function readContents(
   onProgram?: (bytes: Uint8Array) => void,
 ): Promise<Contents> {
   if (stored.kind === 'artifact') return readArtifact(stored.layers);
-  const { files, layers } = await readLayers(stored);
+  const { files, layers, missingDiffIds } = await readLayers(stored);
   const named = program === undefined ? undefined : findProgram(files, program);
   const file = named ?? onlyModule(files);
   const read = file && layers[file.layer]?.unpacked !== undefined;
@@ -62,36 +68,50 @@ export async function readContents(
     files: files.all().map(({ path, bytes }) => ({ path, bytes })),
     filesIncomplete: files.incomplete,
     programMissing: !named && layers.every(({ notRead }) => notRead === undefined),
+    modules: [],
+    missingDiffIds,
     ...(file && module && { module, modulePath: file.path }),
   };
 }
 
 async function readArtifact(stored: readonly StoredLayer[]): Promise<Contents> {
-  const layer = stored.find(isWasmLayer);
+  const modules = stored.filter(({ isModule }) => isModule);
+  const [layer] = modules;
   const layers = stored.map((one) => ({ ...facts(one), unpacked: one.bytes }));
   const module = layer && (await readWasm(layer.blob));
-  return { layers, files: [], filesIncomplete: false, programMissing: !layer, ...(module && { module }) };
+  return {
+    layers,
+    files: [],
+    filesIncomplete: false,
+    programMissing: !layer,
+    modules: modules.map(({ title, digest }) => title ?? digest),
+    missingDiffIds: [],
+    ...(module && { module }),
+  };
 }
 
-function facts({ digest, bytes, mediaType }: StoredLayer): LayerReport {
-  return { digest, bytes, mediaType };
+function facts({ digest, bytes, mediaType, title }: StoredLayer): LayerReport {
+  return { digest, bytes, mediaType, ...(title !== undefined && { title }) };
 }
 
 async function readLayers({
   layers: stored,
   config,
   platform,
-}: Stored): Promise<{ files: ImageFiles; layers: LayerReport[] }> {
+}: Stored): Promise<{ files: ImageFiles; layers: LayerReport[]; missingDiffIds: number[] }> {
   const files = new ImageFiles();
   const diffIds = textsAt(objectAt(config, 'rootfs'), 'diff_ids');
   const layers: LayerReport[] = [];
+  const missingDiffIds: number[] = [];
   let left = UNPACKED_MAX;
   for (const [index, layer] of stored.entries()) {
     try {
       const { unpacked, diffId } = await readLayer(layer.blob, (entry, at) => files.add(entry, index, at), left);
       left -= unpacked;
-      if (diffIds[index] !== diffId) {
-        throw new UnreadableArchive(`it unpacks to ${diffId}, and the config says ${diffIds[index] ?? 'nothing'}`);
+      // Podman runs an image whose config has none: it is unusual, and not damaged.
+      if (diffIds[index] === undefined) missingDiffIds.push(index + 1);
+      else if (diffIds[index] !== diffId) {
+        throw new UnreadableArchive(`it unpacks to ${diffId}, and the config says ${diffIds[index]}`);
       }
       layers.push({ ...facts(layer), unpacked });
     } catch (error) {
@@ -106,7 +126,7 @@ async function readLayers({
       left = 0;
     }
   }
-  return { files, layers };
+  return { files, layers, missingDiffIds };
 }
 
 /** What there is to look at in an image whose entrypoint names no file of it. */

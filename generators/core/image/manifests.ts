@@ -1,4 +1,5 @@
 import { type Json, objectAt, objectsAt, readJson, textAt } from './json.js';
+import { distinct, imagesCalled, shownImages, shownName } from './names.js';
 import { type Descriptor, hasBlob, jsonOf, type LayoutFiles } from './read-layout.js';
 import { ManyImages, UnreadableArchive } from './unreadable.js';
 
@@ -13,8 +14,10 @@ export interface Platform {
 export interface Listed extends Descriptor {
   /** As the index, or else the image's own config, says. */
   platform: Platform;
-  /** The name it is stored under, if any. */
-  name?: string;
+  /** The names it is stored under, if any. */
+  names: string[];
+  /** Its place among the entries of the archive or the layout, from 0. */
+  index: number;
 }
 
 /** The image to look at, and the others that stand beside it. */
@@ -23,6 +26,8 @@ export interface Choice {
   others: Listed[];
 }
 
+/** More layers than any engine takes. */
+export const LAYERS_MAX = 1000;
 /** How deep indexes may stand in one another: Docker's are two deep. */
 const DEPTH = 4;
 /** More images than any index holds: the official ones of many platforms have about twenty. */
@@ -30,15 +35,16 @@ const IMAGES_MAX = 1000;
 /** One index may be listed a thousand times in another: what is followed has an end. */
 const INDEXES_MAX = 100;
 
-/** Where an index stands: how deep, how many more may be followed in all, and the name of the entry that leads to it. */
+/** Where an index stands: how deep, how many more may be followed in all, and the entry that leads to it. */
 interface Place {
   depth: number;
   left: { indexes: number };
-  parent?: string;
+  parent?: Pick<Listed, 'names' | 'index'>;
 }
 
 /**
- * Chooses the image to look at: the one of that name; else the only one, else the one for wasi/wasm, else the first.
+ * Chooses the image to look at, among those of that name or digest, or among all: the only one, else the one for
+ * wasi/wasm, else the first.
  *
  * @throws UnreadableArchive when several are for wasi/wasm, or none has that name
  */
@@ -49,22 +55,45 @@ export async function chooseImage(files: LayoutFiles, name?: string): Promise<Ch
     depth: 1,
     left: { indexes: INDEXES_MAX },
   });
-  const images = name === undefined ? all : all.filter((image) => image.name === name || image.digest === name);
+  return chooseAmong(all, name, (image) => hasBlob(files, image));
+}
+
+/**
+ * The same for images that are listed already.
+ *
+ * @param isHere whether an image is there, and not only listed
+ */
+export async function chooseAmong(
+  all: readonly Listed[],
+  name: string | undefined,
+  isHere: (image: Listed) => Promise<boolean>,
+): Promise<Choice> {
+  const everything = distinct(all);
+  const called = name === undefined ? all : imagesCalled(all, name);
+  const images = everything.filter(({ digest }) => called.some((image) => image.digest === digest));
   const [first, second] = images;
   if (!first) {
     if (name === undefined || all.length === 0) throw new UnreadableArchive('it holds no image');
-    throw new ManyImages(`it holds no ${shownName(name)}${named(all)}`);
+    throw new ManyImages(`it holds no ${shownName(name)}: ${shownImages(everything)}`);
   }
-  const image = second ? await preferred(files, images) : first;
-  return { image, others: all.filter((other) => other !== image) };
+  const image = second ? await preferred(images, name !== undefined, isHere) : first;
+  return { image, others: everything.filter(({ digest }) => digest !== image.digest) };
 }
 
-async function preferred(files: LayoutFiles, images: Listed[]): Promise<Listed> {
-  const [only, second] = images.filter(({ platform }) => isWasm(platform));
-  if (second) throw new ManyImages(`it holds ${images.length} images${named(images)}`);
-  if (only) return only;
+async function preferred(
+  images: Listed[],
+  isNamed: boolean,
+  isHere: (image: Listed) => Promise<boolean>,
+): Promise<Listed> {
+  const [first, second] = images.filter(({ platform }) => isWasm(platform));
+  if (first && second) {
+    // One name on two images: skopeo and Podman take the first.
+    const sameName = images.every(({ names }) => names[0] !== undefined && names[0] === first.names[0]);
+    if (!isNamed && !sameName) throw new ManyImages(`it holds ${images.length} images: ${shownImages(images)}`);
+  }
+  if (first) return first;
   // `docker save` writes the whole index of an image of which only this machine's platform was pulled.
-  for (const image of images) if (await hasBlob(files, image)) return image;
+  for (const image of images) if (await isHere(image)) return image;
   return images[0] as Listed;
 }
 
@@ -78,43 +107,37 @@ export function platformText({ os, architecture, variant }: Platform): string {
   return [os || 'unknown', architecture || 'unknown', variant].filter(Boolean).join('/');
 }
 
-function named(images: Listed[]): string {
-  const names = images.slice(0, 5).map(({ name, digest }) => shownName(name ?? digest));
-  return names.length === 0 ? '' : `: ${names.join(', ')}${images.length > names.length ? ', …' : ''}`;
-}
-
-function shownName(name: string): string {
-  return JSON.stringify(name.slice(0, 120));
-}
-
 /**
  * Every image of an index. Docker saves an image index as it was built: within another index, with an
  * attestation beside the image, for a platform called unknown/unknown.
  */
 async function listImages(files: LayoutFiles, index: Json, { depth, left, parent }: Place): Promise<Listed[]> {
   const images: Listed[] = [];
-  for (const entry of objectsAt(index, 'manifests')) {
+  for (const [place, entry] of objectsAt(index, 'manifests').entries()) {
     const annotations = objectAt(entry, 'annotations');
     if (textAt(annotations, 'vnd.docker.reference.type')) continue;
     const descriptor = descriptorOf(entry);
-    const name = nameOf(annotations) ?? parent;
+    const own = namesOf(annotations);
+    const at = { index: parent?.index ?? place, names: own.length > 0 ? own : (parent?.names ?? []) };
     if (/\.(?:index\.v1|manifest\.list\.v2)\+json$/.test(descriptor.mediaType)) {
       if (depth === DEPTH) throw new UnreadableArchive(`its indexes stand more than ${DEPTH} deep in one another`);
       if (left.indexes-- === 0) throw new UnreadableArchive(`it holds more than ${INDEXES_MAX} indexes`);
-      const place = { depth: depth + 1, left, ...(name !== undefined && { parent: name }) };
-      images.push(...(await listImages(files, await jsonOf(files, descriptor), place)));
+      const inside = { depth: depth + 1, left, parent: at };
+      images.push(...(await listImages(files, await jsonOf(files, descriptor), inside)));
     } else {
       const platform = entry.platform ? platformOf(objectAt(entry, 'platform')) : await ownPlatform(files, descriptor);
-      images.push({ ...descriptor, platform, ...(name !== undefined && { name }) });
+      images.push({ ...descriptor, platform, ...at });
     }
     if (images.length > IMAGES_MAX) throw new UnreadableArchive(`it holds more than ${IMAGES_MAX} images`);
   }
   return images;
 }
 
-/** Podman and skopeo write the first; containerd and Docker the second, where the first is a tag alone. */
-function nameOf(annotations: Json): string | undefined {
-  return textAt(annotations, 'io.containerd.image.name') ?? textAt(annotations, 'org.opencontainers.image.ref.name');
+/** Podman and skopeo write the second; containerd and Docker the first, and the tag alone as the second. */
+function namesOf(annotations: Json): string[] {
+  const keys = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'];
+  const names = keys.map((key) => textAt(annotations, key)).filter((name) => name !== undefined);
+  return [...new Set(names)];
 }
 
 async function ownPlatform(files: LayoutFiles, descriptor: Descriptor): Promise<Platform> {

@@ -23,8 +23,8 @@ export interface ImageReport extends Platform, Contents {
   healthcheck: boolean;
   /** Digest of the manifest. */
   digest: string;
-  /** The name it is stored under, if any. */
-  name?: string;
+  /** The names it is stored under, if any. */
+  names: string[];
   /** Bytes of manifest, config and layers as stored: what a push transfers. */
   bytes: number;
   /** Other images in the same place. */
@@ -61,7 +61,7 @@ export async function readImage(files: LayoutFiles, name?: string): Promise<Imag
 }
 
 async function describe(stored: Stored, onProgram?: (bytes: Uint8Array) => void): Promise<ImageReport> {
-  const { config, kind, format, platform, digest, name, bytes, others } = stored;
+  const { config, kind, format, platform, digest, names, bytes, others } = stored;
   const settings = objectAt(config, 'config');
   const entrypoint = textsAt(settings, 'Entrypoint');
   const command = textsAt(settings, 'Cmd');
@@ -82,7 +82,7 @@ async function describe(stored: Stored, onProgram?: (bytes: Uint8Array) => void)
     ...(workingDirectory !== undefined && { workingDirectory }),
     healthcheck: hasHealthcheck(settings),
     digest,
-    ...(name !== undefined && { name }),
+    names,
     bytes,
     others,
     ...(await readContents(stored, program, onProgram)),

@@ -10,6 +10,8 @@ import { UnreadableArchive } from './unreadable.js';
 export interface LayoutFiles {
   /** A file by its path in the layout; undefined when there is none. */
   file(path: string): Promise<Bytes | undefined>;
+  /** The paths of an archive's files; a folder is not listed. */
+  paths?: readonly string[];
 }
 
 /** What a manifest or an index says of a blob. */
@@ -33,7 +35,7 @@ export async function archiveFiles(archive: Bytes): Promise<LayoutFiles> {
     if (type === 'symlink' && target) links.set(path, posix.join(posix.dirname(path), target));
     if (files.size + links.size > ENTRIES_MAX) throw new UnreadableArchive(`it holds more than ${ENTRIES_MAX} files`);
   }
-  return { file: async (path) => files.get(path) ?? files.get(links.get(path) ?? '') };
+  return { file: async (path) => files.get(path) ?? files.get(links.get(path) ?? ''), paths: [...files.keys()] };
 }
 
 /** Lends the files of a folder, and closes what was opened of them. */

@@ -1,8 +1,18 @@
 import type { Bytes } from './bytes.js';
-import { type Json, objectAt, objectsAt, readJson, readJsonList, textAt, textsAt } from './json.js';
-import { type Choice, chooseImage, descriptorOf, type Listed, type Platform, platformOf } from './manifests.js';
-import { blobOf, type LayoutFiles, verifyDigest } from './read-layout.js';
-import { ManyImages, UnreadableArchive } from './unreadable.js';
+import { findInDockerArchive } from './docker-archive.js';
+import { type Json, objectAt, objectsAt, readJson, textAt } from './json.js';
+import {
+  type Choice,
+  chooseImage,
+  descriptorOf,
+  LAYERS_MAX,
+  type Listed,
+  type Platform,
+  platformOf,
+} from './manifests.js';
+import { blobOf, type LayoutFiles } from './read-layout.js';
+import { MAGIC } from './sections.js';
+import { NoImage, UnreadableArchive } from './unreadable.js';
 
 /** An image as it is stored, its blobs verified and not yet unpacked. */
 export interface Stored {
@@ -15,8 +25,8 @@ export interface Stored {
   layers: StoredLayer[];
   /** The manifest's; a Docker archive has no manifest, and its images go by the digest of their config. */
   digest: string;
-  /** The name it is stored under, if any. */
-  name?: string;
+  /** The names it is stored under, if any. */
+  names: string[];
   /** Bytes of manifest, config and layers as stored. */
   bytes: number;
   /** Other images in the same place. */
@@ -28,6 +38,10 @@ export interface StoredLayer {
   bytes: number;
   mediaType: string;
   blob: Bytes;
+  /** The name of the file that `oras` made a layer of. */
+  title?: string;
+  /** Whether the layer is the module itself, and no tar archive. */
+  isModule?: boolean;
 }
 
 /**
@@ -41,89 +55,52 @@ export async function findStored(files: LayoutFiles, name?: string): Promise<Sto
   if (!(await files.file('index.json'))) {
     const manifest = await files.file('manifest.json');
     if (manifest) return findInDockerArchive(files, manifest, name);
+    if (files.paths) throw new NoImage(files.paths);
   }
   return openImage(files, await chooseImage(files, name));
 }
-
-/** More layers than any engine takes. */
-const LAYERS_MAX = 1000;
 
 async function openImage(files: LayoutFiles, { image, others }: Choice): Promise<Stored> {
   const manifestBlob = await blobOf(files, image);
   const manifest = await readJson(manifestBlob, 'the manifest');
   const configDescriptor = descriptorOf(objectAt(manifest, 'config'));
   const config = await readJson(await blobOf(files, configDescriptor), 'the config');
-  const descriptors = objectsAt(manifest, 'layers').map(descriptorOf);
-  if (descriptors.length > LAYERS_MAX) throw new UnreadableArchive(`it has ${descriptors.length} layers`);
+  const entries = objectsAt(manifest, 'layers');
+  if (entries.length > LAYERS_MAX) throw new UnreadableArchive(`it has ${entries.length} layers`);
   const layers: StoredLayer[] = [];
-  for (const descriptor of descriptors) {
-    const blob = await blobOf(files, descriptor);
-    layers.push({ digest: descriptor.digest, bytes: descriptor.size, mediaType: descriptor.mediaType, blob });
-  }
+  for (const entry of entries) layers.push(await openLayer(files, entry));
   return {
-    kind: isArtifact(configDescriptor.mediaType, layers) ? 'artifact' : 'image',
+    kind: isArtifact(configDescriptor.mediaType, config, layers) ? 'artifact' : 'image',
     format: 'oci',
     config,
     platform: platformOf(config),
     layers,
     digest: image.digest,
-    ...(image.name !== undefined && { name: image.name }),
-    bytes: [image, configDescriptor, ...descriptors].reduce((sum, { size }) => sum + size, 0),
+    names: image.names,
+    bytes: layers.reduce((sum, layer) => sum + layer.bytes, image.size + configDescriptor.size),
     others,
   };
 }
 
-/** CNCF's artifacts say so in the config's media type; older kinds only in that of the layer. */
-function isArtifact(configType: string, layers: readonly StoredLayer[]): boolean {
-  return configType.startsWith('application/vnd.wasm.config.') || layers.some(isWasmLayer);
-}
-
-/** A layer that is the module itself, not a tar archive: `application/wasm`, `….layer.v1+wasm`. */
-export function isWasmLayer({ mediaType }: Pick<StoredLayer, 'mediaType'>): boolean {
-  return /[/+]wasm$/.test(mediaType);
+async function openLayer(files: LayoutFiles, entry: Json): Promise<StoredLayer> {
+  const { digest, size, mediaType } = descriptorOf(entry);
+  const blob = await blobOf(files, { digest, size, mediaType });
+  const title = textAt(objectAt(entry, 'annotations'), 'org.opencontainers.image.title');
+  const isModule = isWasmType(mediaType) || (await blob.read(0, 4)).toString('hex') === MAGIC;
+  return { digest, bytes: size, mediaType, blob, isModule, ...(title !== undefined && { title }) };
 }
 
 /**
- * The archive of `docker save` before Docker 25, and of `podman save` where no format is asked for.
- * It has no digests of blobs: the config's name and its `diff_ids` are what can be verified.
+ * CNCF's artifacts say so in the config's media type, older kinds only in that of the layer; `oras push` without a media
+ * type calls any file a tar archive, and has an empty config.
  */
-async function findInDockerArchive(files: LayoutFiles, manifest: Bytes, wanted?: string): Promise<Stored> {
-  const images = await readJsonList(manifest, 'manifest.json');
-  const named = wanted === undefined ? images : images.filter((image) => textsAt(image, 'RepoTags').includes(wanted));
-  const [image, second] = named;
-  const names = images.flatMap((one) => textsAt(one, 'RepoTags')).slice(0, 5);
-  if (!image || second) {
-    const found = wanted === undefined ? '' : `, ${named.length} of them of that name`;
-    throw new ManyImages(`it holds ${images.length} images${found}: ${names.join(', ')}`);
-  }
-  const configPath = textAt(image, 'Config') ?? '';
-  const configFile = await files.file(configPath);
-  if (!configFile) throw new UnreadableArchive('the config is missing');
-  const hex = /([0-9a-f]{64})(?:\.json)?$/.exec(configPath)?.[1];
-  if (hex) await verifyDigest(configFile, `sha256:${hex}`);
-  const config = await readJson(configFile, 'the config');
-  const diffIds = textsAt(objectAt(config, 'rootfs'), 'diff_ids');
-  const layers: StoredLayer[] = [];
-  for (const [index, path] of textsAt(image, 'Layers').slice(0, LAYERS_MAX).entries()) {
-    const blob = await files.file(path);
-    if (!blob) throw new UnreadableArchive(`the layer ${JSON.stringify(path.slice(0, 80))} is missing`);
-    layers.push({
-      digest: diffIds[index] ?? '',
-      bytes: blob.size,
-      mediaType: 'application/vnd.docker.image.rootfs.diff.tar',
-      blob,
-    });
-  }
-  const [name] = textsAt(image, 'RepoTags');
-  return {
-    kind: 'image',
-    format: 'docker',
-    config,
-    platform: platformOf(config),
-    layers,
-    digest: hex ? `sha256:${hex}` : '',
-    ...(name !== undefined && { name }),
-    bytes: layers.reduce((sum, { bytes }) => sum + bytes, configFile.size),
-    others: [],
-  };
+function isArtifact(configType: string, config: Json, layers: readonly StoredLayer[]): boolean {
+  if (configType.startsWith('application/vnd.wasm.config.') || layers.some(({ isModule }) => isModule)) return true;
+  const isImage = /^application\/vnd\.(?:oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/.test(configType);
+  return !isImage && textAt(config, 'os') === undefined;
+}
+
+/** The media type of a layer that is the module itself: `application/wasm`, `….layer.v1+wasm`. */
+function isWasmType(mediaType: string): boolean {
+  return /[/+]wasm$/.test(mediaType);
 }
