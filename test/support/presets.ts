@@ -11,7 +11,8 @@ export const LEAST = 'schema = 1\nname = "acme"\n';
 export function memoryTree(folder: Folder): Tree {
   const entries = Object.entries(folder).map(([path, contents]): Entry => {
     const kind = typeof contents === 'string' || Buffer.isBuffer(contents) ? 'file' : contents.kind;
-    return { path, kind, executable: path.endsWith('.sh') };
+    const size = kind === 'file' ? Buffer.byteLength(contents as string | Buffer) : 0;
+    return { path, kind, executable: path.endsWith('.sh'), size };
   });
   const read = async (path: string) => Buffer.from(folder[path] as string | Buffer);
   return treeOf(entries, read, (path) => (path === '' ? 'acme' : `acme/${path}`));

@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENTRIES_MAX, type Entry, TooMany, type Tree } from '../preset/tree.js';
+import { BYTES_MAX, ENTRIES_MAX, type Entry, TooMany, type Tree } from '../preset/tree.js';
+import { readBounded } from './read-bounded.js';
 
 /** Folders that are not searched for presets: they hold thousands of files. */
 const PASSED_OVER = new Set(['.git', 'node_modules']);
@@ -14,7 +15,7 @@ export function diskTree(root: string, shown: (path: string) => string): Tree {
     const found = await lstat(place(path)).catch(() => undefined);
     if (!found || found.isDirectory()) return undefined;
     const link = found.isSymbolicLink() || !(await isInPlace(path));
-    return { path, kind: link ? 'link' : kindOf(found), executable: (found.mode & 0o111) !== 0 };
+    return { path, kind: link ? 'link' : kindOf(found), executable: (found.mode & 0o111) !== 0, size: found.size };
   }
 
   /** Whether no folder on the way is a link. */
@@ -25,15 +26,18 @@ export function diskTree(root: string, shown: (path: string) => string): Tree {
   async function below(folder: string): Promise<Entry[]> {
     const found: Entry[] = [];
     const waiting = [folder];
+    let folders = 0;
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const at = next;
       const inside = await readdir(place(at), { withFileTypes: true }).catch(() => []);
       const path = (name: string) => (at === '' ? name : `${at}/${name}`);
-      const folders = inside.filter((e) => e.isDirectory() && !(folder === '' && PASSED_OVER.has(e.name)));
-      waiting.push(...folders.map(({ name }) => path(name)));
+      const within = inside.filter((e) => e.isDirectory() && !(folder === '' && PASSED_OVER.has(e.name)));
+      folders += within.length;
+      if (inside.length + folders > ENTRIES_MAX) throw tooMany();
+      waiting.push(...within.map(({ name }) => path(name)));
       const files = await Promise.all(inside.filter((e) => !e.isDirectory()).map(({ name }) => entry(path(name))));
       found.push(...files.filter((file) => file !== undefined));
-      if (found.length + waiting.length > ENTRIES_MAX) throw new TooMany(`it holds more than ${ENTRIES_MAX} files`);
+      if (found.length + folders > ENTRIES_MAX) throw tooMany();
     }
     return found;
   }
@@ -41,9 +45,14 @@ export function diskTree(root: string, shown: (path: string) => string): Tree {
   return {
     entry,
     below,
-    read: async (path) => ((await entry(path))?.kind === 'file' ? readFile(place(path)) : undefined),
+    read: async (path, max = BYTES_MAX) =>
+      (await entry(path))?.kind === 'file' ? readBounded(place(path), max) : undefined,
     shown,
   };
+}
+
+function tooMany(): TooMany {
+  return new TooMany(`it holds more than ${ENTRIES_MAX} files and folders`);
 }
 
 function kindOf(found: Pick<Dirent, 'isFile'>): Entry['kind'] {

@@ -1,24 +1,13 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-
-/** A file with more bytes than a reader takes. */
-export class TooLarge extends Error {
-  constructor(max: number) {
-    super(`it is larger than ${shownSize(max)}`);
-  }
-}
-
-/** `8 MB`, `64 kB`. */
-export function shownSize(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${bytes / 1024} kB` : `${bytes / 1024 / 1024} MB`;
-}
+import { shownSize, TooMany } from '../preset/tree.js';
 
 /**
  * Reads a regular file of at most `max` bytes. Its size is looked at before anything is read, and what grows meanwhile
  * is read no further. A named pipe or a device, which could be read for ever, is not opened for long.
  *
  * @returns undefined where there is no regular file
- * @throws TooLarge
+ * @throws TooMany where it is larger
  */
 export async function readBounded(path: string, max: number): Promise<Buffer | undefined> {
   // Without O_NONBLOCK, opening a named pipe waits for its writer. Windows has neither.
@@ -32,12 +21,12 @@ export async function readBounded(path: string, max: number): Promise<Buffer | u
   try {
     const found = await handle.stat();
     if (!found.isFile()) return undefined;
-    if (found.size > max) throw new TooLarge(max);
+    if (found.size > max) throw new TooMany(`it is larger than ${shownSize(max)}`);
     const chunks: Buffer[] = [];
     let total = 0;
     for await (const chunk of handle.createReadStream({ autoClose: false, end: max })) {
       total += (chunk as Buffer).length;
-      if (total > max) throw new TooLarge(max);
+      if (total > max) throw new TooMany(`it is larger than ${shownSize(max)}`);
       chunks.push(chunk as Buffer);
     }
     return Buffer.concat(chunks);

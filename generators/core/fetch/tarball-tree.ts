@@ -1,12 +1,15 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import semver from 'semver';
 import { extract } from 'tar-stream';
 import { ExitCode, Failure } from '../failure.js';
-import { BYTES_MAX, ENTRIES_MAX, type Entry, type Tree, treeOf } from '../preset/tree.js';
+import { BYTES_MAX, ENTRIES_MAX, type Entry, shownSize, TooMany, type Tree, treeOf } from '../preset/tree.js';
 
-/** The most bytes of a whole package: a preset may come with documentation and pictures. */
-const UNPACKED_MAX = 8 * BYTES_MAX;
+/** The most bytes of a whole package, packed or unpacked: a preset may come with documentation and pictures. */
+const PACKAGE_MAX = 8 * BYTES_MAX;
 
 /** An npm package in a tarball: its files, in memory. Nothing of it touches the disk. */
 export interface Package {
@@ -21,38 +24,73 @@ export interface Package {
  * @throws Failure (wrong input) when it is no such tarball, or too large
  */
 export async function readPackage(tarball: string, shown: (path: string) => string): Promise<Package> {
-  const entries: Entry[] = [];
-  const contents = new Map<string, Buffer>();
-  const archive = extract();
-  let total = 0;
-  archive.on('entry', ({ name, type, mode = 0 }, stream, next) => {
-    // npm puts everything below one folder, whatever its name.
-    const path = name.replace(/^(?:\.\/)?[^/]+\//, '');
-    const chunks: Buffer[] = [];
-    if (type !== 'directory') entries.push({ path, kind: kindOf(type), executable: (mode & 0o111) !== 0 });
-    stream.on('data', (data) => {
-      const chunk = data as Buffer;
-      total += chunk.length;
-      if (total > UNPACKED_MAX) archive.destroy(new Error(`it holds more than ${UNPACKED_MAX / 1024 / 1024} MB`));
-      else chunks.push(chunk);
-    });
-    stream.on('end', () => {
-      if (type === 'file') contents.set(path, Buffer.concat(chunks));
-      if (entries.length > ENTRIES_MAX) archive.destroy(new Error(`it holds more than ${ENTRIES_MAX} files`));
-      else next();
-    });
-  });
   try {
-    await pipeline(createReadStream(tarball), createGunzip(), archive);
+    // A header of gzip alone may have any length.
+    if ((await stat(tarball)).size > PACKAGE_MAX) throw tooLarge();
+    const found = await unpacked(createReadStream(tarball));
+    const tree = treeOf(found.entries, async (path) => found.contents.get(path), shown);
+    const version = versionIn(found.contents.get('package.json'));
+    return { tree, ...(version !== undefined && { version }) };
   } catch (error) {
     throw new Failure(`${shown('')} cannot be read: ${(error as Error).message}.`, {
       exitCode: ExitCode.wrongInput,
       fix: ['npm pack   writes a tarball of the preset in the current folder'],
     });
   }
-  const tree = treeOf(entries, async (path) => contents.get(path), shown);
-  const version = versionIn(contents.get('package.json'));
-  return { tree, ...(version !== undefined && { version }) };
+}
+
+/** What a tarball holds. */
+export interface Unpacked {
+  entries: Entry[];
+  contents: Map<string, Buffer>;
+}
+
+/**
+ * Unpacks a tarball in memory. Every byte that comes out of it counts, what is behind the archive and headers included.
+ *
+ * @throws Error that says in a few words why not
+ */
+export async function unpacked(source: AsyncIterable<Uint8Array>): Promise<Unpacked> {
+  const entries: Entry[] = [];
+  const contents = new Map<string, Buffer>();
+  const archive = extract();
+  let seen = 0;
+  archive.on('entry', ({ name, type, mode = 0, size = 0 }, stream, next) => {
+    const chunks: Buffer[] = [];
+    const give = (error: Error) => void archive.destroy(error);
+    // An archive that is given up ends this stream, too, with the same error.
+    stream.on('error', () => {});
+    seen += 1;
+    if (seen > ENTRIES_MAX) return give(new TooMany(`it holds more than ${ENTRIES_MAX} files and folders`));
+    if (size > PACKAGE_MAX) return give(tooLarge());
+    if (type !== 'file' && size > 0) return give(new TooMany('it holds contents of something that is no file'));
+    // npm puts everything below one folder, whatever its name.
+    const path = name.replace(/^(?:\.\/)?[^/]+\//, '');
+    if (type !== 'directory') entries.push({ path, kind: kindOf(type), executable: (mode & 0o111) !== 0, size });
+    stream.on('data', (chunk) => chunks.push(chunk as Buffer));
+    stream.on('end', () => {
+      if (type === 'file') contents.set(path, Buffer.concat(chunks));
+      next();
+    });
+    stream.resume();
+  });
+  await pipeline(source, createGunzip(), counting(), archive);
+  return { entries, contents };
+}
+
+function counting(): Transform {
+  let total = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      total += chunk.length;
+      if (total > PACKAGE_MAX) done(tooLarge());
+      else done(null, chunk);
+    },
+  });
+}
+
+function tooLarge(): TooMany {
+  return new TooMany(`it holds more than ${shownSize(PACKAGE_MAX)}`);
 }
 
 function kindOf(type: string | null | undefined): Entry['kind'] {
@@ -60,10 +98,13 @@ function kindOf(type: string | null | undefined): Entry['kind'] {
   return type === 'link' || type === 'symlink' ? 'link' : 'other';
 }
 
+/** A version that is none is not stored: what reads it again would refuse it. */
 function versionIn(json: Buffer | undefined): string | undefined {
   try {
     const { version } = JSON.parse(json?.toString('utf8') ?? '{}') as { version?: unknown };
-    return typeof version === 'string' ? version : undefined;
+    return typeof version === 'string' && semver.valid(version) !== null
+      ? semver.parse(version)?.raw.trim()
+      : undefined;
   } catch {
     return undefined;
   }

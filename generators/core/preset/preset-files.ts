@@ -3,7 +3,7 @@ import { type LanguageId, languages } from '../languages/languages.js';
 import { checkTarget, collision, targetOf } from './overlay-path.js';
 import type { PresetFile, Settings } from './preset.js';
 import { wrongPreset } from './settings.js';
-import { BYTES_MAX, type Entry, TooMany, type Tree } from './tree.js';
+import { BYTES_MAX, type Entry, shownSize, TooMany, type Tree } from './tree.js';
 
 /** A file of a preset, before its path was checked and its text read. */
 interface Wanted {
@@ -84,14 +84,13 @@ function inEachOthersWay(files: readonly (Wanted & { path: string })[], tree: Tr
 }
 
 async function readAll(files: readonly (Wanted & { path: string })[], tree: Tree): Promise<PresetFile[]> {
-  let total = 0;
+  refuseLarge(files, tree);
   const read: PresetFile[] = [];
   for (const { entry, path, to, language } of files) {
-    const bytes = (await tree.read(entry.path)) ?? Buffer.of();
-    total += bytes.length;
     const where = tree.shown(entry.path);
-    if (total > BYTES_MAX)
-      throw wrongPreset([`${where}: with it, the files are larger than ${BYTES_MAX / 1024 / 1024} MB`]);
+    const bytes = (await readOf(tree, entry.path)) ?? Buffer.of();
+    // What is on the disk may grow after its size was looked at.
+    if (bytes.length > entry.size) throw wrongPreset([`${where}: it changes while it is read`]);
     read.push({
       from: entry.path,
       path,
@@ -104,17 +103,53 @@ async function readAll(files: readonly (Wanted & { path: string })[], tree: Tree
   return read;
 }
 
+/** @throws Failure (wrong input) where all files together are too large, before any of them is read */
+function refuseLarge(files: readonly Wanted[], tree: Tree): void {
+  let total = 0;
+  for (const { entry } of files) {
+    total += entry.size;
+    if (total > BYTES_MAX)
+      throw wrongPreset([`${tree.shown(entry.path)}: with it, the files are larger than ${shownSize(BYTES_MAX)}`]);
+  }
+}
+
+/**
+ * Reads a file of a preset.
+ *
+ * @throws Failure (wrong input) where it is too large
+ */
+export async function readOf(tree: Tree, path: string, max?: number): Promise<Buffer | undefined> {
+  try {
+    return await tree.read(path, max);
+  } catch (error) {
+    if (error instanceof TooMany) throw wrongPreset([`${tree.shown(path)}: ${error.message}`]);
+    throw error;
+  }
+}
+
+/** What Git LFS keeps in a repository instead of a file. Source: git-lfs, docs/spec.md. */
+const LFS_POINTER = /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\/v1\n/;
+
 /**
  * A file's text. A checkout on Windows may have CRLF; generated files have LF everywhere.
  *
  * @throws Failure (wrong input) when it is not text: projects are made of texts
  */
 export function textOf(bytes: Buffer, where: string): string {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (!text.includes('\0')) return text.replaceAll('\r\n', '\n');
-  } catch {
-    // Told below, like a NUL character.
+  const text = decoded(bytes)?.replaceAll('\r\n', '\n');
+  if (text === undefined || text.includes('\0')) throw wrongPreset([`${where}: it is not text in UTF-8`]);
+  if (LFS_POINTER.test(text)) {
+    throw wrongPreset([
+      `${where}: it is a pointer of Git LFS, whose contents are elsewhere; keep the file in git itself`,
+    ]);
   }
-  throw wrongPreset([`${where}: it is not text in UTF-8`]);
+  return text;
+}
+
+function decoded(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,9 @@
 import { ExitCode, Failure } from '../failure.js';
 import { contentHash } from './content-hash.js';
 import type { Preset } from './preset.js';
-import { filesOf, textOf } from './preset-files.js';
+import { filesOf, readOf, textOf } from './preset-files.js';
 import type { Origin } from './reference.js';
-import { readSettings } from './settings.js';
+import { readSettings, TOML_MAX } from './settings.js';
 import { PRESET_FILE, TooMany, type Tree, within } from './tree.js';
 
 /** A preset, and the texts it was made of by their paths in it: what the hash is over. */
@@ -25,7 +25,7 @@ export async function readPreset(
   { folder, file = PRESET_FILE }: { folder?: string | undefined; file?: string | undefined } = {},
 ): Promise<ReadPreset> {
   const inside = within(tree, folder ?? (await presetFolder(tree, file)));
-  const bytes = await inside.read(file);
+  const bytes = await readOf(inside, file, 4 * TOML_MAX);
   if (!bytes) throw noPreset(`${inside.shown('')} holds no ${file}.`);
   const shownFile = inside.shown(file);
   const toml = textOf(bytes, shownFile);
@@ -37,7 +37,7 @@ export async function readPreset(
 
 /** The only folder of a tree that holds a preset: the outermost, else whichever has one. */
 async function presetFolder(tree: Tree, file: string): Promise<string> {
-  if (await tree.read(file)) return '';
+  if ((await tree.entry(file))?.kind === 'file') return '';
   const entries = await tree.below('').catch((error: unknown) => {
     if (error instanceof TooMany) return [];
     throw error;

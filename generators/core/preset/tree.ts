@@ -5,6 +5,8 @@ export interface Entry {
   /** A link is never followed: it could lead anywhere on the machine. */
   kind: 'file' | 'link' | 'other';
   executable: boolean;
+  /** In bytes, known before anything of it is read. */
+  size: number;
 }
 
 /** The files that a preset is read from, wherever they are: a folder, a package, a commit. */
@@ -17,8 +19,12 @@ export interface Tree {
    * @throws TooMany when there are more than any preset has
    */
   below(folder: string): Promise<Entry[]>;
-  /** The bytes of a file. Undefined when there is none, or something else in its place. */
-  read(path: string): Promise<Buffer | undefined>;
+  /**
+   * The bytes of a file. Undefined when there is none, or something else in its place.
+   *
+   * @throws TooMany when it is larger than `max` bytes, BYTES_MAX unless another is given
+   */
+  read(path: string, max?: number): Promise<Buffer | undefined>;
   /** A path of the tree as a person would name it: `@acme/preset@1.2.0/wasm-oci.toml`. */
   shown(path: string): string;
 }
@@ -34,7 +40,7 @@ export function within(tree: Tree, folder: string): Tree {
       return entry && inPart(entry);
     },
     below: async (path) => (await tree.below(inTree(path))).map(inPart),
-    read: (path) => tree.read(inTree(path)),
+    read: (path, max) => tree.read(inTree(path), max),
     shown: (path) => tree.shown(inTree(path)),
   };
 }
@@ -49,7 +55,12 @@ export function treeOf(
   return {
     entry: async (path) => byPath.get(path),
     below: async (folder) => entries.filter(({ path }) => folder === '' || path.startsWith(`${folder}/`)),
-    read: async (path) => (byPath.get(path)?.kind === 'file' ? read(path) : undefined),
+    read: async (path, max = BYTES_MAX) => {
+      const entry = byPath.get(path);
+      if (entry?.kind !== 'file') return undefined;
+      if (entry.size > max) throw new TooMany(`it is larger than ${shownSize(max)}`);
+      return read(path);
+    },
     shown,
   };
 }
@@ -61,6 +72,11 @@ export class TooMany extends Error {}
 export const ENTRIES_MAX = 1000;
 /** The most bytes that all files of a preset have together. */
 export const BYTES_MAX = 8 * 1024 * 1024;
+
+/** `8 MB`, `64 kB`. */
+export function shownSize(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${bytes / 1024} kB` : `${bytes / 1024 / 1024} MB`;
+}
 
 /** The base name of the file that makes a folder a preset. */
 export const PRESET_FILE = 'wasm-oci.toml';

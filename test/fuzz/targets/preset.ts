@@ -10,7 +10,12 @@ export default {
     const parts = partsOf(input);
     const entries = [...parts.keys()].map((path): Entry => {
       const [, name = path, kind = 'file'] = /^(.*)@(link|other)$/.exec(path) ?? [];
-      return { path: name, kind: kind as Entry['kind'], executable: name.endsWith('.sh') };
+      return {
+        path: name,
+        kind: kind as Entry['kind'],
+        executable: name.endsWith('.sh'),
+        size: parts.get(path)?.length ?? 0,
+      };
     });
     const tree = treeOf(
       entries,
