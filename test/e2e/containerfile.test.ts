@@ -60,6 +60,15 @@ const cases: Case[] = [
     prints: 'HELLO!\n',
   },
   {
+    title: 'a package with the name of one of its dependencies, beside the default members',
+    fixture: 'rust-same-names',
+    flags: ['--package', 'wasi', '--name', 'random'],
+    slug: 'random',
+    args: [],
+    input: '',
+    prints: '4 random bytes\n',
+  },
+  {
     title: 'a Makefile with gcc, -Werror, an archive and a signal handler',
     fixture: 'c-make',
     flags: [],

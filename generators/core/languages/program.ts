@@ -4,10 +4,15 @@
  */
 export type Program = CargoProgram | MakeProgram | CmakeProgram | SourcesProgram | GoProgram;
 
-/** `cargo build --package … --bin …` */
+/** `cargo build --manifest-path … --bin …` */
 export interface CargoProgram {
   kind: 'cargo';
+  /** The package's name. Not given to cargo by itself: a dependency may have the same. */
   package: string;
+  /** The folder of its Cargo.toml, relative to the project's directory; empty for the project's own. */
+  folder: string;
+  /** Whether `cargo build` in the project's directory builds other packages, by `default-members`. */
+  aside: boolean;
   bin: string;
   /** The features that the binary's `required-features` names, and those that were asked for. */
   features: readonly string[];

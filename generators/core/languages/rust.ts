@@ -23,11 +23,22 @@ export const rust = {
   recognise: async (files, wishes) => (await import('./recognise/rust.js')).recogniseRust(files, wishes),
 } as const satisfies Language;
 
-/** What `cargo build` is given for one program of an existing project. */
-export function cargoArguments(program: CargoProgram): string[] {
-  const { package: owner, bin, features, defaultFeatures, locked } = program;
+/**
+ * What `cargo build` is given for one program of an existing project. Its package is named by its place: `--package`
+ * with a name is ambiguous where a dependency, direct or not, has the same name.
+ *
+ * @param directory the URL of the project's directory where cargo runs, `file:///src`
+ */
+export function cargoArguments(program: CargoProgram, directory: string): string[] {
+  const { bin, features, defaultFeatures, locked } = program;
   const flags = rust.flags.filter((flag) => locked || flag !== '--locked');
-  const chosen = ['--package', owner, '--bin', bin];
+  const chosen = [...packageArguments(program, directory), '--bin', bin];
   const without = defaultFeatures ? [] : ['--no-default-features'];
   return [...flags, ...chosen, ...without, ...(features.length > 0 ? ['--features', features.join(',')] : [])];
+}
+
+function packageArguments({ package: owner, folder, aside }: CargoProgram, directory: string): string[] {
+  if (folder !== '') return ['--manifest-path', `${folder}/Cargo.toml`];
+  // The manifest of a workspace stands for its default members; a package id (cargo 1.77) names the one beside it.
+  return aside ? ['--package', `path+${directory}#${owner}`] : [];
 }

@@ -19,6 +19,9 @@ export const STEPS: Record<Program['kind'], string> = {
   go: 'adopted/go.ejs',
 };
 
+/** Where the builder stage has the build context. */
+const CONTEXT = 'file:///src';
+
 /** With make, optimisation is the Makefile's business: the target, and nothing in the module that only a debugger reads. */
 const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
 
@@ -52,7 +55,7 @@ export function renderAdopted(
     escape: escapers,
     language,
     words: (texts: readonly string[]) => texts.map(shell).join(' '),
-    cargo: program.kind === 'cargo' ? cargoArguments(program) : [],
+    cargo: program.kind === 'cargo' ? cargoArguments(program, CONTEXT) : [],
     clang: program.kind === 'sources' ? sourcesFlags(program) : MADE,
     /** A shell's pattern: its folder is quoted where it has to be, its `*` never. */
     pattern: (glob: string) =>

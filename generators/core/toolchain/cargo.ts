@@ -1,5 +1,6 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ExitCode, Failure } from '../failure.js';
 import { startFailure } from '../host/not-started.js';
 import { type Finished, run } from '../host/process.js';
@@ -32,7 +33,7 @@ export const cargo: Compiler = {
 
   async compile({ directory, slug, program: wanted, output, onLine = () => {}, signal }, { program }) {
     const own = wanted?.kind === 'cargo' ? wanted : undefined;
-    const args = own ? cargoArguments(own) : rust.flags;
+    const args = own ? cargoArguments(own, pathToFileURL(directory).href) : rust.flags;
     const built = await run(program, ['build', ...args], { cwd: directory, onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });
     const module = join(

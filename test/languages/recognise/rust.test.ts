@@ -30,6 +30,8 @@ describe('a crate', () => {
         program: {
           kind: 'cargo',
           package: 'rust-hello-world',
+          folder: '',
+          aside: false,
           bin: 'rust-hello',
           features: [],
           defaultFeatures: true,

@@ -19,6 +19,7 @@ export function recogniseRust(files: ProjectFiles, wishes: Wishes = {}): Recogni
   const common = {
     features: featuresOf(wishes),
     defaultFeatures: wishes['default-features'] !== 'false',
+    aside: !workspace.defaults.includes(workspace.root),
     locked: files.paths.includes('Cargo.lock'),
     ...(toolchain && { toolchainFile: toolchain.path }),
     ...(overrides.length > 0 && { overrides }),
@@ -57,14 +58,21 @@ function candidateOf(
   manifest: Manifest,
   { name, features }: Bin,
   only: boolean,
-  { features: asked, ...common }: Omit<CargoProgram, 'kind' | 'package' | 'bin'>,
+  { features: asked, ...common }: Omit<CargoProgram, 'kind' | 'package' | 'folder' | 'bin'>,
 ): Candidate {
   const owner = manifest.package ?? '';
   return {
     package: owner,
     bin: name,
     name: only ? owner : name,
-    program: { kind: 'cargo', package: owner, bin: name, features: [...features, ...asked], ...common },
+    program: {
+      kind: 'cargo',
+      package: owner,
+      folder: manifest.folder,
+      bin: name,
+      features: [...features, ...asked],
+      ...common,
+    },
   };
 }
 
