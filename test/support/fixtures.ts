@@ -8,7 +8,14 @@ import { openProject } from '../../generators/core/project/project-folder.js';
 export const fixtures: string = join(dirname(fileURLToPath(import.meta.url)), '../fixtures');
 
 /** A small project of somebody's, in the shape of a real one. */
-export type Fixture = 'article' | 'rust-workspace' | 'rust-same-names' | 'c-make' | 'c-cmake' | 'c-sources' | 'go-module';
+export type Fixture =
+  | 'article'
+  | 'rust-workspace'
+  | 'rust-same-names'
+  | 'c-make'
+  | 'c-cmake'
+  | 'c-sources'
+  | 'go-module';
 
 /** A view of a fixture, through the disk. */
 export function openFixture(name: Fixture): Promise<ProjectFiles> {
