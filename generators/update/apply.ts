@@ -2,25 +2,27 @@ import { ExitCode, Failure } from '../core/failure.js';
 import { lineEndOf, withLineEnd } from '../core/project/line-ends.js';
 import type { Examined } from './examine.js';
 import { type Conflict, changedFiles } from './git.js';
-import { carryOut } from './journal.js';
+import { carryOut, type Waiting } from './journal.js';
 import { readFiles } from './project-files.js';
+import type { StoredProject } from './stored-project.js';
 
 /**
  * What is not committed cannot be brought back once it is merged.
  *
+ * @param but paths of files that may have changed
  * @throws Failure (wrong input) that names the files
  */
-export async function guardWorkTree({ project }: Examined): Promise<void> {
-  const changed = await changedFiles(project.directory);
+export async function guardWorkTree(
+  { directory, shownDirectory }: Pick<StoredProject, 'directory' | 'shownDirectory'>,
+  but: readonly string[] = [],
+): Promise<void> {
+  const changed = await changedFiles(directory, but);
   if (!changed || changed.length === 0) return;
   const more = changed.length > 5 ? ` and ${changed.length - 5} more` : '';
-  throw new Failure(
-    `${project.shownDirectory} has changes that are not committed: ${changed.slice(0, 5).join(', ')}${more}.`,
-    {
-      exitCode: ExitCode.wrongInput,
-      fix: ['git commit, or git stash; or update all the same with --force'],
-    },
-  );
+  throw new Failure(`${shownDirectory} has changes that are not committed: ${changed.slice(0, 5).join(', ')}${more}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['git commit, or git stash; or update all the same with --force'],
+  });
 }
 
 /**
@@ -28,7 +30,7 @@ export async function guardWorkTree({ project }: Examined): Promise<void> {
  *
  * @throws Failure (wrong input) when its files are no longer what the plan was made of
  */
-export async function apply(examined: Examined): Promise<string | undefined> {
+export async function apply(examined: Examined, waiting: Waiting): Promise<string | undefined> {
   const { project, rendered, base, mine, actions } = examined;
   const written = actions.flatMap((action) => ('text' in action ? [action] : []));
   const inConflict = written.filter(({ kind }) => kind === 'conflict').map(({ path }) => path);
@@ -43,7 +45,7 @@ export async function apply(examined: Examined): Promise<string | undefined> {
     rc: withLineEnd(rendered.rc, lineEndOf(project.rc)),
   };
   const touched = [...changes.write.map(({ path }) => path), ...changes.remove];
-  return carryOut(project.directory, changes, () => guardUnchanged(examined, touched));
+  return carryOut(project.directory, changes, () => guardUnchanged(examined, touched), waiting);
 }
 
 /** While a person read the summary, an editor, or an update in another terminal, may have written these files. */

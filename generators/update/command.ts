@@ -54,7 +54,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     const show = (results: readonly Result[]) => writeText(process.stderr, reportText(results, chalkStderr));
     const results: readonly Result[] = on.check
       ? await examineThese(directories)
-      : await updateAll(directories, { examineThese, show, on, cwd, signal });
+      : await updateAll(directories, { examineThese, show, on, cwd, signal, onNote: options.onNote });
     const code = exitCodeFor(results, on.check);
     if (on.json) writeJson(process.stdout, reportDocument(results, code));
     else if (on.check) writeText(process.stdout, reportText(results, chalk));

@@ -1,4 +1,5 @@
 import { ExitCode, Failure } from '../core/failure.js';
+import { OWN_PREFIX } from '../core/files/own-names.js';
 import { startFailure } from '../core/host/not-started.js';
 import { run } from '../core/host/process.js';
 
@@ -21,22 +22,32 @@ const unset = Object.fromEntries([...CALLERS, ...PATHSPECS].map((name) => [`GIT_
 const env = { ...unset, LC_ALL: 'C' };
 
 /**
- * What git says has changed in a directory since the last commit. Undefined where there is no git, or no repository.
+ * What git says has changed in a directory since the last commit, besides what this program keeps there for itself.
+ * Undefined where there is no git, or no repository.
  *
+ * @param but paths of files that may have changed
  * @throws Failure (wrong input) when there is a repository that git does not read
  */
-export async function changedFiles(directory: string): Promise<string[] | undefined> {
+export async function changedFiles(directory: string, but: readonly string[] = []): Promise<string[] | undefined> {
   const inside = await run('git', [...GIT, 'rev-parse', '--is-inside-work-tree'], { cwd: directory, env });
   if (inside.missing || /not a git repository/.test(inside.stderr)) return undefined;
   const neverRan = startFailure('git', inside, ExitCode.wrongInput);
   if (neverRan) throw neverRan;
-  const args = ['status', '--porcelain', '--untracked-files=normal', '--', '.'];
+  const besides = [`:(exclude,glob)${OWN_PREFIX}*/**`, ...but.map((path) => `:(exclude,literal)${path}`)];
+  const args = ['status', '--porcelain', '--untracked-files=normal', '--', '.', ...besides];
   const status = await run('git', [...GIT, ...args], { cwd: directory, env });
   if (status.exitCode === 0) return status.stdout.split('\n').flatMap((line) => (line ? [line.slice(3)] : []));
   throw new Failure(`git does not say whether there are uncommitted changes: ${status.stderr.trim().split('\n')[0]}`, {
     exitCode: ExitCode.wrongInput,
     fix: ['git status   has to work there; or update without asking git, with --force'],
   });
+}
+
+/** Which of the files that git tracks in a directory have a name that is this program's own. No commit of ours does. */
+export async function trackedOwn(directory: string): Promise<string[]> {
+  const args = ['ls-files', '-z', '--', `:(glob,icase)${OWN_PREFIX}*`, `:(glob,icase)${OWN_PREFIX}*/**`];
+  const list = await run('git', [...GIT, ...args], { cwd: directory, env });
+  return list.exitCode === 0 ? list.stdout.split('\0').filter(Boolean) : [];
 }
 
 /**

@@ -1,11 +1,22 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ExitCode, Failure } from '../core/failure.js';
+import { type Inside, inside } from '../core/files/inside.js';
+import { locked } from '../core/files/lock.js';
+import { PROJECT_LOCK } from '../core/files/own-names.js';
+import { writeNew } from '../core/files/write-whole.js';
 import { type Conflict, markConflicts } from './git.js';
-import { FOLDER, isInterrupted, type Journal, readJournal, writeJournal } from './journal-file.js';
-
-/** An update is written into a folder of this name and the process's id, until it is decided. */
-const PART = `${FOLDER}.part-`;
+import {
+  type Bound,
+  bind,
+  FOLDER,
+  hashOf,
+  holdsUpdate,
+  JOURNAL,
+  readJournal,
+  type Step,
+  unbind,
+} from './journal-file.js';
 
 /** What an update writes into a project. */
 export interface Changes {
@@ -16,120 +27,138 @@ export interface Changes {
   rc: string;
 }
 
+/** What came of an interrupted update: the paths in conflict, and a remark where git could not be told of them. */
+export interface Finished {
+  conflicts: string[];
+  remark: string | undefined;
+}
+
+/** Who waits for another process that writes into a project. */
+export interface Waiting {
+  signal?: AbortSignal | undefined;
+  onWait?: ((owner: string) => void) | undefined;
+}
+
 /**
  * Carries an update out, so that it happens as a whole: everything is written beside the files first, and from the
  * moment that folder has its name the update is decided; the rest are renames. What ends the process before leaves the
- * project as it was, what ends it after is finished by the next run (finishInterrupted).
+ * project as it was, what ends it after can be finished by the next run (finishInterrupted).
  *
  * @param guard asked at the last moment; what it throws leaves the project as it is
  * @returns a remark where git could not be told of the conflicts
- * @throws Failure (wrong input) when another update is under way there
+ * @throws Failure (wrong input) when another update was left there
  */
 export async function carryOut(
   directory: string,
   { write, remove, conflicts, rc }: Changes,
   guard: () => Promise<void>,
+  waiting: Waiting = {},
 ): Promise<string | undefined> {
-  const part = await mkdtemp(join(directory, `${PART}${process.pid}-`));
-  try {
-    // Last in the list, and so put in place last: until then the project says that the old version wrote it.
-    const files = [...write, { path: '.yo-rc.json', text: rc, executable: false }];
-    for (const { path, text, executable } of files) {
-      const place = join(part, 'files', path);
-      await mkdir(dirname(place), { recursive: true });
-      await writeFile(place, text);
-      await chmod(place, await modeFor(join(directory, path), executable));
-    }
-    const journal: Journal = { write: files.map(({ path }) => path), remove: [...remove], conflicts: [...conflicts] };
-    await writeJournal(part, journal);
+  return inTurn(directory, waiting, async (own) => {
+    if (await holdsUpdate(directory)) throw leftThere();
     await guard();
-    await rename(part, join(directory, FOLDER)).catch((error: NodeJS.ErrnoException) => {
-      // A folder that holds something is not replaced: who has the name first has the project.
-      throw ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code ?? '') ? underWay(directory) : error;
-    });
-  } catch (error) {
-    await rm(part, { recursive: true, force: true });
-    throw error;
-  }
-  return finish(directory);
+    const files = await inside(directory);
+    // Last in the list, and so put in place last: until then the project says that the old version wrote it.
+    const stage = join(own, 'update');
+    await mkdir(stage);
+    const texts = [...write, { path: '.yo-rc.json', text: rc, executable: false }];
+    const steps: Step[] = [];
+    for (const path of remove) steps.push({ path, before: await hashAt(files, path), after: undefined });
+    for (const { path, text, executable } of texts) {
+      const staged = join(stage, String(steps.length));
+      await writeNew(staged, text);
+      await chmod(staged, await modeFor(files, path, executable));
+      steps.push({ path, before: await hashAt(files, path), after: hashOf(text) });
+    }
+    const { id, text } = await bind(directory, { steps, conflicts });
+    await writeNew(join(stage, JOURNAL), text);
+    await rename(stage, join(directory, FOLDER));
+    return finish(directory, { id, steps, conflicts }, own);
+  });
 }
 
 /**
- * Finishes an update that was interrupted, and removes what one left that was not decided yet.
+ * What an interrupted update of this user still has to do. Undefined when there is none.
  *
- * @returns the paths in conflict, and git's remark; undefined when there was none to finish
- * @throws Failure (wrong input) when what is there was not left by an update
+ * @throws Failure (wrong input) when what is there was not left by one, or a file was changed since
  */
-export async function finishInterrupted(
-  directory: string,
-): Promise<{ conflicts: string[]; remark: string | undefined } | undefined> {
-  for (const name of await namesIn(directory)) {
-    // What a process that still runs is writing is not taken from under it.
-    const left = name.startsWith(PART) && !isRunning(Number.parseInt(name.slice(PART.length), 10));
-    if (left) await rm(join(directory, name), { recursive: true, force: true });
-  }
-  if (!(await isInterrupted(directory))) return undefined;
-  const { conflicts } = await readJournal(directory);
-  const remark = await finish(directory);
-  return { conflicts: conflicts.map(({ path }) => path), remark };
+export async function interruptedIn(directory: string): Promise<Bound | undefined> {
+  if (!(await holdsUpdate(directory))) return undefined;
+  const journal = await readJournal(directory);
+  await refuseChanged(directory, journal);
+  return journal;
 }
 
-/** What is no folder holds no update; that it holds no project either is said by who reads it. */
-async function namesIn(directory: string): Promise<string[]> {
-  return readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    if (['ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return [];
-    throw error;
+/**
+ * Finishes an update that was interrupted.
+ *
+ * @throws Failure (wrong input) as interruptedIn does
+ */
+export async function finishInterrupted(directory: string, waiting: Waiting = {}): Promise<Finished> {
+  return inTurn(directory, waiting, async (own) => {
+    // Another process may have finished it by now.
+    const journal = await interruptedIn(directory);
+    const remark = journal && (await finish(directory, journal, own));
+    return { conflicts: journal?.conflicts.map(({ path }) => path) ?? [], remark };
   });
 }
 
-/** What is done already is left out: a file that was put in place is in the folder no more. */
-async function finish(directory: string): Promise<string | undefined> {
-  const { write, remove, conflicts } = await readJournal(directory);
-  for (const path of remove) await rm(join(directory, path), { force: true });
-  const rest = write.filter((path) => path !== '.yo-rc.json');
-  for (const path of rest) await putInPlace(directory, path);
+function inTurn<Result>(directory: string, waiting: Waiting, work: (own: string) => Promise<Result>): Promise<Result> {
+  return locked(join(directory, PROJECT_LOCK), work, waiting);
+}
+
+/**
+ * Files that are neither as they were when the update was decided, nor as it writes them: they hold something that
+ * nobody has seen.
+ */
+async function refuseChanged(directory: string, { steps }: Bound): Promise<void> {
+  const files = await inside(directory);
+  const changed: string[] = [];
+  for (const { path, before, after } of steps) {
+    const now = await hashAt(files, path);
+    if (now !== before && now !== after) changed.push(path);
+  }
+  if (changed.length === 0) return;
+  throw new Failure(`An update was interrupted, and ${changed.join(', ')} changed since.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [
+      'Put the files back as they were, and update again.',
+      `Or remove ${FOLDER}, which holds the rest of the update.`,
+    ],
+  });
+}
+
+/** What is done already is skipped: a file that was put in place is in the folder no more. */
+async function finish(directory: string, { id, steps, conflicts }: Bound, own: string): Promise<string | undefined> {
+  const files = await inside(directory);
+  const rest = steps.slice(0, -1);
+  for (const [index, { path, after }] of rest.entries()) {
+    if (after === undefined) await files.remove(path);
+    else await files.move(`${FOLDER}/${index}`, path);
+  }
   const remark = conflicts.length > 0 ? await markConflicts(directory, conflicts) : undefined;
-  await putInPlace(directory, '.yo-rc.json');
+  const [rc] = steps.slice(-1);
+  if (rc) await files.move(`${FOLDER}/${rest.length}`, rc.path);
   // Renamed first: half removed under its name, it would look like an update without a journal.
-  const done = join(directory, `${PART}${process.pid}-done`);
-  await renameIfThere(join(directory, FOLDER), done);
-  await rm(done, { recursive: true, force: true });
+  await rename(join(directory, FOLDER), join(own, 'done'));
+  await unbind(id);
   return remark;
 }
 
-async function putInPlace(directory: string, path: string): Promise<void> {
-  const from = join(directory, FOLDER, 'files', path);
-  if ((await lstat(from).catch(() => undefined)) === undefined) return;
-  await mkdir(dirname(join(directory, path)), { recursive: true });
-  await renameIfThere(from, join(directory, path));
-}
-
-/** Another process that finishes the same update may have been faster. */
-async function renameIfThere(from: string, to: string): Promise<void> {
-  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's process may not be asked, but it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function underWay(directory: string): Failure {
-  return new Failure(`Another update is under way in ${directory}.`, {
-    exitCode: ExitCode.wrongInput,
-    fix: ['Wait for it, and look at what it did: create-wasm-oci update --check'],
-  });
+async function hashAt(files: Inside, path: string): Promise<string | undefined> {
+  const bytes = await files.read(path);
+  return bytes && hashOf(bytes);
 }
 
 /** The mode that the file has; a new one gets what the umask leaves. */
-async function modeFor(path: string, executable: boolean): Promise<number> {
-  const mode = (await stat(path).catch(() => undefined))?.mode ?? 0o666 & ~process.umask();
+async function modeFor(files: Inside, path: string, executable: boolean): Promise<number> {
+  const mode = (await files.look(path))?.mode ?? 0o666 & ~process.umask();
   return executable ? mode | 0o111 : mode;
+}
+
+function leftThere(): Failure {
+  return new Failure('An update that was interrupted was left here in the meantime.', {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Run create-wasm-oci update again, which finishes it first.'],
+  });
 }

@@ -1,40 +1,21 @@
-import { lstat, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ExitCode, Failure } from '../core/failure.js';
-import { pathPrefixes } from '../core/path-prefixes.js';
+import { inside } from '../core/files/inside.js';
 
 /**
- * Reads those of the files that are there. What leads out of the project is not followed: an update writes to these paths.
+ * Reads those of the files that exist. An update writes to these paths.
  *
- * @throws Failure (wrong input) for a symbolic link, a folder in a file's place, or a file that is no UTF-8 text
+ * @throws Failure (wrong input) for a path that leads out of the project or through a link, a folder in a file's place,
+ * or a file that is no UTF-8 text
  */
 export async function readFiles(directory: string, paths: Iterable<string>): Promise<Map<string, string>> {
+  const files = await inside(directory);
   const found = new Map<string, string>();
-  for (const path of paths)
-    if (await isFile(directory, path)) found.set(path, text(path, await readFile(join(directory, path))));
-  return found;
-}
-
-/**
- * What isFile refuses, for files that are written without being read.
- *
- * @throws Failure (wrong input) for a symbolic link, or a folder in a file's place
- */
-export async function checkPlaces(directory: string, paths: Iterable<string>): Promise<void> {
-  for (const path of paths) await isFile(directory, path);
-}
-
-async function isFile(directory: string, path: string): Promise<boolean> {
-  for (const name of pathPrefixes(path)) {
-    const stats = await lstat(join(directory, name)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-      throw error;
-    });
-    if (!stats) return false;
-    if (stats.isSymbolicLink()) throw wrong(`${name} is a symbolic link: update does not write through it.`);
-    if (name === path && stats.isDirectory()) throw wrong(`${name} is a folder where a file belongs.`);
+  for (const path of paths) {
+    if ((await files.look(path))?.isDirectory()) throw wrong(`${path} is a folder where a file belongs.`);
+    const bytes = await files.read(path);
+    if (bytes) found.set(path, text(path, bytes));
   }
-  return true;
+  return found;
 }
 
 function text(path: string, bytes: Buffer): string {

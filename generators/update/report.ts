@@ -7,11 +7,12 @@ import { printable, printableParagraph } from '../core/terminal/printable.js';
 import { type Action, changes } from '../core/update/plan.js';
 import type { Examined } from './examine.js';
 import { SETTLE } from './examine.js';
-import { type Result, type State, stateOf } from './result.js';
+import { type Interrupted, type Result, type State, stateOf } from './result.js';
 
 const STATES: Readonly<Record<State, string>> = {
   current: 'is up to date',
   behind: 'is behind',
+  interrupted: 'has an update that was interrupted',
   drifted: 'has drifted from its preset',
   updated: 'is updated',
   conflicts: 'is updated, with conflicts',
@@ -58,6 +59,7 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
       ...fix,
     ];
   }
+  if ('interrupted' in result) return [head, ...stepsOf(result).map(({ path, text }) => row(path, text))];
   const { actions, pins, drift, updated } = result;
   // What was done stood in the summary already: only what is left to do is said again.
   if (updated) {
@@ -74,6 +76,17 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
       row('drift', `${key}: ${found === undefined ? 'nothing' : found}, where ${where} has ${locked}`),
     ),
   ];
+}
+
+/** What is left to do of an interrupted update. */
+function stepsOf({ interrupted: { steps, conflicts } }: Interrupted): { path: string; action: string; text: string }[] {
+  return steps.map(({ path, before, after }) => {
+    if (conflicts.some((conflict) => conflict.path === path)) return { path, action: 'conflict', text: KINDS.conflict };
+    if (after === undefined) return { path, action: 'remove', text: KINDS.remove };
+    return before === undefined
+      ? { path, action: 'add', text: KINDS.add }
+      : { path, action: 'replace', text: KINDS.replace };
+  });
 }
 
 /** A file of the report. */
@@ -132,6 +145,10 @@ function documentOf(result: Result): object {
   }
   if ('finished' in result) {
     const files = result.finished.conflicts.map((path) => ({ path, action: 'conflict' }));
+    return { directory: result.shownDirectory, state, interrupted: true, files };
+  }
+  if ('interrupted' in result) {
+    const files = stepsOf(result).map(({ path, action }) => ({ path, action }));
     return { directory: result.shownDirectory, state, interrupted: true, files };
   }
   const { project, preset, answers, pins, drift } = result;

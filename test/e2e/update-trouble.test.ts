@@ -1,6 +1,9 @@
-import { appendFile, mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { locked } from '../../generators/core/files/lock.js';
+import { killedAt } from '../support/kill.js';
 import { commit, edit, read, status, tree } from './support/repository.js';
 import { emptyFolder } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
@@ -32,6 +35,84 @@ async function journal(directory: string, text: string): Promise<void> {
   await mkdir(join(directory, '.create-wasm-oci-update/files'), { recursive: true });
   await writeFile(join(directory, '.create-wasm-oci-update/journal.json'), text);
 }
+
+/** A project whose update was decided, and killed before anything of it was put in place. */
+async function interrupted(folder: string): Promise<void> {
+  const directory = join(folder, 'hello');
+  for (let at = 1; ; at++) {
+    const env = await killedAt(at, directory, folder);
+    expect(await update(['hello', '--yes'], folder, env).catch(() => undefined)).toBeUndefined();
+    if (existsSync(join(directory, '.create-wasm-oci-update'))) return;
+  }
+}
+
+describe('an update that was interrupted', () => {
+  it('is shown, and finished when its user says so; nobody else’s changes are lost', async () => {
+    const folder = await inConflict('hello');
+    await commit(folder);
+    await interrupted(folder);
+    const before = await tree(folder);
+
+    // Nobody can be asked.
+    const refused = await update(['hello'], folder);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain('hello has an update that was interrupted\n');
+    expect(refused.stderr).toMatch(/^ {2}Containerfile +merged, in conflict/m);
+    expect(refused.stderr).toContain('--yes');
+    expect(await tree(folder)).toEqual(before);
+
+    // A dry run only shows it.
+    const shown = await update(['hello', '--dry-run', '--json'], folder);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ projects: [{ state: 'interrupted', interrupted: true }] });
+    expect(await tree(folder)).toEqual(before);
+
+    // What is not committed comes first.
+    await appendFile(join(folder, 'hello/Makefile'), 'more\n');
+    const dirty = await update(['hello', '--yes'], folder);
+    expect(dirty).toMatchObject({ exitCode: 1 });
+    expect(dirty.stderr).toContain('hello has changes that are not committed: hello/Makefile.');
+    await must('git', ['checkout', '--quiet', 'hello/Makefile'], folder);
+    await writeFile(join(folder, 'hello/Containerfile'), 'my work\n');
+    const changed = await update(['hello', '--yes', '--force'], folder);
+    expect(changed.stderr).toContain('An update was interrupted, and Containerfile changed since.');
+    expect(await read(folder, 'hello/Containerfile')).toBe('my work\n');
+    await must('git', ['checkout', '--quiet', 'hello/Containerfile'], folder);
+    expect(await tree(folder)).toEqual(before);
+
+    const asked = openTerminal(['update', 'hello'], folder, versions.settings);
+    await asked.shows('Finish it?');
+    asked.type(keys.ENTER);
+    expect(await asked.ended(), asked.screen()).toBe(1);
+    expect(asked.screen()).toContain('An update that was interrupted is finished.');
+    expect(await status(folder)).toContain('UU hello/Containerfile\n');
+  });
+
+  it('is refused where it came with a repository', async () => {
+    const folder = await inConflict('hello');
+    await interrupted(folder);
+    await commit(folder);
+    const before = await tree(folder);
+    const done = await update(['hello', '--yes', '--force'], folder);
+    expect(done.exitCode).toBe(1);
+    expect(done.stderr).toContain('.create-wasm-oci-update/0 is tracked by git');
+    expect(done.stderr).toContain('rm -r .create-wasm-oci-update');
+    expect(await tree(folder)).toEqual(before);
+  });
+
+  it('moves nothing into the project from where a link leads', async () => {
+    const folder = await inConflict('hello');
+    await mkdir(join(folder, 'ssh'));
+    await writeFile(join(folder, 'ssh/id_rsa'), 'secret');
+    await journal(join(folder, 'hello'), '{"write": ["id_rsa", ".yo-rc.json"], "remove": [], "conflicts": []}');
+    await rm(join(folder, 'hello/.create-wasm-oci-update/files'), { recursive: true });
+    await symlink('../../ssh', join(folder, 'hello/.create-wasm-oci-update/files'));
+    await commit(folder);
+    const done = await update(['hello', '--yes'], folder);
+    expect(done.exitCode).toBe(1);
+    expect(await read(folder, 'ssh/id_rsa')).toBe('secret');
+    expect(existsSync(join(folder, 'hello/id_rsa'))).toBe(false);
+  });
+});
 
 describe('what a repository brings along as an interrupted update', () => {
   it.each<[string, object]>([
@@ -117,17 +198,21 @@ describe('update', () => {
     expect(await tree(folder)).toEqual(before);
   });
 
-  it('does not take from under another process what that is writing', async () => {
+  it('waits for another process that writes into the project', async () => {
     const folder = await inConflict('hello');
-    // This process runs; one of that number would be beyond what Linux gives.
-    const [running, ended] = [
-      `.create-wasm-oci-update.part-${process.pid}-a`,
-      '.create-wasm-oci-update.part-4194305-b',
-    ];
-    for (const name of [running, ended]) await mkdir(join(folder, 'hello', name));
-    await update(['hello', '--yes'], folder);
-    const left = (await readdir(join(folder, 'hello'))).filter((name) => name.startsWith('.create-wasm-oci-update'));
-    expect(left).toEqual([running]);
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const holding = locked(join(folder, 'hello/.create-wasm-oci.lock'), () => released);
+    const asked = openTerminal(['update', 'hello', '--aot', '--yes'], folder, versions.settings);
+    await asked.shows(`Waiting for process ${process.pid}, which writes into hello`);
+    const before = await tree(folder);
+    expect(before['/hello/Containerfile']).not.toContain('wasmedge');
+    release();
+    await holding;
+    expect(await asked.ended(), asked.screen()).toBe(0);
+    expect((await readdir(join(folder, 'hello'))).filter((name) => name.startsWith('.create-wasm-oci'))).toEqual([]);
   });
 
   it('looks at the repository of the project, whatever git told the hook that calls it', async () => {

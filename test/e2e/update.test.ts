@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { killedAt } from '../support/kill.js';
 import { commit, edit, read, status, tree } from './support/repository.js';
 import { emptyFolder, run } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
@@ -213,21 +214,19 @@ describe('update', () => {
     const expected = { files: await tree(whole), status: await status(whole) };
     const before = { files: await tree(pristine), status: '' };
 
-    // Ends the process before the nth change to the project's folder.
-    const killer = join(await emptyFolder(), 'kill.mjs');
-    await writeFile(killer, KILLER);
+    const killers = await emptyFolder();
     const seen = { before: 0, within: 0 };
     for (let at = 1; ; at++) {
       const folder = await emptyFolder();
       await must('cp', ['-a', `${pristine}/.`, folder], folder);
       const cwd = join(folder, 'hello');
-      const env = { NODE_OPTIONS: `--import=file://${killer}`, KILL_AT: String(at), KILL_IN: cwd };
+      const env = await killedAt(at, cwd, killers);
       const killed = await update(['--yes'], cwd, env).catch(() => undefined);
       if (killed) break;
       const left = await tree(cwd);
       const decided = Object.keys(left).some((path) => path.startsWith('/.create-wasm-oci-update/'));
       if (!decided) {
-        const own = Object.entries(left).filter(([path]) => !path.startsWith('/.create-wasm-oci-update.part-'));
+        const own = Object.entries(left).filter(([path]) => !path.startsWith('/.create-wasm-oci.lock/'));
         const files = Object.fromEntries(own.map(([path, text]) => [`/hello${path}`, text]));
         if (Object.keys(expected.files).some((path) => files[path] !== expected.files[path])) {
           expect(files).toEqual(before.files);
@@ -242,21 +241,6 @@ describe('update', () => {
     expect(seen.within).toBeGreaterThan(2);
   });
 });
-
-/** Counts what changes files in a folder, and ends the process instead of the nth. */
-const KILLER = `
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
-let left = Number(process.env.KILL_AT);
-for (const name of ['rename', 'rm', 'writeFile', 'mkdir', 'mkdtemp', 'chmod']) {
-  const original = fs.promises[name];
-  fs.promises[name] = (path, ...more) => {
-    if (String(path).startsWith(process.env.KILL_IN) && --left === 0) process.kill(process.pid, 'SIGKILL');
-    return original(path, ...more);
-  };
-}
-syncBuiltinESMExports();
-`;
 
 describe('update --check', () => {
   it('tells what is behind, side by side, and changes nothing', async () => {

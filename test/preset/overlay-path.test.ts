@@ -25,6 +25,8 @@ describe('a path of an overlay', () => {
     ['a /b', 'Windows drops'],
     ['a?b', 'every system'],
     ['x'.repeat(256), '255 bytes'],
+    ['.create-wasm-oci-update/journal.json', "this program's own"],
+    ['sub/.Create-Wasm-OCI.lock', "this program's own"],
     ['.yo-rc.json', 'holds the answers'],
     ['.YO-RC.JSON', 'holds the answers'],
   ])('%j is refused', (path, rule) => {

@@ -47,6 +47,13 @@ export async function locked<Result>(
   }
 }
 
+/** Removes what ended processes left of a lock. Whoever takes it does the same. */
+export async function sweep(path: string): Promise<void> {
+  await removeEndedParts(path).catch(() => {});
+  await ownerOf(path).catch(() => {});
+  await rmdir(path).catch(() => {});
+}
+
 async function take(path: string, name: string, { onWait, signal, patience = PATIENCE }: LockOptions): Promise<void> {
   const part = `${path}.${name}`;
   const end = Date.now() + patience;

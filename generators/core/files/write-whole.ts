@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { PART } from './own-names.js';
 
 /** What is written into a file. */
 export type Contents = string | Uint8Array;
-
-/** How a file ends that is being written beside the one it is to replace. */
-const PART = '.create-wasm-oci-part';
 
 /**
  * Writes a file as a whole: beside its place, under a name that nothing has, and renamed once it is on the disk. A full
@@ -16,7 +14,7 @@ const PART = '.create-wasm-oci-part';
  * @param mode of the new file; what the umask leaves when undefined
  */
 export async function writeWhole(path: string, contents: Contents, mode?: number): Promise<void> {
-  const part = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}${PART}`);
+  const part = join(dirname(path), `${PART}${randomBytes(8).toString('hex')}`);
   try {
     await writeNew(part, contents, mode);
     await rename(part, path);

@@ -1,4 +1,5 @@
 import { InvalidValue, shown } from '../answers/invalid.js';
+import { isOwnName, OWN_PREFIX } from '../files/own-names.js';
 import { pathPrefixes } from '../path-prefixes.js';
 
 /** The most bytes that a file name has on common file systems (ext4, NTFS, APFS). */
@@ -24,6 +25,8 @@ function checkName(name: string): void {
   if (/[. ]$/.test(name)) throw new InvalidValue(`${given} ends in a dot or a space, which Windows drops`);
   if (DEVICE.test(name)) throw new InvalidValue(`${given} is the name of a device on Windows`);
   if (GIT.test(name)) throw new InvalidValue(`${given} is git's own folder`);
+  // A journal among a preset's files would have the next update remove what it names.
+  if (isOwnName(name)) throw new InvalidValue(`names that begin with ${OWN_PREFIX} are this program's own`);
   if (Buffer.byteLength(name) > NAME_MAX) throw new InvalidValue(`${given} is longer than ${NAME_MAX} bytes`);
 }
 

@@ -58,6 +58,7 @@ export async function packVersions(): Promise<Versions> {
   const registry = await serve({ [old]: tarballs.old, '99.0.0': tarballs.next });
   const settings = {
     XDG_CACHE_HOME: join(folder, 'cache'),
+    XDG_STATE_HOME: join(folder, 'state'),
     npm_config_cache: join(folder, 'npm'),
     npm_config_registry: registry.url,
   };
