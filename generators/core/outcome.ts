@@ -1,4 +1,5 @@
 import type { BuiltImage } from './engine/build-image.js';
+import type { Commands } from './engine/commands.js';
 import type { Ran } from './engine/engine.js';
 import type { Failure } from './failure.js';
 
@@ -28,7 +29,7 @@ export interface Outcome {
   adopted?: Adopted;
   /** Why nothing was built, when no engine works here. */
   reasons: Failure[];
-  commands: { build: string; run: string };
+  commands: Commands;
   /** The command line that does it all again without prompts. */
   repeat: string;
 }

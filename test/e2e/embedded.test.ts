@@ -60,6 +60,10 @@ describe('on a machine with Node alone', () => {
     expect(stderr).toContain(hi);
     expect(stderr).toContain("run under Node's WASI");
     expect(stderr).toMatch(/engine +embedded with .* \(the first that works here\)/);
+    // What every Podman takes, also one on another system (remote.test.ts types it).
+    expect(stderr).toMatch(
+      /^ {2}load +podman load --input hello\/hello\.oci\.tar\n {2}run +podman run --rm --platform wasi\/wasm localhost\/hello:latest$/m,
+    );
   });
 
   it('podman runs that archive as it is, and loads it', async () => {

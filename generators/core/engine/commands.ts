@@ -1,6 +1,8 @@
 /** Command lines for a person to repeat. */
 export interface Commands {
   build: string;
+  /** Puts the image into the store that `run` takes it from, where it is not in one yet. */
+  load?: string;
   run: string;
 }
 

@@ -14,7 +14,7 @@ import { type Finished, run } from '../host/process.js';
 import { type System, thisSystem } from '../host/system.js';
 import { dockerCommands } from './commands.js';
 import type { Engine } from './engine.js';
-import { ANSWER_LIMIT, cancelled, endless, explain, explainRun, flooding, RUN_LIMIT, RUN_MOST } from './explain.js';
+import { ANSWER_LIMIT, cancelled, endless, explain, flooding, RUN_LIMIT, RUN_MOST, ranOrFailed } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
 
 /** Docker: `docker buildx build`, and `docker run` through crun registered as a runtime of the daemon. */
@@ -75,8 +75,7 @@ export const docker: Engine = {
     }
     if (ran.timedOut) throw endless(ran, limit);
     if (ran.flooded) throw flooding(ran);
-    if (ran.exitCode !== 0) throw explainRun('docker', ran, info.system, signal);
-    return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
+    return ranOrFailed('docker', ran, async () => info.system, signal);
   },
 
   push: ({ image }, signal) => pushStored('docker', image, signal),

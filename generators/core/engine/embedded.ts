@@ -15,8 +15,9 @@ import { starterOf, startLine } from '../started-by.js';
 import type { Found } from '../toolchain/compiler.js';
 import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
+import { podmanCommands } from './commands.js';
 import type { Engine, Target } from './engine.js';
-import { cancelled, endless, flooding, ProgramFailure, RUN_LIMIT, RUN_MOST } from './explain.js';
+import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, trapped } from './explain.js';
 import { loadArchive, pushArchive } from './hand-over.js';
 
 /** Runs a module in a process of its own. */
@@ -71,10 +72,9 @@ export const embedded: Engine = {
       if (signal?.aborted) throw cancelled();
       if (ran.timedOut) throw endless(ran, limit);
       if (ran.flooded) throw flooding(ran);
-      // Unlike crun with WasmEdge, Node hands on the exit code, and a trap is an exception.
-      if (ran.exitCode !== 0)
-        throw new ProgramFailure(`The program ended with exit code ${ran.exitCode} under Node.`, ran);
-      return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
+      const trap = await readFile(`${module}.trap`, 'utf8').catch(() => undefined);
+      if (trap !== undefined) throw trapped(ran, trap);
+      return endOf(ran);
     });
   },
 
@@ -90,16 +90,22 @@ export const embedded: Engine = {
       ['--engine', 'embedded', '--no-write', '--yes'],
       starterOf(process.env),
     ),
-    run: runLine(target),
+    load: loadLine(target),
+    run: podmanCommands(target).run,
   }),
 };
 
-/** Podman takes no path with a colon in it, so such a folder is gone to first. */
-function runLine(target: Target): string {
-  const { shownDirectory, slug } = target;
-  const run = 'podman run --rm --platform wasi/wasm';
-  if (!shownDirectory.includes(':')) return `${run} ${shell(embedded.reference(target))}`;
-  return `cd ${shell(shownDirectory)} && ${run} oci-archive:${slug}.oci.tar`;
+/**
+ * The line that puts the archive into Podman's store. A Podman on another system, as on every macOS and Windows, takes no
+ * `oci-archive:` reference: it would name a file over there. `podman load` sends the file. A local Podman takes no path
+ * with a colon in it, so such a folder is gone to first.
+ */
+function loadLine({ shownDirectory, slug }: Target): string {
+  const archive = `${slug}.oci.tar`;
+  if (process.platform !== 'win32' && shownDirectory.includes(':')) {
+    return `cd ${shell(asDirectory(shownDirectory))} && podman load --input ${archive}`;
+  }
+  return `podman load --input ${shell(`${asDirectory(shownDirectory)}/${archive}`)}`;
 }
 
 /** Where the image goes: beside the project's other results, out of git's and the image builds' sight. */

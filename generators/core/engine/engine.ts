@@ -51,6 +51,8 @@ export interface RunResult {
   stdout: string;
   stderr: string;
   seconds: number;
+  /** The program's exit code. Missing where the runtime loses it, as crun with WasmEdge does. */
+  exitCode?: number;
 }
 
 /** One run of an image, and what there is to say about its end where the program is not ours to judge. */
@@ -71,8 +73,8 @@ export interface Engine {
   /** Reads back what was built. */
   image(target: Target, signal?: AbortSignal): Promise<ImageReport>;
   /**
-   * Runs the image once, without arguments, stdin or a terminal. What the program itself does wrong (a trap, an exit
-   * code, no end within the limit of so many milliseconds) is thrown as a ProgramFailure.
+   * Runs the image once, without arguments, stdin or a terminal. A program that does not end by itself (a trap, no end
+   * within the limit of so many milliseconds) is thrown as a ProgramFailure; one that does has run, whatever its exit code.
    */
   run(target: Target, signal?: AbortSignal, limit?: number): Promise<RunResult>;
   /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */

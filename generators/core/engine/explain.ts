@@ -86,14 +86,45 @@ export function flooding(ran: RunResult): ProgramFailure {
   return new ProgramFailure('The program printed more than 10 MB and was stopped.', ran);
 }
 
-/** Why `podman run` or `docker run` ended badly: the engine's fault, or the program's own end. */
-export function explainRun(program: Program, ran: Finished, system: System, signal?: AbortSignal): Failure {
-  const failure = explain(program, ran, 'run', system, signal);
+/** A program that a trap ended: it has no exit code. */
+export function trapped(ran: RunResult, why = ''): ProgramFailure {
+  return new ProgramFailure(`The program ended in a trap (an abort, a panic)${why && `: ${why}`}.`, ran);
+}
+
+/** What is said of a program's exit code, where the runtime tells it and it is not 0. */
+export function exitCodeNote({ exitCode }: RunResult): string | undefined {
+  if (!exitCode) return undefined;
+  // Measured with crun 1.21 and WasmEdge 0.14.1: its handler ends in success whatever the program returned; only a trap gives 1.
+  return `it ended with exit code ${exitCode}; crun with WasmEdge loses exit codes, and reports 0`;
+}
+
+/** What a program printed and how it ended, of a process that ended with the program's own exit code. */
+export function endOf({ stdout, stderr, seconds, exitCode }: Finished): RunResult {
+  return { stdout, stderr, seconds, ...(exitCode !== undefined && { exitCode }) };
+}
+
+/** How WasmEdge, wasmtime and wasmer, in crun or beside it, say that a trap ended a program. */
+const TRAP = /could not get wasmedge result|execution failed: |wasm trap|RuntimeError: |wasm backtrace/i;
+
+/**
+ * What `podman run` or `docker run` came to.
+ *
+ * @param system asks for the system that containers run on, where the engine failed
+ * @throws Failure when the engine did not run it, or a trap ended the program
+ */
+export async function ranOrFailed(
+  program: Program,
+  ran: Finished,
+  system: () => Promise<System>,
+  signal?: AbortSignal,
+): Promise<RunResult> {
+  const { exitCode = 125, stdout, stderr, seconds } = ran;
+  // Of 0 nothing is known: crun ends so whatever the program returned.
+  if (exitCode === 0) return { stdout, stderr, seconds };
   // 125 to 127 are the engines' own, and so is whatever shows a known fault.
-  const { exitCode = 125, stdout, stderr } = ran;
-  if (signal?.aborted || exitCode >= 125 || diagnose(`${stdout}${stderr}`, 'run')) return failure;
-  return new ProgramFailure(
-    `The program ended with exit code ${exitCode}: under crun, a trap (an abort, a panic).`,
-    ran,
-  );
+  if (signal?.aborted || exitCode >= 125 || diagnose(`${stdout}${stderr}`, 'run')) {
+    throw explain(program, ran, 'run', await system(), signal);
+  }
+  if (TRAP.test(`${stdout}${stderr}`)) throw trapped(ran);
+  return endOf(ran);
 }

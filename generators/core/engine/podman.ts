@@ -16,10 +16,10 @@ import {
   cancelled,
   endless,
   explain,
-  explainRun,
   flooding,
   RUN_LIMIT,
   RUN_MOST,
+  ranOrFailed,
 } from './explain.js';
 import { pushStored, readStored } from './stored-image.js';
 
@@ -82,8 +82,7 @@ export const podman: Engine = {
     }
     if (ran.timedOut) throw endless(ran, limit);
     if (ran.flooded) throw flooding(ran);
-    if (ran.exitCode !== 0) throw explainRun('podman', ran, await podmanSystem(), signal);
-    return { stdout: ran.stdout, stderr: ran.stderr, seconds: ran.seconds };
+    return ranOrFailed('podman', ran, podmanSystem, signal);
   },
 
   push: ({ image }, signal) => pushStored('podman', image, signal),

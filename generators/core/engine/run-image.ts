@@ -2,11 +2,12 @@ import { ExitCode, Failure } from '../failure.js';
 import { lastLines } from '../host/process.js';
 import { diagnose } from '../host/symptoms.js';
 import { thisSystem } from '../host/system.js';
-import type { Engine, RunResult, Target } from './engine.js';
+import type { Engine, Ran, Target } from './engine.js';
+import { exitCodeNote } from './explain.js';
 
 /**
- * Runs an image and compares what it prints. The exit code says nothing: crun's WasmEdge handler
- * ends in success whatever the program returned, so the output is the proof.
+ * Runs an image and compares what it prints. The output is the proof with every engine: crun's WasmEdge handler ends in
+ * success whatever the program returned, so an exit code that another runtime reports is a note, and no failure.
  *
  * @param expected what it has to print, to the letter; undefined when the program is not ours to know
  * @throws Failure when it cannot be run, or prints something else
@@ -16,7 +17,7 @@ export async function runImage(
   target: Target,
   expected: string | undefined,
   signal?: AbortSignal,
-): Promise<RunResult> {
+): Promise<Ran> {
   const result = await engine.run(target, signal);
   if (expected !== undefined && result.stdout !== expected) {
     const known = diagnose(result.stdout, 'run');
@@ -28,5 +29,6 @@ export async function runImage(
       output: result.stdout === '' ? ['(it printed nothing)'] : lastLines(result.stdout),
     });
   }
-  return result;
+  const note = exitCodeNote(result);
+  return { ...result, ...(note !== undefined && { note }) };
 }

@@ -1,5 +1,5 @@
 import type { Engine, Ran, Target } from './engine.js';
-import { ProgramFailure } from './explain.js';
+import { exitCodeNote, ProgramFailure } from './explain.js';
 
 /** How long a program that is not ours is tried: a tool has said its usage by then, a server would run for ever. */
 export const TRY_LIMIT = 10_000;
@@ -12,14 +12,11 @@ export const TRY_LIMIT = 10_000;
  */
 export async function tryImage(engine: Engine, target: Target, signal?: AbortSignal): Promise<Ran> {
   try {
-    const { stdout, stderr, seconds } = await engine.run(target, signal, TRY_LIMIT);
-    const silent = `${stdout}${stderr}` === '';
-    return {
-      stdout,
-      stderr,
-      seconds,
-      ...(silent && { note: 'it ended and printed nothing, given no arguments and no input' }),
-    };
+    const ran = await engine.run(target, signal, TRY_LIMIT);
+    const silent = `${ran.stdout}${ran.stderr}` === '';
+    const code = exitCodeNote(ran);
+    if (code) return { ...ran, note: `${code}. It was given no arguments and no input.` };
+    return { ...ran, ...(silent && { note: 'it ended and printed nothing, given no arguments and no input' }) };
   } catch (error) {
     if (!(error instanceof ProgramFailure)) throw error;
     return { ...error.printed, note: `${error.message} It was given no arguments and no input.` };

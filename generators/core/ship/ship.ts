@@ -65,7 +65,7 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
     const store = await steps.during(`Loading ${image}`, () => load(target, signal));
     progress.note(`${target.image} is in the store of ${store}.`);
     const { run } = (store === 'podman' ? podmanCommands : dockerCommands)(target);
-    return { ...outcomeSoFar, image: target.image, commands: { ...chosen.commands, run } };
+    return { ...outcomeSoFar, image: target.image, commands: { build: chosen.commands.build, run } };
   } catch (error) {
     // The project's files stand by now, so what cannot be written is the image, or what it is made of.
     const told = diskFailure(error, ExitCode.notBuilt) ?? error;

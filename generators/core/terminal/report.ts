@@ -34,7 +34,7 @@ export function reportText({
     for (const remark of built.remarks) row('note', remark.message);
     if (ran?.note) row('ended', ran.note);
     if (ran && engine?.id === 'embedded') {
-      row('note', "run under Node's WASI: no folder is open to it, and its exit code counts (under crun it does not)");
+      row('note', "run under Node's WASI: no folder is open to it");
     }
   } else {
     lines.push(`${files.length} files are in ${directory === '.' ? 'this directory' : printable(directory, LONGEST)}.`);
@@ -43,6 +43,7 @@ export function reportText({
   lines.push('');
   if (!built && directory !== '.') row('go there', `cd ${shell(asDirectory(directory))}`);
   if (!built) row('build', commands.build);
+  if (commands.load) row('load', commands.load);
   row('run', commands.run);
   row('repeat', repeat);
   return `${lines.join('\n')}\n`;
