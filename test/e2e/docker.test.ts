@@ -144,7 +144,7 @@ describe('failures', () => {
     const flags = ['--language', 'c', '--engine', 'docker', '--yes'];
     const result = await createWasmOci(['broken', ...flags], { cwd, env: { PATH: path } });
     expect(result.stderr).toContain('src/broken.c:1:');
-    expectFailure(result, 'A command of the builder stage failed', 'Mend the source');
+    expectFailure(result, 'The compiler found an error in the source', 'Fix the source');
   });
 
   it('with Podman under the name of docker', async () => {

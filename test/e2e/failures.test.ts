@@ -79,7 +79,7 @@ describe('with the real Podman', () => {
     const result = await createWasmOci(['broken', '--language', 'c', '--yes'], { cwd });
     // Once: as it came, and not again with the diagnosis.
     expect(result.stderr.match(/error: expected parameter declarator/g), result.stderr).toHaveLength(1);
-    expectFailure(result, 'A command of the builder stage failed', 'Mend the source');
+    expectFailure(result, 'The compiler found an error in the source', 'Fix the source');
   });
 
   it('with a go.mod that asks for a newer Go: none is fetched', async () => {

@@ -55,8 +55,45 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'build',
     'go: go.mod requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)\nError: building at STEP "RUN tinygo build": while running runtime: exit status 1',
   ],
+  // rustc 1.95, clang 19, Go 1.26: a file of the project
   [
-    'compile',
+    'source',
+    'build',
+    'error[E0308]: mismatched types\n --> src/main.rs:1:24\n  |\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',
+  ],
+  [
+    'source',
+    'build',
+    '/src/lib/rotation.c:3:1: fatal error: \'x.h\' file not found\nError: building at STEP "RUN cmake": while running runtime: exit status 2',
+  ],
+  [
+    'source',
+    'build',
+    '# greet\n./main.go:2:14: declared and not used: x\nError: building at STEP "RUN go build": while running runtime: exit status 1',
+  ],
+  // What the compiler does not complain of in the project's own source.
+  [
+    'step',
+    'build',
+    'error[E0432]: unresolved import `std::os::unix`\n --> /usr/local/cargo/registry/src/index/fd-lock-4.0.4/src/lib.rs:9:5\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',
+  ],
+  [
+    'step',
+    'build',
+    'error: specification `wasi` is ambiguous\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',
+  ],
+  [
+    'step',
+    'build',
+    '/usr/local/go/src/net/http/server.go:12:2: undefined: x\nError: building at STEP "RUN tinygo": while running runtime: exit status 1',
+  ],
+  [
+    'step',
+    'build',
+    'warning: unused variable: `x`\n --> src/main.rs:1:24\nmake: *** No rule to make target `all`.\nError: building at STEP "RUN make": while running runtime: exit status 2',
+  ],
+  [
+    'source',
     'build',
     'main.c:1:10: error: expected parameter declarator\nError: building at STEP "RUN make": while running runtime: exit status 1',
   ],
@@ -194,7 +231,7 @@ const captured: [id: string, doing: Doing, output: string][] = [
     '  error occurred in cc-rs: failed to find tool "clang": No such file or directory (os error 2)\n\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',
   ],
   [
-    'compile',
+    'source',
     'build',
     '#8 0.075 src/main.c:1:1: error: expected identifier\nERROR: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2',
   ],

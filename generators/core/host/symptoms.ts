@@ -6,6 +6,7 @@ import { largerDisk } from './machine-advice.js';
 import { NEWER_GO, newerGoLines } from './newer-go.js';
 import { pushSymptoms } from './push-symptoms.js';
 import { rootlessSymptoms } from './rootless-symptoms.js';
+import { errorInSource } from './source-errors.js';
 import type { Doing, Program, Symptom } from './symptom.js';
 import { inMachine } from './system.js';
 
@@ -195,11 +196,18 @@ export const symptoms: readonly Symptom[] = [
     ],
   },
   {
-    id: 'compile',
+    id: 'source',
+    when: ['build'],
+    shows: errorInSource,
+    means: 'The compiler found an error in the source.',
+    fix: () => ['Fix the source, then repeat the build.'],
+  },
+  {
+    id: 'step',
     when: ['build'],
     shows: /while running runtime: exit status \d+|building at STEP "RUN|did not complete successfully: exit code: \d+/,
-    means: 'A command of the builder stage failed; its messages stand above.',
-    fix: () => ['Mend the source, then repeat the build.'],
+    means: 'A command of the builder stage failed.',
+    fix: () => ['The lines above name the cause; the command is in the Containerfile, in the step that they name.'],
   },
   ...pushSymptoms,
 ];
