@@ -18,13 +18,7 @@ describe('sections', () => {
     ['has a size without end', moduleOf(Buffer.from([10, 255, 255, 255, 255, 255, 1])), /more than 32 bits/],
     ['has a name longer than itself', moduleOf(section(0, Buffer.from([50, 1]))), /name of 50 bytes/],
     ['has a list of more than there is', moduleOf(section(2, number(190_000))), /ends in the middle/],
-    ['has more imports than any compiler writes', moduleOf(section(2, number(300_000))), /claims 300000 items/],
-    ['has a list beyond reason', moduleOf(section(2, number(4_000_000_000))), /claims 4000000000 items/],
-    [
-      'is one of ten thousand',
-      moduleOf(...Array.from({ length: 10_001 }, () => custom('', Buffer.alloc(0)))),
-      /10000 sections/,
-    ],
+    ['has a list beyond reason', moduleOf(section(2, number(4_000_000_000))), /ends in the middle/],
   ])('a module with one that %s is damaged', async (_, bytes, why) => {
     expect(await readWasm(bytes)).toMatchObject({ kind: 'invalid', why: expect.stringMatching(why) });
   });

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { extract } from 'tar-stream';
+import { OverLimit } from './budget.js';
 import { UnreadableArchive, why } from './unreadable.js';
 import { BLOCK, ZeroBlocks } from './zero-blocks.js';
 
@@ -30,7 +31,11 @@ const TYPES: Record<string, TarEntry['type']> = {
 /** tar-stream's words for it. An archive that ends between two entries, without its blocks of zeros, is whole: as for Podman. */
 const CUT_OFF = 'Unexpected end of data';
 /** The longest name, as Linux has it (PATH_MAX). An extended header may hold one of megabytes. */
-const NAME_MAX = 4096;
+export const NAME_MAX: number = 4096;
+/** Bytes of extended headers before one entry: a name, a link's target, and attributes, which Linux limits to 64 KiB. */
+const EXTENDED_MAX = 1024 ** 2;
+/** What extended headers may say in all. A global one is said again for every entry. */
+const RECORDS_MAX = 1_000_000;
 
 /**
  * The entries of a tar archive, in order, one at a time: memory does not grow with the archive. Those behind its end are
@@ -45,21 +50,35 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
   let next = 0;
   /** The name of the entry that is read, for a message. */
   let current = '';
+  let records = 0;
   stream.once('error', (error) => archive.destroy(error));
-  stream.on('data', (piece: Buffer) => zeros.note(piece));
+  const note = (piece: Buffer) => {
+    zeros.note(piece);
+    // The tar reader holds extended headers in memory, and says nothing of them until the entry comes.
+    if (zeros.position - next > EXTENDED_MAX + piece.length && zeros.at(next) < 2) {
+      stream.destroy(
+        new OverLimit(`its extended headers have more than ${EXTENDED_MAX / 1024 ** 2} MiB before one entry`),
+      );
+    }
+  };
+  stream.on('data', note);
   stream.pipe(archive);
   try {
     for await (const entry of archive) {
       const { header } = entry;
       current = header.name;
       const zero = zeros.at(next);
-      if (zero > 1) {
-        entry.resume();
-        continue;
-      }
+      if (zero > 1) return await toItsEnd(stream.off('data', note).unpipe(archive));
       if (zero === 1) throw new UnreadableArchive(`a single block of zeros stands before ${named(header.name)}`);
       const type = TYPES[header.type ?? ''] ?? 'other';
-      const size = header.size ?? 0;
+      // tar-stream gives null for what is no number, and would wait for such contents for ever.
+      const size = header.size as number | null;
+      if (size === null || !Number.isSafeInteger(size))
+        throw new UnreadableArchive(`${named(header.name)} has no size`);
+      const pax = (header as { pax?: object | null }).pax;
+      records += pax ? Object.keys(pax).length : 0;
+      if (records > RECORDS_MAX)
+        throw new OverLimit(`its extended headers say more than ${RECORDS_MAX.toLocaleString('en-US')} things`);
       // Some readers take what follows such an entry for its contents, Podman does not: what is here would not be there.
       if (type !== 'file' && size > 0)
         throw new UnreadableArchive(`${named(header.name)} is a ${header.type} of ${size} bytes`);
@@ -81,7 +100,7 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
     }
   } catch (error) {
     if (error instanceof UnreadableArchive) throw error;
-    if (zeros.at(next) > 1) return await toItsEnd(stream);
+    if (zeros.at(next) > 1) return await toItsEnd(stream.off('data', note).unpipe(archive));
     if (current !== '' && why(error) === CUT_OFF) {
       throw new UnreadableArchive(`it is cut off in the middle of ${named(current)}`);
     }

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.js';
 import { type Cursor, Malformed } from './cursor.js';
 import { cursorOf, type Section } from './sections.js';
 
@@ -16,8 +17,12 @@ export interface ComponentParts {
 // Source: WebAssembly/component-model, design/mvp/Binary.md.
 const SECTION = { module: 1, component: 4, import: 10, export: 11 } as const;
 
-/** Reads the names of imports and exports. Where a form is not known here, the names up to there are given. */
-export async function readComponent(sections: readonly Section[]): Promise<ComponentParts> {
+/**
+ * Reads the names of imports and exports. Where a form is not known here, the names up to there are given.
+ *
+ * @throws OverLimit
+ */
+export async function readComponent(sections: readonly Section[], budget: Budget): Promise<ComponentParts> {
   let incomplete = false;
   const names = async (id: number, behind: (cursor: Cursor) => void) => {
     const found: string[] = [];
@@ -25,7 +30,7 @@ export async function readComponent(sections: readonly Section[]): Promise<Compo
       const cursor = await cursorOf(section);
       try {
         for (let left = cursor.u32(); left > 0; left--) {
-          found.push(externalName(cursor));
+          found.push(budget.name(externalName(cursor)));
           behind(cursor);
         }
       } catch (error) {

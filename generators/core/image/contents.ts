@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
+import type { TarEntry } from './archive.js';
+import type { Budget } from './budget.js';
 import { type ImageFile, ImageFiles } from './files.js';
 import { objectAt, textsAt } from './json.js';
-import { NotRead, readLayer, UNPACKED_MAX, withEntry } from './layer.js';
+import { ENTRIES_MAX, NotRead, readLayer, UNPACKED_MAX, withEntry } from './layer.js';
 import { isWasm } from './manifests.js';
 import { OtherPacking } from './packing.js';
 import { findProgram, type Program } from './program.js';
@@ -45,24 +45,26 @@ export interface Contents {
   modulePath?: string;
 }
 
+interface Use {
+  budget: Budget;
+  onProgram?: (bytes: Uint8Array) => void;
+}
+
 /**
  * Reads what an image holds.
  *
  * @param program what it is to run
- * @param onProgram gets the bytes of that file, where they fit into memory
+ * @param use.budget what may be kept of it; files beyond it are left out, and the list says that it is not whole
+ * @param use.onProgram gets the bytes of that file, where they fit into memory
  * @throws UnreadableArchive when a layer is damaged; when it is too large, too, in an image for wasi/wasm
  */
-export async function readContents(
-  stored: Stored,
-  program: Program | undefined,
-  onProgram?: (bytes: Uint8Array) => void,
-): Promise<Contents> {
-  if (stored.kind === 'artifact') return readArtifact(stored.layers);
+export async function readContents(stored: Stored, program: Program | undefined, use: Use): Promise<Contents> {
+  if (stored.kind === 'artifact') return readArtifact(stored.layers, use.budget);
   const { files, layers, missingDiffIds } = await readLayers(stored);
   const named = program === undefined ? undefined : findProgram(files, program);
   const file = named ?? onlyModule(files);
   const read = file && layers[file.layer]?.unpacked !== undefined;
-  const module = read && (await readModule(file, stored.layers[file.layer] as StoredLayer, onProgram));
+  const module = read && (await readModule(file, stored.layers[file.layer] as StoredLayer, use));
   return {
     layers,
     files: files.all().map(({ path, bytes }) => ({ path, bytes })),
@@ -74,11 +76,11 @@ export async function readContents(
   };
 }
 
-async function readArtifact(stored: readonly StoredLayer[]): Promise<Contents> {
+async function readArtifact(stored: readonly StoredLayer[], budget: Budget): Promise<Contents> {
   const modules = stored.filter(({ isModule }) => isModule);
   const [layer] = modules;
   const layers = stored.map((one) => ({ ...facts(one), unpacked: one.bytes }));
-  const module = layer && (await readWasm(layer.blob));
+  const module = layer && (await readWasm(layer.blob, budget));
   return {
     layers,
     files: [],
@@ -104,9 +106,15 @@ async function readLayers({
   const layers: LayerReport[] = [];
   const missingDiffIds: number[] = [];
   let left = UNPACKED_MAX;
+  let entries = ENTRIES_MAX;
   for (const [index, layer] of stored.entries()) {
     try {
-      const { unpacked, diffId } = await readLayer(layer.blob, (entry, at) => files.add(entry, index, at), left);
+      const onEntry = (entry: TarEntry, at: number) => {
+        if (entries-- === 0)
+          throw new NotRead(`its layers hold more than ${ENTRIES_MAX.toLocaleString('en-US')} files`);
+        files.add(entry, index, at);
+      };
+      const { unpacked, diffId } = await readLayer(layer.blob, onEntry, left);
       left -= unpacked;
       // Podman runs an image whose config has none: it is unusual, and not damaged.
       if (diffIds[index] === undefined) missingDiffIds.push(index + 1);
@@ -138,12 +146,15 @@ function onlyModule(files: ImageFiles): ImageFile | undefined {
 async function readModule(
   { bytes: size, entry }: ImageFile,
   { blob }: StoredLayer,
-  onProgram?: (bytes: Uint8Array) => void,
+  { budget, onProgram }: Use,
 ): Promise<WasmFile | undefined> {
   return withEntry(blob, entry, async (contents) => {
-    if (size > VALIDATED_MAX) return spooled(contents, readWasm);
-    const bytes = await buffer(contents as unknown as Readable);
+    if (size > VALIDATED_MAX) return spooled(contents, (file) => readWasm(file, budget));
+    // Of its size at once: pieces that are put together take the memory twice.
+    const bytes = Buffer.allocUnsafeSlow(size);
+    let filled = 0;
+    for await (const piece of contents) filled += piece.copy(bytes, filled);
     onProgram?.(bytes);
-    return readWasm(bytes);
+    return readWasm(bytes, budget);
   });
 }

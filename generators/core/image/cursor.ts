@@ -67,12 +67,15 @@ export class Cursor {
     return this.#bytes.toString('utf8', start, this.at);
   }
 
-  /** A list with its count in front. More than `max` of them are malformed: nothing real has as many. */
-  list<Item>(item: () => Item, max = 1_000_000): Item[] {
-    const count = this.u32();
-    if (count > max) throw new Malformed(`a list before byte ${this.at} claims ${count} items`);
+  /** A list with its count in front. Each item takes a byte or more, so that a false count comes to an end. */
+  each(item: () => void): void {
+    for (let left = this.u32(); left > 0; left--) item();
+  }
+
+  /** The same, with its items: who reads them asks a budget for each. */
+  list<Item>(item: () => Item): Item[] {
     const items: Item[] = [];
-    for (let index = 0; index < count; index++) items.push(item());
+    this.each(() => items.push(item()));
     return items;
   }
 }

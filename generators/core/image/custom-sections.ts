@@ -1,3 +1,4 @@
+import type { Budget } from './budget.js';
 import { type Cursor, Malformed } from './cursor.js';
 import { cursorOf, type Section } from './sections.js';
 
@@ -25,35 +26,42 @@ export interface Notes {
  * Reads them. They are no part of what runs: one that is broken is named, and passed over.
  * Source: WebAssembly tool-conventions, ProducersSection.md and Linking.md (target_features).
  */
-export async function readNotes(sections: readonly Section[]): Promise<Notes> {
+export async function readNotes(sections: readonly Section[], budget: Budget): Promise<Notes> {
   const notes: Notes = { declared: [], producers: {}, unreadable: [] };
   for (const section of sections) {
     const read = READERS[section.name ?? ''];
     if (!read) continue;
     try {
-      read(await cursorOf(section), notes, section);
+      read(await cursorOf(section), notes, { section, budget });
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      notes.unreadable.push(section.name ?? '');
+      notes.unreadable.push(budget.name(section.name ?? ''));
     }
   }
   return notes;
 }
 
-const READERS: Record<string, (cursor: Cursor, notes: Notes, section: Section) => void> = {
+/** What a reader needs beside the cursor. */
+interface Context {
+  section: Section;
+  budget: Budget;
+}
+
+const READERS: Record<string, (cursor: Cursor, notes: Notes, context: Context) => void> = {
   __proto__: null as never,
-  target_features: (cursor, notes) => {
-    const features = cursor.list(() => ({ used: cursor.byte() === USED, name: cursor.name() }), 1000);
-    notes.declared.push(...features.filter(({ used }) => used).map(({ name }) => name));
+  target_features: (cursor, notes, { budget }) => {
+    cursor.each(() => {
+      const used = cursor.byte() === USED;
+      const name = cursor.name();
+      if (used) notes.declared.push(budget.name(name));
+    });
   },
-  producers: (cursor, notes) => {
-    const fields = cursor.list(() => {
-      const field = cursor.name();
-      return [field, cursor.list(() => ({ name: cursor.name(), version: cursor.name() }), 1000)] as const;
-    }, 100);
+  producers: (cursor, notes, { budget }) => {
+    const name = () => budget.name(cursor.name());
+    const fields = cursor.list(() => [name(), cursor.list(() => ({ name: name(), version: name() }))] as const);
     notes.producers = Object.fromEntries(fields);
   },
-  wasmedge: (cursor, notes, { bytes }) => {
+  wasmedge: (cursor, notes, { section: { bytes } }) => {
     cursor.u32(); // the format's version
     const system = SYSTEMS[cursor.byte()] ?? 'unknown';
     const processor = PROCESSORS[cursor.byte()] ?? 'unknown';

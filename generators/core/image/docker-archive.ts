@@ -1,6 +1,7 @@
+import { OverLimit } from './budget.js';
 import type { Bytes } from './bytes.js';
 import { type Json, objectAt, readJson, readJsonList, textAt, textsAt } from './json.js';
-import { chooseAmong, LAYERS_MAX, type Listed, platformOf } from './manifests.js';
+import { checkLayers, chooseAmong, type Listed, platformOf } from './manifests.js';
 import { type LayoutFiles, verifyDigest } from './read-layout.js';
 import type { Stored, StoredLayer } from './stored.js';
 import { UnreadableArchive } from './unreadable.js';
@@ -22,7 +23,8 @@ interface ArchivedImage extends Listed {
  * @throws UnreadableArchive
  */
 export async function findInDockerArchive(files: LayoutFiles, manifest: Bytes, wanted?: string): Promise<Stored> {
-  const entries = (await readJsonList(manifest, 'manifest.json')).slice(0, IMAGES_MAX);
+  const entries = await readJsonList(manifest, 'manifest.json', files.budget);
+  if (entries.length > IMAGES_MAX) throw new OverLimit(`it holds more than ${IMAGES_MAX} images`);
   const images: ArchivedImage[] = [];
   for (const [index, entry] of entries.entries()) images.push(await listed(files, entry, index));
   const { image, others } = await chooseAmong(images, wanted, async () => true);
@@ -48,7 +50,8 @@ async function listed(files: LayoutFiles, entry: Json, index: number): Promise<A
   const { config, size, hex } = await configOf(files, entry);
   // Where the name of the config is no digest, its path tells images apart.
   const digest = hex ? `sha256:${hex}` : (textAt(entry, 'Config') ?? '');
-  return { entry, index, mediaType: '', digest, size, platform: platformOf(config), names: textsAt(entry, 'RepoTags') };
+  const names = textsAt(entry, 'RepoTags').map((name) => files.budget.name(name));
+  return { entry, index, mediaType: '', digest, size, platform: platformOf(config), names };
 }
 
 async function configOf(files: LayoutFiles, entry: Json): Promise<{ config: Json; size: number; hex?: string }> {
@@ -56,13 +59,15 @@ async function configOf(files: LayoutFiles, entry: Json): Promise<{ config: Json
   const file = await files.file(path);
   if (!file) throw new UnreadableArchive('the config is missing');
   const hex = /([0-9a-f]{64})(?:\.json)?$/.exec(path)?.[1];
-  return { config: await readJson(file, 'the config'), size: file.size, ...(hex !== undefined && { hex }) };
+  return { config: await readJson(file, 'the config', files.budget), size: file.size, ...(hex !== undefined && { hex }) };
 }
 
 async function layersOf(files: LayoutFiles, entry: Json, config: Json): Promise<StoredLayer[]> {
   const diffIds = textsAt(objectAt(config, 'rootfs'), 'diff_ids');
   const layers: StoredLayer[] = [];
-  for (const [index, path] of textsAt(entry, 'Layers').slice(0, LAYERS_MAX).entries()) {
+  const paths = textsAt(entry, 'Layers');
+  checkLayers(paths);
+  for (const [index, path] of paths.entries()) {
     const blob = await files.file(path);
     if (!blob) throw new UnreadableArchive(`the layer ${JSON.stringify(path.slice(0, 80))} is missing`);
     const mediaType = 'application/vnd.docker.image.rootfs.diff.tar';

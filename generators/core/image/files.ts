@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { TarEntry } from './archive.js';
+import { NAME_MAX, type TarEntry } from './archive.js';
+import { Budget, type Limits } from './budget.js';
 
 /** A file of an image, and where its contents are. */
 export interface ImageFile {
@@ -16,8 +17,10 @@ export interface ImageFile {
   entry: number;
 }
 
-/** Files that are remembered by name. An image of one module has one. */
-const REMEMBERED = 50_000;
+/** Files that are remembered by name, and characters of their paths and targets. An image of one module has one. */
+const FILES: Partial<Limits> = { items: 50_000 };
+/** The folders above them, which are in no document. */
+const FOLDERS: Partial<Limits> = { text: 16 * 1024 ** 2 };
 /** Links that are followed from one to the next, as Linux does (MAXSYMLINKS). */
 const LINKS_MAX = 40;
 /** Folders taken away by later layers: each costs a look at every file that is remembered. */
@@ -30,6 +33,7 @@ const REMOVALS_MAX = 2_000;
 export class ImageFiles {
   readonly #files = new Map<string, ImageFile>();
   readonly #folders = new Set<string>();
+  readonly #budget = { files: new Budget(FILES), folders: new Budget(FOLDERS) };
   #removals = 0;
   /** Whether there was more than is remembered. */
   incomplete = false;
@@ -57,15 +61,21 @@ export class ImageFiles {
     return file ? { ...file, path: link.path } : link;
   }
 
-  /** Notes a folder, and those above it. More than are remembered are not needed to find a program. */
+  /** Notes a folder, and those above it. */
   addFolder(path: string): void {
-    for (let above = path; !this.#folders.has(above) && this.#folders.size < REMEMBERED; above = posix.dirname(above))
+    for (let above = path; !this.#folders.has(above); above = posix.dirname(above)) {
+      if (!this.#budget.folders.hasRoom(above.length)) {
+        this.incomplete = true;
+        return;
+      }
       this.#folders.add(above);
+    }
   }
 
   #put(file: ImageFile): void {
     const { path } = file;
-    if (this.#files.size >= REMEMBERED && !this.#files.has(path)) {
+    const known = this.#files.has(path) && !file.target;
+    if (!known && !this.#budget.files.hasRoom(path.length + (file.target?.length ?? 0))) {
       this.incomplete = true;
       return;
     }
@@ -101,12 +111,12 @@ export class ImageFiles {
    * Undefined when there is none.
    */
   at(path: string): ImageFile | undefined {
+    if (path.length > NAME_MAX) return undefined;
     let folder = '/';
-    let ahead = path.split('/');
+    /** The names ahead, the next one last. */
+    let ahead = path.split('/').reverse();
     let links = 0;
-    while (ahead.length > 0) {
-      const [name = '', ...rest] = ahead;
-      ahead = rest;
+    for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
       if (name === '' || name === '.') continue;
       if (name === '..') {
         folder = posix.dirname(folder);
@@ -120,7 +130,7 @@ export class ImageFiles {
         if (!file.target || ++links > LINKS_MAX) return undefined;
         // A symbolic link starts from its folder, a hard link from the archive's root.
         if (file.type === 'hardlink' || file.target.startsWith('/')) folder = '/';
-        ahead = [...file.target.split('/'), ...ahead];
+        ahead = [...ahead, ...file.target.split('/').reverse()];
       } else if (this.#folders.has(at)) folder = at;
       else return undefined;
     }

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.js';
 import type { Cursor } from './cursor.js';
 import { Malformed } from './cursor.js';
 import type { Feature } from './instructions.js';
@@ -50,31 +51,43 @@ export function codeSection(sections: readonly Section[]): Section | undefined {
  * Node's own `WebAssembly.Module.imports` does not do: it gives neither memory limits nor function types, nothing at
  * all of a module that uses what this Node does not know, and wants the whole file in memory.
  *
- * @throws Malformed
+ * @throws Malformed, OverLimit
  */
-export async function readInterface(sections: readonly Section[], found: Set<Feature>): Promise<Interface> {
+export async function readInterface(
+  sections: readonly Section[],
+  found: Set<Feature>,
+  budget: Budget,
+): Promise<Interface> {
   const of = async <Result>(id: number, read: (cursor: Cursor) => Result): Promise<Result | undefined> => {
     const section = sections.find((one) => one.id === id);
     return section && read(await cursorOf(section));
   };
-  const types = (await of(SECTION.type, (cursor) => readTypes(cursor, found))) ?? [];
+  const types = (await of(SECTION.type, (cursor) => readTypes(cursor, found, budget))) ?? [];
   const memories: Memory[] = [];
-  const imports = await of(SECTION.import, (c) => c.list(() => readImport(c, types, memories, found), NAMES_MAX));
-  await of(SECTION.memory, (c) => c.list(() => memories.push({ ...readLimits(c, found), imported: false })));
+  const memory = (cursor: Cursor, imported: boolean) => {
+    budget.keep();
+    memories.push({ ...readLimits(cursor, found), imported });
+  };
+  const imports = await of(SECTION.import, (c) =>
+    c.list(() => {
+      const one = readImport(c, types, memory, found);
+      // The document has a type as often as there are functions of it.
+      budget.keep(one.namespace.length + one.name.length + (one.type?.length ?? 0));
+      return one;
+    }),
+  );
+  await of(SECTION.memory, (c) => c.each(() => memory(c, false)));
   await of(SECTION.global, (cursor) => readGlobals(cursor, found));
-  const exports = await of(SECTION.export, (c) => c.list(() => readExport(c), NAMES_MAX));
+  const exports = await of(SECTION.export, (c) => c.list(() => readExport(c, budget)));
   if (memories.length > 1) found.add('multimemory');
   if (await of(SECTION.dataCount, () => true)) found.add('bulk-memory');
   return { imports: imports ?? [], exports: exports ?? [], memories };
 }
 
-/** More imports, or exports, than any compiler writes: each takes a few bytes of a file, and a hundred of the report. */
-const NAMES_MAX = 200_000;
-
 const FUNCTION_TYPE = 0x60;
 const LETTERS: Record<number, string> = { 127: 'i', 126: 'I', 125: 'f', 124: 'F' };
 
-function readTypes(cursor: Cursor, found: Set<Feature>): string[] {
+function readTypes(cursor: Cursor, found: Set<Feature>, budget: Budget): string[] {
   const types: string[] = [];
   const values = () => cursor.list(() => LETTERS[skipValueType(cursor, found)] ?? '?');
   for (let left = cursor.u32(); left > 0; left--) {
@@ -86,12 +99,17 @@ function readTypes(cursor: Cursor, found: Set<Feature>): string[] {
     const parameters = values();
     const results = values();
     if (results.length > 1) found.add('multivalue');
-    types.push(`${parameters.join('')}>${results.join('')}`);
+    types.push(budget.name(`${parameters.join('')}>${results.join('')}`));
   }
   return types;
 }
 
-function readImport(cursor: Cursor, types: readonly string[], memories: Memory[], found: Set<Feature>): WasmImport {
+function readImport(
+  cursor: Cursor,
+  types: readonly string[],
+  memory: (cursor: Cursor, imported: boolean) => void,
+  found: Set<Feature>,
+): WasmImport {
   const namespace = cursor.name();
   const name = cursor.name();
   const kind = kindOf(cursor);
@@ -99,7 +117,7 @@ function readImport(cursor: Cursor, types: readonly string[], memories: Memory[]
     const type = types[cursor.u32()];
     return { namespace, name, kind, ...(type !== undefined && { type }) };
   }
-  if (kind === 'memory') memories.push({ ...readLimits(cursor, found), imported: true });
+  if (kind === 'memory') memory(cursor, true);
   if (kind === 'table') {
     skipTableType(cursor, found);
     readLimits(cursor, found);
@@ -115,15 +133,15 @@ function readImport(cursor: Cursor, types: readonly string[], memories: Memory[]
   return { namespace, name, kind };
 }
 
-function readExport(cursor: Cursor): WasmExport {
-  const name = cursor.name();
+function readExport(cursor: Cursor, budget: Budget): WasmExport {
+  const name = budget.name(cursor.name());
   const kind = kindOf(cursor);
   cursor.skipNumber();
   return { name, kind };
 }
 
 function readGlobals(cursor: Cursor, found: Set<Feature>): void {
-  cursor.list(() => {
+  cursor.each(() => {
     skipValueType(cursor, found);
     cursor.byte();
     scanExpression(cursor, found, true);

@@ -1,3 +1,4 @@
+import { type Budget, OverLimit } from './budget.js';
 import type { Bytes } from './bytes.js';
 import { UnreadableArchive } from './unreadable.js';
 
@@ -13,21 +14,22 @@ export type Json = Readonly<Record<string, unknown>>;
  * @param name what it is called in the message when it is none
  * @throws UnreadableArchive
  */
-export async function readJson(bytes: Bytes, name: string): Promise<Json> {
-  const value = await parsed(bytes, name);
+export async function readJson(bytes: Bytes, name: string, budget: Budget): Promise<Json> {
+  const value = await parsed(bytes, name, budget);
   if (!isObject(value)) throw new UnreadableArchive(`${name} is not a JSON object`);
   return value;
 }
 
 /** Reads a JSON list; what is in it and no object is left out. */
-export async function readJsonList(bytes: Bytes, name: string): Promise<Json[]> {
-  const value = await parsed(bytes, name);
+export async function readJsonList(bytes: Bytes, name: string, budget: Budget): Promise<Json[]> {
+  const value = await parsed(bytes, name, budget);
   if (!Array.isArray(value)) throw new UnreadableArchive(`${name} is not a JSON list`);
   return value.filter(isObject);
 }
 
-async function parsed(bytes: Bytes, name: string): Promise<unknown> {
-  if (bytes.size > JSON_MAX) throw new UnreadableArchive(`${name} is larger than ${JSON_MAX / 1024 ** 2} MiB`);
+async function parsed(bytes: Bytes, name: string, budget: Budget): Promise<unknown> {
+  if (bytes.size > JSON_MAX) throw new OverLimit(`${name} is larger than ${JSON_MAX / 1024 ** 2} MiB`);
+  budget.parse(bytes.size);
   try {
     return JSON.parse((await bytes.read(0, bytes.size)).toString('utf8'));
   } catch {

@@ -1,3 +1,4 @@
+import { OverLimit } from './budget.js';
 import { type Json, objectAt, objectsAt, readJson, textAt } from './json.js';
 import { distinct, imagesCalled, shownImages, shownName } from './names.js';
 import { type Descriptor, hasBlob, jsonOf, type LayoutFiles } from './read-layout.js';
@@ -27,7 +28,13 @@ export interface Choice {
 }
 
 /** More layers than any engine takes. */
-export const LAYERS_MAX = 1000;
+const LAYERS_MAX = 1000;
+
+/** @throws OverLimit when an image has more layers than are read */
+export function checkLayers({ length }: readonly unknown[]): void {
+  if (length > LAYERS_MAX) throw new OverLimit(`it has ${length} layers, and ${LAYERS_MAX} are the most that are read`);
+}
+
 /** How deep indexes may stand in one another: Docker's are two deep. */
 const DEPTH = 4;
 /** More images than any index holds: the official ones of many platforms have about twenty. */
@@ -51,7 +58,7 @@ interface Place {
 export async function chooseImage(files: LayoutFiles, name?: string): Promise<Choice> {
   const index = await files.file('index.json');
   if (!index) throw new UnreadableArchive('index.json is missing');
-  const all = await listImages(files, await readJson(index, 'index.json'), {
+  const all = await listImages(files, await readJson(index, 'index.json', files.budget), {
     depth: 1,
     left: { indexes: INDEXES_MAX },
   });
@@ -121,14 +128,16 @@ async function listImages(files: LayoutFiles, index: Json, { depth, left, parent
     const at = { index: parent?.index ?? place, names: own.length > 0 ? own : (parent?.names ?? []) };
     if (/\.(?:index\.v1|manifest\.list\.v2)\+json$/.test(descriptor.mediaType)) {
       if (depth === DEPTH) throw new UnreadableArchive(`its indexes stand more than ${DEPTH} deep in one another`);
-      if (left.indexes-- === 0) throw new UnreadableArchive(`it holds more than ${INDEXES_MAX} indexes`);
+      if (left.indexes-- === 0) throw new OverLimit(`it holds more than ${INDEXES_MAX} indexes`);
       const inside = { depth: depth + 1, left, parent: at };
       images.push(...(await listImages(files, await jsonOf(files, descriptor), inside)));
     } else {
       const platform = entry.platform ? platformOf(objectAt(entry, 'platform')) : await ownPlatform(files, descriptor);
+      const texts = [descriptor.digest, descriptor.mediaType, platformText(platform), ...at.names];
+      files.budget.keep(texts.reduce((sum, { length }) => sum + length, 0));
       images.push({ ...descriptor, platform, ...at });
     }
-    if (images.length > IMAGES_MAX) throw new UnreadableArchive(`it holds more than ${IMAGES_MAX} images`);
+    if (images.length > IMAGES_MAX) throw new OverLimit(`it holds more than ${IMAGES_MAX} images`);
   }
   return images;
 }

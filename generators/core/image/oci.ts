@@ -1,3 +1,4 @@
+import type { Budget } from './budget.js';
 import { type Contents, readContents } from './contents.js';
 import { type Json, objectAt, textAt, textMapAt, textsAt } from './json.js';
 import type { Listed, Platform } from './manifests.js';
@@ -41,9 +42,9 @@ export interface ImageReport extends Platform, Contents {
  */
 export async function readOciArchive(stream: NodeJS.ReadableStream): Promise<ImageReport> {
   return spooled(stream as AsyncIterable<Buffer>, async (archive) => {
-    const stored = await findStored(await archiveFiles(archive));
+    const files = await archiveFiles(archive);
     let program: Uint8Array | undefined;
-    const report = await describe(stored, (bytes) => {
+    const report = await describe(await findStored(files), files.budget, (bytes) => {
       program = bytes;
     });
     return { ...report, ...(program && { program }) };
@@ -54,17 +55,20 @@ export async function readOciArchive(stream: NodeJS.ReadableStream): Promise<Ima
  * Reads the image of a layout, or of a Docker archive.
  *
  * @param name which one, where there are several
- * @throws UnreadableArchive
+ * @throws UnreadableArchive, OverLimit
  */
 export async function readImage(files: LayoutFiles, name?: string): Promise<ImageReport> {
-  return describe(await findStored(files, name));
+  return describe(await findStored(files, name), files.budget);
 }
 
-async function describe(stored: Stored, onProgram?: (bytes: Uint8Array) => void): Promise<ImageReport> {
+async function describe(stored: Stored, budget: Budget, onProgram?: (bytes: Uint8Array) => void): Promise<ImageReport> {
   const { config, kind, format, platform, digest, names, bytes, others } = stored;
   const settings = objectAt(config, 'config');
-  const entrypoint = textsAt(settings, 'Entrypoint');
-  const command = textsAt(settings, 'Cmd');
+  const kept = (texts: string[]) => texts.map((text) => budget.name(text));
+  const entrypoint = kept(textsAt(settings, 'Entrypoint'));
+  const command = kept(textsAt(settings, 'Cmd'));
+  const labels = textMapAt(settings, 'Labels');
+  for (const [key, value] of Object.entries(labels)) budget.keep(key.length + value.length);
   const program = programOf(config);
   const created = textAt(config, 'created');
   const stopSignal = textAt(settings, 'StopSignal');
@@ -77,7 +81,7 @@ async function describe(stored: Stored, onProgram?: (bytes: Uint8Array) => void)
     entrypoint,
     command,
     ...(program && { runs: program.word }),
-    labels: textMapAt(settings, 'Labels'),
+    labels,
     ...(stopSignal !== undefined && { stopSignal }),
     ...(workingDirectory !== undefined && { workingDirectory }),
     healthcheck: hasHealthcheck(settings),
@@ -85,7 +89,7 @@ async function describe(stored: Stored, onProgram?: (bytes: Uint8Array) => void)
     names,
     bytes,
     others,
-    ...(await readContents(stored, program, onProgram)),
+    ...(await readContents(stored, program, { budget, ...(onProgram && { onProgram }) })),
   };
 }
 

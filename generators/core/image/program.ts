@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { NAME_MAX } from './archive.js';
 import type { ImageFile, ImageFiles } from './files.js';
 import { type Json, objectAt, textAt, textsAt } from './json.js';
 
@@ -15,6 +16,9 @@ export interface Program {
 /** Podman's PATH for an image that sets none. Source: containers/common, config.DefaultContainerConfig. */
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
+/** More folders than any PATH has; each is one more place to look. */
+const PATH_MAX = 200;
+
 /** What the config of an image says is to be run; undefined where it says nothing. */
 export function programOf(config: Json): Program | undefined {
   const settings = objectAt(config, 'config');
@@ -24,7 +28,7 @@ export function programOf(config: Json): Program | undefined {
   if (word === undefined || word === '') return undefined;
   const path = textsAt(settings, 'Env').findLast((one) => one.startsWith('PATH=')) ?? PATH;
   const folder = posix.join('/', textAt(settings, 'WorkingDir') ?? '/');
-  return { word, folder, path: path.slice('PATH='.length).split(':') };
+  return { word, folder, path: path.slice('PATH='.length).split(':', PATH_MAX) };
 }
 
 /**
@@ -34,7 +38,7 @@ export function programOf(config: Json): Program | undefined {
  */
 export function findProgram(files: ImageFiles, { word, folder, path }: Program): ImageFile | undefined {
   // Podman makes the working directory where the image has none.
-  files.addFolder(folder);
+  if (folder.length <= NAME_MAX) files.addFolder(folder);
   if (word.startsWith('/')) return files.at(word);
   if (!word.startsWith('.') && !word.includes('/')) {
     for (const one of path) {

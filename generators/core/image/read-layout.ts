@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { tarEntries } from './archive.js';
+import { Budget } from './budget.js';
 import { type Bytes, fileBytes } from './bytes.js';
 import { type Json, readJson } from './json.js';
 import { UnreadableArchive } from './unreadable.js';
@@ -12,6 +13,15 @@ export interface LayoutFiles {
   file(path: string): Promise<Bytes | undefined>;
   /** The paths of an archive's files; a folder is not listed. */
   paths?: readonly string[];
+  /** What may be kept of the image, and of what is beside it. */
+  budget: Budget;
+  /** Digests that were verified: an index may name one blob a thousand times. */
+  verified: Set<string>;
+}
+
+/** Files that are found by this function, with nothing kept of them and nothing verified. */
+export function layoutFiles(file: LayoutFiles['file'], budget: Budget = new Budget()): LayoutFiles {
+  return { file, budget, verified: new Set() };
 }
 
 /** What a manifest or an index says of a blob. */
@@ -21,21 +31,27 @@ export interface Descriptor {
   size: number;
 }
 
-/** More entries than any archive of images has. */
-const ENTRIES_MAX = 100_000;
-
-/** The files of an archive. It is read through once for the places where they stand. */
+/**
+ * The files of an archive. It is read through once for the places where they stand.
+ *
+ * @throws UnreadableArchive, OverLimit
+ */
 export async function archiveFiles(archive: Bytes): Promise<LayoutFiles> {
-  const files = new Map<string, Bytes>();
+  const budget = new Budget();
+  const files = new Map<string, { offset: number; size: number }>();
   const links = new Map<string, string>();
   for await (const { path, type, size, target, offset } of tarEntries(archive.stream())) {
     if (files.has(path)) throw new UnreadableArchive(`it holds ${JSON.stringify(path.slice(0, 80))} twice`);
-    if (type === 'file') files.set(path, archive.part(offset, size));
+    budget.keep(path.length + (target?.length ?? 0));
+    if (type === 'file') files.set(path, { offset, size });
     // `docker save` before Docker 25 writes a layer that two images share as a link to the first.
     if (type === 'symlink' && target) links.set(path, posix.join(posix.dirname(path), target));
-    if (files.size + links.size > ENTRIES_MAX) throw new UnreadableArchive(`it holds more than ${ENTRIES_MAX} files`);
   }
-  return { file: async (path) => files.get(path) ?? files.get(links.get(path) ?? ''), paths: [...files.keys()] };
+  const file: LayoutFiles['file'] = async (path) => {
+    const found = files.get(path) ?? files.get(links.get(path) ?? '');
+    return found && archive.part(found.offset, found.size);
+  };
+  return { ...layoutFiles(file, budget), paths: [...files.keys()] };
 }
 
 /** Lends the files of a folder, and closes what was opened of them. */
@@ -44,22 +60,30 @@ export async function withFolderFiles<Result>(
   use: (files: LayoutFiles) => Promise<Result>,
 ): Promise<Result> {
   const opened: FileHandle[] = [];
-  const file = async (path: string) => {
+  const found = new Map<string, Promise<Bytes | undefined>>();
+  const openFile = async (path: string) => {
     // Not blocking: a pipe in the place of a file would be waited for without end.
-    const handle = await open(join(folder, path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-        throw new UnreadableArchive(`${path} cannot be read (${error.code})`);
-      },
-    );
+    const handle = await open(
+      join(folder, posix.resolve('/', path)),
+      constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
+    ).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      throw new UnreadableArchive(`${path} cannot be read (${error.code})`);
+    });
     if (!handle) return undefined;
     opened.push(handle);
     const facts = await handle.stat();
     if (!facts.isFile()) throw new UnreadableArchive(`${path} is no file`);
     return fileBytes(handle, facts.size);
   };
+  // One file stays open once, however often it is named. What leads out of the folder ends at it, as in an archive.
+  const file = (path: string) => {
+    const bytes = found.get(path) ?? openFile(path);
+    found.set(path, bytes);
+    return bytes;
+  };
   try {
-    return await use({ file });
+    return await use(layoutFiles(file));
   } finally {
     await Promise.all(opened.map((handle) => handle.close()));
   }
@@ -77,7 +101,8 @@ export async function blobOf(files: LayoutFiles, { digest, size }: Descriptor): 
   if (blob.size !== size) {
     throw new UnreadableArchive(`the blob ${digest} has ${blob.size} bytes, and its descriptor says ${size}`);
   }
-  await verifyDigest(blob, digest);
+  if (!files.verified.has(digest)) await verifyDigest(blob, digest);
+  files.verified.add(digest);
   return blob;
 }
 
@@ -89,7 +114,7 @@ export async function hasBlob(files: LayoutFiles, { digest }: Descriptor): Promi
 
 /** The JSON object that a descriptor names, verified. */
 export async function jsonOf(files: LayoutFiles, descriptor: Descriptor): Promise<Json> {
-  return readJson(await blobOf(files, descriptor), `the blob ${descriptor.digest}`);
+  return readJson(await blobOf(files, descriptor), `the blob ${descriptor.digest}`, files.budget);
 }
 
 /** @throws UnreadableArchive when the bytes have another digest */

@@ -34,7 +34,7 @@ export async function scanCode(code: Bytes, found: Set<Feature>): Promise<void> 
 
 function scanFunction(cursor: Cursor, size: number, found: Set<Feature>): void {
   const end = cursor.at + size;
-  cursor.list(() => {
+  cursor.each(() => {
     cursor.skipNumber();
     skipValueType(cursor, found);
   });

@@ -26,7 +26,7 @@ export async function scanSegments(sections: readonly Section[], found: Set<Feat
 const WITH_VALUE = 0x40;
 
 function scanTables(cursor: Cursor, found: Set<Feature>): void {
-  cursor.list(() => {
+  cursor.each(() => {
     const start = cursor.at;
     const withValue = cursor.byte() === WITH_VALUE;
     if (withValue) cursor.byte();
@@ -43,7 +43,7 @@ function scanTables(cursor: Cursor, found: Set<Feature>): void {
 const ELEMENTS = { passive: 1, explicit: 2, expressions: 4 } as const;
 
 function scanElements(cursor: Cursor, found: Set<Feature>): void {
-  cursor.list(() => {
+  cursor.each(() => {
     const flags = cursor.u32();
     if (flags > 7) throw new Malformed(`there is an unknown segment before byte ${cursor.at}`);
     const active = (flags & ELEMENTS.passive) === 0;
@@ -54,11 +54,11 @@ function scanElements(cursor: Cursor, found: Set<Feature>): void {
     const typed = flags % 4 !== 0;
     if (flags & ELEMENTS.expressions) {
       if (typed) skipTableType(cursor, found);
-      cursor.list(() => scanExpression(cursor, found, true));
+      cursor.each(() => scanExpression(cursor, found, true));
     } else {
       // The kind of what is listed: functions, there is no other.
       if (typed) cursor.byte();
-      cursor.list(() => cursor.skipNumber());
+      cursor.each(() => cursor.skipNumber());
     }
   });
 }

@@ -40,13 +40,13 @@ const SKIP: Record<string, Skip> = {
   h: (cursor) => cursor.skipNumber(),
   m: skipMemoryArgument,
   b: skipBlockType,
-  t: (cursor, found) => void cursor.list(() => skipValueType(cursor, found)),
+  t: (cursor, found) => cursor.each(() => skipValueType(cursor, found)),
   l: (cursor) => {
-    cursor.list(() => cursor.skipNumber());
+    cursor.each(() => cursor.skipNumber());
     cursor.skipNumber();
   },
   c: (cursor) =>
-    void cursor.list(() => {
+    cursor.each(() => {
       // catch and catch_ref name a tag; each of the four names a label.
       if (cursor.byte() < 2) cursor.skipNumber();
       cursor.skipNumber();

@@ -1,3 +1,4 @@
+import { type Budget, OverLimit } from './budget.js';
 import type { Bytes } from './bytes.js';
 import { Cursor, Malformed } from './cursor.js';
 
@@ -12,7 +13,7 @@ export interface Section {
   contents: Bytes;
 }
 
-/** More sections than any compiler writes: two bytes make one, and a file of them would be without end. */
+/** More sections than any compiler writes. Two bytes make one: a file of them would be gone through without end. */
 const SECTIONS_MAX = 10_000;
 /** The longest number in LEB128 of 32 bits. */
 const NUMBER = 5;
@@ -27,12 +28,14 @@ export const COMPONENT = '0d000100';
 /**
  * Walks over the sections by their headers. Their contents are not read, so it is as fast for a gigabyte as for a kilobyte.
  *
- * @throws Malformed when a section does not end within the file
+ * @throws Malformed when a section does not end within the file; OverLimit
  */
-export async function sectionsOf(file: Bytes): Promise<Section[]> {
+export async function sectionsOf(file: Bytes, budget: Budget): Promise<Section[]> {
   const sections: Section[] = [];
   for (let at = 8; at < file.size; ) {
-    if (sections.length === SECTIONS_MAX) throw new Malformed(`it has more than ${SECTIONS_MAX} sections`);
+    if (sections.length === SECTIONS_MAX) {
+      throw new OverLimit(`it has more than ${SECTIONS_MAX.toLocaleString('en-US')} sections, the most that are read`);
+    }
     const head = new Cursor(await file.read(at, 1 + NUMBER));
     const id = head.byte();
     const size = head.u32();
@@ -41,8 +44,14 @@ export async function sectionsOf(file: Bytes): Promise<Section[]> {
       throw new Malformed(`section ${id} at byte ${at} claims ${size} bytes, and ${file.size - start} are left`);
     }
     const body = file.part(start, size);
-    const section = { id, bytes: head.at + size, contents: body };
-    sections.push(id === 0 ? { ...section, ...(await customName(body, at)) } : section);
+    const section: Section = {
+      id,
+      bytes: head.at + size,
+      contents: body,
+      ...(id === 0 && (await customName(body, at))),
+    };
+    budget.keep(section.name?.length);
+    sections.push(section);
     at = start + size;
   }
   return sections;
@@ -62,8 +71,17 @@ async function customName(body: Bytes, at: number): Promise<{ name: string; cont
 /** The most bytes of one section that are read at once; the code and the data are never read so. */
 const SECTION_MAX = 16 * 1024 * 1024;
 
-/** A cursor over what is in a section. */
-export async function cursorOf({ id, contents }: Section): Promise<Cursor> {
-  if (contents.size > SECTION_MAX) throw new Malformed(`section ${id} has ${contents.size} bytes`);
+/**
+ * A cursor over what is in a section.
+ *
+ * @throws OverLimit when it is larger than is read at once
+ */
+export async function cursorOf({ id, name, contents }: Section): Promise<Cursor> {
+  if (contents.size > SECTION_MAX) {
+    const title = name === undefined ? `section ${id}` : `the custom section ${JSON.stringify(name.slice(0, 60))}`;
+    throw new OverLimit(
+      `${title} has ${contents.size} bytes, and ${SECTION_MAX / 1024 ** 2} MiB are the most that are read`,
+    );
+  }
   return new Cursor(await contents.read(0, contents.size));
 }

@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bytes, fileBytes } from './bytes.js';
-import { UnreadableArchive } from './unreadable.js';
+import { OverLimit } from './budget.js';
 
 /** The most bytes that are put aside of one stream: far above any Wasm image, below what fills a disk. */
 export const SPOOL_MAX: number = 4 * 1024 ** 3;
@@ -11,7 +11,7 @@ export const SPOOL_MAX: number = 4 * 1024 ** 3;
  * Puts a stream aside in a temporary file, so that it can be read from any place, and lends its bytes. The file has
  * a name of ours, and loses it before the first byte is in it: nothing is left behind even when the process is killed.
  *
- * @throws UnreadableArchive when the stream holds more than `max` bytes
+ * @throws OverLimit when the stream holds more than `max` bytes
  */
 export async function spooled<Result>(
   stream: AsyncIterable<Buffer | string>,
@@ -27,7 +27,7 @@ export async function spooled<Result>(
       let size = 0;
       for await (const piece of stream) {
         const bytes = Buffer.from(piece as Buffer);
-        if (size + bytes.length > max) throw new UnreadableArchive(`it holds more than ${max / 1024 ** 2} MiB`);
+        if (size + bytes.length > max) throw new OverLimit(`it holds more than ${max / 1024 ** 2} MiB`);
         await file.write(bytes, 0, bytes.length, size);
         size += bytes.length;
       }

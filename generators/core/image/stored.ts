@@ -3,16 +3,16 @@ import { findInDockerArchive } from './docker-archive.js';
 import { type Json, objectAt, objectsAt, readJson, textAt } from './json.js';
 import {
   type Choice,
+  checkLayers,
   chooseImage,
   descriptorOf,
-  LAYERS_MAX,
   type Listed,
   type Platform,
   platformOf,
 } from './manifests.js';
 import { blobOf, type LayoutFiles } from './read-layout.js';
 import { MAGIC } from './sections.js';
-import { NoImage, UnreadableArchive } from './unreadable.js';
+import { NoImage } from './unreadable.js';
 
 /** An image as it is stored, its blobs verified and not yet unpacked. */
 export interface Stored {
@@ -62,11 +62,11 @@ export async function findStored(files: LayoutFiles, name?: string): Promise<Sto
 
 async function openImage(files: LayoutFiles, { image, others }: Choice): Promise<Stored> {
   const manifestBlob = await blobOf(files, image);
-  const manifest = await readJson(manifestBlob, 'the manifest');
+  const manifest = await readJson(manifestBlob, 'the manifest', files.budget);
   const configDescriptor = descriptorOf(objectAt(manifest, 'config'));
-  const config = await readJson(await blobOf(files, configDescriptor), 'the config');
+  const config = await readJson(await blobOf(files, configDescriptor), 'the config', files.budget);
   const entries = objectsAt(manifest, 'layers');
-  if (entries.length > LAYERS_MAX) throw new UnreadableArchive(`it has ${entries.length} layers`);
+  checkLayers(entries);
   const layers: StoredLayer[] = [];
   for (const entry of entries) layers.push(await openLayer(files, entry));
   return {

@@ -1,3 +1,4 @@
+import { Budget, OverLimit } from './budget.js';
 import { type Bytes, bytesOf } from './bytes.js';
 import { type ComponentParts, readComponent } from './component.js';
 import { Malformed } from './cursor.js';
@@ -56,8 +57,12 @@ export const VALIDATED_MAX: number = 64 * 1024 * 1024;
 /** The most code that is gone through for the features it uses: some seconds. */
 const SCANNED_MAX = 256 * 1024 * 1024;
 
-/** Reads a `.wasm` file, of whatever size, in bounded memory: our own walk over its sections, and Node's compiler as the judge. */
-export async function readWasm(contents: Uint8Array | Bytes): Promise<WasmFile> {
+/**
+ * Reads a `.wasm` file, of whatever size, in bounded memory: our own walk over its sections, and Node's compiler as the judge.
+ *
+ * @throws OverLimit when there is more in it than is read
+ */
+export async function readWasm(contents: Uint8Array | Bytes, budget: Budget = new Budget()): Promise<WasmFile> {
   const file = contents instanceof Uint8Array ? bytesOf(contents) : contents;
   const bytes = file.size;
   const head = (await file.read(0, 8)).toString('hex');
@@ -68,8 +73,8 @@ export async function readWasm(contents: Uint8Array | Bytes): Promise<WasmFile> 
   try {
     // Bytes 4 to 7 tell a module (version 1, layer 0) from a component (version 13, layer 1).
     const format = head.slice(8);
-    if (format === COMPONENT) return await component(file);
-    if (format === MODULE) return await module(file);
+    if (format === COMPONENT) return await component(file, budget);
+    if (format === MODULE) return await module(file, budget);
     return {
       kind: 'invalid',
       bytes,
@@ -81,17 +86,17 @@ export async function readWasm(contents: Uint8Array | Bytes): Promise<WasmFile> 
   }
 }
 
-async function module(file: Bytes): Promise<WasmModule> {
-  const sections = await sectionsOf(file);
+async function module(file: Bytes, budget: Budget): Promise<WasmModule> {
+  const sections = await sectionsOf(file, budget);
   const found = new Set<Feature>();
-  const parts = await readInterface(sections, found);
+  const parts = await readInterface(sections, found, budget);
   return {
     kind: 'module',
     bytes: file.size,
     ...parts,
     functions: parts.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name),
     sections,
-    ...(await readNotes(sections)),
+    ...(await readNotes(sections, budget)),
     ...(await featuresOf(sections, found)),
     ...(await judged(file)),
   };
@@ -104,7 +109,7 @@ async function featuresOf(sections: Section[], found: Set<Feature>): Promise<Pic
     await scanSegments(sections, found);
     if (code) await scanCode(code.contents, found);
   } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
+    if (!(error instanceof Malformed || error instanceof OverLimit)) throw error;
     return { notScanned: error.message };
   }
   // A tag without an instruction that tells the two proposals apart.
@@ -129,15 +134,15 @@ async function judged(file: Bytes): Promise<Pick<WasmModule, 'refused' | 'notVal
   }
 }
 
-async function component(file: Bytes): Promise<WasmComponent> {
-  const sections = await sectionsOf(file);
+async function component(file: Bytes, budget: Budget): Promise<WasmComponent> {
+  const sections = await sectionsOf(file, budget);
   return {
     kind: 'component',
     bytes: file.size,
     why: 'it is a component (wasip2), which crun does not run; build for wasm32-wasip1',
     sections,
-    ...(await readComponent(sections)),
-    ...(await readNotes(sections)),
+    ...(await readComponent(sections, budget)),
+    ...(await readNotes(sections, budget)),
   };
 }
 

@@ -11,18 +11,23 @@ export class ZeroBlocks {
   #from = 0;
   /** Starts and ends of what was noted, in order. */
   #runs: { start: number; end: number }[] = [];
-  #position = 0;
+  /** How many bytes have passed. */
+  position = 0;
   /** Whether all bytes of the block under way are zero. */
   #zero = true;
 
   note(piece: Buffer): void {
-    for (let at = 0; at < piece.length; ) {
-      const part = Math.min(piece.length - at, BLOCK - (this.#position % BLOCK));
-      this.#zero &&= piece.subarray(at, at + part).equals(ZERO.subarray(0, part));
+    // The contents of an entry are not looked at, up to the block in which they end.
+    const skipped = Math.max(0, Math.min(piece.length, this.#from - this.position));
+    this.position += skipped;
+    if (skipped > 0) this.#zero = this.position % BLOCK === 0;
+    for (let at = skipped; at < piece.length; ) {
+      const part = Math.min(piece.length - at, BLOCK - (this.position % BLOCK));
+      this.#zero &&= piece.compare(ZERO, 0, part, at, at + part) === 0;
       at += part;
-      this.#position += part;
-      if (this.#position % BLOCK !== 0) continue;
-      if (this.#zero) this.#add(this.#position - BLOCK);
+      this.position += part;
+      if (this.position % BLOCK !== 0) continue;
+      if (this.#zero) this.#add(this.position - BLOCK);
       this.#zero = true;
     }
   }

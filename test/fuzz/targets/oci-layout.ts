@@ -1,5 +1,6 @@
 import { bytesOf } from '../../../generators/core/image/bytes.js';
 import { readImage } from '../../../generators/core/image/oci.js';
+import { layoutFiles } from '../../../generators/core/image/read-layout.js';
 import { printed } from '../support/inspected.js';
 import { layoutOf } from '../support/layout.js';
 import { partsOf } from '../support/parts.js';
@@ -15,7 +16,7 @@ export default {
       return contents && bytesOf(contents);
     };
     const name = parts.get('name')?.toString();
-    const image = await readImage({ file }, name);
+    const image = await readImage(layoutFiles(file), name);
     printed({ image, ...(image.module && { file: image.module }) }, input.length);
   },
   expects: isUnreadable,
