@@ -59,7 +59,11 @@ async function configOf(files: LayoutFiles, entry: Json): Promise<{ config: Json
   const file = await files.file(path);
   if (!file) throw new UnreadableArchive('the config is missing');
   const hex = /([0-9a-f]{64})(?:\.json)?$/.exec(path)?.[1];
-  return { config: await readJson(file, 'the config', files.budget), size: file.size, ...(hex !== undefined && { hex }) };
+  return {
+    config: await readJson(file, 'the config', files.budget),
+    size: file.size,
+    ...(hex !== undefined && { hex }),
+  };
 }
 
 async function layersOf(files: LayoutFiles, entry: Json, config: Json): Promise<StoredLayer[]> {

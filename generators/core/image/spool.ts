@@ -1,8 +1,8 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bytes, fileBytes } from './bytes.js';
 import { OverLimit } from './budget.js';
+import { type Bytes, fileBytes } from './bytes.js';
 
 /** The most bytes that are put aside of one stream: far above any Wasm image, below what fills a disk. */
 export const SPOOL_MAX: number = 4 * 1024 ** 3;
