@@ -1,60 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { podman as engine } from '../../generators/core/engine/podman.js';
 import { ENDLESS, endlessTarget, stopsWithItsContainer } from './support/endless.js';
-import { cli, createWasmOci, emptyFolder, environment, podman } from './support/run.js';
-
-/** Make prefers this file to our Makefile. It compiles for ever: what happens to the build happens while it is under way. */
-const GNUMAKEFILE = 'all:\n\t@echo now compiling; exec tail -f /dev/null\n';
-
-/** Starts the main job on an endless build, and waits until it compiles. */
-const compiling = (name: string) => starting(name, /^ {2}now compiling$/m);
-
-/** Starts the main job on an endless build, and waits until it says so. */
-async function starting(name: string, until: RegExp) {
-  const cwd = await emptyFolder();
-  await createWasmOci([name, '--language', 'c', '--yes', '--no-build'], { cwd });
-  await writeFile(join(cwd, name, 'GNUmakefile'), GNUMAKEFILE);
-  const [program, script] = cli();
-  const child = spawn(program, [script, name, '--yes', '--engine', 'podman'], {
-    cwd,
-    env: environment(),
-    // A process group of its own, as a terminal makes one: Ctrl-C reaches everything in it.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    said.stdout += chunk;
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.stderr.on('data', (chunk) => {
-      said.stderr += chunk;
-      if (until.test(said.stderr)) resolve();
-    });
-    child.once('close', () => reject(new Error(`it ended before it said that:\n${said.stderr}`)));
-  });
-  return { child, said, project: join(cwd, name) };
-}
-
-async function exitCodeOf(child: ChildProcess): Promise<number | null> {
-  const [code] = await once(child, 'close');
-  return code;
-}
-
-/** The processes of a group that still live. */
-async function alive(group: number): Promise<string[]> {
-  const found: string[] = [];
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    const [state, , processGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (Number(processGroup) === group && state !== 'Z') found.push(pid);
-  }
-  return found;
-}
+import { createWasmOci, emptyFolder, environment, podman } from './support/run.js';
+import { alive, compiling, exitCodeOf, starting } from './support/under-way.js';
 
 /** Buildah's containers of a build: those of the last step it announced are of this build alone, and named after it. */
 async function workingContainers(said: string): Promise<string[]> {
