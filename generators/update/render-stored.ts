@@ -29,7 +29,7 @@ export async function renderStored(
   preset: Preset | undefined,
   anew: Texts = {},
 ): Promise<Rendered> {
-  const { directory, stored, adopted } = project;
+  const { directory, stored, adopted, cacheId } = project;
   if (adopted) return renderAdoptedProject(project, preset, anew);
   const answers = await resolveAnswers(
     { flags: anew, environment: {}, preset: preset && answersOf(preset, false), stored },
@@ -38,7 +38,7 @@ export async function renderStored(
     if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;
     throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Mend the value in .yo-rc.json.'] });
   });
-  const { project: own, files } = await prepare({ answers, preset, directory });
+  const { project: own, files } = await prepare({ answers, preset, directory, cacheId });
   return { answers, files: own.files, executables: own.executables, rc: files.get('.yo-rc.json') ?? '' };
 }
 
@@ -51,7 +51,7 @@ async function renderAdoptedProject(
   preset: Preset | undefined,
   anew: Texts,
 ): Promise<Rendered> {
-  const { directory } = project;
+  const { directory, cacheId } = project;
   const [{ settle }, adopt] = await Promise.all([
     import('../core/adopt/settle.js'),
     import('../core/adopt/prepare.js'),
@@ -68,7 +68,7 @@ async function renderAdoptedProject(
   }).catch((error: unknown) => {
     throw error instanceof Failure && !(error instanceof Cancelled) ? forUpdate(error, project.shownDirectory) : error;
   });
-  const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries((await adopt.prepare(job)).files);
+  const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries((await adopt.prepare(job, cacheId)).files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
 }
 

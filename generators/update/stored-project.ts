@@ -6,6 +6,7 @@ import { asDirectory } from '../core/command-names.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { shell } from '../core/languages/escape.js';
 import { packageVersion } from '../core/package-root.js';
+import { cacheIdOf } from '../core/project/cache-id.js';
 import { shownPath, textOf } from '../core/project/destination.js';
 
 /** A project that this program wrote, as its `.yo-rc.json` tells. */
@@ -20,6 +21,8 @@ export interface StoredProject {
   /** The version that wrote the project. */
   version: string;
   preset: PresetReference | undefined;
+  /** What the ids of its cache mounts hold: a new one where it stores none. Everything that is rendered of it takes this one. */
+  cacheId: string;
   /** Whether it existed before, and only its container files are ours. */
   adopted: boolean;
 }
@@ -71,6 +74,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
     stored,
     version,
     preset: readStoredPreset(rc),
+    cacheId: await cacheIdOf(directory, rc),
     adopted: readAdopted(rc) !== undefined,
   };
 }

@@ -32,6 +32,7 @@ describe('writing', () => {
         name: 'shout',
         image: 'localhost/shout:latest',
         adopted: { bin: 'shout' },
+        cache: expect.stringMatching(/^[0-9a-f]{16}$/),
         version: expect.any(String),
       },
     });

@@ -8,6 +8,7 @@ import { renderAdopted, STEPS } from '../../generators/core/project/adopted.js';
 import { chooseProgram, recogniseProject } from '../../generators/core/project/recognise.js';
 import { loadAdopted } from '../../generators/core/project/templates.js';
 import { type Fixture, openFixture } from '../support/fixtures.js';
+import { CACHE_ID, cacheIdIn } from '../support/projects.js';
 import { expectTree } from '../support/tree.js';
 
 // What is written beside the files of each fixture, to be read in review. `npm run golden` writes it anew.
@@ -41,10 +42,13 @@ describe.each(cases)('the golden container files of %s', (fixture, wishes) => {
       'wasm-opt': fixture === 'c-cmake',
     };
     const templates = await loadAdopted(templatesFolder, STEPS[program.kind]);
-    const rendered = renderAdopted(answers, { program, leavings: project.leavings }, templates);
+    const rendered = renderAdopted(answers, { program, leavings: project.leavings, cacheId: CACHE_ID }, templates);
     await expectTree(
       join(trees, `adopted-${fixture}`),
-      new Map([...rendered, ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { adopted: wishes })]]),
+      new Map([
+        ...rendered,
+        ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { adopted: wishes, cacheId: cacheIdIn(rendered) })],
+      ]),
     );
   });
 });

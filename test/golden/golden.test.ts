@@ -8,7 +8,7 @@ import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { packageRoot } from '../../generators/core/package-root.js';
 import { readPreset } from '../../generators/core/preset/read-preset.js';
 import type { Project } from '../../generators/core/project/render.js';
-import { languageIds, render } from '../support/projects.js';
+import { cacheIdIn, languageIds, render } from '../support/projects.js';
 import { expectTree } from '../support/tree.js';
 
 // The trees are whole generated projects, to be read in review. `npm run golden` writes them anew.
@@ -41,6 +41,6 @@ describe.each(languageIds)('the golden tree of %s with the example preset', (lan
   });
 });
 
-function rcOf({ answers }: Project, preset?: PresetReference): [string, string] {
-  return ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { preset })];
+function rcOf({ answers, files }: Project, preset?: PresetReference): [string, string] {
+  return ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { preset, cacheId: cacheIdIn(files) })];
 }

@@ -4,8 +4,12 @@ import { repeatLine } from '../../generators/core/answers/repeat.js';
 import { type LanguageId, languageOf, languages } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
 import type { Preset } from '../../generators/core/preset/preset.js';
+import { namesCache } from '../../generators/core/project/cache-id.js';
 import { type Project, renderProject } from '../../generators/core/project/render.js';
 import { loadTemplates, type Templates } from '../../generators/core/project/templates.js';
+
+/** What stands in for the random part of cache ids. */
+export const CACHE_ID = '0123456789abcdef';
 
 /** Every language's id. */
 export const languageIds: LanguageId[] = languages.map(({ id }) => id);
@@ -33,7 +37,12 @@ export async function render(
   const repeat = repeatLine(answers, name.slug, {
     preset: preset && { source: preset.origin.source, defaults: preset.defaults },
   });
-  return renderProject(answers, { templates: await templates, version: '0.0.0', repeat, preset });
+  return renderProject(answers, { templates: await templates, version: '0.0.0', repeat, cacheId: CACHE_ID, preset });
+}
+
+/** What a project of these files stores of its caches. */
+export function cacheIdIn(files: ReadonlyMap<string, string>): string | undefined {
+  return namesCache(files, CACHE_ID) ? CACHE_ID : undefined;
 }
 
 /** A file of a project, which must be there. */

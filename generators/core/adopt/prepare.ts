@@ -6,6 +6,7 @@ import { ExitCode, Failure } from '../failure.js';
 import { packageVersion, templatesFolder } from '../package-root.js';
 import { referenceFor } from '../preset/reference.js';
 import { renderAdopted, STEPS } from '../project/adopted.js';
+import { cacheIdOf, namesCache } from '../project/cache-id.js';
 import { checkPlaces, filesInTheWay, textOf } from '../project/destination.js';
 import { loadAdopted } from '../project/templates.js';
 import type { Job } from './settle.js';
@@ -19,16 +20,27 @@ export interface Prepared {
   inTheWay: boolean;
 }
 
-/** Renders the container files of a job. Reads templates and what stands in the directory; writes nothing. */
-export async function prepare(job: Job): Promise<Prepared> {
+/**
+ * Renders the container files of a job. Reads templates and what the directory holds; writes nothing.
+ *
+ * @param known what the ids of its cache mounts hold, where the caller knows; else what the project stores, or a new one
+ */
+export async function prepare(job: Job, known?: string): Promise<Prepared> {
   const { answers, preset, project, program, chosen, directory, switches } = job;
   const templates = await loadAdopted(templatesFolder, STEPS[program.program.kind]);
-  const rendered = renderAdopted(answers, { program: program.program, leavings: project.leavings, preset }, templates);
+  const before = await textOf(join(directory, '.yo-rc.json'));
+  const cacheId = known ?? (await cacheIdOf(directory, before));
+  const adopted = { program: program.program, leavings: project.leavings, preset, cacheId };
+  const rendered = renderAdopted(answers, adopted, templates);
   const inTheWay = await filesInTheWay(directory, rendered);
   // An ignore file that is there says what the person wants left out: it serves as well as ours.
   const kept = switches.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
-  const besides = { adopted: chosen, preset: preset && referenceFor(preset, directory) };
-  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, besides);
+  const besides = {
+    adopted: chosen,
+    preset: preset && referenceFor(preset, directory),
+    ...(namesCache(rendered, cacheId) && { cacheId }),
+  };
+  const rc = writeStored(before, answers, packageVersion, besides);
   const files = [...rendered].filter(([path]) => !kept.includes(path));
   return { files: new Map([...files, ['.yo-rc.json', rc]]), kept, inTheWay: inTheWay.includes('Containerfile') };
 }

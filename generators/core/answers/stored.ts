@@ -75,8 +75,23 @@ export function readAdopted(json: string | undefined): Chosen | undefined {
   return adopted as Chosen;
 }
 
+/**
+ * Reads what the ids of a project's cache mounts hold, out of the text of a `.yo-rc.json`. Undefined when none is stored.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readCacheId(json: string | undefined): string | undefined {
+  const ours = parseRc(json)[KEY];
+  const stored = typeof ours === 'object' && ours !== null && 'cache' in ours ? ours.cache : undefined;
+  // It becomes part of a Containerfile.
+  if (stored === undefined || (typeof stored === 'string' && /^[0-9a-f]{16}$/.test(stored))) return stored;
+  throw broken(`"${KEY}.cache" is not 16 hexadecimal digits`);
+}
+
 /** What a project stores beside its answers. */
 export interface Besides {
+  /** What the ids of its cache mounts hold, where it has any. */
+  cacheId?: string | undefined;
   preset?: PresetReference | undefined;
   /** The choices of a project that existed already. */
   adopted?: Chosen | undefined;
@@ -87,14 +102,15 @@ export function writeStored(
   json: string | undefined,
   answers: Answers,
   version: string,
-  { preset, adopted }: Besides = {},
+  { preset, adopted, cacheId }: Besides = {},
 ): string {
   // No is what nobody need say, unless a preset may say yes.
   const yesNo = questions.filter(({ key }) => answers[key] === true || (preset && answers[key] === false));
   const said = Object.fromEntries(yesNo.map(({ key }) => [key, answers[key] ? 'yes' : 'no']));
   const texts = { language: answers.language, name: answers.name.title, image: answers.image, ...said };
   const rc = parseRc(json);
-  const ours = { ...texts, ...(adopted && { adopted }), version, ...(preset && { preset }), ...notOurs(rc[KEY]) };
+  const besides = { ...(cacheId !== undefined && { cache: cacheId }), version, ...(preset && { preset }) };
+  const ours = { ...texts, ...(adopted && { adopted }), ...besides, ...notOurs(rc[KEY]) };
   return `${JSON.stringify({ ...rc, [KEY]: ours }, null, 2)}\n`;
 }
 
@@ -106,7 +122,7 @@ export function storesSame(one: string, other: string): boolean {
 /** What stands among the stored answers under keys that this program does not know. */
 function notOurs(stored: unknown): object {
   if (!isObject(stored)) return {};
-  const known = new Set<string>([...questions.map(({ key }) => key), 'adopted', 'version', 'preset']);
+  const known = new Set<string>([...questions.map(({ key }) => key), 'adopted', 'cache', 'version', 'preset']);
   return Object.fromEntries(Object.entries(stored).filter(([key]) => !known.has(key)));
 }
 

@@ -32,6 +32,8 @@ export interface AdoptedProject {
   leavings: readonly string[];
   /** A team's preset: its builder images and labels. */
   preset?: Preset | undefined;
+  /** What the ids of the project's cache mounts hold: see cache-id.ts. */
+  cacheId: string;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface AdoptedProject {
  */
 export function renderAdopted(
   { name, language: id, image, 'wasm-opt': wasmOpt, aot }: Answers,
-  { program, leavings, preset }: AdoptedProject,
+  { program, leavings, preset, cacheId }: AdoptedProject,
   templates: Templates,
 ): Map<string, string> {
   const { title, slug } = name;
@@ -50,6 +52,7 @@ export function renderAdopted(
     title,
     slug,
     image,
+    cache: `${slug}-${cacheId}`,
     program,
     leavings,
     escape: escapers,

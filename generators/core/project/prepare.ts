@@ -6,6 +6,7 @@ import { languageOf } from '../languages/languages.js';
 import { packageVersion, templatesFolder } from '../package-root.js';
 import type { Preset } from '../preset/preset.js';
 import { inLine, referenceFor } from '../preset/reference.js';
+import { cacheIdOf, namesCache } from './cache-id.js';
 import { textOf } from './destination.js';
 import { type Project, renderProject } from './render.js';
 import { loadTemplates } from './templates.js';
@@ -23,10 +24,14 @@ export interface Wanted {
   preset: Preset | undefined;
   /** Absolute. */
   directory: string;
+  /** What the ids of its cache mounts hold, where the caller knows; else what the project stores, or a new one. */
+  cacheId?: string | undefined;
 }
 
 /** Renders a project. Reads templates and an existing `.yo-rc.json`; writes nothing. */
-export async function prepare({ answers, preset, directory }: Wanted): Promise<Prepared> {
+export async function prepare({ answers, preset, directory, ...wanted }: Wanted): Promise<Prepared> {
+  const before = await textOf(join(directory, '.yo-rc.json'));
+  const cacheId = wanted.cacheId ?? (await cacheIdOf(directory, before));
   const project = renderProject(answers, {
     templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
     version: packageVersion,
@@ -34,9 +39,11 @@ export async function prepare({ answers, preset, directory }: Wanted): Promise<P
     repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug, {
       preset: preset && inLine(preset, dirname(directory)),
     }),
+    cacheId,
     preset,
   });
   const reference = preset && referenceFor(preset, directory);
-  const rc = writeStored(await textOf(join(directory, '.yo-rc.json')), answers, packageVersion, { preset: reference });
+  const besides = { preset: reference, ...(namesCache(project.files, cacheId) && { cacheId }) };
+  const rc = writeStored(before, answers, packageVersion, besides);
   return { project, files: new Map([...project.files, ['.yo-rc.json', rc]]) };
 }

@@ -30,12 +30,17 @@ export interface RenderContext {
   version: string;
   /** The command line that repeats the run. */
   repeat: string;
+  /** What the ids of the project's cache mounts hold: see cache-id.ts. */
+  cacheId: string;
   /** A team's preset: its builder images, labels, licence and files. Its answers are among the answers by now. */
   preset?: Preset | undefined;
 }
 
-/** Makes a project out of answers. Pure: the same answers, templates and preset give the same files. */
-export function renderProject(answers: Answers, { templates, version, repeat, preset }: RenderContext): Project {
+/** Makes a project out of answers. Pure: the same answers, templates, cache id and preset give the same files. */
+export function renderProject(
+  answers: Answers,
+  { templates, version, repeat, cacheId, preset }: RenderContext,
+): Project {
   const language = languageOf(answers.language);
   const { title, slug } = answers.name;
   const banner = template(templates, 'shared/banner.txt');
@@ -46,6 +51,7 @@ export function renderProject(answers: Answers, { templates, version, repeat, pr
     title,
     slug,
     image: answers.image,
+    cache: `${slug}-${cacheId}`,
     published: publishedAs(answers),
     builderImage: preset?.builders[language.id] ?? builderImage(templates, language.id),
     labels,

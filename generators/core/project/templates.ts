@@ -8,17 +8,17 @@ export type Templates = ReadonlyMap<string, string>;
 
 /** The one place where builder images are pinned: a real Containerfile, so that Renovate and Dependabot bump it. */
 const BUILDERS = 'builders/Containerfile';
-/** The stages that every Containerfile takes in: the one that finishes the module by further tools, and the last one. */
-const STAGES = ['shared/tools.ejs', 'shared/image.ejs'] as const;
+/** What Containerfiles take in: the stage that finishes the module by further tools, the last stage, cargo's caches. */
+const INCLUDED = ['shared/tools.ejs', 'shared/image.ejs', 'shared/cargo-caches.ejs'] as const;
 
 /** Reads a language's templates, and the builder pins, from the package's `templates` folder. */
 export async function loadTemplates(folder: string, language: Language): Promise<Templates> {
-  return load(folder, [BUILDERS, 'shared/banner.txt', ...STAGES, ...filesOf(language).map((file) => file.template)]);
+  return load(folder, [BUILDERS, 'shared/banner.txt', ...INCLUDED, ...filesOf(language).map((file) => file.template)]);
 }
 
 /** Reads templates by their path below the package's `templates` folder, and the builder pins. */
 export async function loadAdopted(folder: string, steps: string): Promise<Templates> {
-  return load(folder, [BUILDERS, ...STAGES, 'adopted/Containerfile.ejs', 'adopted/_containerignore.ejs', steps]);
+  return load(folder, [BUILDERS, ...INCLUDED, 'adopted/Containerfile.ejs', 'adopted/_containerignore.ejs', steps]);
 }
 
 async function load(folder: string, names: readonly string[]): Promise<Templates> {

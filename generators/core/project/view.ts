@@ -6,6 +6,8 @@ export interface View {
   title: string;
   slug: string;
   image: string;
+  /** What the ids of the project's cache mounts begin with: no other project has the same. */
+  cache: string;
   /** What others pull: the image itself where it names a registry, else a place to fill in. */
   published: string;
   builderImage: string;
