@@ -2,6 +2,8 @@
 # The Podman service on 127.0.0.1 that podman.exe talks to, with a store of its own, which is gone after `down`.
 # Its port is in windows/service-port.
 
+windows=$state/windows
+
 service_pid() {
   local pid
   pid=$(cat "$windows/service-pid" 2>/dev/null) || return 1
