@@ -9,9 +9,10 @@ import { type Switches, withDefaults } from '../core/answers/switches.js';
 import { asDirectory } from '../core/command-names.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import type { SettledPreset } from '../core/fetch/settle-preset.js';
-import { shell } from '../core/languages/escape.js';
+import { quoted } from '../core/host/shell.js';
 import type { Preset } from '../core/preset/preset.js';
 import { checkDestination, shownPath, textOf } from '../core/project/destination.js';
+import { givenDirectory } from '../core/project/given-directory.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
 
 /** Everything that is settled before anything is written. */
@@ -49,7 +50,7 @@ export async function settle(given: Given): Promise<Job> {
   const switches = withDefaults(options);
   const flags = textsOf(options);
   const interactive = terminal && !switches.yes;
-  const named = typeof options.directory === 'string' ? resolve(cwd, options.directory) : undefined;
+  const named = typeof options.directory === 'string' ? givenDirectory(cwd, options.directory) : undefined;
   const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
   const stored = readStored(rc);
   if (readAdopted(rc)) throw adopted(shownPath(cwd, named ?? cwd));
@@ -83,7 +84,7 @@ export async function settle(given: Given): Promise<Job> {
 function adopted(directory: string): Failure {
   return new Failure(`${directory} holds a project that existed already: only its container files are ours.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`create-wasm-oci containerfile ${shell(asDirectory(directory))}`],
+    fix: [`create-wasm-oci containerfile ${quoted(asDirectory(directory))}`],
   });
 }
 

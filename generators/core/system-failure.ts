@@ -43,5 +43,7 @@ const REFUSALS: Record<string, string> = {
   EISDIR: 'a folder stands where a file is needed',
   EEXIST: 'a file stands where a folder is needed',
   ELOOP: 'symbolic links lead round in a circle',
+  EINVAL: 'the file system takes no such name',
+  EILSEQ: 'the file system takes no such name',
   ENAMETOOLONG: 'the name is too long for the file system',
 };

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.js';
+import { quoted } from '../core/host/shell.js';
 import { type Bytes, withFile } from '../core/image/bytes.js';
 import { readImage } from '../core/image/oci.js';
 import { OtherPacking, packingOf, unpackedPieces } from '../core/image/packing.js';
@@ -6,7 +7,6 @@ import { archiveFiles, withFolderFiles } from '../core/image/read-layout.js';
 import { spooled } from '../core/image/spool.js';
 import { ManyImages, NoImage, UnreadableArchive } from '../core/image/unreadable.js';
 import { readWasm } from '../core/image/wasm.js';
-import { shell } from '../core/languages/escape.js';
 import { printable } from '../core/terminal/printable.js';
 import type { Found } from './found.js';
 import { candidatesIn, wrong } from './source.js';
@@ -71,14 +71,14 @@ export async function readFolder(path: string, image?: string): Promise<Found> {
       const layout = await files.file('index.json');
       if (!layout && (await files.file('manifest.json')) && (await files.file('version'))) {
         throw wrong(`The folder ${printable(path)} is no OCI layout: it is one that skopeo wrote for dir:.`, [
-          `skopeo copy ${shell(`dir:${path}`)} oci-archive:image.tar   makes an archive of it`,
+          `skopeo copy ${quoted(`dir:${path}`)} oci-archive:image.tar   makes an archive of it`,
         ]);
       }
       if (!layout && !(await files.file('manifest.json'))) {
-        const inside = candidatesIn(path).map((candidate) => `create-wasm-oci inspect ${shell(candidate)}`);
+        const inside = candidatesIn(path).map((candidate) => `create-wasm-oci inspect ${quoted(candidate)}`);
         throw wrong(`The folder ${printable(path)} is no OCI layout: it has no index.json.`, [
           ...inside,
-          `An image of that name is given with its tag: create-wasm-oci inspect ${shell(path)}:latest`,
+          `An image of that name is given with its tag: create-wasm-oci inspect ${quoted(path)}:latest`,
         ]);
       }
       return found({ kind: 'oci-layout', name: path, pulled: false }, await readImage(files, image));

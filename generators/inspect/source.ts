@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseImageReference } from '../core/answers/image-reference.js';
 import { InvalidValue, shown } from '../core/answers/invalid.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import { shell } from '../core/languages/escape.js';
+import { quoted } from '../core/host/shell.js';
 
 /** What an argument of the command line means. */
 export type Source =
@@ -43,7 +43,9 @@ export function resolveSource(argument: string): Source {
 /** The container tools name a store or a registry in front; here a reference stands alone. */
 function withoutScheme(argument: string): string[] {
   const [scheme = ''] = /^(?:docker:\/\/|https?:\/\/|containers-storage:|docker-daemon:)/.exec(argument) ?? [];
-  return scheme === '' ? [] : [`create-wasm-oci inspect ${shell(argument.slice(scheme.length))}   (without ${scheme})`];
+  return scheme === ''
+    ? []
+    : [`create-wasm-oci inspect ${quoted(argument.slice(scheme.length))}   (without ${scheme})`];
 }
 
 /** `PATH` or `PATH:IMAGE`, as podman and skopeo take it. */

@@ -6,6 +6,7 @@ import { presetOption, presetWish } from '../core/answers/preset-option.js';
 import { refuseUnknownVariables } from '../core/answers/variables.js';
 import { ExitCode } from '../core/failure.js';
 import { shownPath } from '../core/project/destination.js';
+import { givenDirectory } from '../core/project/given-directory.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../core/terminal/output.js';
@@ -68,7 +69,7 @@ export async function command(argv: readonly string[]): Promise<number> {
 function distinct(given: readonly string[], cwd: string): string[] {
   if (given.includes('')) throw wrongOption('A directory is empty.', 'update');
   if (given.length === 0) return ['.'];
-  return [...new Set(given.map((directory) => shownPath(cwd, resolve(cwd, directory))))];
+  return [...new Set(given.map((directory) => shownPath(cwd, givenDirectory(cwd, directory))))];
 }
 
 const SWITCHES = ['check', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;

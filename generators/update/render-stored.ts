@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Answers } from '../core/answers/questions.js';
 import { resolveAnswers, type Texts } from '../core/answers/resolve.js';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
-import { shell } from '../core/languages/escape.js';
+import { quoted } from '../core/host/shell.js';
 import { answersOf } from '../core/preset/answers.js';
 import type { Preset } from '../core/preset/preset.js';
 import { prepare } from '../core/project/prepare.js';
@@ -74,7 +74,7 @@ async function renderAdoptedProject(
 
 /** A flag that chooses among what is there now is one of `containerfile`; `update` has none of that name. */
 function forUpdate({ message, fix, exitCode, output }: Failure, shownDirectory: string): Failure {
-  const line = `create-wasm-oci containerfile ${shell(shownDirectory)}`;
+  const line = `create-wasm-oci containerfile ${quoted(shownDirectory)}`;
   const whole = fix.map((one) => (one.startsWith('--') ? `${line} ${one}` : one));
   return new Failure(message, { exitCode, output, fix: whole });
 }

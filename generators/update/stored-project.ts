@@ -4,7 +4,7 @@ import type { Texts } from '../core/answers/resolve.js';
 import { type PresetReference, readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
 import { asDirectory } from '../core/command-names.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import { shell } from '../core/languages/escape.js';
+import { quoted } from '../core/host/shell.js';
 import { packageVersion } from '../core/package-root.js';
 import { cacheIdOf } from '../core/project/cache-id.js';
 import { shownPath, textOf } from '../core/project/destination.js';
@@ -45,9 +45,9 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
     throw wrong(
       `${shownDirectory} holds no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
       above === undefined
-        ? [`create-wasm-oci ${shell(asDirectory(shownDirectory))}   writes a new one`]
+        ? [`create-wasm-oci ${quoted(asDirectory(shownDirectory))}   writes a new one`]
         : [
-            `create-wasm-oci update ${shell(asDirectory(shownPath(cwd, above)))}   updates the project that it is part of`,
+            `create-wasm-oci update ${quoted(asDirectory(shownPath(cwd, above)))}   updates the project that it is part of`,
           ],
     );
   }
@@ -64,7 +64,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   }
   if (semver.gt(version, packageVersion)) {
     throw wrong(`${shownDirectory} was written by create-wasm-oci ${version}, and this is ${packageVersion}.`, [
-      `npx create-wasm-oci@${version} update ${shell(shownDirectory)}`,
+      `npx create-wasm-oci@${version} update ${quoted(shownDirectory)}`,
     ]);
   }
   return {

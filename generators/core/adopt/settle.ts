@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { refuseChanges, variablesForItAsItIs } from '../answers/as-it-is.js';
 import { checkSwitches } from '../answers/check-switches.js';
 import { InvalidValue } from '../answers/invalid.js';
@@ -15,6 +15,7 @@ import { checkAnswers } from '../preset/check-answers.js';
 import type { Preset } from '../preset/preset.js';
 import { containerAdvice } from '../project/container-advice.js';
 import { shownPath, textOf } from '../project/destination.js';
+import { givenDirectory } from '../project/given-directory.js';
 import { openProject } from '../project/project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from '../project/recognise.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
@@ -74,7 +75,7 @@ export async function settle(given: Given): Promise<Job> {
   const { options, cwd, environment, terminal, choose, tell } = given;
   const switches = withDefaults(options);
   const interactive = terminal && !switches.yes;
-  const directory = typeof options.directory === 'string' ? resolve(cwd, options.directory) : cwd;
+  const directory = typeof options.directory === 'string' ? givenDirectory(cwd, options.directory) : cwd;
   const shownDirectory = shownPath(cwd, directory);
   const rc = await textOf(join(directory, '.yo-rc.json'));
   const [stored, adopted] = [readStored(rc) ?? {}, readAdopted(rc)];

@@ -1,6 +1,6 @@
 import { type FirstWord, firstWord } from '../command-names.js';
 import { ExitCode, Failure } from '../failure.js';
-import { shell } from '../languages/escape.js';
+import { quoted } from '../host/shell.js';
 import { shown } from './invalid.js';
 import { directoryIn, parseOptions, typesOf, wrongOption } from './options.js';
 import { presetOption } from './preset-option.js';
@@ -57,7 +57,7 @@ function notADirectory(word: string, meant: FirstWord, more: readonly string[], 
       fix: [['create-wasm-oci', word, ...rest.map(shell)].join(' '), folder],
     });
   }
-  const words = meant.words.map((part) => (part === 'DIRECTORY' ? shell(more[0] ?? part) : part));
+  const words = meant.words.map((part) => (part === 'DIRECTORY' ? quoted(more[0] ?? part) : part));
   const line = ['create-wasm-oci', ...words].join(' ');
   return new Failure(
     `${shown(word)} is not a command. Did you mean ${words.length > 1 || meant.words[0] === 'DIRECTORY' ? line : words[0]}?`,

@@ -1,5 +1,5 @@
 import { asDirectory } from '../command-names.js';
-import { shell } from '../languages/escape.js';
+import { quoted } from '../host/shell.js';
 import { packageVersion } from '../package-root.js';
 import { wrongOption } from './options.js';
 import { type Answers, type Question, questions } from './questions.js';
@@ -48,10 +48,10 @@ export function changedAnswers(answers: Answers, stored: Texts): NewAnswer[] {
 /** The command line that brings a project from what it stores to these answers. */
 export function updateLine(answers: Answers, stored: Texts, directory: string): string {
   const words = changedAnswers(answers, stored).map(({ key, to }) => {
-    if (questions.some((question) => question.key === key && question.placeholder)) return `--${key}=${shell(to)}`;
+    if (questions.some((question) => question.key === key && question.placeholder)) return `--${key}=${quoted(to)}`;
     return to === 'yes' ? `--${key}` : `--no-${key}`;
   });
-  return ['create-wasm-oci update', shell(asDirectory(directory)), ...words].join(' ');
+  return ['create-wasm-oci update', quoted(asDirectory(directory)), ...words].join(' ');
 }
 
 /** What keeps a person's changes where a project was to be written again with these answers: a line for each way. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
-import { shell } from '../languages/escape.js';
+import { quoted } from '../host/shell.js';
 import { type Starter, starterOf, startLine } from '../started-by.js';
 import { questions } from './questions.js';
 
@@ -79,7 +79,7 @@ function takenByNpm(
 }
 
 function optionValue(value: string): string {
-  return `${value.startsWith('-') ? '=' : ' '}${shell(value)}`;
+  return `${value.startsWith('-') ? '=' : ' '}${quoted(value)}`;
 }
 
 /** The same run as it was meant: the words that are values go back to their options. */
@@ -112,7 +112,7 @@ function lineToType(
   const behind = [...options, ...given];
   if (starter !== 'npm-exec') return startLine(all, behind, starter);
   // Anything but the package's own name is where npm was to get it from.
-  const from = env.npm_config_package ? `--package=${shell(env.npm_config_package)} -- create-wasm-oci` : '';
+  const from = env.npm_config_package ? `--package=${quoted(env.npm_config_package)} -- create-wasm-oci` : '';
   return ['npm exec', from || 'create-wasm-oci --', ...all, ...behind].join(' ');
 }
 

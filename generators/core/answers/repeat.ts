@@ -1,5 +1,5 @@
 import { asDirectory } from '../command-names.js';
-import { shell } from '../languages/escape.js';
+import { quoted } from '../host/shell.js';
 import { type Starter, startLine } from '../started-by.js';
 import { type Answers, questions } from './questions.js';
 import type { Texts } from './resolve.js';
@@ -22,7 +22,7 @@ export interface Besides {
   starter?: Starter;
 }
 
-/** The command line that writes the same files again, without prompts. Safe to paste into a POSIX shell. */
+/** The command line that writes the same files again, without prompts. Safe to paste into the user's shell. */
 export function repeatLine(
   answers: Answers,
   directory: string,
@@ -41,9 +41,9 @@ export function repeatLine(
   const no = questions.filter(({ key }) => answers[key] === false && preset?.defaults[key] === 'yes');
   // A value that begins with a hyphen would be taken for an option if it stood on its own.
   const given = flags.map(([flag, value]) => {
-    return value === undefined ? flag : `${flag}${value.startsWith('-') ? '=' : ' '}${shell(value)}`;
+    return value === undefined ? flag : `${flag}${value.startsWith('-') ? '=' : ' '}${quoted(value)}`;
   });
-  const words = [...(subcommand ? [subcommand.name] : []), shell(asDirectory(directory))];
+  const words = [...(subcommand ? [subcommand.name] : []), quoted(asDirectory(directory))];
   const trusted = preset !== undefined && trust ? ['--trust-preset'] : [];
   const all = [...given, ...yes, ...no.map(({ key }) => `--no-${key}`), ...trusted, '--yes'];
   return startLine(words, all, starter);

@@ -3,7 +3,7 @@ import { platformText } from '../image/manifests.js';
 import type { ImageReport } from '../image/oci.js';
 import { type Requirements, unmetBy } from '../image/require.js';
 import { type Fault, faultsOf } from '../image/verify.js';
-import { shell } from '../languages/escape.js';
+import { quoted, removeFile } from '../host/shell.js';
 import type { BuildOptions, Engine, Ran, Target } from './engine.js';
 
 /** How to build, and whom to tell. */
@@ -106,6 +106,6 @@ function notAWasmImage(faults: readonly Fault[]): Refused {
 
 /** What removes an image that nobody wants: from the engine's store, or its file. */
 function removalOf({ id }: Engine, reference: string): string {
-  if (id !== 'embedded') return `${id} rmi ${shell(reference)}   removes the image`;
-  return `rm ${shell(reference.replace(/^oci-archive:/, ''))}   removes the image`;
+  if (id !== 'embedded') return `${id} rmi ${quoted(reference)}   removes the image`;
+  return `${removeFile(reference.replace(/^oci-archive:/, ''))}   removes the image`;
 }

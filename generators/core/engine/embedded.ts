@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { asDirectory } from '../command-names.js';
 import { ExitCode, Failure } from '../failure.js';
 import { run } from '../host/process.js';
+import { goTo, inSequence, quoted, unsetVariable } from '../host/shell.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../image/layout.js';
 import { readOciArchive } from '../image/oci.js';
 import { writeLayout } from '../image/write-layout.js';
-import { shell } from '../languages/escape.js';
 import type { LanguageId } from '../languages/languages.js';
 import { toolchainsFolder } from '../package-root.js';
 import { starterOf, startLine } from '../started-by.js';
@@ -86,7 +86,7 @@ export const embedded: Engine = {
 
   commands: (target) => ({
     build: startLine(
-      [...(target.program ? ['containerfile'] : []), shell(asDirectory(target.shownDirectory))],
+      [...(target.program ? ['containerfile'] : []), quoted(asDirectory(target.shownDirectory))],
       ['--engine', 'embedded', '--no-write', '--yes'],
       starterOf(process.env),
     ),
@@ -103,9 +103,9 @@ export const embedded: Engine = {
 function loadLine({ shownDirectory, slug }: Target): string {
   const archive = `${slug}.oci.tar`;
   if (process.platform !== 'win32' && shownDirectory.includes(':')) {
-    return `cd ${shell(asDirectory(shownDirectory))} && podman load --input ${archive}`;
+    return inSequence([goTo(asDirectory(shownDirectory)), `podman load --input ${archive}`]);
   }
-  return `podman load --input ${shell(`${asDirectory(shownDirectory)}/${archive}`)}`;
+  return `podman load --input ${quoted(`${asDirectory(shownDirectory)}/${archive}`)}`;
 }
 
 /** Where the image goes: beside the project's other results, out of git's and the image builds' sight. */
@@ -136,7 +136,7 @@ function sourceDateEpoch({ SOURCE_DATE_EPOCH: text = '0' }: NodeJS.ProcessEnv): 
   if (/^\d{1,11}$/.test(text)) return Number(text);
   throw new Failure(`SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, not a number of seconds.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['unset SOURCE_DATE_EPOCH'],
+    fix: [unsetVariable('SOURCE_DATE_EPOCH')],
   });
 }
 

@@ -2,9 +2,9 @@ import { basename, dirname } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { startFailure } from '../host/not-started.js';
 import { lastLines, run } from '../host/process.js';
+import { goTo, inSequence, quoted } from '../host/shell.js';
 import { diagnose } from '../host/symptoms.js';
 import { thisSystem } from '../host/system.js';
-import { shell } from '../languages/escape.js';
 import type { EngineId } from './choices.js';
 import { cancelled } from './explain.js';
 
@@ -80,6 +80,6 @@ async function handOver({ program, args: calls }: Tool, job: Handing): Promise<'
 
 /** The command line for a person to try, from wherever they are. */
 function byHand(program: string, calls: string[][], { folder }: Handing): string {
-  const lines = [['cd', folder], ...calls.map((args) => [program, ...args])];
-  return lines.map((words) => words.map(shell).join(' ')).join(' && ');
+  const lines = calls.map((args) => [program, ...args].map((word) => quoted(word)).join(' '));
+  return inSequence([goTo(folder), ...lines]);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { InvalidValue } from '../answers/invalid.js';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import { shell } from '../languages/escape.js';
+import { quoted } from '../host/shell.js';
 import { type ReadPreset, readPreset } from '../preset/read-preset.js';
 import type { Origin } from '../preset/reference.js';
 import { FORMS, type Looked, type PresetSource, parseSource, pathBeside } from '../preset/source.js';
@@ -104,7 +104,7 @@ export async function fetchAndRead(
 }
 
 function meantPath({ message, exitCode, output, fix }: Failure, beside: string): Failure {
-  const line = `--preset ${shell(beside)}   takes what is here under that name`;
+  const line = `--preset ${quoted(beside)}   takes what is here under that name`;
   return new Failure(message, { exitCode, output, fix: [line, ...fix] });
 }
 

@@ -1,5 +1,5 @@
 import { type Finished, lastLines } from '../host/process.js';
-import { shell } from '../languages/escape.js';
+import { quoted } from '../host/shell.js';
 import { withoutPasswords } from './without-passwords.js';
 
 /** Why git could not fetch a repository. */
@@ -34,7 +34,7 @@ const CAUSES: readonly Cause[] = [
     why: 'its host shows another key than the one that ssh knows',
     fix: (look, _, [, host = 'HOST']) => [
       'Ask who keeps the host whether it has a new key; if not, somebody stands in between.',
-      `ssh-keygen -R ${shell(host)}   forgets the old key; then ${look}   shows the new one, and asks`,
+      `ssh-keygen -R ${quoted(host)}   forgets the old key; then ${look}   shows the new one, and asks`,
     ],
   },
   {
@@ -131,7 +131,7 @@ function outputOf(stderr: string): string[] {
 }
 
 function lookAt(url: string): string {
-  return `git ls-remote ${shell(url)}`;
+  return `git ls-remote ${quoted(url)}`;
 }
 
 function reaching(url: string): string[] {

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import { shell } from '../languages/escape.js';
+import { removeFolder } from '../host/shell.js';
 import { hasEnded, ownName, processIn } from './owner.js';
 
 /** How a lock is waited for. */
@@ -122,13 +122,13 @@ function inUse(path: string, owner: string | undefined): Failure {
   const by = owner === undefined ? 'another process' : shownOwner(owner);
   return new Failure(`${path} is in use by ${by}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Wait until it ends, and run the command again.', `rm -r ${shell(path)}`],
+    fix: ['Wait until it ends, and run the command again.', removeFolder(path)],
   });
 }
 
 function noLock(path: string): Failure {
   return new Failure(`${path} is no lock of create-wasm-oci.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`rm -r ${shell(path)}`],
+    fix: [removeFolder(path)],
   });
 }

@@ -1,4 +1,5 @@
 import { imageStoreLines } from './install.js';
+import { unsetVariable } from './shell.js';
 import type { Symptom } from './symptom.js';
 
 /** Faults of Docker itself, before anything is built. */
@@ -18,7 +19,7 @@ export const dockerSymptoms: readonly Symptom[] = [
         ? [
             'sudo systemctl start docker',
             'docker context ls   shows where it looks',
-            "unset DOCKER_HOST   uses the context's daemon",
+            `${unsetVariable('DOCKER_HOST')}   uses the context's daemon`,
           ]
         : ['Start Docker Desktop.', 'docker context ls   shows where it looks'],
   },

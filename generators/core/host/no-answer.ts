@@ -1,3 +1,4 @@
+import { unsetVariable } from './shell.js';
 import { restartMachine, startMachine } from './machine-advice.js';
 import {
   type Connection,
@@ -51,7 +52,7 @@ export function whyNoAnswer({ asked, machines, connections, route, system }: Sil
     return {
       message: `no Podman service answers at ${route.host}, which CONTAINER_HOST names`,
       fix: [
-        'unset CONTAINER_HOST   uses the default connection, or Podman without a service',
+        `${unsetVariable('CONTAINER_HOST')}   uses the default connection, or Podman without a service`,
         'podman system connection list   shows the services that are known',
       ],
     };

@@ -55,7 +55,7 @@ export const symptoms: readonly Symptom[] = [
     means: 'Podman is told to use a connection (CONTAINER_CONNECTION) that it does not know.',
     fix: () => [
       'podman system connection list   shows those that it knows',
-      'unset CONTAINER_CONNECTION   uses the default connection, or Podman without a service',
+      `${unsetVariable('CONTAINER_CONNECTION')}   uses the default connection, or Podman without a service`,
     ],
   },
   ...interruptedSymptoms,
@@ -70,7 +70,7 @@ export const symptoms: readonly Symptom[] = [
         ? [
             'podman system connection list   shows where it looks',
             'systemctl --user start podman.socket   starts a local service',
-            'unset CONTAINER_HOST   uses Podman without a service',
+            `${unsetVariable('CONTAINER_HOST')}   uses Podman without a service`,
           ]
         : [
             `podman machine start ${system.machine ?? 'NAME'}${system.machine ? '' : '   (podman machine list shows the names)'}`,

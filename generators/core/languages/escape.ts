@@ -1,4 +1,5 @@
 import TOML from '@iarna/toml';
+import { quoted } from '../host/shell.js';
 
 /** Puts a text into one kind of file, quotes included. Each takes any text that a project's title may hold. */
 export type Escape = (text: string) => string;
@@ -34,8 +35,8 @@ export const label: Escape = (text) => `"${text.replace(/["\\$]/g, '\\$&')}"`;
 export const markdown: Escape = (text) =>
   text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\\([-.,:;!?()'/])(?!\[)/g, '$1');
 
-/** One word of a POSIX shell, bare where it is harmless. PowerShell reads single quotes alike. */
-export const shell: Escape = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);
+/** One word of a POSIX shell. */
+export const shell: Escape = (text) => quoted(text, 'posix');
 
 /** What templates are given. */
 export const escapers: Escapers = { toml, json, label, markdown, shell };

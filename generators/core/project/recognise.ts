@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
-import { shell } from '../languages/escape.js';
+import { quoted } from '../host/shell.js';
 import { type LanguageId, languages } from '../languages/languages.js';
 import type { ProjectFiles } from '../languages/recognise/project-files.js';
 import type { Candidate, Recognised, Wishes } from '../languages/recognise/recognised.js';
@@ -79,7 +79,7 @@ export function flagsOf(candidate: Candidate, candidates: readonly Candidate[]):
 
 function shownFlags(candidate: Candidate, candidates: readonly Candidate[]): string {
   return flagsOf(candidate, candidates)
-    .map(([key, value]) => `--${key} ${shell(value)}`)
+    .map(([key, value]) => `--${key} ${quoted(value)}`)
     .join(' ');
 }
 

@@ -1,6 +1,6 @@
 import { chalkStderr } from 'chalk';
 import { asDirectory } from '../command-names.js';
-import { shell } from '../languages/escape.js';
+import { goTo } from '../host/shell.js';
 import type { Outcome } from '../outcome.js';
 import { shownBytes } from '../shown-bytes.js';
 import { failureLines } from './failure-text.js';
@@ -41,7 +41,7 @@ export function reportText({
     for (const reason of reasons) lines.push('', ...failureLines(reason));
   }
   lines.push('');
-  if (!built && directory !== '.') row('go there', `cd ${shell(asDirectory(directory))}`);
+  if (!built && directory !== '.') row('go there', goTo(asDirectory(directory)));
   if (!built) row('build', commands.build);
   if (commands.load) row('load', commands.load);
   row('run', commands.run);
