@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   goTo,
@@ -110,14 +108,4 @@ it.each<[Shell, string, string, string, string]>([
 it('cmd has words of its own for removing', () => {
   expect([removeFile('a b', 'cmd'), removeFolder('a b', 'cmd')]).toEqual(['del "a b"', 'rmdir /s "a b"']);
   expect([removeFile('a', 'posix'), removeFolder("it's", 'powershell')]).toEqual(['rm a', "rm -r 'it''s'"]);
-});
-
-it('only files of a project are quoted for a POSIX shell whatever the system', async () => {
-  const root = join(import.meta.dirname, '../../generators');
-  const names = await readdir(root, { recursive: true });
-  const texts = await Promise.all(
-    names.filter((name) => name.endsWith('.ts')).map(async (name) => [name, await readFile(join(root, name), 'utf8')] as const),
-  );
-  const using = texts.filter(([, text]) => /import \{[^}]*\bshell\b[^}]*\} from '[./]*languages\/escape/.test(text) || /import \{[^}]*\bshell\b[^}]*\} from '\.[./]*escape/.test(text));
-  expect(using.map(([name]) => name)).toEqual(['core/project/adopted.ts']);
 });

@@ -54,7 +54,7 @@ function notADirectory(word: string, meant: FirstWord, more: readonly string[], 
     const rest = argv.filter((argument) => argument !== word && argument !== '--');
     return new Failure(`${word} is a command, and a command comes first.`, {
       exitCode: ExitCode.wrongInput,
-      fix: [['create-wasm-oci', word, ...rest.map(shell)].join(' '), folder],
+      fix: [['create-wasm-oci', word, ...rest.map((word) => quoted(word))].join(' '), folder],
     });
   }
   const words = meant.words.map((part) => (part === 'DIRECTORY' ? quoted(more[0] ?? part) : part));

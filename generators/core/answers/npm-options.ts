@@ -107,8 +107,8 @@ function lineToType(
     const value = chosen.get(key);
     return `${option}${value === undefined ? ' VALUE' : optionValue(value)}`;
   });
-  const given = args.filter((_, index) => !places.has(index)).map(shell);
-  const all = [...(command === undefined ? [] : [command]), ...words.map(shell)];
+  const given = args.filter((_, index) => !places.has(index)).map((word) => quoted(word));
+  const all = [...(command === undefined ? [] : [command]), ...words.map((word) => quoted(word))];
   const behind = [...options, ...given];
   if (starter !== 'npm-exec') return startLine(all, behind, starter);
   // Anything but the package's own name is where npm was to get it from.

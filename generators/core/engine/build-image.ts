@@ -1,9 +1,9 @@
 import { ExitCode, Failure } from '../failure.js';
+import { quoted, removeFile } from '../host/shell.js';
 import { platformText } from '../image/manifests.js';
 import type { ImageReport } from '../image/oci.js';
 import { type Requirements, unmetBy } from '../image/require.js';
 import { type Fault, faultsOf } from '../image/verify.js';
-import { quoted, removeFile } from '../host/shell.js';
 import type { BuildOptions, Engine, Ran, Target } from './engine.js';
 
 /** How to build, and whom to tell. */

@@ -1,4 +1,3 @@
-import { unsetVariable } from './shell.js';
 import { restartMachine, startMachine } from './machine-advice.js';
 import {
   type Connection,
@@ -10,6 +9,7 @@ import {
   type Route,
 } from './podman-machine.js';
 import { type Finished, lastLines } from './process.js';
+import { unsetVariable } from './shell.js';
 import { diagnose } from './symptoms.js';
 import { inMachine, type System } from './system.js';
 

@@ -35,8 +35,8 @@ export const label: Escape = (text) => `"${text.replace(/["\\$]/g, '\\$&')}"`;
 export const markdown: Escape = (text) =>
   text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\\([-.,:;!?()'/])(?!\[)/g, '$1');
 
-/** One word of a POSIX shell. */
-export const shell: Escape = (text) => quoted(text, 'posix');
+/** One word of a POSIX shell, in a file. A command line that is shown is quoted for the user's own: host/shell.ts. */
+const shell: Escape = (text) => quoted(text, 'posix');
 
 /** What templates are given. */
 export const escapers: Escapers = { toml, json, label, markdown, shell };
