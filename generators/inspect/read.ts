@@ -125,6 +125,6 @@ function noImage(path: string, inside: readonly string[]): Failure {
   const modules = inside.filter((name) => name.endsWith('.wasm')).slice(0, 3);
   return wrong(`${printable(path)} holds files, and no image: it has neither index.json nor manifest.json.`, [
     'podman save --format oci-archive --output image.oci.tar IMAGE   writes an image (podman export: the files of a container)',
-    ...modules.map((name) => `tar -xf ${shell(path)} ${shell(name)}   gets a module out, to be inspected as a file`),
+    ...modules.map((name) => `tar -xf ${quoted(path)} ${quoted(name)}   gets a module out, to be inspected as a file`),
   ]);
 }

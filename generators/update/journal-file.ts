@@ -6,7 +6,7 @@ import type { Inside } from '../core/files/inside.js';
 import { inside } from '../core/files/inside.js';
 import { OWN_PREFIX, PROJECT_LOCK } from '../core/files/own-names.js';
 import { type OwnState, ownState } from '../core/host/own-state.js';
-import { shell } from '../core/languages/escape.js';
+import { removeFolder } from '../core/host/shell.js';
 import { folderPath } from '../core/preset/overlay-path.js';
 import type { Conflict } from './git.js';
 
@@ -141,6 +141,6 @@ function directoryIn(text: string | undefined): string | undefined {
 function notOurs(directory: string, why: string): Failure {
   return new Failure(`${FOLDER} holds no update that can be finished: ${why}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`rm -r ${shell(`${directory}/${FOLDER}`)}`, 'git status   shows what is changed'],
+    fix: [removeFolder(`${directory}/${FOLDER}`), 'git status   shows what is changed'],
   });
 }

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { sweep } from '../core/files/lock.js';
 import { PROJECT_LOCK } from '../core/files/own-names.js';
-import { shell } from '../core/languages/escape.js';
+import { quoted } from '../core/host/shell.js';
 import { promptModule } from '../core/terminal/prompts.js';
 import { apply, guardWorkTree } from './apply.js';
 import { attempt, type Failed } from './attempt.js';
@@ -137,6 +137,6 @@ async function confirm(message: string, signal: AbortSignal): Promise<void> {
 function isTracked([first = '']: readonly string[], directory: string): Failure {
   return new Failure(`${first} is tracked by git: it came with the repository, and no update of yours left it.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`git -C ${shell(directory)} rm -r ${shell(first.split('/')[0] ?? first)}`],
+    fix: [`git -C ${quoted(directory)} rm -r ${quoted(first.split('/')[0] ?? first)}`],
   });
 }
