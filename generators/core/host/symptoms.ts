@@ -6,6 +6,7 @@ import { largerDisk } from './machine-advice.js';
 import { NEWER_GO, newerGoLines } from './newer-go.js';
 import { pushSymptoms } from './push-symptoms.js';
 import { rootlessSymptoms } from './rootless-symptoms.js';
+import { unsetVariable } from './shell.js';
 import { errorInSource } from './source-errors.js';
 import type { Doing, Program, Symptom } from './symptom.js';
 import { inMachine } from './system.js';
