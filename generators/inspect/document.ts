@@ -70,7 +70,8 @@ function moduleOf(file: WasmFile, path: string | undefined): object {
   }
   return {
     ...common,
-    valid: file.notValidated === undefined ? file.refused === undefined : null,
+    valid: (file.notValidated ?? file.unknownHere) === undefined ? file.refused === undefined : null,
+    ...(file.unknownHere && { unknownToNode: { version: process.version, features: file.unknownHere } }),
     ...(file.refused !== undefined && { refused: file.refused }),
     ...notes,
     imports: file.imports,

@@ -108,7 +108,8 @@ function kindText({ kind }: WasmFile): string {
   return kind === 'component' ? 'component' : 'module';
 }
 
-function validity({ refused, notValidated }: WasmModule): string {
+function validity({ refused, unknownHere, notValidated }: WasmModule): string {
+  if (unknownHere) return `, unknown to Node ${process.version}: it does not know ${unknownHere.join(', ')}`;
   if (notValidated !== undefined) return ', not validated';
   return refused === undefined ? ', valid' : `, which Node ${process.version} refuses`;
 }

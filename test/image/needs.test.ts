@@ -105,7 +105,7 @@ describe('verdictsOn', () => {
 
   it.each([
     ['wasi:cli/run@0.2.0', 'yes'],
-    ['wasi:cli/run@0.3.0', 'yes'],
+    ['wasi:cli/run@0.3.0', 'unknown'],
     ['wasi:http/incoming-handler@0.2.0', 'option'],
     ['docs:adder/add@0.1.0', 'no'],
   ])('a component that exports %s is for Wasmtime, if for any: %s', async (title, wasmtime) => {

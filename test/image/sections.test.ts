@@ -88,12 +88,12 @@ describe('imports and exports', () => {
       const bytes = hello(shape);
       const file = await read(bytes);
       // What this Node does not know, it lists nothing of.
-      if (file.refused !== undefined) return expect(WebAssembly.validate(bytes as BufferSource)).toBe(false);
+      if (file.unknownHere) return expect(WebAssembly.validate(bytes as BufferSource)).toBe(false);
       const compiled = await WebAssembly.compile(bytes as BufferSource);
       expect(file.imports.map(({ namespace, name, kind }) => ({ module: namespace, name, kind }))).toEqual(
         WebAssembly.Module.imports(compiled),
       );
-      expect(file.exports).toEqual(WebAssembly.Module.exports(compiled));
+      expect(file.exports.map(({ name, kind }) => ({ name, kind }))).toEqual(WebAssembly.Module.exports(compiled));
     },
   );
 });

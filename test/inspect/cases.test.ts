@@ -2,16 +2,24 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needsOf } from '../../generators/core/image/needs.js';
+import type { ImageReport } from '../../generators/core/image/oci.js';
+import { faultsOf } from '../../generators/core/image/verify.js';
+import type { WasmFile } from '../../generators/core/image/wasm.js';
+import { documentOf } from '../../generators/inspect/document.js';
 import { inspectionOf } from '../../generators/inspect/inspection.js';
 import { readFileAt, readFolder } from '../../generators/inspect/read.js';
 import { reportOf } from '../../generators/inspect/report.js';
 import { fixtures } from '../support/fixtures.js';
+import { hello } from '../support/hello-modules.js';
 import { ociArchive, ociFiles, rawTar } from '../support/oci-archive.js';
-import { moduleBytes } from '../support/wasm-bytes.js';
+import { componentExporting, moduleBytes, moduleOf, section } from '../support/wasm-bytes.js';
 
 /** Inputs as users reported them: test/fixtures/cases/README.md. */
 const at = (name: string) => join(fixtures, 'cases', name);
 const layout = async (name: string, image?: string) => inspectionOf(await readFolder(at(name), image));
+
+const NODE = Number(process.versions.node.split('.')[0]);
 
 let folder: string;
 beforeAll(async () => {
@@ -135,5 +143,67 @@ describe('what is not as an image should be', () => {
     );
     const archive = await ociArchive({ layers: [{ 'hello.wasm': moduleBytes() }] });
     await expect(inspect(archive.subarray(0, 700))).rejects.toThrow('it is cut off in the middle of "blobs/sha256/');
+  });
+});
+
+describe('a module that not every runtime takes', () => {
+  // WasmEdge 0.14.1, crun 1.21, wazero 1.12 and Wasmtime 50 refuse it, Node 20 runs it.
+  it('of which _start has parameters is not portable', async () => {
+    const { verdicts, obstacles } = inspectionOf(await readFileAt(at('start-with-parameters.wasm')));
+    const takes = Object.fromEntries(verdicts.map((verdict) => [verdict.runtime, verdict.takes]));
+    expect(takes).toEqual({ wasmedge: 'no', wasmtime: 'no', wasmer: 'unknown', wazero: 'no', node: 'yes' });
+    expect(obstacles.map(({ id }) => id)).toEqual(['start-parameters']);
+  });
+
+  it('that imports a global from WASI is not portable, and no image of it passes the check', async () => {
+    const module = hello({ importsGlobal: ['wasi_snapshot_preview1', 'fd_close'] });
+    expect((await inspect(module)).obstacles.map(({ id }) => id)).toEqual(['import-kind']);
+    const { image } = await inspect(await ociArchive({ layers: [{ 'hello.wasm': module }] }));
+    expect(faultsOf(image as ImageReport).map(({ id }) => id)).toEqual(['imports']);
+  });
+});
+
+describe('a module that uses what this Node does not know', () => {
+  // Each is valid by `wasm-tools validate --features all`, and no released Node knows the first two.
+  it.each<[string, string, boolean]>([
+    ['wide-arithmetic', '0061736d0100000001070160017e027e7e030201000a0e010c002000200020002000fc130b', true],
+    ['custom-page-sizes', '0061736d01000000050401080100', true],
+    ['gc', '0061736d010000000103015f00', NODE < 22],
+    ['memory64', '0061736d010000000503010401', NODE < 24],
+    ['gc', '0061736d01000000060b027f0041010b7f0023000b', NODE < 22],
+  ])('is unknown to it, and not invalid (%s, %s)', async (feature, hex, unknown) => {
+    const inspection = await inspect(Buffer.from(hex, 'hex'));
+    const { module } = documentOf(inspection) as { module: { valid: boolean | null; refused?: string } };
+    expect(module).toMatchObject({
+      valid: unknown ? null : true,
+      features: { used: expect.arrayContaining([feature]) },
+    });
+    expect(module.refused).toBeUndefined();
+    expect(inspection.obstacles.map(({ id }) => id)).not.toContain('invalid');
+    if (unknown)
+      expect(reportOf(inspection)).toContain(`unknown to Node ${process.version}: it does not know ${feature}`);
+  });
+
+  it('that is wrong by what every Node knows is invalid', async () => {
+    // A function that returns nothing where its type has an i32.
+    const wrong = moduleOf(
+      section(1, Buffer.from([1, 0x60, 0, 1, 0x7f])),
+      section(3, Buffer.from([1, 0])),
+      section(10, Buffer.from([1, 2, 0, 0x0b])),
+    );
+    const { module } = documentOf(await inspect(wrong)) as { module: { valid: boolean | null } };
+    expect(module.valid).toBe(false);
+  });
+});
+
+describe('a component', () => {
+  it.each([
+    ['wasi:cli/run@0.2.3', ['component']],
+    ['wasi:cli/run@0.3.0', ['component', 'wasi-0.3']],
+    ['wasi:http/handler@0.3.0-rc-2026-03-15', ['component', 'wasi-0.3', 'component-http']],
+  ])('that exports %s is said to be of its version', async (name, needs) => {
+    const inspection = await inspect(componentExporting(name));
+    expect(needsOf(inspection.file as WasmFile).map(({ id }) => id)).toEqual(needs);
+    expect(reportOf(inspection)).not.toContain('preview 2');
   });
 });

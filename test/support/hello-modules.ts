@@ -28,6 +28,10 @@ export interface Hello {
   /** The names of its exports. */
   memoryName?: string | undefined;
   startName?: string;
+  /** The type of its function; results are zeros. */
+  startType?: string;
+  /** A global that it imports, a constant i32. */
+  importsGlobal?: [namespace: string, name: string];
   /** Exports `_start` as `_initialize`, too. */
   initializes?: boolean;
 }
@@ -52,6 +56,7 @@ export function hello(shape: Hello = {}): Buffer {
     importsMemory = false,
     prints = 'wasi_snapshot_preview1',
     startName = '_start',
+    startType = '>',
     dataAt = [I32_CONST, 8],
   } = shape;
   const memoryName = 'memoryName' in shape ? shape.memoryName : 'memory';
@@ -60,16 +65,21 @@ export function hello(shape: Hello = {}): Buffer {
   const bytes = (...parts: number[]) => Buffer.from(parts);
   const optional = (id: number, body: number[] | undefined) => (body ? [section(id, bytes(...body))] : []);
 
-  const signatures = [...functions.map(([, , type]) => type), '>'];
+  const signatures = [...functions.map(([, , type]) => type), startType];
   const importEntries = functions.map(([namespace, own], index) =>
     Buffer.concat([name(namespace), name(own), bytes(0, types.length + index)]),
   );
   if (importsMemory) importEntries.push(Buffer.concat([name('env'), name('memory'), bytes(2, ...(memories[0] ?? []))]));
+  if (shape.importsGlobal) {
+    const [namespace, own] = shape.importsGlobal;
+    importEntries.push(Buffer.concat([name(namespace), name(own), bytes(3, 0x7f, 0)]));
+  }
   const exports = [Buffer.concat([name(startName), bytes(0), number(functions.length)])];
   if (memoryName !== undefined) exports.unshift(Buffer.concat([name(memoryName), bytes(2, 0)]));
   if (shape.initializes) exports.push(Buffer.concat([name('_initialize'), bytes(0), number(functions.length)]));
   const print = [I32_CONST, 1, I32_CONST, 8, I32_CONST, 1, I32_CONST, 4, 0x10, 0, DROP];
-  const body = [0, ...code, ...print, 0x0b];
+  const results = [...(startType.split('>')[1] ?? '')].flatMap(() => [I32_CONST, 0]);
+  const body = [0, ...code, ...print, ...results, 0x0b];
 
   return moduleOf(
     section(
@@ -160,4 +170,9 @@ export const wanting: readonly (Hello & { need: NeedId })[] = [
   { need: 'memory-export', memoryName: undefined },
   { need: 'start', startName: 'run' },
   { need: 'initialize', initializes: true },
+  { need: 'start-parameters', startType: 'ii>' },
+  { need: 'start-results', startType: '>i' },
+  { need: 'import-kind', importsGlobal: ['wasi_snapshot_preview1', 'fd_close'] },
+  // A constant that is another global of the module.
+  { need: 'gc', globals: [2, 0x7f, 0, I32_CONST, 1, 0x0b, 0x7f, 0, 0x23, 0, 0x0b] },
 ];

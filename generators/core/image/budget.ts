@@ -56,6 +56,16 @@ export class Budget {
     );
   }
 
+  /**
+   * Takes characters of an item that is kept already.
+   *
+   * @throws OverLimit when there are fewer left
+   */
+  text(length: number): void {
+    this.#left.items++;
+    this.keep(length);
+  }
+
   /** The same of a name, which it returns. */
   name(text: string): string {
     this.keep(text.length);

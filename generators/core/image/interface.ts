@@ -26,6 +26,8 @@ export interface WasmImport {
 export interface WasmExport {
   name: string;
   kind: ExternalKind;
+  /** A function's type, as of an import; undefined where it is not known. */
+  type?: string;
 }
 
 /** A memory's limits, in pages of 64 KiB. */
@@ -38,7 +40,17 @@ export interface Memory {
 
 const KINDS: readonly ExternalKind[] = ['function', 'table', 'memory', 'global', 'tag'];
 /** Numbers of sections. Source: WebAssembly core specification 3.0, binary format of modules. */
-const SECTION = { type: 1, import: 2, memory: 5, global: 6, export: 7, code: 10, dataCount: 12, tag: 13 } as const;
+const SECTION = {
+  type: 1,
+  import: 2,
+  function: 3,
+  memory: 5,
+  global: 6,
+  export: 7,
+  code: 10,
+  dataCount: 12,
+  tag: 13,
+} as const;
 
 /** The section that holds the instructions, if there is one. */
 export function codeSection(sections: readonly Section[]): Section | undefined {
@@ -77,8 +89,16 @@ export async function readInterface(
     }),
   );
   await of(SECTION.memory, (c) => c.each(() => memory(c, false)));
-  await of(SECTION.global, (cursor) => readGlobals(cursor, found));
-  const exports = await of(SECTION.export, (c) => c.list(() => readExport(c, budget)));
+  const importedGlobals = importedGlobalsOf(imports ?? []);
+  await of(SECTION.global, (cursor) => readGlobals(cursor, found, importedGlobals));
+  const listed = (await of(SECTION.export, (c) => c.list(() => readExport(c, budget)))) ?? [];
+  const typed = functionTypes(imports ?? [], types, listed);
+  await of(SECTION.function, typed.read);
+  const exports = listed.map(({ name, kind, index }) => {
+    const type = kind === 'function' ? typed.of(index) : undefined;
+    budget.text(type?.length ?? 0);
+    return { name, kind, ...(type !== undefined && { type }) };
+  });
   if (memories.length > 1) found.add('multimemory');
   if (await of(SECTION.dataCount, () => true)) found.add('bulk-memory');
   return { imports: imports ?? [], exports: exports ?? [], memories };
@@ -87,26 +107,59 @@ export async function readInterface(
 const FUNCTION_TYPE = 0x60;
 const LETTERS: Record<number, string> = { 127: 'i', 126: 'I', 125: 'f', 124: 'F' };
 
-function readTypes(cursor: Cursor, found: Set<Feature>, budget: Budget): string[] {
-  const types: string[] = [];
-  const values = () => cursor.list(() => LETTERS[skipValueType(cursor, found)] ?? '?');
+/** Forms of types. Source: WebAssembly core specification 3.0, binary format of types. */
+const FORM = { group: 0x4e, final: 0x4f, sub: 0x50, array: 0x5e, structure: 0x5f } as const;
+/** What a field may hold beside values: numbers of 8 and of 16 bits. */
+const PACKED = [0x78, 0x77];
+
+/** A function's type by its number; undefined for a structure or an array. */
+function readTypes(cursor: Cursor, found: Set<Feature>, budget: Budget): (string | undefined)[] {
+  const types: (string | undefined)[] = [];
+  const one = (form: number) => {
+    const isSub = form === FORM.sub || form === FORM.final;
+    if (isSub) cursor.each(() => cursor.skipNumber());
+    const type = readType(cursor, found, isSub ? cursor.byte() : form);
+    budget.keep(type?.length ?? 0);
+    types.push(type);
+    if (form !== FUNCTION_TYPE) found.add('gc');
+  };
   for (let left = cursor.u32(); left > 0; left--) {
-    if (cursor.byte() !== FUNCTION_TYPE) {
-      // A structure, an array or a group of types: functions behind it are known by name alone.
+    const form = cursor.byte();
+    if (form !== FORM.group) one(form);
+    else {
       found.add('gc');
-      return types;
+      cursor.each(() => one(cursor.byte()));
     }
-    const parameters = values();
-    const results = values();
-    if (results.length > 1) found.add('multivalue');
-    types.push(budget.name(`${parameters.join('')}>${results.join('')}`));
   }
   return types;
 }
 
+function readType(cursor: Cursor, found: Set<Feature>, form: number): string | undefined {
+  if (form === FORM.array) skipField(cursor, found);
+  else if (form === FORM.structure) cursor.each(() => skipField(cursor, found));
+  else if (form !== FUNCTION_TYPE) throw new Malformed(`there is an unknown type before byte ${cursor.at}`);
+  else {
+    const values = () => cursor.list(() => LETTERS[skipValueType(cursor, found)] ?? '?');
+    const parameters = values();
+    const results = values();
+    if (results.length > 1) found.add('multivalue');
+    return `${parameters.join('')}>${results.join('')}`;
+  }
+  return undefined;
+}
+
+function skipField(cursor: Cursor, found: Set<Feature>): void {
+  const start = cursor.at;
+  if (!PACKED.includes(cursor.byte())) {
+    cursor.at = start;
+    skipValueType(cursor, found);
+  }
+  cursor.byte(); // mutable or not
+}
+
 function readImport(
   cursor: Cursor,
-  types: readonly string[],
+  types: readonly (string | undefined)[],
   memory: (cursor: Cursor, imported: boolean) => void,
   found: Set<Feature>,
 ): WasmImport {
@@ -133,18 +186,44 @@ function readImport(
   return { namespace, name, kind };
 }
 
-function readExport(cursor: Cursor, budget: Budget): WasmExport {
+function readExport(cursor: Cursor, budget: Budget): Omit<WasmExport, 'type'> & { index: number } {
   const name = budget.name(cursor.name());
   const kind = kindOf(cursor);
-  cursor.skipNumber();
-  return { name, kind };
+  return { name, kind, index: cursor.u32() };
 }
 
-function readGlobals(cursor: Cursor, found: Set<Feature>): void {
+/** The types of the functions that are exported: of a large module those are few, and all the others need no memory. */
+function functionTypes(
+  imports: readonly WasmImport[],
+  types: readonly (string | undefined)[],
+  exported: readonly { kind: ExternalKind; index: number }[],
+): { read(cursor: Cursor): void; of(index: number): string | undefined } {
+  const imported = imports.filter(({ kind }) => kind === 'function');
+  const wanted = new Set(exported.filter(({ kind }) => kind === 'function').map(({ index }) => index));
+  const found = new Map<number, string | undefined>();
+  return {
+    read: (cursor) => {
+      let index = imported.length;
+      cursor.each(() => {
+        const type = cursor.u32();
+        if (wanted.has(index)) found.set(index, types[type]);
+        index++;
+      });
+    },
+    of: (index) => imported[index]?.type ?? found.get(index),
+  };
+}
+
+/** How many globals are imported: a constant of WebAssembly 1.0 is made of those only. */
+export function importedGlobalsOf(imports: readonly WasmImport[]): number {
+  return imports.filter(({ kind }) => kind === 'global').length;
+}
+
+function readGlobals(cursor: Cursor, found: Set<Feature>, importedGlobals: number): void {
   cursor.each(() => {
     skipValueType(cursor, found);
     cursor.byte();
-    scanExpression(cursor, found, true);
+    scanExpression(cursor, found, { importedGlobals });
   });
 }
 

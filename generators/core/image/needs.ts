@@ -11,13 +11,17 @@ export type NeedId =
   | 'component-imports'
   | 'component-library'
   | 'foreign'
+  | 'import-kind'
   | 'initialize'
   | 'invalid'
   | 'memory-export'
   | 'preview1-type'
   | 'preview1-unknown'
   | 'start'
+  | 'start-parameters'
+  | 'start-results'
   | 'unscanned'
+  | 'wasi-0.3'
   | 'wasi-nn'
   | 'wasi-threads'
   | 'wasi-unstable'
@@ -33,16 +37,22 @@ export interface Need {
 
 /** Everything that a file wants beyond a WASI preview 1 program in the WebAssembly of 2022, which all runtimes take. */
 export function needsOf(file: WasmFile): Need[] {
-  if (file.kind === 'component') return [{ id: 'component', shownBy: [] }, ...componentNeeds(file)];
+  if (file.kind === 'component') return [{ id: 'component', shownBy: [] }, ...wasi03(file), ...componentNeeds(file)];
   if (file.kind !== 'module') return [{ id: 'invalid', shownBy: [file.why] }];
   const needs = [...(file.used ?? []).filter((feature) => !EVERYWHERE.has(feature)).map((id) => ({ id, shownBy: [] }))];
-  return [...needs, ...undecided(file, needs), ...importNeeds(file), ...programNeeds(file)];
+  return [...needs, ...undecided(file), ...importNeeds(file), ...programNeeds(file)];
+}
+
+/** The version of WASI shows in the names of a component's interfaces. */
+function wasi03({ imports, exports }: WasmComponent): Need[] {
+  const shownBy = [...imports, ...exports].filter((name) => /^wasi:.*@0\.3\./.test(name));
+  return shownBy.length > 0 ? [{ id: 'wasi-0.3', shownBy }] : [];
 }
 
 /** What a component is for shows in its exports: a program has `wasi:cli/run`, whatever its version. */
 function componentNeeds({ exports, incomplete }: WasmComponent): Need[] {
-  if (incomplete || exports.some((name) => name.startsWith('wasi:cli/run@'))) return [];
-  const handlers = exports.filter((name) => /^wasi:http\/(?:incoming-)?handler@/.test(name));
+  if (incomplete || exports.some((name) => /^wasi:cli\/run(?:@|$)/.test(name))) return [];
+  const handlers = exports.filter((name) => /^wasi:http\/(?:incoming-)?handler(?:@|$)/.test(name));
   return [handlers.length > 0 ? { id: 'component-http', shownBy: handlers } : { id: 'component-library', shownBy: [] }];
 }
 
@@ -57,16 +67,20 @@ const EVERYWHERE: ReadonlySet<Feature> = new Set<Feature>([
   'simd128',
 ]);
 
-/** What Node's compiler refuses for another reason than a feature that it lacks, and what was too much to look at. */
-function undecided({ refused, notScanned, notValidated }: WasmModule, features: readonly Need[]): Need[] {
+/** What Node's compiler refuses although it knows all features of it, and what was too much to look at. */
+function undecided({ refused, notScanned, notValidated }: WasmModule): Need[] {
   const unscanned = notScanned ?? notValidated;
-  if (refused !== undefined && features.length === 0) return [{ id: 'invalid', shownBy: [refused] }];
+  if (refused !== undefined) return [{ id: 'invalid', shownBy: [refused] }];
   return unscanned === undefined ? [] : [{ id: 'unscanned', shownBy: [unscanned] }];
 }
 
 function programNeeds({ functions, exports }: WasmModule): Need[] {
   const needs: Need[] = [];
-  if (!functions.includes('_start')) needs.push({ id: 'start', shownBy: [] });
+  const start = exports.find(({ name, kind }) => name === '_start' && kind === 'function');
+  const [parameters, results] = start?.type?.split('>') ?? [];
+  if (parameters) needs.push({ id: 'start-parameters', shownBy: [] });
+  if (results) needs.push({ id: 'start-results', shownBy: [] });
+  if (!start) needs.push({ id: 'start', shownBy: [] });
   else if (functions.includes('_initialize')) needs.push({ id: 'initialize', shownBy: [] });
   if (!exports.some(({ kind, name }) => kind === 'memory' && name === 'memory')) {
     needs.push({ id: 'memory-export', shownBy: [] });
@@ -96,7 +110,9 @@ const NAMESPACES: Readonly<Record<string, NeedId>> = {
   wasix_64v1: 'wasix',
 };
 
-function needOfImport({ namespace, name, type }: WasmImport): NeedId | undefined {
+function needOfImport({ namespace, name, type, kind }: WasmImport): NeedId | undefined {
+  // WASI has functions only, whatever the name of what is imported.
+  if (kind !== 'function' && (namespace === PREVIEW1 || Object.hasOwn(NAMESPACES, namespace))) return 'import-kind';
   if (namespace !== PREVIEW1) {
     if (namespace === 'wasi' && name === 'thread-spawn') return 'wasi-threads';
     if (/^wasi:/.test(namespace)) return 'component-imports';
@@ -132,7 +148,7 @@ export const meaning: Readonly<Record<NeedId, { means: string; fix: string }>> =
   simd128: feature('SIMD'),
   'tail-call': feature('tail calls', 'with -mno-tail-call'),
   'wide-arithmetic': feature('128-bit arithmetic'),
-  component: { means: 'is a component (WASI preview 2)', fix: 'Build a core module: the target wasm32-wasip1.' },
+  component: { means: 'is a component', fix: 'Build a core module: the target wasm32-wasip1.' },
   'component-http': { means: 'answers HTTP requests, and is no program', fix: 'wasmtime serve FILE.wasm' },
   'component-library': {
     means: 'exports no wasi:cli/run: it is a library',
@@ -145,6 +161,10 @@ export const meaning: Readonly<Record<NeedId, { means: string; fix: string }>> =
   foreign: {
     means: 'imports from a namespace that is no WASI',
     fix: 'Build for wasm32-wasip1 (TinyGo: -target=wasip1; gojs and env are for browsers).',
+  },
+  'import-kind': {
+    means: 'imports from WASI what is no function',
+    fix: 'Build with the libraries of the toolchain for wasm32-wasip1.',
   },
   initialize: {
     means: 'exports _initialize beside _start: it is a library and a program at once',
@@ -164,7 +184,19 @@ export const meaning: Readonly<Record<NeedId, { means: string; fix: string }>> =
     fix: 'Do without what only one runtime adds to wasi_snapshot_preview1.',
   },
   start: { means: 'exports no _start: it is a library', fix: 'Build a program with a main function.' },
+  'start-parameters': {
+    means: 'exports _start with parameters, which WASI has without',
+    fix: 'Build a program with a main function: the C library makes _start of it.',
+  },
+  'start-results': {
+    means: 'exports _start with results, which WASI has without',
+    fix: 'End with proc_exit where the exit code matters.',
+  },
   unscanned: { means: 'is too large or too new to be gone through', fix: 'Try it under the runtimes that matter.' },
+  'wasi-0.3': {
+    means: 'uses WASI 0.3',
+    fix: 'Build for WASI 0.2 (wasm32-wasip2), or a core module: the target wasm32-wasip1.',
+  },
   'wasi-nn': { means: 'imports wasi-nn', fix: 'Do without it where the program is to run everywhere.' },
   'wasi-threads': {
     means: 'starts threads (wasi-threads)',

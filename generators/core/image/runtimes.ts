@@ -31,7 +31,7 @@ export const runtimes: readonly Runtime[] = [
     id: 'wasmedge',
     name: 'WasmEdge under crun',
     // A shared memory without atomic instructions is taken.
-    takes: ['wasmedge-sockets', 'shared-memory', 'memory-export', 'initialize'],
+    takes: ['wasmedge-sockets', 'shared-memory', 'memory-export', 'initialize', 'start-results'],
     option: { 'wasi-nn': 'with its plug-in' },
     unknown: ['unscanned', 'preview1-type'],
   },
@@ -61,7 +61,7 @@ export const runtimes: readonly Runtime[] = [
       'wasi-nn': 'with -S nn',
     },
     // Its command line has had the old functions, its library has not.
-    unknown: ['unscanned', 'wasi-unstable'],
+    unknown: ['unscanned', 'wasi-unstable', 'wasi-0.3', 'start-results'],
   },
   {
     id: 'wasmer',
@@ -81,6 +81,8 @@ export const runtimes: readonly Runtime[] = [
       'multimemory',
       'preview1-type',
       'relaxed-simd',
+      'start-parameters',
+      'start-results',
       'tail-call',
       'wide-arithmetic',
     ],
@@ -88,14 +90,14 @@ export const runtimes: readonly Runtime[] = [
   {
     id: 'wazero',
     name: 'wazero',
-    takes: ['wasi-unstable', 'memory-export', 'initialize'],
+    takes: ['wasi-unstable', 'memory-export', 'initialize', 'start-results'],
     option: {},
     unknown: ['unscanned'],
   },
   {
     id: 'node',
     name: 'Node WASI',
-    takes: ['atomics', 'shared-memory', 'tail-call', 'legacy-exceptions'],
+    takes: ['atomics', 'shared-memory', 'tail-call', 'legacy-exceptions', 'start-parameters', 'start-results'],
     option: {
       'exception-handling': 'from Node 22',
       'extended-const': 'from Node 22',

@@ -2,7 +2,7 @@ import type { Bytes } from './bytes.js';
 import { Cursor, Malformed } from './cursor.js';
 import type { Feature } from './instructions.js';
 import { readLimits } from './interface.js';
-import { scanExpression, skipTableType } from './scan.js';
+import { type Constant, scanExpression, skipTableType } from './scan.js';
 import { cursorOf, type Section } from './sections.js';
 
 /** Numbers of sections. Source: WebAssembly core specification 3.0, binary format of modules. */
@@ -14,18 +14,22 @@ const SECTION = { table: 4, element: 9, data: 11 } as const;
  *
  * @throws Malformed
  */
-export async function scanSegments(sections: readonly Section[], found: Set<Feature>): Promise<void> {
+export async function scanSegments(
+  sections: readonly Section[],
+  found: Set<Feature>,
+  constant: Constant,
+): Promise<void> {
   const at = (id: number) => sections.find((one) => one.id === id);
   const [tables, elements, data] = [at(SECTION.table), at(SECTION.element), at(SECTION.data)];
-  if (tables) scanTables(await cursorOf(tables), found);
-  if (elements) scanElements(await cursorOf(elements), found);
-  if (data) await scanData(data.contents, found);
+  if (tables) scanTables(await cursorOf(tables), found, constant);
+  if (elements) scanElements(await cursorOf(elements), found, constant);
+  if (data) await scanData(data.contents, found, constant);
 }
 
 /** What stands in front of a table with a first value. */
 const WITH_VALUE = 0x40;
 
-function scanTables(cursor: Cursor, found: Set<Feature>): void {
+function scanTables(cursor: Cursor, found: Set<Feature>, constant: Constant): void {
   cursor.each(() => {
     const start = cursor.at;
     const withValue = cursor.byte() === WITH_VALUE;
@@ -35,14 +39,14 @@ function scanTables(cursor: Cursor, found: Set<Feature>): void {
     readLimits(cursor, found);
     if (!withValue) return;
     found.add('function-references');
-    scanExpression(cursor, found, true);
+    scanExpression(cursor, found, constant);
   });
 }
 
 /** Bits of the number in front of a segment of elements. */
 const ELEMENTS = { passive: 1, explicit: 2, expressions: 4 } as const;
 
-function scanElements(cursor: Cursor, found: Set<Feature>): void {
+function scanElements(cursor: Cursor, found: Set<Feature>, constant: Constant): void {
   cursor.each(() => {
     const flags = cursor.u32();
     if (flags > 7) throw new Malformed(`there is an unknown segment before byte ${cursor.at}`);
@@ -50,11 +54,11 @@ function scanElements(cursor: Cursor, found: Set<Feature>): void {
     // Instructions copy from passive segments; declared ones are there for references to their functions alone.
     if (!active) found.add(flags & ELEMENTS.explicit ? 'reference-types' : 'bulk-memory');
     if (active && flags & ELEMENTS.explicit) cursor.skipNumber();
-    if (active) scanExpression(cursor, found, true);
+    if (active) scanExpression(cursor, found, constant);
     const typed = flags % 4 !== 0;
     if (flags & ELEMENTS.expressions) {
       if (typed) skipTableType(cursor, found);
-      cursor.each(() => scanExpression(cursor, found, true));
+      cursor.each(() => scanExpression(cursor, found, constant));
     } else {
       // The kind of what is listed: functions, there is no other.
       if (typed) cursor.byte();
@@ -70,7 +74,7 @@ const PIECE = 64 * 1024;
 /** More segments than the engines of browsers take. Source: WebAssembly JavaScript interface, implementation limits. */
 const SEGMENTS_MAX = 100_000;
 
-async function scanData(data: Bytes, found: Set<Feature>): Promise<void> {
+async function scanData(data: Bytes, found: Set<Feature>, constant: Constant): Promise<void> {
   let start = 0;
   let piece = new Cursor(await data.read(0, PIECE));
   const count = piece.u32();
@@ -80,7 +84,7 @@ async function scanData(data: Bytes, found: Set<Feature>): Promise<void> {
       start += piece.at;
       piece = new Cursor(await data.read(start, PIECE));
     }
-    skipDataHead(piece, found);
+    skipDataHead(piece, found, constant);
     const size = piece.u32();
     // It may well end behind the piece: the next turn reads on from there.
     piece.at += size;
@@ -90,10 +94,10 @@ async function scanData(data: Bytes, found: Set<Feature>): Promise<void> {
 /** Whether a segment of data is copied by an instruction, is for memory 0, or for another. */
 const DATA = { passive: 1, explicit: 2 } as const;
 
-function skipDataHead(cursor: Cursor, found: Set<Feature>): void {
+function skipDataHead(cursor: Cursor, found: Set<Feature>, constant: Constant): void {
   const flags = cursor.u32();
   if (flags > DATA.explicit) throw new Malformed(`there is an unknown segment before byte ${cursor.at}`);
   if (flags === DATA.passive) return;
   if (flags === DATA.explicit) cursor.skipNumber();
-  scanExpression(cursor, found, true);
+  scanExpression(cursor, found, constant);
 }

@@ -12,10 +12,10 @@ const ARITHMETIC = new Set([0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e]);
  * Goes over an expression's instructions to its end.
  *
  * @param found gets the features that they need
- * @param constant whether it is the value of a global
+ * @param constant given where it is a constant: the value of a global, for example
  * @throws Malformed at an instruction that is not known here
  */
-export function scanExpression(cursor: Cursor, found: Set<Feature>, constant = false): void {
+export function scanExpression(cursor: Cursor, found: Set<Feature>, constant?: Constant): void {
   for (let depth = 1; depth > 0; ) {
     const at = cursor.at;
     let code = cursor.byte();
@@ -25,10 +25,26 @@ export function scanExpression(cursor: Cursor, found: Set<Feature>, constant = f
     const { feature, skips } = instruction;
     if (feature) found.add(feature);
     if (constant && ARITHMETIC.has(code)) found.add('extended-const');
+    // Globals of the module itself are constants since WebAssembly 3.0, with the types of garbage collection.
+    if (constant && code === GLOBAL_GET && peek(cursor) >= constant.importedGlobals) found.add('gc');
     if (OPENS.has(code)) depth++;
     if (code === END || code === DELEGATE) depth--;
     for (const skip of skips) skip(cursor, found);
   }
+}
+
+/** Where a constant stands. */
+export interface Constant {
+  importedGlobals: number;
+}
+
+const GLOBAL_GET = 0x23;
+
+function peek(cursor: Cursor): number {
+  const { at } = cursor;
+  const number = cursor.u32();
+  cursor.at = at;
+  return number;
 }
 
 /** Passes over something behind an instruction, and notes the feature that shows in it. */

@@ -54,6 +54,11 @@ export function faultsOf(image: ImageReport): Fault[] {
     if (!image.module.functions.includes('_start')) {
       fault('start', `${program} exports no _start`, 'Build a program with a main function, not a library.');
     }
+    const start = image.module.exports.find(({ name, kind }) => name === '_start' && kind === 'function');
+    if (start?.type !== undefined && start.type.split('>')[0] !== '') {
+      const fix = 'Build a program with a main function: the C library makes _start of it.';
+      fault('start', `${program} exports _start with parameters, and crun gives none`, fix);
+    }
     const foreign = importsOutsidePreview1(image.module);
     if (foreign.length > 0) {
       fault(

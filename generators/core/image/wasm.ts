@@ -4,7 +4,8 @@ import { type ComponentParts, readComponent } from './component.js';
 import { Malformed } from './cursor.js';
 import { type Notes, readNotes } from './custom-sections.js';
 import type { Feature } from './instructions.js';
-import { codeSection, type Interface, readInterface } from './interface.js';
+import { codeSection, type Interface, importedGlobalsOf, readInterface } from './interface.js';
+import { unknownHere } from './known-features.js';
 import { PREVIEW1, preview1 } from './preview1.js';
 import { scanCode } from './scan-code.js';
 import { scanSegments } from './scan-segments.js';
@@ -24,11 +25,13 @@ export interface WasmModule extends Interface, Notes {
   notScanned?: string;
   /** What Node's compiler says of it, when it does not take it. */
   refused?: string;
+  /** Features of it that this Node does not know: its compiler cannot tell whether the module is valid. */
+  unknownHere?: Feature[];
   /** Why Node's compiler was not asked. */
   notValidated?: string;
 }
 
-/** A component (WASI preview 2): modules and their wiring, in a format of its own. */
+/** A component (WASI 0.2 and later): modules and their wiring, in a format of its own. */
 export interface WasmComponent extends ComponentParts, Notes {
   kind: 'component';
   bytes: number;
@@ -90,6 +93,7 @@ async function module(file: Bytes, budget: Budget): Promise<WasmModule> {
   const sections = await sectionsOf(file, budget);
   const found = new Set<Feature>();
   const parts = await readInterface(sections, found, budget);
+  const features = await featuresOf(sections, found, importedGlobalsOf(parts.imports));
   return {
     kind: 'module',
     bytes: file.size,
@@ -97,16 +101,20 @@ async function module(file: Bytes, budget: Budget): Promise<WasmModule> {
     functions: parts.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name),
     sections,
     ...(await readNotes(sections, budget)),
-    ...(await featuresOf(sections, found)),
-    ...(await judged(file)),
+    ...features,
+    ...(await judged(file, [...found])),
   };
 }
 
-async function featuresOf(sections: Section[], found: Set<Feature>): Promise<Pick<WasmModule, 'used' | 'notScanned'>> {
+async function featuresOf(
+  sections: Section[],
+  found: Set<Feature>,
+  importedGlobals: number,
+): Promise<Pick<WasmModule, 'used' | 'notScanned'>> {
   const code = codeSection(sections);
   if (code && code.contents.size > SCANNED_MAX) return { notScanned: `its code has ${code.contents.size} bytes` };
   try {
-    await scanSegments(sections, found);
+    await scanSegments(sections, found, { importedGlobals });
     if (code) await scanCode(code.contents, found);
   } catch (error) {
     if (!(error instanceof Malformed || error instanceof OverLimit)) throw error;
@@ -121,11 +129,16 @@ async function featuresOf(sections: Section[], found: Set<Feature>): Promise<Pic
 const TAG_SECTION = 13;
 
 /** What Node's own compiler makes of a module. */
-async function judged(file: Bytes): Promise<Pick<WasmModule, 'refused' | 'notValidated'>> {
+async function judged(
+  file: Bytes,
+  features: readonly Feature[],
+): Promise<Pick<WasmModule, 'refused' | 'unknownHere' | 'notValidated'>> {
   if (file.size > VALIDATED_MAX) return { notValidated: `it is larger than ${VALIDATED_MAX / 1024 ** 2} MiB` };
   const bytes = (await file.read(0, file.size)) as BufferSource;
   // Validating compiles nothing: it takes a fraction of the memory. Only compiling says what is wrong.
   if (WebAssembly.validate(bytes)) return {};
+  const unknown = unknownHere(features);
+  if (unknown.length > 0) return { unknownHere: unknown };
   try {
     await WebAssembly.compile(bytes);
     return {};
@@ -139,7 +152,7 @@ async function component(file: Bytes, budget: Budget): Promise<WasmComponent> {
   return {
     kind: 'component',
     bytes: file.size,
-    why: 'it is a component (wasip2), which crun does not run; build for wasm32-wasip1',
+    why: 'it is a component, which crun does not run; build for wasm32-wasip1',
     sections,
     ...(await readComponent(sections, budget)),
     ...(await readNotes(sections, budget)),
@@ -149,6 +162,6 @@ async function component(file: Bytes, budget: Budget): Promise<WasmComponent> {
 /** The imports of a module that no WASI preview 1 runtime has to provide, as `namespace.name`. */
 export function importsOutsidePreview1({ imports }: Pick<WasmModule, 'imports'>): string[] {
   return imports
-    .filter(({ namespace, name }) => !(namespace === PREVIEW1 && preview1.has(name)))
+    .filter(({ namespace, name, kind }) => !(namespace === PREVIEW1 && preview1.has(name) && kind === 'function'))
     .map(({ namespace, name }) => `${namespace}.${name}`);
 }
