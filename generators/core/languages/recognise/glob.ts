@@ -9,7 +9,14 @@ export interface Glob {
  * other, and for `*a*a*a*a…b` there are more than it could finish.
  */
 export function globPattern(glob: string): Glob {
-  const tokens = glob.match(/\*\*\/|\*\*|[\s\S]/gu) ?? [];
+  return tokenPattern(glob.match(/\*\*\/|\*\*|[\s\S]/gu) ?? []);
+}
+
+/** A piece of a pattern: a star or a question mark, a character, or a rule for one. */
+export type Token = string | ((character: string) => boolean);
+
+/** A pattern that was taken apart: the pieces of a path in the order in which they follow each other. */
+export function tokenPattern(tokens: readonly Token[]): Glob {
   return {
     test(path) {
       let places = withSkips(tokens, [0]);
@@ -27,20 +34,25 @@ export function globPattern(glob: string): Glob {
 /** Half a place further on is within the folders of a `**` with a slash. */
 const INSIDE = 0.5;
 
-function placesAfter(tokens: readonly string[], place: number, character: string): number[] {
+function placesAfter(tokens: readonly Token[], place: number, character: string): number[] {
   const start = Math.floor(place);
   const token = tokens[start];
   if (token === '**/') return character === '/' ? [start + INSIDE, start + 1] : [start + INSIDE];
   if (token === '**') return [place];
   if (token === '*') return character === '/' ? [] : [place];
   if (token === '?') return character === '/' ? [] : [place + 1];
-  return token === character ? [place + 1] : [];
+  const fits = typeof token === 'function' ? token(character) : token === character;
+  return fits ? [place + 1] : [];
 }
 
 /** Stars may stand for nothing, too. */
-function withSkips(tokens: readonly string[], places: readonly number[]): Set<number> {
+function withSkips(tokens: readonly Token[], places: readonly number[]): Set<number> {
   const all = new Set(places);
   // A set that grows while it is walked through is walked through to its new end.
-  for (const place of all) if (tokens[place]?.startsWith('*')) all.add(place + 1);
+  for (const place of all) if (isStar(tokens[place])) all.add(place + 1);
   return all;
+}
+
+function isStar(token: Token | undefined): boolean {
+  return typeof token === 'string' && token.startsWith('*');
 }
