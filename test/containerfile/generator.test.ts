@@ -79,7 +79,7 @@ describe('writing', () => {
 
   it('tells which sources an ignore file of the person leaves out', async () => {
     await adopt('article', {}, (folder) => writeFile(join(folder, '.dockerignore'), '*\n!dist/\n!Cargo.toml\n'));
-    expect(said.stderr).toContain('.dockerignore leaves out src/main.rs, which docker build would then not find');
+    expect(said.stderr).toContain('.dockerignore excludes src/main.rs: docker build does not find it');
   });
 });
 
