@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { repeatLine } from '../core/answers/repeat.js';
 import { languageOf } from '../core/languages/languages.js';
+import { notOnHost } from '../core/preset/host-build.js';
 import { inLine } from '../core/preset/reference.js';
 import { textOf } from '../core/project/destination.js';
 import { asRendered } from '../core/project/line-ends.js';
@@ -17,7 +18,8 @@ export function shipmentOf(job: Job, prepared: Prepared): Shipment {
   const { 'wasm-opt': wasmOpt, aot } = answers;
   const { artifact, layout } = switches;
   const { labels } = prepared.project;
-  const target = { directory, shownDirectory, image, language, title, slug, labels, artifact, layout, wasmOpt, aot };
+  const built = { directory, shownDirectory, image, language, title, slug, labels, artifact, layout, wasmOpt, aot };
+  const target = { ...built, notOnHost: notOnHost(preset) };
   return {
     target,
     engine,

@@ -5,6 +5,7 @@ import { settingsOf } from '../core/adopt/wishes.js';
 import { repeatLine } from '../core/answers/repeat.js';
 import { tryImage } from '../core/engine/try-image.js';
 import type { Outcome } from '../core/outcome.js';
+import { notOnHost } from '../core/preset/host-build.js';
 import { inLine } from '../core/preset/reference.js';
 import { labelsOf } from '../core/project/overlay.js';
 import type { Shipment } from '../core/ship/shipment.js';
@@ -27,6 +28,7 @@ export function shipmentOf(job: Job, { files }: Prepared): Shipment {
     wasmOpt: answers['wasm-opt'],
     aot: answers.aot,
     program: program.program,
+    notOnHost: notOnHost(preset),
   };
   return {
     target,

@@ -1,4 +1,5 @@
 import type { BuiltImage } from './engine/build-image.js';
+import { compilesOnHost } from './engine/choices.js';
 import type { Commands } from './engine/commands.js';
 import type { Ran } from './engine/engine.js';
 import type { Failure } from './failure.js';
@@ -53,7 +54,7 @@ export function outcomeDocument({
     files,
     language,
     image: built ? image : null,
-    ...(engine && { engine }),
+    ...(engine && { engine: { ...engine, ...(compilesOnHost(engine.id) && { onHost: true }) } }),
     ...(built && {
       os: built.report.os,
       architecture: built.report.architecture,

@@ -9,6 +9,7 @@ import { runImage } from '../core/engine/run-image.js';
 import { selectEngine } from '../core/engine/select.js';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { run } from '../core/host/process.js';
+import { notOnHost } from '../core/preset/host-build.js';
 import type { Preset } from '../core/preset/preset.js';
 import type { Project } from '../core/project/render.js';
 import type { Progress } from '../core/terminal/progress.js';
@@ -34,7 +35,7 @@ async function buildOne(preset: Preset, result: Result, progress: Progress, sign
   const { answers, project, language } = result;
   if (!answers || !project || result.failure) return result;
   const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-preset-test-'));
-  const target = targetIn(folder, answers, project);
+  const target = { ...targetIn(folder, answers, project), notOnHost: notOnHost(preset) };
   const what = `Building ${language} with ${preset.name}`;
   let engine: Engine | undefined;
   progress.begin(what);

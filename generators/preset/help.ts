@@ -16,7 +16,7 @@ ${table([
     `--engine ${engineChoices.map(({ value }) => value).join('|')}`,
     'what builds; auto takes the first that works here',
   ],
-  ['--trust-preset', 'let the templates of this preset, as it is now, run as code'],
+  ['--trust-preset', 'let the templates and scripts of this preset run as code'],
   ['--json', 'one JSON document instead of the report'],
   ['--help, -h', 'this text'],
 ])}

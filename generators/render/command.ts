@@ -14,7 +14,7 @@ const HELP = `${fill("Renders projects again with what they store of themselves,
 Usage: create-wasm-oci render DIRECTORY...
 
 Options:
-  --trust-preset  let the templates of their presets run as code
+  --trust-preset  let the templates and scripts of their presets run as code
   --help, -h      this text
 
 ${fill('stdout: one JSON document a line, for each directory: format (1), directory, and files (contents by path), or error (message, fix). Exit codes: 0; 1 when there is an error in one of them.')}

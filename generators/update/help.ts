@@ -16,7 +16,7 @@ ${table([
   ['--check', 'change nothing; exit with 2 when a project is behind, or has drifted from what its preset locks'],
   [`--preset ${presetOption.placeholder}`, 'bring them to this preset, or none, instead of the one they store'],
   [anew.join(', '), 'answer a question anew; what changes by it is merged, too'],
-  ['--trust-preset', 'let the templates of the presets, as they are now, run as code'],
+  ['--trust-preset', 'let the templates and scripts of the presets run as code'],
   ['--from TARBALL', 'take the version that wrote the projects from a file (npm pack create-wasm-oci@VERSION)'],
   ['--dry-run', 'show what would be done, and do nothing'],
   ['--yes, -y', 'do it without asking'],

@@ -93,7 +93,9 @@ describe('templates of a preset', () => {
 
     const refused = await write('one');
     expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(refused.stderr).toContain('holds templates, which run as code on this machine: overlay/catalog.toml.ejs');
+    expect(refused.stderr).toContain(
+      'holds files that run as code on this machine: overlay/catalog.toml.ejs (a template)',
+    );
     expect(refused.stderr).toContain('--trust-preset');
     await must('test', ['!', '-e', 'one'], cwd);
 
@@ -116,7 +118,7 @@ describe('templates of a preset', () => {
     const other = { XDG_CONFIG_HOME: join(cwd, 'other/.config'), XDG_CACHE_HOME: join(cwd, 'other/.cache') };
     const ran = await create(['clone', '--yes', '--no-build'], other);
     expect(ran.exitCode, ran.stderr).toBe(1);
-    expect(ran.stderr).toContain('holds templates, which run as code');
+    expect(ran.stderr).toContain('holds files that run as code');
     expect((await create(['clone', '--yes', '--no-build', '--trust-preset'], other)).exitCode).toBe(0);
     expect((await create(['clone', '--yes', '--no-build'], other)).exitCode).toBe(0);
   });

@@ -40,7 +40,7 @@ describe('update, on a machine that has never seen the preset', () => {
     const refused = await update('--check');
     expect(refused).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringContaining('holds templates, which run as code'),
+      stdout: expect.stringContaining('holds files that run as code'),
     });
     expect(refused.stdout).toContain('  fix: Add --trust-preset to let them run');
     expect(await update('--check', '--trust-preset')).toMatchObject({ exitCode: 2 });

@@ -245,7 +245,10 @@ describe('templates', () => {
     await write({ ...withTemplate, ...PACKAGE });
     pack();
     commit();
-    const refused = { exitCode: 1, message: expect.stringContaining('run as code on this machine: all/title.txt.ejs') };
+    const refused = {
+      exitCode: 1,
+      message: expect.stringContaining('run as code on this machine: all/title.txt.ejs (a template)'),
+    };
     await expect(resolve('./acme-preset-1.2.3.tgz')).rejects.toMatchObject(refused);
     const failure = await resolve('./acme#main').catch((error: { fix: string[] }) => error);
     expect(failure).toMatchObject({ ...refused, fix: [expect.stringMatching(/^Read them: /), expect.any(String)] });

@@ -9,7 +9,12 @@ import { bundleFile } from '../../scripts/bundle/bundle.mjs';
 import { emptyFolder } from '../support/folder.js';
 
 const preset = (number: number) =>
-  ({ hash: `sha256:${number}`, name: `preset ${number}`, origin: { source: './acme' } }) as Preset;
+  ({
+    hash: `sha256:${number}`,
+    files: [],
+    name: `preset ${number}`,
+    origin: { source: './acme' },
+  }) as unknown as Preset;
 
 it('eight processes that trust presets at once lose none of them', async () => {
   const folder = await emptyFolder();
@@ -17,7 +22,7 @@ it('eight processes that trust presets at once lose none of them', async () => {
   await bundleFile(resolve(import.meta.dirname, '../..'), 'generators/core/fetch/trust.ts', bundle);
   const text = (process: number) => `import { trust } from ${JSON.stringify(bundle)};
     for (let i = 0; i < 10; i++)
-      await trust({ hash: 'sha256:${process}' + i, name: 'p', origin: { source: './acme' } });`;
+      await trust({ hash: 'sha256:${process}' + i, files: [], name: 'p', origin: { source: './acme' } });`;
   const ended = await Promise.all(
     Array.from({ length: 8 }, (_, number) => {
       const args = ['--input-type=module', '--eval', text(number + 1)];
@@ -43,7 +48,7 @@ it('a list that is kept elsewhere, behind a link, stays there', async () => {
   const list = join(folder, 'config/create-wasm-oci/trusted-presets.json');
   await symlink('../../dotfiles/trusted.json', list);
   await trust(preset(1));
-  expect(await isTrusted('sha256:1')).toBe(true);
+  expect(await isTrusted(preset(1))).toBe(true);
   expect((await lstat(list)).isSymbolicLink()).toBe(true);
   expect(await readFile(join(folder, 'dotfiles/trusted.json'), 'utf8')).toContain('sha256:1');
   vi.unstubAllEnvs();

@@ -30,7 +30,7 @@ export const switches: readonly Switch[] = [
   { key: 'push', default: false, help: 'push the image to the registry in its reference' },
   { key: 'artifact', default: false, help: 'embedded: write the module as a Wasm OCI artifact, too' },
   { key: 'layout', default: false, help: 'embedded: write the image as an OCI layout in a folder, too' },
-  { key: 'trust-preset', default: false, help: 'let the templates of this preset, as it is now, run as code' },
+  { key: 'trust-preset', default: false, help: 'let the templates and scripts of this preset run as code' },
   { key: 'yes', default: false, help: 'never ask (also -y); what is not given takes its default' },
   { key: 'dry-run', default: false, help: 'list what would be written, write nothing' },
   { key: 'json', default: false, help: 'one JSON document on stdout instead of the image reference' },

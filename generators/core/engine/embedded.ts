@@ -31,7 +31,8 @@ export const embedded: Engine = {
   id: 'embedded',
 
   async available(target, signal) {
-    const { language, program } = target;
+    const { language, program, notOnHost } = target;
+    if (notOnHost) return { works: false, why: notOnHost };
     if (program?.kind === 'make' || program?.kind === 'cmake') return { works: false, why: builtBy(program.kind) };
     const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
     if ('missing' in toolchain) return { works: false, why: toolchain.missing };
@@ -44,6 +45,7 @@ export const embedded: Engine = {
   },
 
   async build(target, { onLine, onNote, signal }) {
+    if (target.notOnHost) throw target.notOnHost;
     const started = performance.now();
     await inTemporaryFolder(async (folder) => {
       const output = join(folder, `${target.slug}.wasm`);

@@ -26,6 +26,8 @@ export interface Target {
   /** Whether wasm-opt is to make the module smaller, and WasmEdge's compiler to add native code. In a Containerfile, its own steps do. */
   wasmOpt: boolean;
   aot: boolean;
+  /** Why nothing of it may be compiled outside a container, where that is so: its preset is not trusted. */
+  notOnHost?: Failure | undefined;
   /** Which program of an existing project is built, and how. Left out for a project that this tool wrote. */
   program?: Program | undefined;
 }

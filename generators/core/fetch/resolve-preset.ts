@@ -4,13 +4,13 @@ import type { Preset } from '../preset/preset.js';
 import type { PresetSource } from '../preset/source.js';
 import { fetchAndRead, type ResolveOptions, sourceOf } from './fetch-source.js';
 import { readKept } from './kept-presets.js';
-import { trusted } from './templates-gate.js';
+import { trusted } from './trust-gate.js';
 
 /**
  * Finds a preset and reads it, as it is now.
  *
  * @param given a path, an npm package or a git URL
- * @throws Failure (wrong input) when there is none, it breaks a rule, or it holds templates that nobody trusts
+ * @throws Failure (wrong input) when there is none, it breaks a rule, or it holds code and is not trusted
  */
 export async function resolvePreset(given: string, options: ResolveOptions): Promise<Preset> {
   const source = await sourceOf(given, options);

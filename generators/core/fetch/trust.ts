@@ -4,9 +4,10 @@ import { ExitCode, Failure } from '../failure.js';
 import { locked } from '../files/lock.js';
 import { writeWhole } from '../files/write-whole.js';
 import { configFolder } from '../host/own-folders.js';
+import { trustHash } from '../preset/content-hash.js';
 import type { Preset } from '../preset/preset.js';
 
-/** One preset whose templates may run, by the hash of all of it. */
+/** One preset whose code may run, by the hash of all of it. */
 interface Trusted {
   hash: string;
   /** For the person who reads the file. */
@@ -16,13 +17,16 @@ interface Trusted {
 
 const file = () => join(configFolder(), 'trusted-presets.json');
 
-/** Whether the person has said of exactly this content that its templates may run. */
-export async function isTrusted(hash: string): Promise<boolean> {
+/** Whether the user has said of exactly this content that its code may run. */
+export async function isTrusted(preset: Preset): Promise<boolean> {
+  const hash = trustHash(preset);
   return (await readTrusted()).some((trusted) => trusted.hash === hash);
 }
 
 /** Remembers it, for this content alone. Others that are remembered at the same time are not lost. */
-export async function trust({ hash, name, origin }: Preset): Promise<void> {
+export async function trust(preset: Preset): Promise<void> {
+  const { name, origin } = preset;
+  const hash = trustHash(preset);
   await mkdir(dirname(file()), { recursive: true, mode: 0o700 });
   // Who keeps settings in a repository of their own has a link here.
   const path = await realpath(file()).catch(() => file());

@@ -1,6 +1,7 @@
 import type { Answers } from '../answers/questions.js';
 import { ExitCode, Failure } from '../failure.js';
 import { pathText } from '../toml.js';
+import { checkHostBuild } from './host-build.js';
 import type { Preset } from './preset.js';
 import { hasPrefix } from './settings.js';
 
@@ -10,6 +11,7 @@ import { hasPrefix } from './settings.js';
  * @throws Failure (wrong input) naming the answer and the check
  */
 export function checkAnswers(preset: Preset, { image, engine }: Pick<Answers, 'image' | 'engine'>): void {
+  checkHostBuild(preset, engine);
   const { engines, 'image-prefix': prefixes } = preset.checks;
   if (prefixes && !hasPrefix(image, prefixes)) {
     const example = `${prefixes[0]?.replace(/\/$/, '')}/NAME:TAG`;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Preset } from './preset.js';
 
 /**
  * The hash of everything a preset puts into projects: `wasm-oci.toml`, the licence and the overlay, by path.
@@ -13,4 +14,16 @@ export function contentHash(files: ReadonlyMap<string, string>): string {
     hash.update(`${Buffer.byteLength(path)} ${contents.length} ${path}\0`).update(contents);
   }
   return `sha256:${hash.digest('hex')}`;
+}
+
+/**
+ * The hash that trust is given for: of the content, and of which files are executable. A preset without executable
+ * files has one hash for both.
+ */
+export function trustHash({ hash, files }: Pick<Preset, 'hash' | 'files'>): string {
+  const executable = files.filter((file) => file.executable).map(({ from }) => from);
+  if (executable.length === 0) return hash;
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify([hash, ...executable.sort()]))
+    .digest('hex')}`;
 }

@@ -11,6 +11,9 @@ const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout
 /** Git's own folder, also by the short name that Windows gives it. */
 const GIT = /^(?:\.git|git~\d+)$/i;
 
+/** The short name that Windows gives a file with a longer one: `NPMRC~1` may be the `.npmrc`, `YO-RC~1.JSO` the answers. */
+const SHORT = /^[^.]{1,7}~\d{1,6}(?:\.[^.]{0,3})?$/;
+
 /** What no name holds on Windows; and controls and invisible characters, by which a name looks like another. */
 const NOT_IN_A_NAME = /[<>:"|?*\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
@@ -27,6 +30,7 @@ function checkName(name: string): void {
   if (GIT.test(name)) throw new InvalidValue(`${given} is git's own folder`);
   // A journal among a preset's files would have the next update remove what it names.
   if (isOwnName(name)) throw new InvalidValue(`names that begin with ${OWN_PREFIX} are this program's own`);
+  if (SHORT.test(name)) throw new InvalidValue(`${given} may be the short name of another file on Windows`);
   if (Buffer.byteLength(name) > NAME_MAX) throw new InvalidValue(`${given} is longer than ${NAME_MAX} bytes`);
 }
 
@@ -50,21 +54,34 @@ export function targetOf(path: string): string {
   return [...folders, DOTTED[name] ?? name].join('/');
 }
 
+/** Files of a project that say what this program, or Yeoman, does with it. A preset does not set them. */
+const OURS: readonly [name: string, why: string][] = [
+  ['.yo-rc.json', 'holds the answers, which a preset sets in [defaults] and [locked]'],
+  ['.yo-rc-global.json', 'holds answers of Yeoman'],
+  ['.yo-resolve', 'tells Yeoman which files to skip or to overwrite'],
+];
+
 /**
  * Checks where a file goes in a project.
  *
- * @throws InvalidValue when it leads elsewhere, or is the file in which answers are stored
+ * @throws InvalidValue when it leads elsewhere, or is a file in which this program keeps what it does with the project
  */
 export function checkTarget(path: string): void {
   folderPath(path);
-  if (sameName(path) === '.yo-rc.json') {
-    throw new InvalidValue('.yo-rc.json holds the answers, which a preset sets in [defaults] and [locked]');
+  const names = path.split('/').map((name) => foldedName(name).toLowerCase());
+  for (const [name, why] of OURS) {
+    // Yeoman reads some of them in folders below as well.
+    if (names.includes(name)) throw new InvalidValue(`${name} ${why}`);
   }
 }
 
-/** What a path is to a file system that knows neither upper case nor ways to compose a letter (Windows, macOS). */
-export function sameName(path: string): string {
-  return path.normalize('NFC').toLowerCase();
+/**
+ * What a path is to a file system that knows neither upper case nor ways to compose a letter (Windows, macOS): full
+ * case folding, by which `ß` is `ss`, and `ﬁ` is `fi`. Lower case first, which upper case alone does not reach: `ẞ`.
+ * Source: the Unicode Standard, 3.13 Default Case Algorithms, as near as JavaScript's case mappings come.
+ */
+export function foldedName(path: string): string {
+  return path.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
 }
 
 /**
@@ -75,17 +92,17 @@ export function collision(paths: Iterable<string>): [string, string] | undefined
   const files = new Map<string, string>();
   const folders = new Map<string, string>();
   for (const path of paths) {
-    const key = sameName(path);
+    const key = foldedName(path);
     const other = files.get(key) ?? folders.get(key);
     if (other !== undefined && other !== path) return [other, path];
     files.set(key, path);
     for (const folder of pathPrefixes(path).slice(0, -1)) {
-      const file = files.get(sameName(folder));
+      const file = files.get(foldedName(folder));
       if (file !== undefined) return [file, path];
-      const spelt = folders.get(sameName(folder));
+      const spelt = folders.get(foldedName(folder));
       // The folder as it is written there, so that `Src/a` and `src/b` are found out as well.
       if (spelt !== undefined && !spelt.startsWith(`${folder}/`)) return [spelt, path];
-      folders.set(sameName(folder), path);
+      folders.set(foldedName(folder), path);
     }
   }
   return undefined;

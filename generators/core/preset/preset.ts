@@ -44,6 +44,8 @@ export interface Preset extends Settings {
   /** `sha256:…` over its settings and all its files (content-hash.ts). */
   hash: string;
   origin: Origin;
+  /** Whether the user trusts it: theirs, or told to run. What is not trusted is never compiled outside a container. */
+  trusted: boolean;
   /** Its `wasm-oci.toml`, as a person would name it in a message. */
   shownFile: string;
 }

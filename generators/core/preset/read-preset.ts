@@ -32,7 +32,8 @@ export async function readPreset(
   const settings = readSettings(toml, shownFile);
   const files = await filesOf(settings, inside, shownFile);
   const contents = new Map([[PRESET_FILE, toml], ...files.map(({ from, contents }) => [from, contents] as const)]);
-  return { preset: { ...settings, files, hash: contentHash(contents), origin, shownFile }, contents };
+  const hash = contentHash(contents);
+  return { preset: { ...settings, files, hash, origin, trusted: false, shownFile }, contents };
 }
 
 /** The only folder of a tree that holds a preset: the outermost, else whichever has one. */

@@ -1,5 +1,6 @@
 import { chalkStderr } from 'chalk';
 import { asDirectory } from '../command-names.js';
+import { compilesOnHost } from '../engine/choices.js';
 import { goTo } from '../host/shell.js';
 import type { Outcome } from '../outcome.js';
 import { shownBytes } from '../shown-bytes.js';
@@ -8,6 +9,10 @@ import { printable } from './printable.js';
 
 /** Longer than any command line that is repeated; what is cut could not be typed anyway. */
 const LONGEST = 8192;
+
+/** The user has to know whose rights a build had. */
+const ON_HOST =
+  'compiled on this machine, not in a container: build scripts of the project, if it has any, ran with your rights';
 
 /** What the person reads at the end, on stderr. */
 export function reportText({
@@ -30,6 +35,7 @@ export function reportText({
     row('module', `${report.modulePath}, ${shownBytes(report.module?.bytes ?? 0)}`);
     row('image', `${shownBytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
+    if (engine && compilesOnHost(engine.id)) row('note', ON_HOST);
     row('seconds', `${built.seconds.toFixed(1)} to build${ran ? `, ${ran.seconds.toFixed(1)} to run` : ''}`);
     for (const remark of built.remarks) row('note', remark.message);
     if (ran?.note) row('ended', ran.note);
