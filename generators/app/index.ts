@@ -1,7 +1,7 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
 import { onlyEmbeddedDoes } from '../core/answers/check-switches.js';
 import { presetOption } from '../core/answers/preset-option.js';
-import { questions } from '../core/answers/questions.js';
+import { type Question, questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
@@ -14,6 +14,14 @@ import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
 import { guardExisting } from './guard-existing.js';
 import { type Job, settle } from './settle.js';
 import { shipmentOf } from './shipment.js';
+
+const NO_NOTES: ReadonlyMap<string, string> = new Map();
+
+/** What a prompt says behind the choices. Looking for compilers is loaded for those who are asked. */
+async function notesFor({ key }: Question): Promise<ReadonlyMap<string, string>> {
+  if (key !== 'language') return NO_NOTES;
+  return (await import('../core/toolchain/works-here.js')).notesForLanguages();
+}
 
 /** `npm init wasm-oci`, `yo wasm-oci`: a new project, from questions to a running image. */
 export default class AppGenerator extends Generator {
@@ -49,7 +57,7 @@ export default class AppGenerator extends Generator {
       cwd: this.env.cwd,
       environment: process.env,
       terminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
-      ask: (question, known) => askQuestion(prompt, question, known),
+      ask: async (question, known) => askQuestion(prompt, question, known, await notesFor(question)),
       note: (text) => this.#progress.note(text),
     });
     const { title, slug } = this.#job.answers.name;

@@ -23,6 +23,8 @@ export interface FailureDetails {
   fix?: readonly string[];
   /** Output of the program that failed, as it came. */
   output?: readonly string[];
+  /** The id of the known fault that it is (host/symptoms.ts). */
+  known?: string | undefined;
 }
 
 /**
@@ -33,6 +35,7 @@ export class Failure extends Error {
   readonly exitCode: ExitCode;
   readonly fix: readonly string[];
   output: readonly string[];
+  readonly known: string | undefined;
   /** What the JSON document of this failure holds beside it: what was written, built or found until then. */
   document: Readonly<Record<string, unknown>> = {};
 
@@ -42,6 +45,13 @@ export class Failure extends Error {
     this.exitCode = details.exitCode;
     this.fix = (details.fix ?? []).map((line) => asTyped(line));
     this.output = details.output ?? [];
+    this.known = details.known;
+  }
+
+  /** The same failure with more that helps. */
+  withFix(lines: readonly string[]): Failure {
+    const { message, exitCode, fix, output, known } = this;
+    return new Failure(message, { exitCode, fix: [...fix, ...lines], output, known });
   }
 }
 

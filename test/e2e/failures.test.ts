@@ -57,7 +57,21 @@ describe('with the real Podman', () => {
     needsLab(test);
     // Port 1 of this machine: nobody listens there.
     const env = { ...emptyStore('unreachable'), ...(await registryAt('127.0.0.1:1')) };
-    expectFailure(await build('no-registry', env), 'A registry that holds the builder image', 'HTTPS_PROXY');
+    const result = await build('no-registry', env);
+    expectFailure(result, 'A registry that holds the builder image', 'HTTPS_PROXY');
+    expect(result.stderr).toContain('--engine embedded');
+  });
+
+  it('with a registry that cannot be reached, when no engine was asked for: the next one builds', async (test) => {
+    needsLab(test);
+    const env = { ...emptyStore('fall-back'), ...(await registryAt('127.0.0.1:1')) };
+    const args = ['no-registry', '--language', 'c', '--yes'];
+    const { exitCode, stdout, stderr } = await createWasmOci(args, { cwd: await emptyFolder(), env });
+    expect({ exitCode, stdout }, stderr).toEqual({
+      exitCode: 0,
+      stdout: 'oci-archive:no-registry/no-registry.oci.tar\n',
+    });
+    expect(stderr).toContain('cannot be reached. Building with embedded instead.');
   });
 
   it('with a registry that does not have the builder image', async (test: TestContext) => {

@@ -15,6 +15,7 @@ import { starterOf, startLine } from '../started-by.js';
 import type { Found } from '../toolchain/compiler.js';
 import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
+import { otherLanguages } from '../toolchain/works-here.js';
 import { podmanCommands } from './commands.js';
 import type { Engine, Target } from './engine.js';
 import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, trapped } from './explain.js';
@@ -35,7 +36,10 @@ export const embedded: Engine = {
     if (notOnHost) return { works: false, why: notOnHost };
     if (program?.kind === 'make' || program?.kind === 'cmake') return { works: false, why: builtBy(program.kind) };
     const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
-    if ('missing' in toolchain) return { works: false, why: toolchain.missing };
+    if ('missing' in toolchain) {
+      const { missing } = toolchain;
+      return { works: false, why: program ? missing : missing.withFix(await otherLanguages(language, signal)) };
+    }
     if (tools instanceof Failure) return { works: false, why: tools };
     found.set(target.language, toolchain.found);
     return {

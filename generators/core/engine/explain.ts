@@ -50,6 +50,7 @@ export function explain(
     exitCode: ExitCode.notBuilt,
     fix: symptom?.fix(system, program, output) ?? [ASK_DOCTOR],
     output: last,
+    known: symptom?.id,
   });
 }
 

@@ -9,7 +9,14 @@ import { podman } from './podman.js';
 const engines: readonly Engine[] = [podman, docker, embedded];
 
 /** The engine to use and why it was chosen; or why none of them can be used. */
-export type Selection = { engine: Engine; version: string; why: string } | { engine: undefined; reasons: Failure[] };
+export type Selection = Selected | { engine: undefined; reasons: Failure[] };
+
+/** An engine that works here. */
+export interface Selected {
+  engine: Engine;
+  version: string;
+  why: string;
+}
 
 /** What decides beside the choice itself. */
 export interface SelectOptions {
@@ -20,6 +27,8 @@ export interface SelectOptions {
   signal?: AbortSignal | undefined;
   /** The engines that a preset allows; all of them when left out. */
   allowed?: readonly string[] | undefined;
+  /** Engines that could not build, and are passed over. */
+  failed?: readonly string[];
   /** The engines to choose from, for tests. */
   from?: readonly Engine[];
 }
@@ -32,13 +41,13 @@ export interface SelectOptions {
 export async function selectEngine(
   choice: EngineChoice,
   target: Target,
-  { toRun, why = 'asked for', signal, allowed, from = engines }: SelectOptions,
+  { toRun, why = 'asked for', signal, allowed, failed = [], from = engines }: SelectOptions,
 ): Promise<Selection> {
   const reasons: Failure[] = [];
   let builds: Selection | undefined;
   for (const engine of from) {
     if (choice !== 'auto' && engine.id !== choice) continue;
-    if (allowed && !allowed.includes(engine.id)) continue;
+    if (failed.includes(engine.id) || (allowed && !allowed.includes(engine.id))) continue;
     const found = await engine.available(target, signal);
     if (choice !== 'auto') {
       if (!found.works) throw found.why;

@@ -1,7 +1,8 @@
 import { wantingAnImage } from '../answers/check-switches.js';
 import { buildImage } from '../engine/build-image.js';
 import { dockerCommands, podmanCommands } from '../engine/commands.js';
-import { selectEngine } from '../engine/select.js';
+import { firstThatBuilds } from '../engine/fall-back.js';
+import { type Selected, selectEngine } from '../engine/select.js';
 import { ExitCode, Failure } from '../failure.js';
 import { type Outcome, outcomeDocument } from '../outcome.js';
 import { diskFailure } from '../system-failure.js';
@@ -31,41 +32,48 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
       if (wanting) throw nothingBuilt(wanting, selected.reasons);
       return { ...outcome, reasons: selected.reasons };
     }
-    const { engine, version, why } = selected;
-    const image = engine.reference(target);
-    const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
-    soFar = chosen;
-
     const steps = new Steps(progress);
-    const { ran, ...built } = await steps.during(`Building ${image} with ${engine.id}`, () =>
-      buildImage(engine, target, {
-        signal,
-        accept,
-        required,
-        onLine: (line) => progress.line(line),
-        onNote: (text) => progress.note(text),
-        onBuilt() {
-          made = image;
-          steps.next(switches.run ? `Running ${image}` : `Checking ${image}`);
-        },
-        // It ran, or did not; what failed is the check.
-        onRefused: (ranWell) => switches.run && steps.next(`Checking ${image}`, ranWell),
-        onRebuild(reason) {
-          progress.note(reason);
-          steps.next(`Building ${image} once more`, false);
-        },
-        ...(switches.run && { run: () => shipment.run(engine, signal) }),
-      }),
-    );
-    const outcomeSoFar = { ...chosen, built, ...(ran && { ran }) };
-    soFar = outcomeSoFar;
+    const attempt = async ({ engine, version, why }: Selected) => {
+      const image = engine.reference(target);
+      const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
+      soFar = chosen;
+      const { ran, ...built } = await steps.during(`Building ${image} with ${engine.id}`, () =>
+        buildImage(engine, target, {
+          signal,
+          accept,
+          required,
+          onLine: (line) => progress.line(line),
+          onNote: (text) => progress.note(text),
+          onBuilt() {
+            made = image;
+            steps.next(switches.run ? `Running ${image}` : `Checking ${image}`);
+          },
+          // It ran, or did not; what failed is the check.
+          onRefused: (ranWell) => switches.run && steps.next(`Checking ${image}`, ranWell),
+          onRebuild(reason) {
+            progress.note(reason);
+            steps.next(`Building ${image} once more`, false);
+          },
+          ...(switches.run && { run: () => shipment.run(engine, signal) }),
+        }),
+      );
+      return { ...chosen, built, ...(ran && { ran }) };
+    };
+    const { engine, result } = await firstThatBuilds(selected, attempt, {
+      choice: shipment.engine,
+      target,
+      wanted,
+      onNote: (text) => progress.note(text),
+    });
+    const image = engine.reference(target);
+    soFar = result;
     if (switches.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
     const load = switches.load && engine.load;
-    if (!load) return outcomeSoFar;
+    if (!load) return result;
     const store = await steps.during(`Loading ${image}`, () => load(target, signal));
     progress.note(`${target.image} is in the store of ${store}.`);
     const { run } = (store === 'podman' ? podmanCommands : dockerCommands)(target);
-    return { ...outcomeSoFar, image: target.image, commands: { build: chosen.commands.build, run } };
+    return { ...result, image: target.image, commands: { build: result.commands.build, run } };
   } catch (error) {
     // The project's files stand by now, so what cannot be written is the image, or what it is made of.
     const told = diskFailure(error, ExitCode.notBuilt) ?? error;

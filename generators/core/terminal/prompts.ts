@@ -1,5 +1,5 @@
 import { InvalidValue } from '../answers/invalid.js';
-import type { Known, Question } from '../answers/questions.js';
+import type { Choice, Known, Question } from '../answers/questions.js';
 import { printable } from './printable.js';
 
 /** Whatever draws prompts: Yeoman's adapter, or its stand-in in tests. */
@@ -40,19 +40,33 @@ function safeChoice(choice: unknown, safe: (text: unknown) => unknown): unknown 
   return { ...choice, ...('name' in choice && { name: safe(choice.name) }) };
 }
 
-/** Asks one question through a prompt. What the person types is checked by the question's own rule before it is taken. */
-export async function askQuestion(prompt: Prompt, question: Question, known: Known): Promise<string> {
+/**
+ * Asks one question through a prompt. What the person types is checked by the question's own rule before it is taken.
+ *
+ * @param notes what is shown behind the name of a choice, by its value
+ */
+export async function askQuestion(
+  prompt: Prompt,
+  question: Question,
+  known: Known,
+  notes: ReadonlyMap<string, string> = new Map(),
+): Promise<string> {
   const { [question.key]: text } = await prompt([
     {
       type: question.choices ? 'select' : 'input',
       name: question.key,
       message: question.message,
       default: question.default(known),
-      ...(question.choices && { choices: question.choices }),
+      ...(question.choices && { choices: question.choices.map((choice) => withNote(choice, notes)) }),
       validate: (typed: string) => ruleBrokenBy(question, typed, known) ?? true,
     },
   ]);
   return String(text);
+}
+
+function withNote(choice: Choice, notes: ReadonlyMap<string, string>): Choice {
+  const note = notes.get(choice.value);
+  return note === undefined ? choice : { ...choice, name: `${choice.name} (${note})` };
 }
 
 function ruleBrokenBy(question: Question, text: string, known: Known): string | undefined {

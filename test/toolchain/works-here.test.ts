@@ -1,0 +1,42 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { embedded } from '../../generators/core/engine/embedded.js';
+import type { Target } from '../../generators/core/engine/engine.js';
+import { npmCommand } from '../../generators/core/host/npm.js';
+import { notesForLanguages } from '../../generators/core/toolchain/works-here.js';
+import { emptyFolder } from '../support/folder.js';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** A machine with Node, npm and what is in this folder. */
+async function bareMachine(): Promise<string> {
+  const folder = await emptyFolder();
+  // Found where this Node has it, or by the variable that npm sets.
+  vi.stubEnv('npm_execpath', npmCommand() ?? '');
+  vi.stubEnv('PATH', folder);
+  return folder;
+}
+
+describe('on a machine with Node only', () => {
+  it('the prompt says which languages work here now', async () => {
+    await bareMachine();
+    expect([...(await notesForLanguages())]).toEqual([['c', 'works here now']]);
+  });
+
+  it('the error of another language names the one that works', async () => {
+    await bareMachine();
+    const rust = { language: 'rust', directory: '/x', slug: 'x', wasmOpt: false, aot: false } as Target;
+    const found = await embedded.available(rust);
+    expect(found).toMatchObject({ works: false, why: { message: expect.stringContaining('Rust is not installed') } });
+    expect(found.works || found.why.fix.at(-1)).toBe('C works here now: --language c');
+  });
+});
+
+it('with a container engine on PATH the prompt says nothing: it builds any language', async () => {
+  const folder = await bareMachine();
+  await writeFile(join(folder, 'podman'), '#!/bin/sh\n', { mode: 0o755 });
+  expect((await notesForLanguages()).size).toBe(0);
+});
