@@ -3,7 +3,7 @@ import type { WasmFile } from '../core/image/wasm.js';
 
 /** Where what was inspected came from. */
 export interface Origin {
-  kind: 'podman' | 'docker' | 'oci-archive' | 'docker-archive' | 'oci-layout' | 'wasm';
+  kind: 'podman' | 'docker' | 'oci-archive' | 'docker-archive' | 'oci-layout' | 'dir' | 'wasm';
   /** The path or the reference, as the person gave it. */
   name: string;
   /** True when a registry was asked for it. */

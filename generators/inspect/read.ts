@@ -1,6 +1,7 @@
 import type { Failure } from '../core/failure.js';
 import { quoted } from '../core/host/shell.js';
 import { type Bytes, withFile } from '../core/image/bytes.js';
+import { dirFiles } from '../core/image/dir-layout.js';
 import { readImage } from '../core/image/oci.js';
 import { OtherPacking, packingOf, unpackedPieces } from '../core/image/packing.js';
 import { archiveFiles, withFolderFiles } from '../core/image/read-layout.js';
@@ -61,7 +62,7 @@ function whatElse(head: Buffer): string {
 }
 
 /**
- * Reads the folder of an OCI layout.
+ * Reads the folder of an OCI layout, or one that skopeo wrote for `dir:`.
  *
  * @throws Failure when it is none: it names what else in it could be inspected
  */
@@ -69,10 +70,9 @@ export async function readFolder(path: string, image?: string): Promise<Found> {
   return told(path, () =>
     withFolderFiles(path, async (files) => {
       const layout = await files.file('index.json');
-      if (!layout && (await files.file('manifest.json')) && (await files.file('version'))) {
-        throw wrong(`The folder ${printable(path)} is no OCI layout: it is one that skopeo wrote for dir:.`, [
-          `skopeo copy ${quoted(`dir:${path}`)} oci-archive:image.tar   makes an archive of it`,
-        ]);
+      if (!layout && (await files.file('version'))) {
+        const written = await dirFiles(files);
+        if (written) return found({ kind: 'dir', name: path, pulled: false }, await readImage(written, image));
       }
       if (!layout && !(await files.file('manifest.json'))) {
         const inside = candidatesIn(path).map((candidate) => `create-wasm-oci inspect ${quoted(candidate)}`);

@@ -28,6 +28,7 @@ const KEPT_AS: Record<Origin['kind'], string> = {
   'oci-archive': 'from an OCI archive',
   'docker-archive': 'from a Docker archive',
   'oci-layout': 'from the folder of an OCI layout',
+  dir: 'from a folder of skopeo (dir:)',
   wasm: 'a WebAssembly file',
 };
 

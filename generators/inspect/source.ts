@@ -12,7 +12,7 @@ export type Source =
   | { kind: 'reference'; reference: string };
 
 /** What the container tools write in front of a path, and what this program prints itself (`oci-archive:…`). */
-const TRANSPORT = /^(?:oci-archive|docker-archive|oci):(.+)$/s;
+const TRANSPORT = /^(?:oci-archive|docker-archive|oci-layout|oci|dir):(.+)$/s;
 
 /**
  * Resolves an argument: a path that exists is that file or folder, anything else an image reference. So `./NAME` is
@@ -42,7 +42,7 @@ export function resolveSource(argument: string): Source {
 
 /** The container tools name a store or a registry in front; here a reference stands alone. */
 function withoutScheme(argument: string): string[] {
-  const [scheme = ''] = /^(?:docker:\/\/|https?:\/\/|containers-storage:|docker-daemon:)/.exec(argument) ?? [];
+  const [scheme = ''] = /^(?:docker:\/\/|oci:\/\/|https?:\/\/|containers-storage:|docker-daemon:)/.exec(argument) ?? [];
   return scheme === ''
     ? []
     : [`create-wasm-oci inspect ${quoted(argument.slice(scheme.length))}   (without ${scheme})`];

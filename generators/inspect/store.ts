@@ -2,6 +2,7 @@ import { parseImageReference } from '../core/answers/image-reference.js';
 import { ANSWER_LIMIT, explain } from '../core/engine/explain.js';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { installLines } from '../core/host/install.js';
+import { allowPlainHttp } from '../core/host/plain-http.js';
 import { type Finished, lastLines, pipe, run } from '../core/host/process.js';
 import { thisSystem } from '../core/host/system.js';
 import { type ImageReport, readImage } from '../core/image/oci.js';
@@ -9,6 +10,8 @@ import { archiveFiles } from '../core/image/read-layout.js';
 import { spooled } from '../core/image/spool.js';
 import { UnreadableArchive } from '../core/image/unreadable.js';
 import type { Found } from './found.js';
+import { withStoredDigests } from './podman-digests.js';
+import { meantByPodman } from './podman-list.js';
 import { found } from './read.js';
 import { wrong } from './source.js';
 
@@ -49,8 +52,9 @@ export async function readReference(reference: string, { among, note, signal }: 
   for (const store of among) {
     const asked = await run(store, CALLS[store].has(reference), { timeout: ANSWER_LIMIT, signal });
     if (signal.aborted) throw stopped();
-    if (asked.exitCode === 0)
-      return found({ kind: store, name: reference, pulled: false }, await save(store, reference, signal));
+    const image = asked.missing ? undefined : await readFrom(store, reference, asked.exitCode === 0, signal);
+    if (signal.aborted) throw stopped();
+    if (image) return found({ kind: store, name: reference, pulled: false }, image);
     if (asked.missing) continue;
     if (isAnswer(store, asked)) answering.push(store);
     else silent.push({ store, asked });
@@ -60,7 +64,28 @@ export async function readReference(reference: string, { among, note, signal }: 
   if (!namesRegistry(reference)) throw notThere(reference, answering);
   note(`${reference} is not in the store of ${answering.join(' or ')}: ${store} pulls it for wasi/wasm, and keeps it.`);
   await pull(store, reference, signal);
-  return found({ kind: store, name: reference, pulled: true }, await save(store, reference, signal));
+  const image = (await readFrom(store, reference, true, signal)) ?? (await save(store, reference, signal));
+  return found({ kind: store, name: reference, pulled: true }, image);
+}
+
+/** The image of a store, with the digests that it is stored under; undefined where there is none. */
+async function readFrom(
+  store: Store,
+  reference: string,
+  exists: boolean,
+  signal: AbortSignal,
+): Promise<ImageReport | undefined> {
+  if (store === 'docker') return exists ? save(store, reference, signal) : undefined;
+  const meant = await meantByPodman(reference, exists, signal);
+  if (!meant) return undefined;
+  const { image, digest, others } = meant;
+  const saved = await save(store, image, signal, reference);
+  // An archive of an image that was saved by its ID has no name of it.
+  const named = image === reference ? saved.names : [reference];
+  const names = named.filter((name) => !/^(?:sha256:)?[0-9a-f]{7,64}$/.test(name));
+  const isFromElsewhere = digest !== undefined || namesRegistry(reference);
+  const report = await withStoredDigests({ report: saved, image, isFromElsewhere }, signal);
+  return { ...report, names, others: [...others, ...report.others] };
 }
 
 /** Whether an engine said no, and not that it cannot tell. */
@@ -68,10 +93,10 @@ function isAnswer(store: Store, { exitCode, stderr }: Finished): boolean {
   return store === 'podman' ? exitCode === 1 : /no such image|not found/i.test(stderr);
 }
 
-async function save(store: Store, reference: string, signal: AbortSignal): Promise<ImageReport> {
+async function save(store: Store, image: string, signal: AbortSignal, reference = image): Promise<ImageReport> {
   const read = (stream: NodeJS.ReadableStream) =>
     spooled(stream as AsyncIterable<Buffer>, async (archive) => readImage(await archiveFiles(archive)));
-  const saved = await pipe(store, CALLS[store].save(reference), read, signal);
+  const saved = await pipe(store, CALLS[store].save(image), read, signal);
   if (signal.aborted) throw stopped();
   if (saved.result) return saved.result;
   // Of an archive that the engine did not finish, its own words say more than the reader's.
@@ -107,8 +132,14 @@ const PULL_FAULTS: { shows: RegExp; means(reference: string, store: Store): [str
     means: (reference) => [`The registry has no image ${reference}.`],
   },
   {
-    shows:
-      /connection refused|no such host|timeout|unreachable|TLS|x509|server gave HTTP response|EOF|connection reset/i,
+    shows: /server gave HTTP response/,
+    means: (reference, store) => [
+      `The registry of ${reference} speaks HTTP, which is not used unless it is allowed for that registry.`,
+      allowPlainHttp(store, parseImageReference(reference).registry ?? 'REGISTRY'),
+    ],
+  },
+  {
+    shows: /connection refused|no such host|timeout|unreachable|TLS|x509|EOF|connection reset/i,
     means: (reference) => [`The registry of ${reference} cannot be reached.`, 'Check the network, and HTTPS_PROXY.'],
   },
 ];

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { Failure } from '../../generators/core/failure.js';
 import { verdictsOn } from '../../generators/core/image/runtimes.js';
 import { readWasm, type WasmModule } from '../../generators/core/image/wasm.js';
@@ -312,6 +315,65 @@ describe('references', () => {
     expect(first.stderr).toContain(`podman pulls it for wasi/wasm`);
     const second = await inspected(image, { env });
     expect(second).toMatchObject({ document: { source: { pulled: false } }, stderr: '' });
+  });
+
+  it('one that is pulled has the digest and the layers of the registry, and not those of a copy', async (test) => {
+    needsLab(test);
+    const env = emptyStore('inspect-digest');
+    const folder = await emptyFolder();
+    const image = `${registryHost()}/inspect/recompressed:1`;
+    // Node's gzip makes other bytes than Podman's.
+    await writeFile(join(folder, 'image.tar'), await ociArchive({ layers: [{ 'hello.wasm': hello() }] }));
+    const before = (await inspected(join(folder, 'image.tar'))).document.image;
+    await run('skopeo', ['copy', '--quiet', `oci-archive:${join(folder, 'image.tar')}`, `docker://${image}`], { env });
+    const { digest, layers, bytes } = (await inspected(image, { env })).document.image;
+    expect({ digest, layers, bytes }).toEqual({ digest: before.digest, layers: before.layers, bytes: before.bytes });
+    const byDigest = image.replace(/:1$/, `@${before.digest}`);
+    expect((await inspected(byDigest, { env })).document.image.digest).toBe(before.digest);
+  });
+
+  it('of a manifest list the entry for wasi/wasm is inspected, and the others are listed', async (test) => {
+    needsLab(test);
+    const env = emptyStore('inspect-list');
+    const context = await emptyFolder();
+    const list = 'localhost/inspect-list:1';
+    await writeFile(join(context, 'hello.wasm'), hello());
+    await writeFile(join(context, 'Containerfile'), 'FROM scratch\nCOPY hello.wasm /\nENTRYPOINT ["/hello.wasm"]\n');
+    const platforms = ['--platform', 'wasi/wasm,linux/amd64'];
+    await podman(['build', '--no-cache', ...platforms, '--manifest', list, context], { env });
+    const { manifests } = JSON.parse(await podman(['manifest', 'inspect', list], { env }));
+    const digestFor = (os: string) =>
+      manifests.find((one: { platform: { os: string } }) => one.platform.os === os).digest;
+    const { image, portable } = (await inspected(list, { env })).document;
+    expect({ portable, image }).toMatchObject({
+      portable: true,
+      image: {
+        platform: { os: 'wasi' },
+        digest: digestFor('wasi'),
+        name: list,
+        others: [{ platform: { os: 'linux', architecture: 'amd64' }, digest: digestFor('linux') }],
+      },
+    });
+    for (const os of ['wasi', 'linux']) {
+      const entry = (await inspected(`localhost/inspect-list@${digestFor(os)}`, { env })).document.image;
+      expect(entry).toMatchObject({ platform: { os }, digest: digestFor(os) });
+    }
+    const id = (await podman(['images', '--quiet', '--filter', `reference=${list}`], { env })).trim();
+    expect((await inspected(id, { env })).document.image.digest).toBe(digestFor('wasi'));
+  });
+
+  it('one of a registry that speaks HTTP is told how to allow it', async (test) => {
+    needsLab(test);
+    const server = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const registry = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { exitCode, stderr } = await createWasmOci(['inspect', `${registry}/hello:1`], {
+      env: emptyStore('inspect-http'),
+    });
+    expect(exitCode, stderr).toBe(1);
+    expect(stderr).toContain(`error: The registry of ${registry}/hello:1 speaks HTTP`);
+    expect(stderr).toContain(`[[registry]] with location = "${registry}", insecure = true`);
   });
 
   it('one that the registry has for other platforms alone is said to be that', async (test) => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -205,5 +205,24 @@ describe('a component', () => {
     const inspection = await inspect(componentExporting(name));
     expect(needsOf(inspection.file as WasmFile).map(({ id }) => id)).toEqual(needs);
     expect(reportOf(inspection)).not.toContain('preview 2');
+  });
+});
+
+describe('a folder that skopeo wrote for dir:', () => {
+  // `skopeo copy oci:two-names-one-image:1.0 dir:…`: manifest.json, version, and blobs by their hex digits.
+  it('is the image with its digest', async () => {
+    const from = at('two-names-one-image/blobs/sha256');
+    const written = join(folder, 'dir');
+    await mkdir(written);
+    await writeFile(join(written, 'version'), 'Directory Transport Version: 1.1\n');
+    for (const name of await readdir(from)) {
+      const manifest = name.startsWith('c432a0f3');
+      await copyFile(join(from, name), join(written, manifest ? 'manifest.json' : name));
+    }
+    expect(inspectionOf(await readFolder(written))).toMatchObject({
+      origin: { kind: 'dir' },
+      image: { digest: expect.stringMatching(/^sha256:c432a0f3/), names: [], files: [{ path: '/hello.wasm' }] },
+      obstacles: [],
+    });
   });
 });

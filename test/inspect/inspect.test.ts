@@ -69,14 +69,6 @@ describe('sources', () => {
     });
   });
 
-  it('a folder that skopeo wrote for dir: says how to make an archive of it', async () => {
-    const dir = join(folder, 'dir');
-    await mkdir(dir);
-    await writeFile(join(dir, 'manifest.json'), '{}');
-    await writeFile(join(dir, 'version'), 'Directory Transport Version: 1.1\n');
-    await expect(readFolder(dir)).rejects.toMatchObject({ fix: [expect.stringContaining(`skopeo copy dir:${dir}`)] });
-  });
-
   it('of an archive of several images it is told how to take one', async () => {
     const archive = await fileOf(await ociArchive({ ...good, within: 'two images' }));
     const fix = ['--image NAME|DIGEST   takes one of them'];

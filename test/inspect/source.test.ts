@@ -34,6 +34,10 @@ describe('resolveSource', () => {
     ['oci-archive:a.tar:localhost/x:1', { kind: 'file', path: 'a.tar', image: 'localhost/x:1' }],
     ['oci-archive:a:b.tar', { kind: 'file', path: 'a:b.tar' }],
     ['oci:hello', { kind: 'folder', path: 'hello' }],
+    ['oci-layout:hello', { kind: 'folder', path: 'hello' }],
+    ['dir:hello', { kind: 'folder', path: 'hello' }],
+    ['oci:hello:latest', { kind: 'folder', path: 'hello', image: 'latest' }],
+    ['oci:hello:@1', { kind: 'folder', path: 'hello', image: '@1' }],
     ['docker-archive:a.tar', { kind: 'file', path: 'a.tar' }],
   ])('%s', (argument, source) => {
     expect(resolveSource(argument)).toMatchObject(source);

@@ -1,3 +1,4 @@
+import { allowPlainHttp } from './plain-http.js';
 import type { Symptom } from './symptom.js';
 
 /** The known ways in which a registry does not take an image, in the words of Podman and skopeo, and of Docker. */
@@ -18,10 +19,7 @@ export const pushSymptoms: readonly Symptom[] = [
     when: ['push'],
     shows: /server gave HTTP response to HTTPS client/,
     means: 'The registry speaks HTTP, which is not used unless it is allowed for that registry.',
-    fix: (_system, program) =>
-      program === 'docker'
-        ? ['/etc/docker/daemon.json: "insecure-registries": ["REGISTRY"], then restart Docker']
-        : ['/etc/containers/registries.conf.d/REGISTRY.conf: [[registry]] with location = "REGISTRY", insecure = true'],
+    fix: (_system, program) => [allowPlainHttp(program, 'REGISTRY')],
   },
   {
     id: 'push-unreachable',

@@ -17,6 +17,8 @@ export interface LayerReport {
   /** Bytes as stored, compressed as a rule. */
   bytes: number;
   mediaType: string;
+  /** The digest of the tar archive; undefined when it was not read to its end. */
+  diffId?: string;
   /** The name of the file that it is, in an artifact. */
   title?: string;
   /** Bytes of the tar archive; undefined when it was not read to its end. */
@@ -121,7 +123,7 @@ async function readLayers({
       else if (diffIds[index] !== diffId) {
         throw new UnreadableArchive(`it unpacks to ${diffId}, and the config says ${diffIds[index]}`);
       }
-      layers.push({ ...facts(layer), unpacked });
+      layers.push({ ...facts(layer), unpacked, diffId });
     } catch (error) {
       if (!(error instanceof UnreadableArchive)) throw error;
       // An image for another platform may be as large as it likes: there is no more to say of it.
