@@ -1,4 +1,5 @@
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +35,13 @@ async function inspect(contents: Uint8Array, image?: string) {
   return inspectionOf(await readFileAt(path, image));
 }
 
+/** The descriptor of a blob. */
+function blob(contents: Buffer | string) {
+  const bytes = Buffer.from(contents);
+  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest, size: bytes.length };
+}
+
 describe('a layer compressed with zstd', () => {
   // By `zstd -dc LAYER | sha256sum`, and `tar -tv`.
   it.each(['zstd-two-frames', 'zstd-chunked'])('is read to its end on every Node (%s)', async (name) => {
@@ -41,6 +49,23 @@ describe('a layer compressed with zstd', () => {
     expect(image).toMatchObject({ layers: [{ unpacked: 10_240 }], files: [{ path: '/hello.wasm', bytes: 141 }] });
     expect(file).toMatchObject({ kind: 'module', bytes: 141 });
     expect(obstacles).toEqual([]);
+  });
+});
+
+describe('a layer by xz or bzip2', () => {
+  it.each(['xz', 'bz2'])('is named, and the rest of the image reported (%s)', async (name) => {
+    const layer = await readFile(at(`layers/layer.tar.${name}`));
+    const archive = await ociArchive({ layers: [], packed: [layer], diffIds: [`sha256:${'0'.repeat(64)}`] });
+    const { image, advice, obstacles } = await inspect(archive);
+    const packing = name === 'xz' ? 'xz' : 'bzip2';
+    expect(image).toMatchObject({
+      os: 'wasi',
+      layers: [{ bytes: layer.length, notRead: expect.stringContaining(packing) }],
+    });
+    expect(advice).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining(`compressed with ${packing}`) }),
+    );
+    expect(obstacles.map(({ message }) => message)).toEqual([expect.stringContaining('a layer was not read')]);
   });
 });
 
@@ -107,6 +132,31 @@ describe('what is not as an image should be', () => {
     expect(inspection).toMatchObject({ image: { kind: 'artifact', modules: ['hello.wasm'] }, file: { bytes: 141 } });
     expect(inspection.advice.map(({ id }) => id)).toEqual(['artifact']);
     expect(reportOf(inspection)).toContain(': a Wasm OCI artifact, from the folder of an OCI layout');
+  });
+
+  it.each<[string, object | undefined]>([
+    [
+      'of an empty config that is not in the layout',
+      { mediaType: 'application/vnd.oci.empty.v1+json', digest: `sha256:${'a'.repeat(64)}`, size: 2 },
+    ],
+    ['without a config', undefined],
+    ['without any media type', { ...blob('{}'), mediaType: '' }],
+    ['with a config that is no JSON', { ...blob('text'), mediaType: 'application/vnd.acme.config' }],
+  ])('a module in an artifact %s is inspected', async (_, config) => {
+    const manifest = {
+      schemaVersion: 2,
+      ...(config && { config }),
+      layers: [{ ...blob(hello()), mediaType: '' }],
+    };
+    const index = { schemaVersion: 2, manifests: [blob(JSON.stringify(manifest))] };
+    const contents = [hello(), Buffer.from('{}'), Buffer.from('text'), Buffer.from(JSON.stringify(manifest))];
+    const entries = contents.map((one) => ({ name: `blobs/${blob(one).digest.replace(':', '/')}`, contents: one }));
+    const archive = rawTar([...entries, { name: 'index.json', contents: Buffer.from(JSON.stringify(index)) }]);
+    expect(await inspect(archive)).toMatchObject({
+      image: { kind: 'artifact' },
+      file: { kind: 'module' },
+      obstacles: [],
+    });
   });
 
   it('an archive of podman export is told from one of podman save, with the module in it', async () => {

@@ -1,7 +1,7 @@
 import { OverLimit } from './budget.js';
 import { type Json, objectAt, objectsAt, readJson, textAt } from './json.js';
 import { distinct, imagesCalled, shownImages, shownName } from './names.js';
-import { type Descriptor, hasBlob, jsonOf, type LayoutFiles } from './read-layout.js';
+import { blobOf, type Descriptor, hasBlob, jsonOf, type LayoutFiles } from './read-layout.js';
 import { ManyImages, UnreadableArchive } from './unreadable.js';
 
 /** `os/architecture`, and a variant behind another `/` where there is one. */
@@ -150,8 +150,26 @@ function namesOf(annotations: Json): string[] {
 }
 
 async function ownPlatform(files: LayoutFiles, descriptor: Descriptor): Promise<Platform> {
-  const manifest = await jsonOf(files, descriptor);
-  return platformOf(await jsonOf(files, descriptorOf(objectAt(manifest, 'config'))));
+  // An index may list what the layout does not hold.
+  if (!(await hasBlob(files, descriptor))) return platformOf({});
+  return platformOf((await configOf(files, await jsonOf(files, descriptor))).config);
+}
+
+/** The media types of images' configs; anything else is the config of an artifact. */
+const IMAGE_CONFIG = /^application\/vnd\.(?:oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/;
+
+/** The config that a manifest names. That of an artifact may be empty, of any form, or none. */
+export async function configOf(
+  files: LayoutFiles,
+  manifest: Json,
+): Promise<{ config: Json; isImage: boolean; mediaType: string; size: number }> {
+  const { mediaType, digest, size } = descriptorOf(objectAt(manifest, 'config'));
+  const isImage = IMAGE_CONFIG.test(mediaType);
+  const isNone = digest === '' || mediaType === 'application/vnd.oci.empty.v1+json';
+  if (isNone) return { config: {}, isImage, mediaType, size: Math.max(0, size) };
+  const blob = await blobOf(files, { mediaType, digest, size });
+  const isJson = isImage || (await blob.read(0, 1)).toString() === '{';
+  return { config: isJson ? await readJson(blob, 'the config', files.budget) : {}, isImage, mediaType, size };
 }
 
 /** The platform in an index's entry, or in an image's config. */

@@ -5,6 +5,7 @@ import {
   type Choice,
   checkLayers,
   chooseImage,
+  configOf,
   descriptorOf,
   type Listed,
   type Platform,
@@ -63,21 +64,20 @@ export async function findStored(files: LayoutFiles, name?: string): Promise<Sto
 async function openImage(files: LayoutFiles, { image, others }: Choice): Promise<Stored> {
   const manifestBlob = await blobOf(files, image);
   const manifest = await readJson(manifestBlob, 'the manifest', files.budget);
-  const configDescriptor = descriptorOf(objectAt(manifest, 'config'));
-  const config = await readJson(await blobOf(files, configDescriptor), 'the config', files.budget);
+  const { config, isImage, mediaType, size } = await configOf(files, manifest);
   const entries = objectsAt(manifest, 'layers');
   checkLayers(entries);
   const layers: StoredLayer[] = [];
   for (const entry of entries) layers.push(await openLayer(files, entry));
   return {
-    kind: isArtifact(configDescriptor.mediaType, config, layers) ? 'artifact' : 'image',
+    kind: isArtifact(mediaType, layers) || (!isImage && textAt(config, 'os') === undefined) ? 'artifact' : 'image',
     format: 'oci',
     config,
     platform: platformOf(config),
     layers,
     digest: image.digest,
     names: image.names,
-    bytes: layers.reduce((sum, layer) => sum + layer.bytes, image.size + configDescriptor.size),
+    bytes: layers.reduce((sum, layer) => sum + layer.bytes, image.size + size),
     others,
   };
 }
@@ -94,10 +94,8 @@ async function openLayer(files: LayoutFiles, entry: Json): Promise<StoredLayer> 
  * CNCF's artifacts say so in the config's media type, older kinds only in that of the layer; `oras push` without a media
  * type calls any file a tar archive, and has an empty config.
  */
-function isArtifact(configType: string, config: Json, layers: readonly StoredLayer[]): boolean {
-  if (configType.startsWith('application/vnd.wasm.config.') || layers.some(({ isModule }) => isModule)) return true;
-  const isImage = /^application\/vnd\.(?:oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/.test(configType);
-  return !isImage && textAt(config, 'os') === undefined;
+function isArtifact(configType: string, layers: readonly StoredLayer[]): boolean {
+  return configType.startsWith('application/vnd.wasm.config.') || layers.some(({ isModule }) => isModule);
 }
 
 /** The media type of a layer that is the module itself: `application/wasm`, `….layer.v1+wasm`. */
