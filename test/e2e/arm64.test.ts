@@ -25,10 +25,11 @@ async function projectWithoutRun(): Promise<{ folder: string; containerfile: str
   expect(exitCode, stderr).toBe(0);
   await writeFile(join(folder, 'arm64.bin'), hello());
   const written = await readFile(join(folder, 'Containerfile'), 'utf8');
-  const builder = 'FROM --platform=$BUILDPLATFORM scratch AS builder\nCOPY arm64.bin /arm64.wasm\n\n';
-  const containerfile = builder + written.slice(written.indexOf(LAST_STAGE));
-  expect(containerfile).toContain(`\n\n${LAST_STAGE}\n`);
-  return { folder, containerfile };
+  const [last, ...others] = [LAST_STAGE, 'COPY --from=builder /arm64.wasm /arm64.wasm', 'ENTRYPOINT ["/arm64.wasm"]'];
+  for (const line of [last, ...others]) expect(written).toContain(`\n${line}\n`);
+  // Every instruction costs two seconds under the emulator: those that decide nothing here are not in it.
+  const builder = ['FROM --platform=$BUILDPLATFORM scratch AS builder', 'COPY arm64.bin /arm64.wasm'];
+  return { folder, containerfile: `${[...builder, last, ...others].join('\n')}\n` };
 }
 
 /** The platform of the image in Podman's store. `podman image inspect` shows no variant. */

@@ -112,7 +112,11 @@ describe('with the real Podman', () => {
   it('with a connection that leads nowhere', async (test: TestContext) => {
     needsLab(test);
     const result = await build('nowhere', { CONTAINER_HOST: 'unix:///nowhere/podman.sock' });
-    expectFailure(result, 'Podman cannot reach its service', 'podman system connection list');
+    expectFailure(
+      result,
+      'No Podman service answers at unix:///nowhere/podman.sock, which CONTAINER_HOST names',
+      'podman system connection list',
+    );
   });
 
   it('with a containers.conf that cannot be read', async (test: TestContext) => {
@@ -209,7 +213,10 @@ describe('with answers that only a stand-in can give', () => {
 
   it('a Podman that answers nonsense', async () => {
     const result = await build('nonsense', await answers('hello'));
-    expect(result).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('error: podman failed to answer') });
+    expect(result).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('error: What Podman answers cannot be read.'),
+    });
   });
 
   /** Node that takes itself for one on macOS: what is told there can only be seen there. */
@@ -218,12 +225,17 @@ describe('with answers that only a stand-in can give', () => {
   };
 
   it('a podman machine on macOS that is not running', async () => {
+    const [machine, uri] = ['"Name":"wasm","Default":true', '"URI":"ssh://core@127.0.0.1:51234/run/podman.sock"'];
     const script = `
+      case "$1" in
+        machine) echo '[{${machine},"Running":false,"Starting":false,"VMType":"applehv"}]'; exit ;;
+        system) echo '[{${machine},"IsMachine":true,${uri}}]'; exit ;;
+      esac
       echo 'Cannot connect to Podman. Please verify your connection to the Linux system using \`podman system connection list\`, or try \`podman machine init\` and \`podman machine start\` to manage a new Linux VM' >&2
       echo 'Error: unable to connect to Podman socket: failed to connect: dial tcp 127.0.0.1:51234: connect: connection refused' >&2
       exit 125`;
     const env = { ...(await standIn(await emptyFolder(), 'podman', script)), ...macos };
-    expectFailure(await build('stopped', env), 'Podman cannot reach its service', 'podman machine start');
+    expectFailure(await build('stopped', env), 'The podman machine wasm is not running', 'podman machine start wasm');
   });
 
   it('a podman machine on macOS that is too old', async () => {

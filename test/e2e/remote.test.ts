@@ -59,6 +59,19 @@ describe('a Podman whose service is elsewhere', () => {
     expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', image])).toBe(greetingOf(banner, 'hello'));
   });
 
+  it('and does not answer is explained by the main job in the words of doctor', async () => {
+    const [cwd, env] = [await emptyFolder(), { CONTAINER_HOST: 'tcp://127.0.0.1:1' }];
+    const job = await createWasmOci(['hello', '--language', 'c', '--engine', 'podman', '--yes'], { cwd, env });
+    expect(job.exitCode, job.stderr).toBe(3);
+    const doctor = await createWasmOci(['doctor', '--engine', 'podman', '--offline', '--json'], { cwd, env });
+    const { checks } = JSON.parse(doctor.stdout) as { checks: { id: string; found: string; fix: string[] }[] };
+    const { found = '', fix = [] } = checks.find(({ id }) => id === 'podman-service') ?? {};
+    expect(found).toBe('no Podman service answers at tcp://127.0.0.1:1, which CONTAINER_HOST names');
+    expect(job.stderr).toContain(`error: N${found.slice(1)}.`);
+    for (const line of fix) expect(job.stderr).toContain(`fix: ${line}\n`);
+    expect(fix).not.toEqual([]);
+  });
+
   it('hears nothing of Ctrl-C in mid build, and its client ends all the same', async () => {
     const { env } = await startService();
     const { child, said, project } = await compiling('ctrl-c', { env, program: compilerLeftBehind() });

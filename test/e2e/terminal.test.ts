@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyFixture } from '../support/fixtures.js';
+import { bareMachine } from './support/bare-machine.js';
 import { emptyFolder, podman } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 
@@ -36,6 +37,14 @@ describe('in a real terminal', () => {
     // Prompts leave the cursor visible and the line clean for the shell.
     expect(terminal.screen()).toMatch(/^localhost\/term-app:latest$/m);
     await podman(['rmi', '--force', 'localhost/term-app:latest']);
+  });
+
+  it('says on a machine with Node only which language works there now', async () => {
+    const terminal = openTerminal([], await emptyFolder(), await bareMachine(await emptyFolder()));
+    await terminal.shows(/^\s+C \(works here now\)$/m);
+    expect(terminal.screen()).toMatch(/❯ Rust$/m);
+    terminal.type(CTRL_C);
+    expect(await terminal.ended()).toBe(130);
   });
 
   it('writes nothing when the person presses Ctrl-C at a question', async () => {

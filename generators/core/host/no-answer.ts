@@ -64,7 +64,11 @@ export function whyNoAnswer({ asked, machines, connections, route, system }: Sil
     return { message: 'Podman did not answer in time', fix: ['podman info   shows when it answers again'] };
   }
   if (known) return { message: known.means.replace(/\.$/, ''), fix: known.fix(system, 'podman', output) };
-  return { message: `podman failed to answer (exit code ${asked.exitCode})`, fix: [], output: lastLines(output) };
+  const message =
+    asked.exitCode === 0
+      ? 'what Podman answers cannot be read'
+      : `podman failed to answer (exit code ${asked.exitCode})`;
+  return { message, fix: [], output: lastLines(output) };
 }
 
 const NO_MACHINE: NoAnswer = {
