@@ -1,11 +1,12 @@
 import type { Failure } from '../core/failure.js';
 import { quoted } from '../core/host/shell.js';
+import { OverLimit } from '../core/image/budget.js';
 import { type Bytes, withFile } from '../core/image/bytes.js';
 import { dirFiles } from '../core/image/dir-layout.js';
 import { readImage } from '../core/image/oci.js';
 import { OtherPacking, packingOf, unpackedPieces } from '../core/image/packing.js';
 import { archiveFiles, withFolderFiles } from '../core/image/read-layout.js';
-import { spooled } from '../core/image/spool.js';
+import { SPOOL_MAX, spooled } from '../core/image/spool.js';
 import { ManyImages, NoImage, UnreadableArchive } from '../core/image/unreadable.js';
 import { readWasm } from '../core/image/wasm.js';
 import { printable } from '../core/terminal/printable.js';
@@ -34,6 +35,7 @@ async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = 
     return { origin: { kind: 'wasm', name: path, pulled: false }, file };
   }
   if (head.toString('latin1', 257, 262) === 'ustar') {
+    if (bytes.size > SPOOL_MAX) throw new OverLimit(`it is larger than ${SPOOL_MAX / 1024 ** 3} GiB`);
     const report = await readImage(await archiveFiles(bytes), image);
     const kind = report.format === 'docker' ? 'docker-archive' : 'oci-archive';
     return found({ kind, name: path, pulled: false }, report);

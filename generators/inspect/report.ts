@@ -36,7 +36,7 @@ function whatItIs({ kind, pulled }: Origin, image: ImageReport | undefined): str
   if (!image) return KEPT_AS[kind];
   const what = image.kind === 'image' ? 'an image' : `${image.modules.length > 0 ? 'a Wasm' : 'an'} OCI artifact`;
   // The empty config of an artifact names no platform.
-  const platform = image.os === '' && image.kind === 'artifact' ? '' : ` for ${platformText(image)}`;
+  const platform = image.os === '' && image.kind === 'artifact' ? '' : ` for ${printable(platformText(image))}`;
   return `${what}${platform}, ${KEPT_AS[kind]}${pulled ? ', just pulled' : ''}`;
 }
 
@@ -63,7 +63,7 @@ function imageLines(image: ImageReport): string[] {
     if (given.length > 0) all.push([label, ...given]);
   };
   row('name', ...some(image.names, (name) => printable(name)));
-  row('digest', image.digest || undefined);
+  row('digest', image.digest ? printable(image.digest) : undefined);
   row('created', image.created && printable(image.created, 40));
   row('entrypoint', image.entrypoint.length > 0 ? words(image.entrypoint) : undefined);
   row('command', image.command.length > 0 ? words(image.command) : undefined);
@@ -88,7 +88,7 @@ function sizeText({ bytes, layers }: ImageReport): string {
 function layerText({ digest, bytes, unpacked, notRead, title }: ImageReport['layers'][number]): string {
   const inside = unpacked === undefined ? `not read: ${notRead}` : `${shownBytes(unpacked)} unpacked`;
   const name = title === undefined ? '' : `   ${printable(title)}`;
-  return `${digest || 'without a digest'}   ${shownBytes(bytes)}, ${inside}${name}`;
+  return `${digest ? printable(digest) : 'without a digest'}   ${shownBytes(bytes)}, ${inside}${name}`;
 }
 
 function fileLines(file: WasmFile, image: ImageReport | undefined): string[] {

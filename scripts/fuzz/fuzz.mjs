@@ -1,8 +1,8 @@
 // npm run fuzz [-- TARGET… --seconds N | --total N] [--jobs N] [--seed N] [--hang N] [--targets FOLDER]
 // Runs each target, or those named, with inputs that nobody wrote, each for N seconds, or all of them for N together. A
 // target returns or throws one of its documented errors, within bounds of memory and work. Anything else is a finding: its
-// input is saved below node_modules/.cache/fuzz/findings, and the exit code is 1. Inputs that reached new code are kept
-// below node_modules/.cache/fuzz/corpus, and the next run begins with them.
+// input is saved below .fuzz/findings, and the exit code is 1. Inputs that reached new code are kept
+// below .fuzz/corpus, and the next run begins with them.
 //
 // Not Jazzer.js: its binaries need glibc 2.38, which Debian 12 has not, and it limits the memory of a process only. Not
 // fast-check: it sees nothing of the code, and what finds most in parsers is coverage. That takes few lines here, and runs
@@ -17,7 +17,7 @@ import { bundleText } from '../bundle/bundle.mjs';
 import { instrument } from './instrument.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const CACHE = join(root, 'node_modules/.cache/fuzz');
+const CACHE = join(root, '.fuzz');
 /** Heap that one target may take, in MiB: its own code, its inputs, and what one input makes of it. */
 const HEAP_MAX = 400;
 /** Most bytes of an input; a target may have fewer. */

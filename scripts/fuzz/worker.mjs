@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { mutated, Random } from './mutate.mjs';
 
@@ -19,6 +21,9 @@ const known = new Set();
 const place = { count: new Int32Array(current, 0, 2), bytes: new Uint8Array(current, 8) };
 let executions = 0;
 let most = 0;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
 
 /** Bytes that one input may leave behind outside of the heap; the heap has its own limit (fuzz.mjs). */
 const EXTERNAL_MAX = 200 * 1024 * 1024;
@@ -39,6 +44,7 @@ async function execute(input) {
   } catch (error) {
     if (!target.expects(error)) throw error;
   }
+  if (process.memoryUsage().external > EXTERNAL_MAX) collectGarbage();
   const { external } = process.memoryUsage();
   if (external > EXTERNAL_MAX)
     throw new Finding(`it leaves ${Math.round(external / 1024 ** 2)} MiB outside of the heap`);

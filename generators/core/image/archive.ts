@@ -30,6 +30,8 @@ const TYPES: Record<string, TarEntry['type']> = {
 
 /** tar-stream's words for it. An archive that ends between two entries, without its blocks of zeros, is whole: as for Podman. */
 const CUT_OFF = 'Unexpected end of data';
+/** And for an extended header of more than 4 MiB. */
+const HEADER_MAX = 'Header exceeds max size';
 /** The longest name, as Linux has it (PATH_MAX). An extended header may hold one of megabytes. */
 export const NAME_MAX: number = 4096;
 /** Bytes of extended headers before one entry: a name, a link's target, and attributes, which Linux limits to 64 KiB. */
@@ -94,16 +96,15 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
         mode: header.mode ?? 0,
         ...(header.linkname && { target: header.linkname.slice(0, NAME_MAX) }),
         offset,
-        contents: entry as AsyncIterable<Buffer>,
+        contents: contentsOf(entry as AsyncIterable<Buffer>, header.name),
       };
       entry.resume();
     }
   } catch (error) {
     if (error instanceof UnreadableArchive) throw error;
     if (zeros.at(next) > 1) return await toItsEnd(stream.off('data', note).unpipe(archive));
-    if (current !== '' && why(error) === CUT_OFF) {
-      throw new UnreadableArchive(`it is cut off in the middle of ${named(current)}`);
-    }
+    if (current !== '' && why(error) === CUT_OFF) throw cutOff(current);
+    if (why(error) === HEADER_MAX) throw new OverLimit('an extended header in it has more than 4 MiB');
     throw new UnreadableArchive(`it is not a readable tar archive (${why(error)})`);
   } finally {
     stream.destroy();
@@ -118,6 +119,22 @@ async function toItsEnd(stream: Readable): Promise<void> {
   } catch (error) {
     throw new UnreadableArchive(`it is not a readable tar archive (${why(error)})`);
   }
+}
+
+/** Whoever reads contents gets the same error as whoever reads entries. */
+async function* contentsOf(entry: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  try {
+    yield* entry;
+  } catch (error) {
+    if (error instanceof UnreadableArchive) throw error;
+    throw why(error) === CUT_OFF
+      ? cutOff(name)
+      : new UnreadableArchive(`${named(name)} is not readable (${why(error)})`);
+  }
+}
+
+function cutOff(name: string): UnreadableArchive {
+  return new UnreadableArchive(`it is cut off in the middle of ${named(name)}`);
 }
 
 function named(name: string): string {

@@ -11,13 +11,15 @@ export interface Limits {
   text: number;
   /** Bytes of the JSON documents that are parsed: manifests, indexes, configs. */
   json: number;
+  /** Bytes of the blobs whose digests are verified: each takes a second for a GiB. */
+  verified: number;
 }
 
 /**
  * The limits of `inspect`. An item takes some 200 bytes of memory and as many of the JSON document, a character up to six
  * of the document; with them, 300 MB of memory suffice. A module of Go or Rust with all its names has some thousand items.
  */
-const LIMITS: Limits = { items: 100_000, text: 4 * 1024 ** 2, json: 16 * 1024 ** 2 };
+const LIMITS: Limits = { items: 100_000, text: 4 * 1024 ** 2, json: 16 * 1024 ** 2, verified: 2 * 1024 ** 3 };
 
 /**
  * What is left to be kept of one file or image, whatever part of it a reader is at: a hundred thousand imports in one
@@ -70,6 +72,19 @@ export class Budget {
   name(text: string): string {
     this.keep(text.length);
     return text;
+  }
+
+  /**
+   * Takes what it needs to verify a blob of so many bytes.
+   *
+   * @throws OverLimit when there is less left
+   */
+  verify(bytes: number): void {
+    this.#left.verified -= bytes;
+    if (this.#left.verified >= 0) return;
+    throw new OverLimit(
+      `its blobs have more than ${this.#limits.verified / 1024 ** 2} MiB in all, the most that are read`,
+    );
   }
 
   /**

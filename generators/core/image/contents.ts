@@ -4,7 +4,7 @@ import { type ImageFile, ImageFiles } from './files.js';
 import { objectAt, textsAt } from './json.js';
 import { ENTRIES_MAX, NotRead, readLayer, UNPACKED_MAX, withEntry } from './layer.js';
 import { isWasm } from './manifests.js';
-import { OtherPacking } from './packing.js';
+import { OtherPacking, packingOf } from './packing.js';
 import { findProgram, type Program } from './program.js';
 import { spooled } from './spool.js';
 import type { Stored, StoredLayer } from './stored.js';
@@ -146,17 +146,21 @@ function onlyModule(files: ImageFiles): ImageFile | undefined {
 }
 
 async function readModule(
-  { bytes: size, entry }: ImageFile,
+  { bytes: size, entry, offset }: ImageFile,
   { blob }: StoredLayer,
   { budget, onProgram }: Use,
 ): Promise<WasmFile | undefined> {
+  // What is not compressed is read where it is.
+  if (size > VALIDATED_MAX && packingOf(await blob.read(0, 4)) === 'none') {
+    return readWasm(blob.part(offset, size), budget);
+  }
   return withEntry(blob, entry, async (contents) => {
     if (size > VALIDATED_MAX) return spooled(contents, (file) => readWasm(file, budget));
     // Of its size at once: pieces that are put together take the memory twice.
     const bytes = Buffer.allocUnsafeSlow(size);
     let filled = 0;
     for await (const piece of contents) filled += piece.copy(bytes, filled);
-    onProgram?.(bytes);
-    return readWasm(bytes, budget);
+    onProgram?.(bytes.subarray(0, filled));
+    return readWasm(bytes.subarray(0, filled), budget);
   });
 }

@@ -2,7 +2,7 @@ import { OverLimit } from './budget.js';
 import type { Bytes } from './bytes.js';
 import { type Json, objectAt, readJson, readJsonList, textAt, textsAt } from './json.js';
 import { checkLayers, chooseAmong, type Listed, platformOf } from './manifests.js';
-import { type LayoutFiles, verifyDigest } from './read-layout.js';
+import { type LayoutFiles, verify } from './read-layout.js';
 import type { Stored, StoredLayer } from './stored.js';
 import { UnreadableArchive } from './unreadable.js';
 
@@ -31,7 +31,7 @@ export async function findInDockerArchive(files: LayoutFiles, manifest: Bytes, w
   // Several names on one image make one of several entries: the first of them has its layers.
   const { entry } = images.find(({ digest }) => digest === image.digest) as ArchivedImage;
   const { config, size, hex } = await configOf(files, entry);
-  if (hex) await verifyDigest((await files.file(textAt(entry, 'Config') ?? '')) as Bytes, `sha256:${hex}`);
+  if (hex) await verify(files, (await files.file(textAt(entry, 'Config') ?? '')) as Bytes, `sha256:${hex}`);
   const layers = await layersOf(files, entry, config);
   return {
     kind: 'image',

@@ -15,12 +15,16 @@ export interface ImageFile {
   /** The layer, and the place of the entry in it. */
   layer: number;
   entry: number;
+  /** Where its contents begin in the unpacked layer. */
+  offset: number;
 }
 
 /** Files that are remembered by name, and characters of their paths and targets. An image of one module has one. */
 const FILES: Partial<Limits> = { items: 50_000 };
 /** The folders above them, which are in no document. */
 const FOLDERS: Partial<Limits> = { text: 16 * 1024 ** 2 };
+/** A path with empty names, `.` or `..`. Node's own functions go over each path by the character, in a million entries too. */
+const UNUSUAL = /(?:^|\/)\.{0,2}(?:\/|$)/;
 /** Links that are followed from one to the next, as Linux does (MAXSYMLINKS). */
 const LINKS_MAX = 40;
 /** Folders taken away by later layers: each costs a look at every file that is remembered. */
@@ -38,10 +42,10 @@ export class ImageFiles {
   /** Whether there was more than is remembered. */
   incomplete = false;
 
-  add({ path, type, size, mode, target }: TarEntry, layer: number, entry: number): void {
+  add({ path, type, size, mode, target, offset }: TarEntry, layer: number, entry: number): void {
     // As the engines do: what leads out of the image's root ends at it.
-    const absolute = posix.resolve('/', path);
-    const name = posix.basename(absolute);
+    const absolute = UNUSUAL.test(path) ? posix.resolve('/', path) : `/${path}`;
+    const name = absolute.slice(absolute.lastIndexOf('/') + 1);
     const folder = posix.dirname(absolute);
     if (name === '.wh..wh..opq') this.#removeBelow(folder, layer);
     else if (name.startsWith('.wh.')) this.#remove(posix.join(folder, name.slice(4)), layer);
@@ -50,7 +54,7 @@ export class ImageFiles {
       this.addFolder(absolute);
     } else {
       const executable = (mode & 0o111) !== 0;
-      const file = { path: absolute, type, bytes: size, executable, layer, entry, ...(target && { target }) };
+      const file = { path: absolute, type, bytes: size, executable, layer, entry, offset, ...(target && { target }) };
       this.#put(type === 'hardlink' ? this.#linked(file) : file);
     }
   }
@@ -122,7 +126,7 @@ export class ImageFiles {
         folder = posix.dirname(folder);
         continue;
       }
-      const at = posix.join(folder, name);
+      const at = folder === '/' ? `/${name}` : `${folder}/${name}`;
       const file = this.#files.get(at);
       // A slash behind its name asks for a folder.
       if (file?.type === 'file') return ahead.length === 0 ? file : undefined;

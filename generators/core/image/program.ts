@@ -17,7 +17,7 @@ export interface Program {
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** More folders than any PATH has; each is one more place to look. */
-const PATH_MAX = 200;
+const PATH_MAX = 100;
 
 /** What the config of an image says is to be run; undefined where it says nothing. */
 export function programOf(config: Json): Program | undefined {

@@ -101,8 +101,7 @@ export async function blobOf(files: LayoutFiles, { digest, size }: Descriptor): 
   if (blob.size !== size) {
     throw new UnreadableArchive(`the blob ${digest} has ${blob.size} bytes, and its descriptor says ${size}`);
   }
-  if (!files.verified.has(digest)) await verifyDigest(blob, digest);
-  files.verified.add(digest);
+  await verify(files, blob, digest);
   return blob;
 }
 
@@ -117,13 +116,20 @@ export async function jsonOf(files: LayoutFiles, descriptor: Descriptor): Promis
   return readJson(await blobOf(files, descriptor), `the blob ${descriptor.digest}`, files.budget);
 }
 
-/** @throws UnreadableArchive when the bytes have another digest */
-export async function verifyDigest(bytes: Bytes, digest: string): Promise<void> {
+/**
+ * Verifies a file of a layout, once for each digest.
+ *
+ * @throws UnreadableArchive when the bytes have another digest; OverLimit
+ */
+export async function verify({ budget, verified }: LayoutFiles, bytes: Bytes, digest: string): Promise<void> {
+  if (verified.has(digest)) return;
   const { algorithm, hex } = digestParts(digest);
+  budget.verify(bytes.size);
   const hash = createHash(algorithm);
   for await (const piece of bytes.stream()) hash.update(piece as Buffer);
   const found = hash.digest('hex');
   if (found !== hex) throw new UnreadableArchive(`the blob ${digest} is damaged: its digest is ${algorithm}:${found}`);
+  verified.add(digest);
 }
 
 /** The two algorithms that the OCI image spec registers, and the length of their digests in hexadecimal digits. */

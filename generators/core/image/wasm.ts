@@ -58,7 +58,7 @@ export function isWebAssembly(file: WasmFile): file is WasmModule | WasmComponen
 export const VALIDATED_MAX: number = 64 * 1024 * 1024;
 
 /** The most code that is gone through for the features it uses: some seconds. */
-const SCANNED_MAX = 256 * 1024 * 1024;
+const SCANNED_MAX = 128 * 1024 * 1024;
 
 /**
  * Reads a `.wasm` file, of whatever size, in bounded memory: our own walk over its sections, and Node's compiler as the judge.
