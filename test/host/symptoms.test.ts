@@ -129,6 +129,17 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'run',
     'Error: wait for container: Post "http://d/v5.4.2/libpod/containers/01b98e52fd30/wait": dial unix /tmp/r/podman.sock: connect: connection refused',
   ],
+  // dockerd ended while buildx built, as people posted it: docker/buildx #2064, #2789.
+  [
+    'service-gone',
+    'build',
+    'ERROR: failed to receive status: rpc error: code = Unavailable desc = error reading from server: EOF',
+  ],
+  [
+    'service-gone',
+    'build',
+    'ERROR: failed to receive status: rpc error: code = Unavailable desc = closing transport due to: connection error: desc = "error reading from server: EOF", received prior goaway: code: NO_ERROR, debug data: "graceful_stop"',
+  ],
   // A compiler that the kernel ended for want of memory: the shell of the RUN reports 137.
   ['build-killed', 'build', 'Killed\nError: building at STEP "RUN make": while running runtime: exit status 137'],
   // Rootless, a user without a range in /etc/subuid.

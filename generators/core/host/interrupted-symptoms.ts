@@ -6,7 +6,7 @@ import { inMachine, type System } from './system.js';
 export const interruptedSymptoms: readonly Symptom[] = [
   {
     // A client of Podman whose service is gone says "server probably quit" of a build, and "wait for container" of a run;
-    // buildx says "rpc error" of a dockerd.
+    // buildx says "rpc error" of a dockerd (docker/buildx #2064, #2789).
     id: 'service-gone',
     when: ['build', 'run', 'push'],
     shows:
