@@ -143,6 +143,17 @@ describe('an adopted project', () => {
     await run('touch', ['-d', '2020-01-01', library]);
     expect((await again()).exitCode).toBe(0);
     expect(await podman([...runFlags, image, 'a', 'b'])).toBe('Hello, a or b!\n');
+    // Podman runs a relative entrypoint: it is worth a word, and no failure.
+    const containerfile = join(folder, 'Containerfile');
+    const text = await readFile(containerfile, 'utf8');
+    await writeFile(containerfile, text.replace(/ENTRYPOINT \["\//, 'ENTRYPOINT ["'));
+    const relative = await again();
+    expect(relative.exitCode, relative.stderr).toBe(0);
+    expect(JSON.parse(relative.stdout)).toMatchObject({
+      entrypoint: ['greet.wasm'],
+      module: { path: '/greet.wasm' },
+      remarks: [expect.stringContaining('the entrypoint greet.wasm is not an absolute path')],
+    });
   });
 
   it('is not taken for a new project', async () => {

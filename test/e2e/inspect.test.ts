@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -227,6 +227,34 @@ describe('images that are something else', () => {
     const { document } = await inspected(elf);
     expect(document).toMatchObject({ module: { kind: 'not-wasm' }, portable: false });
     expect(document.notPortable.map(({ id }: { id: string }) => id)).toContain('module');
+  });
+});
+
+describe('an entrypoint', () => {
+  const image = `localhost/inspect-entrypoint:${process.pid}`;
+  workplace([image]);
+
+  it.each([
+    ['COPY x.wasm /x.wasm', 'ENTRYPOINT ["x.wasm"]'],
+    ['COPY x.wasm /x.wasm', 'ENTRYPOINT ["//x.wasm"]'],
+    ['COPY x.wasm /x.wasm', 'CMD ["./x.wasm"]'],
+    ['COPY x.wasm /app/x.wasm', 'WORKDIR /app', 'ENTRYPOINT ["./x.wasm"]'],
+    ['COPY x.wasm /x.wasm', 'WORKDIR /app', 'ENTRYPOINT ["x.wasm"]'],
+    ['COPY --chmod=755 x.wasm /usr/bin/x.wasm', 'ENTRYPOINT ["x.wasm"]'],
+    ['COPY x.wasm /usr/bin/x.wasm', 'ENTRYPOINT ["x.wasm"]'],
+    ['COPY x.wasm link.wasm /', 'ENTRYPOINT ["/link.wasm"]'],
+    ['COPY x.wasm /x.wasm', 'ENTRYPOINT /x.wasm'],
+    ['COPY x.wasm /x.wasm', 'ENTRYPOINT ["/y/../x.wasm"]'],
+  ])('is found where crun finds it: %s, %s', async (...lines) => {
+    const context = await emptyFolder();
+    await writeFile(join(context, 'x.wasm'), hello());
+    await symlink('x.wasm', join(context, 'link.wasm'));
+    await writeFile(join(context, 'Containerfile'), `FROM scratch\n${lines.join('\n')}\n`);
+    await podman(['build', '--no-cache', '--platform=wasi/wasm', '-t', image, context]);
+    const ran = await run('podman', ['run', '--rm', '--platform', 'wasi/wasm', image]);
+    const { document } = await inspected(image);
+    const missing = document.notPortable.some(({ id }: { id: string }) => id === 'entrypoint');
+    expect({ missing }, ran.stderr).toEqual({ missing: ran.stdout !== 'ok\n' });
   });
 });
 
