@@ -5,7 +5,12 @@ export default defineConfig({
     reporters: ['default', './test/support/summary.ts'],
     projects: [
       {
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/campaign/**'],
+          testTimeout: 60_000,
+        },
       },
       {
         test: {
@@ -17,6 +22,16 @@ export default defineConfig({
           hookTimeout: 240_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Thousands of hostile inputs to the built program: `npm run campaign`, all of them in half an hour.
+        test: {
+          name: 'campaign',
+          include: ['test/campaign/**/*.test.ts'],
+          testTimeout: 3_600_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
