@@ -4,9 +4,6 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ended, figure, inputs, makeWorld, type World } from './world.js';
 
-/** Milliseconds after which a command has always ended. */
-const LONGEST = 600;
-
 /** Every file of a folder and its text; what an unfinished run keeps for itself is not among them. */
 async function textsIn(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -41,11 +38,13 @@ it('a run that is killed at any moment leaves each file old or new, and the next
   await make();
   const before = await textsIn(folder);
   const update = ['update', 'hello', '--yes', '--force', '--name', 'Other name', '--image', 'quay.io/you/other:2'];
+  const started = performance.now();
   const finished = await world.run(update);
+  const longest = Math.ceil((performance.now() - started) * 1.1);
   expect(finished.exitCode, finished.stderr).toBe(0);
   const after = await textsIn(folder);
   expect(after).not.toEqual(before);
-  for (const wait of inputs(fc.integer({ min: 0, max: LONGEST }), 150)) {
+  for (const wait of inputs(fc.integer({ min: 0, max: longest }), 150)) {
     await rm(folder, { recursive: true });
     await make();
     // The random part of the cache ids is another one each time.
@@ -72,9 +71,11 @@ it('a new project that is killed at any moment holds whole files only, and the s
   const folder = join(world.work, 'hello');
   const counts = { killed: 0, ended: 0 };
   const create = ['hello', '--language', 'c', '--yes', '--no-build'];
+  const started = performance.now();
   await world.run(create);
+  const longest = Math.ceil((performance.now() - started) * 1.1);
   const whole = await textsIn(folder);
-  for (const wait of inputs(fc.integer({ min: 0, max: LONGEST }), 150)) {
+  for (const wait of inputs(fc.integer({ min: 0, max: longest }), 150)) {
     await rm(folder, { recursive: true, force: true });
     counts[(await killed(world, create, wait)) ? 'killed' : 'ended']++;
     const left = await readdir(world.work).then((names) => (names.includes('hello') ? textsIn(folder) : {}));

@@ -92,6 +92,7 @@ export async function makeWorld(): Promise<World> {
     // An empty entry and a dot mean the current directory to a shell.
     PATH: ['', '.', dirname(process.execPath), ...system].join(delimiter),
     npm_config_offline: 'true',
+    npm_config_cache: at('state/npm'),
     GIT_CONFIG_GLOBAL: '/dev/null',
     NO_COLOR: '1',
     CANARY: canary,
