@@ -17,9 +17,9 @@ export function shipmentOf(job: Job, prepared: Prepared): Shipment {
   const { title, slug } = name;
   const { 'wasm-opt': wasmOpt, aot } = answers;
   const { artifact, layout } = switches;
-  const { labels } = prepared.project;
-  const built = { directory, shownDirectory, image, language, title, slug, labels, artifact, layout, wasmOpt, aot };
-  const target = { ...built, notOnHost: notOnHost(preset) };
+  const { labels, imitated } = prepared.project;
+  const names = { directory, shownDirectory, image, language, title, slug, labels };
+  const target = { ...names, imitated, artifact, layout, wasmOpt, aot, notOnHost: notOnHost(preset) };
   return {
     target,
     engine,

@@ -64,11 +64,12 @@ async function buildOne(preset: Preset, result: Result, progress: Progress, sign
 }
 
 /** The image gets a name of its own: that of the preset may be taken on this machine by an image that is in use. */
-function targetIn(directory: string, answers: Answers, { labels }: Project): Target {
+function targetIn(directory: string, answers: Answers, { labels, imitated }: Project): Target {
   const { language, name, 'wasm-opt': wasmOpt, aot } = answers;
   const image = `localhost/create-wasm-oci-preset-test:${language}-${randomUUID()}`;
   const { title, slug } = name;
-  return { directory, shownDirectory: directory, image, language, title, slug, labels, artifact: false, wasmOpt, aot };
+  const names = { directory, shownDirectory: directory, image, language, title, slug, labels };
+  return { ...names, imitated, artifact: false, wasmOpt, aot };
 }
 
 async function write(folder: string, { files, executables }: Project): Promise<void> {

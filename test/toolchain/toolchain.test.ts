@@ -6,12 +6,14 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Cancelled, type Failure } from '../../generators/core/failure.js';
 import { npmCommand } from '../../generators/core/host/npm.js';
 import { cacheFolder } from '../../generators/core/host/own-folders.js';
+import { run } from '../../generators/core/host/process.js';
 import type { System } from '../../generators/core/host/system.js';
 import { noCargo, noGo, noRustTarget, noTinygo } from '../../generators/core/toolchain/install.js';
 import { sourcesOf } from '../../generators/core/toolchain/sources.js';
 import { compile, findToolchain } from '../../generators/core/toolchain/toolchain.js';
 import pin from '../../toolchains/clang/package.json' with { type: 'json' };
 import lock from '../../toolchains/clang/package-lock.json' with { type: 'json' };
+import { fileOf, render } from '../support/projects.js';
 
 async function folderWith(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-test-'));
@@ -63,6 +65,9 @@ describe('C sources', () => {
       'src/.hidden.c',
       'src/x.h',
       'src/deep/c.c',
+      'src/build/d e.c',
+      'src/Z.c',
+      'src/.cache/e.c',
       'src/data.bin',
       'lib/y.h',
       'lib/big.iso',
@@ -70,10 +75,15 @@ describe('C sources', () => {
     const passedOver = ['build/z.h', '.git/z.h', 'node_modules/z.h'];
     const folder = await folderWith(Object.fromEntries([...files, ...passedOver].map((path) => [path, ''])));
     await symlink('x.h', join(folder, 'src/link.h'));
+    await symlink('b.c', join(folder, 'src/link.c'));
     await symlink('..', join(folder, 'src/up'));
     const { sources, headers } = await sourcesOf(folder);
-    expect(sources).toEqual(['src/a.c', 'src/b.c']);
-    expect(headers.sort()).toEqual(['lib/y.h', 'src/data.bin', 'src/deep/c.c', 'src/link.h', 'src/x.h']);
+    expect(sources).toEqual(['src/Z.c', 'src/a.c', 'src/b.c', 'src/build/d e.c', 'src/deep/c.c', 'src/link.c']);
+    expect(headers.sort()).toEqual(['lib/y.h', 'src/data.bin', 'src/link.h', 'src/x.h']);
+
+    const [, command = ''] = /^SOURCES = (.*)$/m.exec(fileOf(await render('c', 'x'), 'Makefile')) ?? [];
+    const { stdout } = await run('sh', ['-c', command], { cwd: folder });
+    expect(stdout.split('\0').slice(0, -1)).toEqual(sources.map((path) => `./${path}`));
   });
 });
 
@@ -126,7 +136,7 @@ describe.skipIf(process.platform === 'win32')('a clang of this machine', () => {
     expect(await findToolchain('c')).toEqual({ found: { name: 'clang', version: '20.1.8-wasi-sdk', program } });
     await compile(job(folder));
     const flags = '--target=wasm32-wasip1 -Oz -flto -Wl,--strip-all -Wall -Wextra';
-    expect(await readFile(join(folder, 'bin/args'), 'utf8')).toBe(`${flags} -o ${job(folder).output} src/main.c\n`);
+    expect(await readFile(join(folder, 'bin/args'), 'utf8')).toBe(`${flags} -o ${job(folder).output} ./src/main.c\n`);
   });
 
   it('that does not link is passed over', async () => {

@@ -56,7 +56,15 @@ const overlay = { version: 0, 'case-sensitive': 'true', 'use-external-names': 'f
 tree['overlay.yaml'] = JSON.stringify(overlay);
 
 const write = (bytes) => bytes && process.stderr.write(bytes);
-const args = ['clang', ...flags, '-ivfsoverlay', 'overlay.yaml', '-o', 'module.wasm', ...sources];
+const args = [
+  'clang',
+  ...flags,
+  '-ivfsoverlay',
+  'overlay.yaml',
+  '-o',
+  'module.wasm',
+  ...sources.map((path) => `./${path}`),
+];
 try {
   // Loads without running anything. Left to runClang, loading prints its own progress.
   await runLLVM(null, {}, { fetchProgress: () => {} });

@@ -17,6 +17,7 @@ import { findTools, finishModule } from '../toolchain/finish.js';
 import { compile, findToolchain } from '../toolchain/toolchain.js';
 import { otherLanguages } from '../toolchain/works-here.js';
 import { podmanCommands } from './commands.js';
+import { editedBuildFile } from './edited-build-file.js';
 import type { Engine, Target } from './engine.js';
 import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, trapped } from './explain.js';
 import { loadArchive, pushArchive } from './hand-over.js';
@@ -35,6 +36,8 @@ export const embedded: Engine = {
     const { language, program, notOnHost } = target;
     if (notOnHost) return { works: false, why: notOnHost };
     if (program?.kind === 'make' || program?.kind === 'cmake') return { works: false, why: builtBy(program.kind) };
+    const edited = await editedBuildFile(target);
+    if (edited) return { works: false, why: edited };
     const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
     if ('missing' in toolchain) {
       const { missing } = toolchain;

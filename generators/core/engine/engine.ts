@@ -28,6 +28,8 @@ export interface Target {
   aot: boolean;
   /** Why nothing of it may be compiled outside a container, where that is so: its preset is not trusted. */
   notOnHost?: Failure | undefined;
+  /** The build file of a project that this tool wrote, as it wrote it, for an engine that does not read it. */
+  imitated?: { path: string; text: string } | undefined;
   /** Which program of an existing project is built, and how. Left out for a project that this tool wrote. */
   program?: Program | undefined;
 }

@@ -13,6 +13,7 @@ export const c = {
     { template: 'c/test/greeting.txt.ejs', path: 'test/greeting.txt' },
   ],
   program: 'src/main.c',
+  imitated: 'Makefile',
   string: cString,
   flags: ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'],
   warnings: ['-Wall', '-Wextra'],
@@ -23,6 +24,14 @@ export const c = {
   leavings: ['build'],
   recognise: async (files, wishes) => (await import('./recognise/c.js')).recogniseC(files, wishes),
 } as const satisfies Language;
+
+/**
+ * Whether clang would take a file of arguments for this source. To the driver `./@x.c` is a file; but it names the source
+ * to its own second process as `-main-file-name @x.c`, and that reads arguments out of an `x.c` in the current folder.
+ */
+export function isArgumentsFile(path: string): boolean {
+  return /(?:^|\/)@[^/]*$/.test(path);
+}
 
 /** What clang is given for plain sources of an existing project, but for the files. Its warnings are its author's business. */
 export function sourcesFlags({ includes, flags }: SourcesProgram): string[] {

@@ -26,6 +26,8 @@ export interface Language {
   flags: readonly string[];
   /** C: the warnings it is asked for, by whatever compiler. */
   warnings?: readonly string[];
+  /** The build file that the embedded engine does not read: it does by itself what ours says, and refuses another. */
+  imitated?: string;
   /** What wasm-opt is given. Left out where the compiler runs it itself. */
   wasmOpt?: readonly string[];
   /** What a person runs to test the program on their own machine. */

@@ -60,9 +60,12 @@ export function renderAdopted(
     words: (texts: readonly string[]) => texts.map(shell).join(' '),
     cargo: program.kind === 'cargo' ? cargoArguments(program, CONTEXT) : [],
     clang: program.kind === 'sources' ? sourcesFlags(program) : MADE,
-    /** A shell's pattern: its folder is quoted where it has to be, its `*` never. */
+    /**
+     * A shell's pattern: its folder is quoted where it has to be, its `*` never. All begin with `./`: to clang, `@x.c`
+     * is a file of flags, and `-x.c` a flag.
+     */
     pattern: (glob: string) =>
-      glob.endsWith('*.c') ? `${shell(glob.slice(0, -3) || './').replace(/^\.\/$/, '')}*.c` : shell(glob),
+      glob.endsWith('*.c') ? `${shell(`./${glob.slice(0, -'*.c'.length)}`)}*.c` : shell(`./${glob}`),
     labels: labelsOf(preset, slug, id),
     builderImage: preset?.builders[id] ?? builderImage(templates, id),
     toolsImage: wasmOpt || aot ? (preset?.builders.tools ?? builderImage(templates, 'tools')) : undefined,

@@ -2,6 +2,7 @@ import ejs from 'ejs';
 import { parseImageReference } from '../answers/image-reference.js';
 import type { Answers } from '../answers/questions.js';
 import { escapers } from '../languages/escape.js';
+import type { Language } from '../languages/language.js';
 import { languageOf } from '../languages/languages.js';
 import { aotFlags } from '../languages/tools.js';
 import type { Preset } from '../preset/preset.js';
@@ -10,6 +11,12 @@ import { filesOf } from './shared.js';
 import { builderImage, type Templates, templateOf as template } from './templates.js';
 import type { View } from './view.js';
 
+/** A file that says how a project is built: its path and its text. */
+export interface BuildFile {
+  path: string;
+  text: string;
+}
+
 /** A project, ready to be written. */
 export interface Project {
   answers: Answers;
@@ -17,6 +24,8 @@ export interface Project {
   files: ReadonlyMap<string, string>;
   /** What the program prints when it is run without arguments. Undefined where a preset brings another program. */
   greeting: string | undefined;
+  /** The build file that the embedded engine imitates, where the language has one: ours, whatever a preset puts in its place. */
+  imitated: BuildFile | undefined;
   /** The image's labels beside its title, as the Containerfile has them. */
   labels: Readonly<Record<string, string>>;
   /** The files that are to be executable. */
@@ -78,9 +87,15 @@ export function renderProject(
     answers,
     files: preset ? withOverlay(own, preset, view) : own,
     greeting: overlay.some(({ path }) => path === language.program) ? undefined : greeting,
+    imitated: imitatedOf(language, own),
     labels,
     executables: new Set(overlay.filter(({ executable }) => executable).map(({ path }) => path)),
   };
+}
+
+function imitatedOf({ imitated: path }: Language, own: ReadonlyMap<string, string>): BuildFile | undefined {
+  const text = path === undefined ? undefined : own.get(path);
+  return path === undefined || text === undefined ? undefined : { path, text };
 }
 
 /**

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { npmCommand } from '../host/npm.js';
 import { run } from '../host/process.js';
-import { c as language, sourcesFlags } from '../languages/c.js';
+import { isArgumentsFile, c as language, sourcesFlags } from '../languages/c.js';
 import { toolchainsFolder } from '../package-root.js';
 import { disbelieveClang, findClang } from './clang.js';
 import type { Compiler } from './compiler.js';
@@ -11,6 +11,30 @@ import { keepModule, keptModule, takeKept } from './kept-modules.js';
 import { failed } from './outcome.js';
 import { sourcesOf } from './sources.js';
 import { fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
+
+function refuseArgumentsFiles(sources: readonly string[]): void {
+  const path = sources.find(isArgumentsFile);
+  if (path === undefined) return;
+  throw new Failure(`${path} is not compiled: clang can take arguments out of another file for a name with @.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: ['Rename the file: @ not as the first character.'],
+  });
+}
+
+/** The package reads the driver's commands line by line. */
+function refuseLineBreaks(sources: readonly string[]): void {
+  const broken = sources.find((path) => /[\r\n]/.test(path));
+  if (broken === undefined) return;
+  throw new Failure(`${YOWASP} cannot compile ${JSON.stringify(broken)}: its name holds a line break.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: ['Rename the file, or build it with --engine podman.'],
+  });
+}
+
+/** A file as clang is given it: `@x.c` would be a file of flags to it, `-x.c` a flag. */
+function given(path: string): string {
+  return `./${path}`;
+}
 
 /** C: a clang of this machine that links for WASI; else clang compiled to WebAssembly, fetched once. */
 export const c: Compiler = {
@@ -31,15 +55,17 @@ export const c: Compiler = {
         fix: ['Put the program into src/main.c.'],
       });
     }
+    refuseArgumentsFiles(sources);
     const flags = own ? sourcesFlags(own) : [...language.flags, ...language.warnings];
     if (found.name !== YOWASP) {
-      const args = [...flags, '-o', output, ...sources];
+      const args = [...flags, '-o', output, ...sources.map(given)];
       const built = await run(found.program, args, { cwd: directory, onLine, signal });
       if (built.exitCode === 0) return;
       await disbelieveClang();
       throw failed(built, { what: 'clang', signal });
     }
     if (found.download !== undefined) await fetchYowasp({ onLine, onNote, signal });
+    refuseLineBreaks(sources);
     // This clang sees the files it is given and its own package, so the same files make the same module.
     const compiler = `${YOWASP} ${found.version}`;
     const files = [...sources, ...headers];

@@ -1,3 +1,4 @@
+import { isArgumentsFile } from '../c.js';
 import { plain, unusable } from './broken.js';
 import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
 import type { ProjectFiles } from './project-files.js';
@@ -5,7 +6,7 @@ import type { Candidate, Recognised } from './recognised.js';
 
 /** C files that nothing but a compiler builds: those of the directory itself, and those below src. */
 export function recogniseSources(files: ProjectFiles): Recognised {
-  const sources = plainSources(files).map((path) => plain(path, 'path', path));
+  const sources = plainSources(files).map(sourcePath);
   const mains = sources.filter((path) => definesMain(files.text(path) ?? ''));
   if (mains.length === 0) throw noMain(sources[0]);
   const shared = sources.filter((path) => !mains.includes(path));
@@ -40,6 +41,16 @@ function nameOf(main: string, alone: boolean): string {
 /** `serve` of `src/serve.c`. */
 function baseOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.c$/, '');
+}
+
+/** @throws Failure (wrong input) naming the file, when its name means something to the shell or to clang */
+function sourcePath(path: string): string {
+  if (!isArgumentsFile(path)) return plain(path, 'path', path);
+  throw unusable(
+    path,
+    'clang can take arguments out of another file for a name with @.',
+    'Rename the file: @ not as the first character.',
+  );
 }
 
 /** C files of the directory itself and below src. */
