@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyFixture } from '../support/fixtures.js';
 import { bareMachine } from './support/bare-machine.js';
-import { emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, podman } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 
-const { ENTER, DOWN, CTRL_C } = keys;
+const { ENTER, DOWN, CTRL_C, CTRL_D } = keys;
 
 describe('in a real terminal', () => {
   it('asks, corrects, writes, builds and runs, as a person sees it', async () => {
@@ -57,6 +57,19 @@ describe('in a real terminal', () => {
     expect(await readdir(cwd)).toEqual([]);
   });
 
+  it.each([
+    ['a list', [], 'Which language?'],
+    ['a text', ['--language', 'c'], 'What is it called?'],
+  ])('is cancelled by Ctrl-D at %s', async (_what, args, question) => {
+    const cwd = await emptyFolder();
+    const terminal = openTerminal(args, cwd);
+    await terminal.shows(question);
+    terminal.type(CTRL_D);
+    expect(await terminal.ended(), terminal.screen()).toBe(130);
+    expect(terminal.screen()).toContain('error: Cancelled. Nothing was written.');
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
   it('shows the log, not a spinner, where nothing can be drawn (CI)', async () => {
     const cwd = await emptyFolder();
     const args = ['ci', '--language', 'c', '--yes', '--engine', 'podman', '--no-run'];
@@ -79,17 +92,32 @@ describe('in a real terminal', () => {
     expect(await readdir(join(cwd, 'hello'))).toContain('Makefile');
   });
 
-  it('says what was written when the person aborts at a conflict', async () => {
+  it.each([
+    ['aborts', `x${ENTER}`],
+    ['presses Ctrl-D', CTRL_D],
+  ])('says what was written when the person %s at a conflict', async (_what, typed) => {
     const cwd = await emptyFolder();
     await mkdir(join(cwd, 'hello'));
     await writeFile(join(cwd, 'hello/Containerfile'), 'mine\n');
     const flags = ['--language', 'c', '--name', 'hello', '--image', 'hello', '--engine', 'auto', '--no-build'];
     const terminal = openTerminal(['hello', ...flags], cwd);
     await terminal.shows('Overwrite hello/Containerfile?');
-    terminal.type(`x${ENTER}`);
+    terminal.type(typed);
     expect(await terminal.ended(), terminal.screen()).toBe(130);
     expect(terminal.screen()).toContain('error: Cancelled. Only files you had agreed to were written.');
     expect(await readFile(join(cwd, 'hello/Containerfile'), 'utf8')).toBe('mine\n');
+  });
+});
+
+describe('an update in a real terminal', () => {
+  it('is cancelled by Ctrl-D', async () => {
+    const cwd = await emptyFolder();
+    await createWasmOci(['hello', '--language', 'c', '--yes', '--no-build'], { cwd });
+    const terminal = openTerminal(['update', 'hello', '--aot', '--force'], cwd);
+    await terminal.shows('Update it?');
+    terminal.type(CTRL_D);
+    expect(await terminal.ended(), terminal.screen()).toBe(130);
+    expect(terminal.screen()).toContain('error: Cancelled. Nothing was changed.');
   });
 });
 

@@ -48,6 +48,19 @@ it('what a program writes waits for a reader that has something else to do first
   expect(await pipe(process.execPath, args, late)).toMatchObject({ exitCode: 0, result: 100_000 });
 });
 
+describe.skipIf(process.platform === 'win32')('a program that hears no signal', () => {
+  it('is killed at once where that is asked for, without a word to it before', async () => {
+    const stop = new AbortController();
+    const script = 'trap "echo heard" TERM; echo ready; while :; do sleep 0.05; done';
+    const ended = await run('sh', ['-c', script], {
+      signal: stop.signal,
+      atOnce: true,
+      onLine: () => stop.abort(),
+    });
+    expect(ended).toMatchObject({ signal: 'SIGKILL', stdout: 'ready\n' });
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('a program that does not end in time', () => {
   it.each([
     ['its output is collected', {}],

@@ -75,10 +75,12 @@ export const podman: Engine = {
     const name = `create-wasm-oci-${randomUUID()}`;
     // Never pull: the image was just built, and one of that name from a registry would be another.
     const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', image];
-    const ran = await run('podman', args, { timeout: limit, most: RUN_MOST, signal });
-    if (ran.exitCode === undefined) {
-      // A module hears no signal, and a container outlives a podman that was killed.
-      await run('podman', ['rm', '--force', '--ignore', '--time', '0', name], { timeout: ANSWER_LIMIT });
+    // `podman run` hands signals on to the module, which hears none, and waits: it is killed, and then its container.
+    const ran = await run('podman', args, { timeout: limit, most: RUN_MOST, signal, atOnce: true });
+    if (ran.exitCode === undefined || signal?.aborted) {
+      // A container outlives a podman that was killed. A second Ctrl-C does not keep it alive.
+      const remove = ['rm', '--force', '--ignore', '--time', '0', name];
+      await run('podman', remove, { timeout: ANSWER_LIMIT, apart: true });
     }
     if (ran.timedOut) throw endless(ran, limit);
     if (ran.flooded) throw flooding(ran);

@@ -36,6 +36,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** Linux: has `signal` ask by SIGHUP first, which the program ignores where it does not handle it (hang-up.ts). */
   hangUp?: boolean | undefined;
+  /** Ends it by SIGKILL in the first place: what hears no other signal would only make the user wait for five seconds. */
+  atOnce?: boolean | undefined;
   /** Time limit in milliseconds. */
   timeout?: number | undefined;
   /** Ends the program when one of its streams is longer, in characters. */
@@ -72,6 +74,7 @@ export async function run(program: string, args: readonly string[], options: Run
     ...started(launch),
     ...(cancelSignal !== undefined && { cancelSignal }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
+    ...(options.atOnce && { killSignal: 'SIGKILL' as const }),
     ...(options.most !== undefined && { maxBuffer: options.most }),
     // On Windows this would give it a console of its own.
     ...((options.apart || options.whole) && process.platform !== 'win32' && { detached: true }),

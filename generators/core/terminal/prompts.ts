@@ -10,8 +10,33 @@ export function promptModule(signal: AbortSignal): Prompt {
   return async (questions) => {
     const { createPromptModule } = await import('inquirer');
     const ask = createPromptModule({ input: process.stdin, output: process.stderr, signal, skipTTYChecks: true });
-    return ask(questions.map(safeToShow) as never);
+    return await Promise.race([ask(questions.map(safeToShow) as never), endOfInput(process.stdin)]);
   };
+}
+
+/**
+ * Rejects when the terminal gives no more input: Ctrl-D closes readline, and inquirer would wait for ever, or until Node
+ * has nothing left to do and ends with 0. A prompt that was answered closes it as well, so its answer comes first; an
+ * editor that is open pauses the input, and leaves the terminal raw.
+ */
+function endOfInput(input: NodeJS.ReadStream): Promise<never> {
+  return new Promise((_, reject) => {
+    const look = () => {
+      // After whatever an answer sets going: a second prompt, or the end of the first.
+      setImmediate(() =>
+        setImmediate(() => {
+          if (input.isPaused() && input.isRaw !== true) reject(new NoInput());
+          else input.once('pause', look);
+        }),
+      );
+    };
+    input.once('pause', look);
+  });
+}
+
+/** The input ended at a prompt. Its name is the one that inquirer gives to Ctrl-C. */
+class NoInput extends Error {
+  override name = 'ExitPromptError';
 }
 
 /** A question as inquirer or Yeoman words it, as far as it is text from elsewhere. */

@@ -6,9 +6,15 @@ import { cli, environment } from './run.js';
 const ENTER = '\r';
 const DOWN = '\u001b[B';
 const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
 
 /** Keys a person presses. */
-export const keys: { ENTER: string; DOWN: string; CTRL_C: string } = { ENTER, DOWN, CTRL_C };
+export const keys: { ENTER: string; DOWN: string; CTRL_C: string; CTRL_D: string } = {
+  ENTER,
+  DOWN,
+  CTRL_C,
+  CTRL_D,
+};
 
 /** A real terminal with create-wasm-oci in it. */
 export interface Terminal {
