@@ -125,7 +125,10 @@ const PULL_FAULTS: { shows: RegExp; means(reference: string, store: Store): [str
   },
   {
     shows: /unauthorized|denied|authentication required/i,
-    means: (reference, store) => [`The registry does not give out ${reference}.`, `${store} login REGISTRY`],
+    means: (reference, store) => [
+      `The registry does not give out ${reference}.`,
+      `${store} login ${parseImageReference(reference).registry ?? 'docker.io'}`,
+    ],
   },
   {
     shows: /manifest unknown|not found|name unknown|does not exist/i,

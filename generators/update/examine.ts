@@ -1,9 +1,9 @@
-import { changedAnswers, type NewAnswer } from '../core/answers/new-answers.js';
+import { changedAnswers, type NewAnswer, withItsImage } from '../core/answers/new-answers.js';
 import type { Texts } from '../core/answers/resolve.js';
 import { storesSame } from '../core/answers/stored.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion } from '../core/package-root.js';
-import type { Drift } from '../core/preset/answers.js';
+import { answersOf, type Drift } from '../core/preset/answers.js';
 import type { Preset } from '../core/preset/preset.js';
 import { driftFrom } from '../core/update/drift.js';
 import { isInConflict } from '../core/update/merge.js';
@@ -55,16 +55,17 @@ export interface Against {
 export async function examine(project: StoredProject, { presets, old, ...against }: Against): Promise<Examined> {
   if (old instanceof Failure) throw old;
   const preset = await presets.today(project);
-  const rendered = await renderStored(project, preset, against.answers);
+  const anew = withItsImage(against.answers, project.stored, preset && answersOf(preset, false));
+  const rendered = await renderStored(project, preset, anew);
   // Others may differ by what the preset locks.
-  const answers = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in against.answers);
+  const answers = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in anew);
   const same = answers.length === 0 && preset?.hash === project.preset?.hash;
   const base = old ?? (same ? rendered.files : await renderedThen(project, presets));
   const mine = await readFiles(project.directory, new Set([...base.keys(), ...rendered.files.keys()]));
   refuseUnsettled(mine);
   const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project, answers));
   const actions = project.adopted ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
-  const stored = { ...project.stored, ...against.answers };
+  const stored = { ...project.stored, ...anew };
   const containerfile = {
     base: base.get('Containerfile'),
     mine: mine.get('Containerfile'),

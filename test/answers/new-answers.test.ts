@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { projectName } from '../../generators/core/answers/names.js';
-import { changedAnswers, newAnswersOf, withYourChanges } from '../../generators/core/answers/new-answers.js';
+import {
+  changedAnswers,
+  newAnswersOf,
+  withItsImage,
+  withYourChanges,
+} from '../../generators/core/answers/new-answers.js';
 import { packageVersion } from '../../generators/core/package-root.js';
 
 const stored = { language: 'c', name: 'hello', image: 'localhost/hello:latest', version: packageVersion };
@@ -41,5 +46,35 @@ describe('the ways to keep what a person changed', () => {
     const same = { ...answers, name: projectName('hello'), aot: false };
     expect(withYourChanges(same, { ...stored, version: '0.0.1' }, 'a')[0]).toMatch(/^create-wasm-oci update a {3}/);
     expect(withYourChanges(same, stored, 'a')).toEqual([expect.stringMatching(/^--no-write /)]);
+  });
+});
+
+describe('a new name', () => {
+  const preset = {
+    locked: () => undefined,
+    default: (key: string, { name }: { name?: { slug: string } }) =>
+      key === 'image' ? { text: `quay.io/acme/${name?.slug}`, origin: 'a preset' } : undefined,
+    given: false,
+  };
+
+  it('renames the image that has the old one by default', () => {
+    expect(withItsImage({ name: 'My App' }, stored, undefined)).toEqual({
+      name: 'My App',
+      image: 'localhost/my-app:latest',
+    });
+    const acme = { ...stored, image: 'quay.io/acme/hello:latest' };
+    expect(withItsImage({ name: 'My App' }, acme, preset)).toMatchObject({ image: 'quay.io/acme/my-app:latest' });
+  });
+
+  it.each([
+    ['was chosen', { name: 'other' }, { ...stored, image: 'quay.io/you/hello:1' }, undefined],
+    ['is chosen', { name: 'other', image: 'x' }, stored, undefined],
+    ['a preset locks', { name: 'other' }, stored, { ...preset, locked: () => ({ text: 'x', origin: 'a preset' }) }],
+  ])('leaves an image that %s', (_what, anew, before, of) => {
+    expect(withItsImage(anew, before, of)).toEqual(anew);
+  });
+
+  it('that is none is left to those who read answers', () => {
+    expect(withItsImage({ name: '3d' }, stored, undefined)).toEqual({ name: '3d' });
   });
 });

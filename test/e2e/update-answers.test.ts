@@ -36,6 +36,8 @@ describe('update with new answers', () => {
     expect(checked.exitCode).toBe(2);
     const answers = [
       { key: 'name', from: 'hello', to: 'My App' },
+      // It has the old name by default.
+      { key: 'image', from: 'localhost/hello:latest', to: 'localhost/my-app:latest' },
       { key: 'wasm-opt', from: 'no', to: 'yes' },
     ];
     expect(JSON.parse(checked.stdout)).toMatchObject({ projects: [{ state: 'behind', answers }] });
@@ -43,14 +45,14 @@ describe('update with new answers', () => {
 
     const done = await update(['--wasm-opt', '--name', 'My App', '--yes'], cwd);
     expect(done.exitCode, done.stderr).toBe(0);
-    expect(done.stderr).toMatch(/^ +name +hello -> My App\n +wasm-opt +no -> yes$/m);
+    expect(done.stderr).toMatch(/^ +name +hello -> My App\n +image +localhost\/hello:latest -> \S+\n +wasm-opt +no -> yes$/m);
     const containerfile = await read(cwd, 'Containerfile');
     expect(containerfile).toMatch(
       /^# Mine\.\nFROM .* scratch AS wasm\nLABEL org\.opencontainers\.image\.title="My App"$/m,
     );
     expect(containerfile).toMatch(/^RUN wasm-opt /m);
     expect(await read(cwd, 'src/main.c')).toContain('"My App"');
-    expect(await stored(cwd)).toMatchObject({ name: 'My App', 'wasm-opt': 'yes', image: 'localhost/hello:latest' });
+    expect(await stored(cwd)).toMatchObject({ name: 'My App', 'wasm-opt': 'yes', image: 'localhost/my-app:latest' });
     expect(await update(['--check'], cwd)).toMatchObject({ exitCode: 0 });
 
     await commit(cwd);

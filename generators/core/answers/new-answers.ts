@@ -1,9 +1,14 @@
 import { asDirectory } from '../command-names.js';
 import { quoted } from '../host/shell.js';
+import { shell } from '../languages/escape.js';
+import type { LanguageId } from '../languages/languages.js';
 import { packageVersion } from '../package-root.js';
+import { buildableReference } from './image-reference.js';
+import { InvalidValue } from './invalid.js';
+import { projectName } from './names.js';
 import { wrongOption } from './options.js';
 import { type Answers, type Question, questions } from './questions.js';
-import { type Texts, textsOf } from './resolve.js';
+import { type PresetAnswers, type Texts, textsOf } from './resolve.js';
 
 /** What an answer of a project becomes: a question's key, what is stored, and what is to be. */
 export interface NewAnswer {
@@ -33,6 +38,29 @@ export function newAnswersOf(values: Readonly<Record<string, unknown>>, director
     throw wrongOption(`--${shared} is for one project, and ${directories.length} directories were given.`, 'update');
   }
   return answers;
+}
+
+/**
+ * New answers, with the image among them where a project gets another name and its image has the old one by default. An
+ * image that somebody chose stays.
+ */
+export function withItsImage(anew: Texts, stored: Texts, preset: PresetAnswers | undefined): Texts {
+  const question = questions.find(({ key }) => key === 'image');
+  const { name, image } = anew;
+  if (!question || name === undefined || image !== undefined || stored.name === undefined) return anew;
+  try {
+    const imageOf = (title: string) => {
+      const known = { name: projectName(title), language: stored.language as LanguageId };
+      if (preset?.locked('image', known)) return undefined;
+      return buildableReference(preset?.default('image', known)?.text ?? question.default(known));
+    };
+    const renamed = imageOf(name);
+    return renamed !== undefined && stored.image === imageOf(stored.name) ? { ...anew, image: renamed } : anew;
+  } catch (error) {
+    // A name that breaks a rule is reported where all answers are read.
+    if (error instanceof InvalidValue) return anew;
+    throw error;
+  }
 }
 
 /** What differs between a project's answers and what it stores. What it does not store is a no. */

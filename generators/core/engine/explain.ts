@@ -1,6 +1,7 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
 import { neverRan, type StartFault } from '../host/not-started.js';
 import { type Finished, lastLines } from '../host/process.js';
+import { namingRegistry } from '../host/registry.js';
 import type { Doing, Program } from '../host/symptom.js';
 import { diagnose } from '../host/symptoms.js';
 import type { System } from '../host/system.js';
@@ -22,13 +23,18 @@ export function cancelled(): Cancelled {
   return new Cancelled('The files are kept.');
 }
 
-/** Turns a failed call into what a person needs: the known fault if there is one, the last lines in any case. */
+/**
+ * Turns a failed call into what a person needs: the known fault if there is one, the last lines in any case.
+ *
+ * @param image the image that was pushed: its registry is named in the fixes
+ */
 export function explain(
   program: Program,
   ended: Pick<Finished, 'exitCode' | 'signal' | 'stdout' | 'stderr'> & Partial<StartFault>,
   doing: Doing,
   system: System,
   signal?: AbortSignal,
+  image?: string,
 ): Failure {
   if (signal?.aborted) return cancelled();
   const fault = neverRan(program, ended);
@@ -48,7 +54,7 @@ export function explain(
   const symptom = diagnose(output, doing);
   return new Failure(symptom?.means ?? `${program} failed to ${doing} (exit code ${exitCode}).`, {
     exitCode: ExitCode.notBuilt,
-    fix: symptom?.fix(system, program, output) ?? [ASK_DOCTOR],
+    fix: symptom ? namingRegistry(symptom.fix(system, program, output), output, image) : [ASK_DOCTOR],
     output: last,
     known: symptom?.id,
   });

@@ -3,6 +3,7 @@ import { ExitCode, Failure } from '../failure.js';
 import { startFailure } from '../host/not-started.js';
 import { lastLines, run } from '../host/process.js';
 import { goTo, inSequence, quoted } from '../host/shell.js';
+import { namingRegistry } from '../host/registry.js';
 import { diagnose } from '../host/symptoms.js';
 import { thisSystem } from '../host/system.js';
 import type { EngineId } from './choices.js';
@@ -20,6 +21,8 @@ interface Tool<Program extends string = string> {
 /** What a tool is to do, and in which folder: Podman and skopeo take no path with a colon in it. */
 interface Handing {
   what: string;
+  /** What is pushed. */
+  image?: string;
   folder: string;
   signal?: AbortSignal | undefined;
 }
@@ -36,7 +39,7 @@ export async function loadArchive(archive: string, signal?: AbortSignal): Promis
 export async function pushArchive(archive: string, image: string, signal?: AbortSignal): Promise<void> {
   const engines = STORES.map((program) => ({ program, args: [load(archive), ['push', image]] }));
   const skopeo = { program: 'skopeo', args: [['copy', `oci-archive:${basename(archive)}`, `docker://${image}`]] };
-  await firstThatDoes<string>([skopeo, ...engines], { what: `push ${image}`, folder: dirname(archive), signal });
+  await firstThatDoes<string>([skopeo, ...engines], { what: `push ${image}`, image, folder: dirname(archive), signal });
 }
 
 function load(archive: string): string[] {
@@ -71,7 +74,7 @@ async function handOver({ program, args: calls }: Tool, job: Handing): Promise<'
     const fix = symptom?.fix(await thisSystem(), program === 'docker' ? 'docker' : 'podman', output) ?? [];
     throw new Failure(`${program} could not ${what}.${symptom ? ` ${symptom.means}` : ''}`, {
       exitCode: ExitCode.notBuilt,
-      fix: [...fix, byHand(program, [args], job)],
+      fix: [...namingRegistry(fix, output, job.image), byHand(program, [args], job)],
       output: lastLines(output),
     });
   }

@@ -27,5 +27,5 @@ export async function readStored(
 /** Sends an image from an engine's store to the registry in its reference, with the engine's own credentials. */
 export async function pushStored(program: Program, image: string, signal?: AbortSignal): Promise<void> {
   const pushed = await run(program, ['push', image], { signal });
-  if (pushed.exitCode !== 0) throw explain(program, pushed, 'push', await thisSystem(), signal);
+  if (pushed.exitCode !== 0) throw explain(program, pushed, 'push', await thisSystem(), signal, image);
 }

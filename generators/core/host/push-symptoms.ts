@@ -10,7 +10,7 @@ export const pushSymptoms: readonly Symptom[] = [
       /authentication required|unauthorized|authorization failed|no basic auth credentials|\bdenied\b|403 Forbidden|invalid username\/password/i,
     means: 'The registry does not let you push there: you are not logged in, or the name is not yours to push to.',
     fix: (_system, program) => [
-      `${program} login REGISTRY   REGISTRY is the image reference up to its first "/"`,
+      `${program} login REGISTRY`,
       'Or give another name with --image: behind the registry, most want your account or organisation.',
     ],
   },
