@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { QueuedAdapter, TerminalAdapter } from '@yeoman/adapter';
 import { EnvironmentBase } from 'yeoman-environment';
 import type Generator from 'yeoman-generator';
@@ -23,6 +25,10 @@ export async function runGenerator(Class: GeneratorClass, namespace: string, opt
   const terminal = new TerminalAdapter({ ...streams, promptModule: promptModule(aborted.signal) as never });
   // Yeoman announces an error by the name of its task; what the person is told stands below it (fatal.ts).
   terminal.log.error = () => terminal.log;
+  // It never asks about a .yo-rc.json, and calls it forced where there was none to be overwritten.
+  const { log } = terminal;
+  const { force, create } = log;
+  log.force = (path, ...rest) => (existsSync(resolve(path)) ? force : create).call(log, path, ...rest);
   terminal.signal.addEventListener('abort', () => aborted.abort(terminal.signal.reason));
   const environment = new EnvironmentBase({ adapter: new QueuedAdapter({ ...streams, adapter: terminal }) as never });
   environment.register(Class as never, { namespace, resolved: import.meta.filename });

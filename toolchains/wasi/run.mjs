@@ -7,9 +7,11 @@ import { WASI } from 'node:wasi';
 
 const [file, name, ...args] = process.argv.slice(2);
 const wasi = new WASI({ version: 'preview1', args: [name, ...args], env: {}, preopens: {} });
-const { instance } = await WebAssembly.instantiate(await readFile(file), wasi.getImportObject());
+// Bun has no getImportObject (1.4), and its start() ends the process with the program's exit code.
+const imports = wasi.getImportObject?.() ?? { wasi_snapshot_preview1: wasi.wasiImport };
+const { instance } = await WebAssembly.instantiate(await readFile(file), imports);
 try {
-  process.exitCode = wasi.start(instance);
+  process.exitCode = wasi.start(instance) ?? 0;
 } catch (error) {
   // A stack that overflows is a RangeError.
   if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;

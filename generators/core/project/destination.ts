@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
+import { lstat, mkdir, readFile, readlink, stat } from 'node:fs/promises';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { pathPrefixes } from '../path-prefixes.js';
@@ -14,6 +14,22 @@ export async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
+/**
+ * A link to a folder that does not exist: mkdir says that it exists, and everything else that it does not. The folder
+ * itself is no better than one above it.
+ *
+ * @throws Failure (wrong input) that names the link and what it leads to
+ */
+async function refuseDanglingLink(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found && dirname(path) !== path) return refuseDanglingLink(dirname(path));
+  if (!found?.isSymbolicLink() || (await stat(path).catch(() => undefined))) return;
+  throw new Failure(`${path} is a link to ${await readlink(path)}, which does not exist.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Remove the link, make the folder that it leads to, or give another directory.'],
+  });
+}
+
 /** @throws Failure (wrong input) when something other than a folder stands where the project is to go */
 export async function checkDestination(directory: string): Promise<void> {
   const found = await stat(directory).catch((error: NodeJS.ErrnoException) => {
@@ -26,6 +42,7 @@ export async function checkDestination(directory: string): Promise<void> {
       fix: ['Give another directory.'],
     });
   }
+  if (!found) await refuseDanglingLink(directory);
 }
 
 /**
