@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addressesOf, linksOfPackage, repositoryAddress } from './package-links.mjs';
 import { root } from './set-up.mjs';
 
 /**
@@ -19,10 +20,14 @@ export function pack(folder) {
     for (const name of [...manifest.files, 'README.md', 'LICENSE']) {
       cpSync(join(root, name), join(stage, name), { recursive: true });
     }
+    const address = repositoryAddress();
+    // How to work on the sources, which are not in the package.
+    rmSync(join(stage, 'docs/contributing.md'));
+    linksOfPackage(stage, address && `${address}/blob/v${manifest.version}`);
     return ['create-wasm-oci', 'generator-wasm-oci'].map((name) => {
       const { scripts, devDependencies, bin, ...rest } = manifest;
       // Both may be installed globally: only one of them brings the command.
-      const own = { ...rest, name, ...(name === manifest.name && { bin }) };
+      const own = { ...rest, ...addressesOf(address), name, ...(name === manifest.name && { bin }) };
       writeFileSync(join(stage, 'package.json'), `${JSON.stringify(own, null, 2)}\n`);
       return npmPack(stage, folder);
     });

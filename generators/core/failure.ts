@@ -1,3 +1,4 @@
+import { withDocuments } from './package-root.js';
 import { asTyped } from './started-by.js';
 
 /** The documented exit codes of the command line. */
@@ -43,7 +44,7 @@ export class Failure extends Error {
     super(message);
     this.name = 'Failure';
     this.exitCode = details.exitCode;
-    this.fix = (details.fix ?? []).map((line) => asTyped(line));
+    this.fix = (details.fix ?? []).map((line) => withDocuments(asTyped(line)));
     this.output = details.output ?? [];
     this.known = details.known;
   }
