@@ -1,4 +1,4 @@
-import leven from 'leven';
+import { isSlipOf } from './slip.js';
 
 /** The first words that are subcommands: a project's folder of such a name has to be given as `./NAME`. */
 export const commandNames = ['containerfile', 'doctor', 'inspect', 'preset', 'update', 'render'] as const;
@@ -53,21 +53,9 @@ export function firstWord(word: string): FirstWord | undefined {
   const lower = word.toLowerCase();
   const words = Object.hasOwn(WORDS, lower) ? WORDS[lower] : undefined;
   if (words) return { kind: 'near', words };
-  const near = commandNames.find((name) => name !== HIDDEN && isSlipOf(lower, name));
+  // "vector" is two letters from "doctor", and a project's good name.
+  const near = commandNames.find((name) => name !== HIDDEN && isSlipOf(lower, name, name.length > 10 ? 2 : 1));
   return near && { kind: 'near', words: [near] };
-}
-
-/**
- * Whether a word is a name with one slip of the fingers in it: a letter too many, too few, another, or two swapped; in a
- * long name two. "vector" is two letters from "doctor", and a project's good name.
- */
-function isSlipOf(word: string, name: string): boolean {
-  const most = name.length > 10 ? 2 : 1;
-  if (leven(word, name, { maxDistance: most + 1 }) <= most) return true;
-  if (word.length !== name.length) return false;
-  const wrong = [...word].flatMap((letter, index) => (letter === name[index] ? [] : [index]));
-  const [one = 0, two = 0] = wrong;
-  return wrong.length === 2 && two === one + 1 && word[one] === name[two] && word[two] === name[one];
 }
 
 /** A project's folder as the first word of a command line: not a subcommand, nothing like one, and no option. */

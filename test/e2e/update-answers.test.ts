@@ -45,7 +45,9 @@ describe('update with new answers', () => {
 
     const done = await update(['--wasm-opt', '--name', 'My App', '--yes'], cwd);
     expect(done.exitCode, done.stderr).toBe(0);
-    expect(done.stderr).toMatch(/^ +name +hello -> My App\n +image +localhost\/hello:latest -> \S+\n +wasm-opt +no -> yes$/m);
+    expect(done.stderr).toMatch(
+      /^ +name +hello -> My App\n +image +localhost\/hello:latest -> \S+\n +wasm-opt +no -> yes$/m,
+    );
     const containerfile = await read(cwd, 'Containerfile');
     expect(containerfile).toMatch(
       /^# Mine\.\nFROM .* scratch AS wasm\nLABEL org\.opencontainers\.image\.title="My App"$/m,

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { refuseLinks } from '../../generators/core/project/destination.js';
+import { checkDestination, refuseLinks } from '../../generators/core/project/destination.js';
 
 it('refuses a folder that is a link, where a file below it would be another than it is', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-test-'));
@@ -18,4 +18,26 @@ it('refuses a folder that is a link, where a file below it would be another than
     message: 'src is a link: what is written there would go to where it leads.',
     exitCode: 1,
   });
+});
+
+it.each([
+  ['the directory itself', 'link'],
+  ['a folder above it', 'link/below/hello'],
+])('refuses a link that leads nowhere: %s', async (_what, path) => {
+  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await symlink('nowhere', join(folder, 'link'));
+  await expect(checkDestination(join(folder, path))).rejects.toMatchObject({
+    message: `${join(folder, 'link')} is a link to nowhere, which does not exist.`,
+    exitCode: 1,
+  });
+});
+
+it('takes a link to a folder, and what is to be made in one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(join(folder, 'there'));
+  await symlink('there', join(folder, 'link'));
+  await expect(checkDestination(join(folder, 'link'))).resolves.toBeUndefined();
+  await expect(checkDestination(join(folder, 'link/a/b'))).resolves.toBeUndefined();
 });

@@ -78,7 +78,10 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
     // The project's files stand by now, so what cannot be written is the image, or what it is made of.
     const told = diskFailure(error, ExitCode.notBuilt) ?? error;
     // In a log, the engine's last lines are just above.
-    if (told instanceof Failure) told.document = { ...outcomeDocument(soFar), image: made };
+    if (told instanceof Failure) {
+      const { output } = told;
+      told.document = { ...outcomeDocument(soFar), image: made, ...(output.length > 0 && { output }) };
+    }
     if (told instanceof Failure && progress.shows(told.output)) told.output = [];
     throw told;
   } finally {

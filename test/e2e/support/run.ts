@@ -22,10 +22,13 @@ interface Options {
 /** Variables that answer a question: the caller's own are kept out. */
 const settings = new Set([...questions, presetOption].map(({ environment: variable }) => variable));
 
+/** What npm says of itself to the tests that it runs: it did not start what they start. */
+const OF_NPM = /^npm_(?:command|config_user_agent|lifecycle_.*|package_.*)$/;
+
 /** The environment of every program a test starts: the real Podman on PATH, and none of the caller's own settings. */
 export function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const own = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => name !== 'FORCE_COLOR' && !settings.has(name)),
+    Object.entries(process.env).filter(([name]) => name !== 'FORCE_COLOR' && !settings.has(name) && !OF_NPM.test(name)),
   );
   return { ...own, PATH: inject('path'), NO_COLOR: '1', ...extra };
 }
