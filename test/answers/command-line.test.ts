@@ -50,6 +50,7 @@ describe('parseCommandLine', () => {
     [['--no-language'], 'Did you mean --language?'],
     [['--no-biuld'], 'Did you mean --no-build?'],
     [['--dryrun'], 'Did you mean --dry-run?'],
+    [['--jsno'], 'Did you mean --json?'],
     [['--quiet'], "Unknown option '--quiet'."],
     [['-5'], "Unknown option '-5'."],
     [['doctr'], '"doctr" is not a command. Did you mean doctor?'],

@@ -1,6 +1,5 @@
 import { asDirectory } from '../command-names.js';
 import { quoted } from '../host/shell.js';
-import { shell } from '../languages/escape.js';
 import type { LanguageId } from '../languages/languages.js';
 import { packageVersion } from '../package-root.js';
 import { buildableReference } from './image-reference.js';

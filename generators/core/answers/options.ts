@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import leven from 'leven';
 import { ExitCode, Failure } from '../failure.js';
+import { isSlipOf } from '../slip.js';
 import { starterOf, startLine } from '../started-by.js';
 import { refuseTakenByNpm } from './npm-options.js';
 
@@ -63,10 +63,13 @@ function optionLike(typed: string, options: Declared): string | undefined {
   if (withoutNo) return withoutNo;
   const begun = all.filter((option) => option.startsWith(typed) && typed.length > 3);
   if (begun.length === 1) return begun[0];
-  const [near] = all
-    .map((option) => ({ option, distance: leven(typed.toLowerCase(), option) }))
-    .sort((one, other) => one.distance - other.distance);
-  return near && near.distance <= Math.max(1, Math.floor((typed.length - 2) / 3)) ? near.option : undefined;
+  const lower = typed.toLowerCase();
+  const most = Math.max(1, Math.floor((typed.length - 2) / 3));
+  for (let slips = 0; slips <= most; slips++) {
+    const near = all.find((option) => isSlipOf(lower, option, slips));
+    if (near) return near;
+  }
+  return undefined;
 }
 
 /** How declared options are parsed: one with a placeholder takes a text, any other is on or off. */

@@ -1,5 +1,5 @@
-import leven from 'leven';
 import { ExitCode, Failure } from '../failure.js';
+import { isSlipOf } from '../slip.js';
 import { presetOption } from './preset-option.js';
 import { questions } from './questions.js';
 
@@ -15,7 +15,7 @@ export function refuseUnknownVariables(env: NodeJS.ProcessEnv): void {
   const known = [...questions, presetOption].map(({ environment }) => environment);
   for (const name of Object.keys(env)) {
     if (!name.startsWith(PREFIX) || known.includes(name)) continue;
-    const meant = known.find((one) => leven(one, name, { maxDistance: 3 }) <= (one.length > PREFIX.length + 3 ? 2 : 1));
+    const meant = known.find((one) => isSlipOf(name, one, one.length > PREFIX.length + 3 ? 2 : 1));
     if (meant === undefined) continue;
     throw new Failure(`There is no variable ${name}. Did you mean ${meant}?`, {
       exitCode: ExitCode.wrongInput,
