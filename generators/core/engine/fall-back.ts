@@ -47,6 +47,6 @@ async function namingEmbedded(failure: Failure, target: Target, failed: string[]
   if (failed.includes(embedded.id) || (allowed && !allowed.includes(embedded.id))) return failure;
   const { works } = await embedded.available(target, signal);
   return works
-    ? failure.withFix(['Build with the compiler that is here, without a builder image: --engine embedded'])
+    ? failure.withFix(['--engine embedded   builds with a compiler of this machine, without a registry'])
     : failure;
 }
