@@ -22,7 +22,7 @@ export function shipmentOf(job: Job, { files }: Prepared): Shipment {
     language,
     title: name.title,
     slug: name.slug,
-    labels: labelsOf(preset, name.slug, language),
+    labels: labelsOf(preset, name.slug, language, job.license),
     artifact: switches.artifact,
     layout: switches.layout,
     wasmOpt: answers['wasm-opt'],

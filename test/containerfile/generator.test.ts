@@ -347,6 +347,44 @@ describe('a preset', () => {
     await writeFile(join(folder, 'cmd/x.rs'), '');
   };
 
+  /** A crate whose manifest has these lines, beside a preset with the licence MIT. */
+  const crate = (lines: string) => async (folder: string) => {
+    await saying('[license]\nspdx = "MIT"')(folder);
+    await writeFile(join(folder, 'Cargo.toml'), `${await contents(folder, 'Cargo.toml')}\n${lines}\n`);
+    await mkdir(join(folder, 'src'), { recursive: true });
+  };
+  const shipped = async (package_: string, more = '') => {
+    const { cwd } = await adopt('go-module', { preset: './team.toml', language: 'rust' }, async (folder) => {
+      await crate(more)(folder);
+      const manifest = await contents(folder, 'Cargo.toml');
+      await writeFile(join(folder, 'Cargo.toml'), manifest.replace('[package]\n', `[package]\n${package_}\n`));
+    });
+    return /licenses="?([^"\n]*)/.exec(await contents(cwd, 'go-module/Containerfile'))?.[1];
+  };
+
+  it.each<[string, string | undefined, string?]>([
+    ['', 'MIT'],
+    ['license = "MIT"', 'MIT'],
+    ['license.workspace = true', 'MIT', '[workspace.package]\nlicense = "MIT"'],
+    // A text of its own, which need not be the preset's.
+    ['license-file = "COPYING"', undefined],
+  ])("does not write its licence on somebody else's crate: %j", async (license, label, more) => {
+    expect(await shipped(license, more)).toBe(label);
+  });
+
+  it.each<[string, string, string?]>([
+    ['license = "GPL-3.0-only"', 'GPL-3.0-only'],
+    ['license = "MIT/Apache-2.0"', 'MIT OR Apache-2.0'],
+    ['license = "Proprietary"', 'Proprietary'],
+    ['license = { workspace = true }', 'GPL-2.0-only', '[workspace.package]\nlicense = "GPL-2.0-only"'],
+  ])('whose licence differs from that of a crate is refused: %j', async (license, own, more) => {
+    await expect(shipped(license, more)).rejects.toMatchObject({
+      exitCode: 1,
+      message: `Cargo.toml:2: the licence is "${own}", and the preset team (./team.toml:4, license.spdx) has "MIT".`,
+      fix: [expect.stringContaining('--preset none'), expect.any(String)],
+    });
+  });
+
   it.each(['[locked]\nlanguage = "rust"', '[defaults]\nlanguage = "rust"'])(
     'says which of several languages is shipped: %j',
     async (said) => {

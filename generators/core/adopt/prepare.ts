@@ -26,11 +26,11 @@ export interface Prepared {
  * @param known what the ids of its cache mounts hold, where the caller knows; else what the project stores, or a new one
  */
 export async function prepare(job: Job, known?: string): Promise<Prepared> {
-  const { answers, preset, project, program, chosen, directory, switches } = job;
+  const { answers, preset, license, project, program, chosen, directory, switches } = job;
   const templates = await loadAdopted(templatesFolder, STEPS[program.program.kind]);
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = known ?? (await cacheIdOf(directory, before));
-  const adopted = { program: program.program, leavings: project.leavings, preset, cacheId };
+  const adopted = { program: program.program, leavings: project.leavings, preset, license, cacheId };
   const rendered = renderAdopted(answers, adopted, templates);
   const inTheWay = await filesInTheWay(directory, rendered);
   // An ignore file that is there says what the person wants left out: it serves as well as ours.

@@ -12,6 +12,7 @@ import { ExitCode, Failure } from '../failure.js';
 import { type SettledPreset, settlePreset } from '../fetch/settle-preset.js';
 import type { Candidate, Wishes } from '../languages/recognise/recognised.js';
 import { checkAnswers } from '../preset/check-answers.js';
+import { licenseFor } from '../preset/license.js';
 import type { Preset } from '../preset/preset.js';
 import { containerAdvice } from '../project/container-advice.js';
 import { shownPath, textOf } from '../project/destination.js';
@@ -30,6 +31,8 @@ export interface Job {
   engineFrom: string | undefined;
   project: RecognisedAs;
   program: Candidate;
+  /** The licence that the image's label names. */
+  license: string | undefined;
   /** What names this program, and how it is built: stored, so that a second program of the project changes nothing. */
   chosen: Wishes;
   /** What the project's own files could gain. */
@@ -107,6 +110,7 @@ export async function settle(given: Given): Promise<Job> {
   const recognised = typed === undefined ? { language: project.language } : {};
   const answers = await resolveAnswers({ ...sources, flags: { ...sources.flags, ...recognised } }, suggested);
   if (settled) checkAnswers(settled.preset, answers);
+  const license = licenseFor(settled?.preset, program.license);
   checkSwitches(switches, answers);
   const chosen = { ...Object.fromEntries(flagsOf(program, project.candidates)), ...settingsOf(wishes) };
   if (!switches.write) {
@@ -119,6 +123,7 @@ export async function settle(given: Given): Promise<Job> {
     engineFrom: notTyped('engine', sources),
     project,
     program,
+    license,
     chosen,
     advice: [...project.advice, ...containerAdvice(files)],
     switches,

@@ -32,6 +32,8 @@ export interface AdoptedProject {
   leavings: readonly string[];
   /** A team's preset: its builder images and labels. */
   preset?: Preset | undefined;
+  /** The licence that the image's label names. */
+  license?: string | undefined;
   /** What the ids of the project's cache mounts hold: see cache-id.ts. */
   cacheId: string;
 }
@@ -42,7 +44,7 @@ export interface AdoptedProject {
  */
 export function renderAdopted(
   { name, language: id, image, 'wasm-opt': wasmOpt, aot }: Answers,
-  { program, leavings, preset, cacheId }: AdoptedProject,
+  { program, leavings, preset, license, cacheId }: AdoptedProject,
   templates: Templates,
 ): Map<string, string> {
   const { title, slug } = name;
@@ -66,7 +68,7 @@ export function renderAdopted(
      */
     pattern: (glob: string) =>
       glob.endsWith('*.c') ? `${shell(`./${glob.slice(0, -'*.c'.length)}`)}*.c` : shell(`./${glob}`),
-    labels: labelsOf(preset, slug, id),
+    labels: labelsOf(preset, slug, id, license),
     builderImage: preset?.builders[id] ?? builderImage(templates, id),
     toolsImage: wasmOpt || aot ? (preset?.builders.tools ?? builderImage(templates, 'tools')) : undefined,
     wasmOpt,

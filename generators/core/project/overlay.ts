@@ -47,10 +47,18 @@ function wrong({ name, shownFile }: Preset, what: string): Failure {
   });
 }
 
-/** The labels that a preset adds to an image: its licence, and its own. */
-export function labelsOf(preset: Preset | undefined, slug: string, language: string): Record<string, string> {
+/**
+ * The labels that a preset adds to an image: its licence, and its own.
+ *
+ * @param license the preset's, or that of the project itself
+ */
+export function labelsOf(
+  preset: Preset | undefined,
+  slug: string,
+  language: string,
+  license: string | undefined,
+): Record<string, string> {
   if (!preset) return {};
   const own = Object.entries(preset.labels).map(([key, text]) => [key, fill(text, { name: slug, language })]);
-  const license = preset.license?.spdx;
   return { ...(license && { 'org.opencontainers.image.licenses': license }), ...Object.fromEntries(own) };
 }

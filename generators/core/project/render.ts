@@ -54,7 +54,7 @@ export function renderProject(
   const { title, slug } = answers.name;
   const banner = template(templates, 'shared/banner.txt');
   const greeting = greetingOf(banner, title);
-  const labels = labelsOf(preset, slug, language.id);
+  const labels = labelsOf(preset, slug, language.id, preset?.license?.spdx);
   const toolsImage = preset?.builders.tools ?? builderImage(templates, 'tools');
   const view: View = {
     title,

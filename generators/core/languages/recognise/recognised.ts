@@ -1,4 +1,5 @@
 import type { Program } from '../program.js';
+import type { ManifestLicense } from './cargo-license.js';
 
 /** What builds a C project, the one that takes a cross compiler most surely first. */
 export const buildSystems = ['cmake', 'make', 'sources'] as const;
@@ -12,6 +13,8 @@ export interface Candidate {
   /** What the project is called unless the person says otherwise. */
   name: string;
   program: Program;
+  /** What its manifest says of its licence. */
+  license?: ManifestLicense;
 }
 
 /** An existing project, as its manifests describe it. */

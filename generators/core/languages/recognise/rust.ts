@@ -2,6 +2,7 @@ import type { CargoProgram } from '../program.js';
 import { plain, tableOf, unusable } from './broken.js';
 import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
+import { cargoLicense } from './cargo-license.js';
 import type { Manifest } from './cargo-manifest.js';
 import { readWorkspace, type Workspace } from './cargo-workspace.js';
 import { literal, type ProjectFiles, placeOf } from './project-files.js';
@@ -27,7 +28,10 @@ export function recogniseRust(files: ProjectFiles, wishes: Wishes = {}): Recogni
   const only = withBins.length === 1 && withBins[0]?.bins.length === 1;
   const candidates = new Map<Bin, Candidate>();
   for (const { manifest, bins } of withBins) {
-    for (const bin of bins) candidates.set(bin, candidateOf(manifest, bin, only, common));
+    const license = cargoLicense(manifest, workspace.root);
+    for (const bin of bins) {
+      candidates.set(bin, { ...candidateOf(manifest, bin, only, common), ...(license && { license }) });
+    }
   }
   const preferred = defaultBins(workspace, packages);
   return {
