@@ -6,6 +6,7 @@ import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
 import { type Prepared, prepare } from '../core/project/prepare.js';
+import { refuseYoResolve } from '../core/project/yo-resolve.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/create-progress.js';
@@ -75,6 +76,7 @@ export default class AppGenerator extends Generator {
     }
     await guardExisting(this.#prepared, this.#job);
     await refuseLinks(this.#job.directory, this.#prepared.files);
+    await refuseYoResolve(this.#job.directory, this.#prepared.files.keys());
     await makeFolder(this.#job.directory);
     this.destinationRoot(this.#job.directory);
     this.writes = true;

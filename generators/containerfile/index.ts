@@ -7,6 +7,7 @@ import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import type { Outcome } from '../core/outcome.js';
 import { likeOnDisk, refuseLinks } from '../core/project/destination.js';
+import { refuseYoResolve } from '../core/project/yo-resolve.js';
 import { refuseOtherEngines } from '../core/ship/only-embedded.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
@@ -68,6 +69,7 @@ export default class ContainerfileGenerator extends Generator {
     await refuseOtherEngines(shipmentOf(this.#job, this.#prepared));
     await guardExisting(this.#prepared, this.#job);
     await refuseLinks(directory, this.#prepared.files);
+    await refuseYoResolve(directory, this.#prepared.files.keys());
     this.destinationRoot(directory);
     this.writes = true;
     for (const [path, contents] of this.#prepared.files)

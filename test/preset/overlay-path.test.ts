@@ -29,16 +29,29 @@ describe('a path of an overlay', () => {
     ['sub/.Create-Wasm-OCI.lock', "this program's own"],
     ['.yo-rc.json', 'holds the answers'],
     ['.YO-RC.JSON', 'holds the answers'],
+    ['sub/.yo-rc.json', 'holds the answers'],
+    ['.yo-rc-global.json', 'holds answers'],
+    ['.yo-resolve', 'tells Yeoman'],
+    ['src/.Yo-Resolve', 'tells Yeoman'],
+    ['NPMRC~1', 'short name'],
+    ['cargo~1/CONFIG~1.TOM', 'short name'],
+    ['YO-RC~1.JSO', 'short name'],
   ])('%j is refused', (path, rule) => {
     expect(() => checkTarget(path)).toThrow(rule);
   });
 
-  it.each(['README.md', '.github/workflows/image.yml', 'docs/ä ö.md', '.gitignore', 'console.txt', 'a.git/x'])(
-    '%j is taken',
-    (path) => {
-      expect(() => checkTarget(path)).not.toThrow();
-    },
-  );
+  it.each([
+    'README.md',
+    'a~b.txt',
+    'notes~1-final.txt',
+    '.github/workflows/image.yml',
+    'docs/ä ö.md',
+    '.gitignore',
+    'console.txt',
+    'a.git/x',
+  ])('%j is taken', (path) => {
+    expect(() => checkTarget(path)).not.toThrow();
+  });
 
   it.each([
     ['README.md.ejs', 'README.md'],
@@ -59,6 +72,15 @@ describe('two files', () => {
     [['Src/a', 'src/b']],
     [['a/B/c', 'a/b/d']],
     [['\u00e9', 'e\u0301']],
+    // Full case folding: one letter is two.
+    [['Stra\u00dfe.txt', 'strasse.txt']],
+    [['stra\u1e9ee', 'STRASSE']],
+    [['\u00df/a', 'ss/b']],
+    [['\ufb01le', 'file']],
+    [['\u017fetup', 'setup']],
+    [['\u212aelvin', 'kelvin']],
+    [['\u03c3\u03c2', '\u03c3\u03c3']],
+    [['\u1f88', '\u1f00\u03b9']],
   ])('%j cannot stand beside each other', (paths) => {
     expect(collision(paths)).toEqual(paths);
   });

@@ -1,0 +1,26 @@
+import { join, relative } from 'node:path';
+import { YoResolve } from '@yeoman/conflicter';
+import { ExitCode, Failure } from '../failure.js';
+
+/**
+ * Refuses to write where Yeoman was told beforehand what to do with a file: a `.yo-resolve` in the project, or in a
+ * folder above, has it skip files or overwrite them, and does not report it. With `* skip` in a cloned repository
+ * nothing would be written, and with `* force` the user's own changes would be lost.
+ *
+ * @throws Failure (wrong input) naming the first such file
+ */
+export async function refuseYoResolve(directory: string, paths: Iterable<string>): Promise<void> {
+  const rules = new YoResolve();
+  for (const path of paths) {
+    const place = join(directory, path);
+    const status = await rules.getStatusForFile(place);
+    if (status === undefined) continue;
+    const [folder = directory] =
+      [...rules.groupedYoResolve].find(([, map]) => [...map.keys()].some((pattern) => pattern.match(place))) ?? [];
+    const file = relative(directory, join(folder, '.yo-resolve')).replaceAll('\\', '/');
+    throw new Failure(`${file} has Yeoman ${status} ${path}, without asking or reporting it.`, {
+      exitCode: ExitCode.wrongInput,
+      fix: [`Remove that line from ${file}: a file that differs is asked about, or needs --force.`],
+    });
+  }
+}
