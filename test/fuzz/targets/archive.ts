@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { bytesOf } from '../../../generators/core/image/bytes.js';
 import { readLayer } from '../../../generators/core/image/layer.js';
+import { packingOf } from '../../../generators/core/image/packing.js';
 import { archiveFiles } from '../../../generators/core/image/read-layout.js';
 import { withChecksums } from '../support/tar-bytes.js';
 import { isUnreadable, type Target } from '../support/target.js';
@@ -13,7 +14,8 @@ export default {
     if (form === 0) return archiveFiles(bytesOf(withChecksums(rest)));
     if (form === 1) return read(withChecksums(rest));
     if (form === 2) return read(gzipSync(withChecksums(rest), { level: 1 }));
-    return read(rest);
+    // Zstandard has a target of its own: see there.
+    return packingOf(rest) === 'zstd' ? undefined : read(rest);
   },
   expects: isUnreadable,
   maxBytes: 32 * 1024,
