@@ -32,16 +32,16 @@ export interface Terminal {
 
 /** Opens a pseudo-terminal of 100 columns and runs create-wasm-oci in it. */
 export function openTerminal(args: string[], cwd: string, env: Record<string, string> = {}): Terminal {
-  const [program, script] = cli();
   // The gate's own CI is not the person's.
   const { CI: _, ...own } = environment();
+  return terminalOf([...cli(), ...args], cwd, { ...(own as Record<string, string>), ...env });
+}
+
+/** Opens a pseudo-terminal of 100 columns and runs a program in it, with these variables alone. */
+export function terminalOf(line: readonly string[], cwd: string, env: Record<string, string>): Terminal {
+  const [program = '', ...args] = line;
   const screen = new xterm.Terminal({ cols: 100, rows: 60, allowProposedApi: true });
-  const pty = spawn(program, [script, ...args], {
-    cols: 100,
-    rows: 60,
-    cwd,
-    env: { ...(own as Record<string, string>), ...env, TERM: 'xterm-256color' },
-  });
+  const pty = spawn(program, args, { cols: 100, rows: 60, cwd, env: { ...env, TERM: 'xterm-256color' } });
   pty.onData((data) => screen.write(data));
   // node-pty tells of the end after the last data, and xterm.js parses what it is given later: an empty write, behind
   // the others in its queue, calls back when they are on the screen.
