@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { PassThrough, pipeline } from 'node:stream';
 import { execa } from 'execa';
 import { askFirst, ignoringHangUp } from './hang-up.js';
@@ -65,6 +66,7 @@ export async function run(program: string, args: readonly string[], options: Run
   const launch = await launchOf(program, args, options.env);
   if (!('file' in launch)) return { ...NOTHING, ...neverStarted(launch) };
   const { signal } = options;
+  heardByMany(signal);
   const hangUp = options.hangUp === true && process.platform === 'linux';
   const asking = hangUp && signal ? askFirst(signal, () => child.kill('SIGHUP')) : undefined;
   const [file, words] = hangUp ? ignoringHangUp(launch.file, launch.args) : [launch.file, launch.args];
@@ -101,6 +103,11 @@ export async function run(program: string, args: readonly string[], options: Run
     stderr: said,
     seconds: (performance.now() - begin) / 1000,
   };
+}
+
+/** One signal ends all that a command has started, side by side: Node warns of more than ten listeners. */
+function heardByMany(signal: AbortSignal | undefined): void {
+  if (signal) setMaxListeners(0, signal);
 }
 
 /** What a program leaves behind that never started. */
@@ -169,6 +176,7 @@ export async function pipe<Result>(
 ): Promise<Piped<Result>> {
   const launch = await launchOf(program, args);
   if (!('file' in launch)) return { stderr: '', ...neverStarted(launch) };
+  heardByMany(signal);
   const child = execa(launch.file, launch.args, {
     ...started(launch),
     ...(signal !== undefined && { cancelSignal: signal }),
