@@ -117,6 +117,11 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'build',
     'now compiling\ncontainer exited on killed\nError: building at STEP "RUN make": while running runtime: exit status 1',
   ],
+  [
+    'build-killed',
+    'build',
+    'now compiling\nError: building at STEP "RUN make": while running runtime: signal: terminated',
+  ],
   ['service-gone', 'build', '[1/2] STEP 4/4: RUN make\nnow compiling\nError: server probably quit: unexpected EOF'],
   // The same while it runs a program.
   [

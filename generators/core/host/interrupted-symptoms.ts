@@ -16,11 +16,12 @@ export const interruptedSymptoms: readonly Symptom[] = [
   },
   {
     // buildah says "container exited on killed" of a RUN whose first process was ended by SIGKILL: by a service that is
-    // asked to stop (SIGTERM), and by a kernel without memory. A shell in between reports 137.
+    // asked to stop (SIGTERM), and by a kernel without memory; "signal: terminated" where the service ends the runtime
+    // first. A shell in between reports 137.
     id: 'build-killed',
     when: ['build'],
     shows:
-      /container exited on (?:killed|terminated|hangup|interrupt)|exit (?:status|code:?) (?:137|143)\b|signal: 9, SIGKILL/,
+      /container exited on (?:killed|terminated|hangup|interrupt)|while running runtime: signal: |exit (?:status|code:?) (?:137|143)\b|signal: 9, SIGKILL/,
     means:
       "A command of the build was ended from outside: the engine's service was stopped, or memory ran out. Nothing is wrong with the project.",
     fix: (system, program) => [
