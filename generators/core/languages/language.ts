@@ -34,6 +34,10 @@ export interface Language {
   testCommand: string;
   /** What the project's README says about building without a container. */
   nativeBuild: string;
+  /** What adds a dependency, run in the builder image; undefined where the language has no such tool. */
+  addDependency?: string;
+  /** What brings the lock file up to date, run in the builder image. */
+  updateLock?: string;
   /** What an existing project of it is known by, as it stands in "there is no …". */
   sign: string;
   /** Folders and files that builds leave behind: ignored by git and by the image build. */

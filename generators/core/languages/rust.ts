@@ -18,6 +18,8 @@ export const rust = {
   wasmOpt,
   testCommand: 'cargo test',
   nativeBuild: 'rustup target add wasm32-wasip1 && cargo build --release --target wasm32-wasip1',
+  addDependency: 'cargo add NAME',
+  updateLock: 'cargo update --workspace',
   sign: 'Cargo.toml',
   leavings: ['target'],
   recognise: async (files, wishes) => (await import('./recognise/rust.js')).recogniseRust(files, wishes),

@@ -17,6 +17,7 @@ export const tinygo = {
   flags: ['-target=wasip1', '-no-debug'],
   testCommand: 'go test',
   nativeBuild: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',
+  addDependency: 'go get MODULE',
   sign: 'go.mod or go.work',
   leavings: ['*.wasm'],
   recognise: async (files) => (await import('./recognise/go.js')).recogniseGo(files),
