@@ -7,8 +7,13 @@ import { fileURLToPath } from 'node:url';
  * in the sources than in the bundle.
  */
 export const packageRoot: string = (() => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  const own = fileURLToPath(import.meta.url);
+  let folder = dirname(own);
+  while (!existsSync(join(folder, 'package.json'))) {
+    const above = dirname(folder);
+    if (above === folder) throw new Error(`no package.json in a folder above ${own}`);
+    folder = above;
+  }
   return folder;
 })();
 
