@@ -1,8 +1,10 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
+import { commit } from '../commit.js';
 import { onlyEmbeddedDoes } from '../core/answers/check-switches.js';
 import { presetOption } from '../core/answers/preset-option.js';
 import { type Question, questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
+import { waitingNote } from '../core/files/write-all.js';
 import type { Outcome } from '../core/outcome.js';
 import { filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
 import { type Prepared, prepare } from '../core/project/prepare.js';
@@ -39,6 +41,7 @@ export default class AppGenerator extends Generator {
     super(args, options, {
       // The project has nothing that npm would install, and says itself how to go on.
       customInstallTask: true,
+      customCommitTask: () => this.#commit(),
     });
     this.argument('directory', { type: String, required: false, description: 'where the project goes' });
     for (const { key, help, placeholder } of [...questions, presetOption]) {
@@ -74,12 +77,9 @@ export default class AppGenerator extends Generator {
       const { refuseOtherEngines } = await import('../core/ship/only-embedded.js');
       await refuseOtherEngines(shipmentOf(this.#job, this.#prepared));
     }
-    await guardExisting(this.#prepared, this.#job);
-    await refuseLinks(this.#job.directory, this.#prepared.files);
-    await refuseYoResolve(this.#job.directory, this.#prepared.files.keys());
+    await this.#guard();
     await makeFolder(this.#job.directory);
     this.destinationRoot(this.#job.directory);
-    this.writes = true;
     const { files, project } = this.#prepared;
     for (const [path, text] of files) {
       const contents = await likeOnDisk(this.#job.directory, path, text);
@@ -87,6 +87,23 @@ export default class AppGenerator extends Generator {
       const how = project.executables.has(path) ? { stat: { mode: 0o755 } } : undefined;
       this.writeDestination(path, contents, how as never);
     }
+  }
+
+  /** Once more at the last moment: another run may have written there since. */
+  async #commit() {
+    const { switches } = this.#job;
+    if (switches['dry-run'] || !switches.write) return;
+    await commit(this, {
+      directory: this.#job.directory,
+      guard: () => this.#guard(),
+      onWait: (owner) => this.#progress.note(waitingNote(owner, this.#job.shownDirectory)),
+    });
+  }
+
+  async #guard() {
+    await guardExisting(this.#prepared, this.#job);
+    await refuseLinks(this.#job.directory, this.#prepared.files);
+    await refuseYoResolve(this.#job.directory, this.#prepared.files.keys());
   }
 
   /** A dry run tells of what the run itself would ask about, or refuse. */

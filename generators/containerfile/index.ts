@@ -1,10 +1,12 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
+import { commit } from '../commit.js';
 import { flags } from '../core/adopt/flags.js';
 import { guardExisting, type Prepared, prepare } from '../core/adopt/prepare.js';
 import { type Job, settle } from '../core/adopt/settle.js';
 import { presetOption } from '../core/answers/preset-option.js';
 import { questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
+import { waitingNote } from '../core/files/write-all.js';
 import type { Outcome } from '../core/outcome.js';
 import { likeOnDisk, refuseLinks } from '../core/project/destination.js';
 import { refuseYoResolve } from '../core/project/yo-resolve.js';
@@ -32,6 +34,7 @@ export default class ContainerfileGenerator extends Generator {
     super(args, options, {
       // The project's own dependencies are none of ours to install.
       customInstallTask: true,
+      customCommitTask: () => this.#commit(),
     });
     this.argument('directory', { type: String, required: false, description: "the project's directory" });
     for (const { key, help, placeholder } of [...questions, presetOption, ...flags]) {
@@ -67,13 +70,27 @@ export default class ContainerfileGenerator extends Generator {
       this.#progress.note('Containerfile is there, and another: --force overwrites it.');
     if (switches['dry-run'] || !switches.write) return;
     await refuseOtherEngines(shipmentOf(this.#job, this.#prepared));
-    await guardExisting(this.#prepared, this.#job);
-    await refuseLinks(directory, this.#prepared.files);
-    await refuseYoResolve(directory, this.#prepared.files.keys());
+    await this.#guard();
     this.destinationRoot(directory);
-    this.writes = true;
     for (const [path, contents] of this.#prepared.files)
       this.writeDestination(path, await likeOnDisk(directory, path, contents));
+  }
+
+  /** Once more at the last moment: another run may have written there since. */
+  async #commit() {
+    const { switches } = this.#job;
+    if (switches['dry-run'] || !switches.write) return;
+    await commit(this, {
+      directory: this.#job.directory,
+      guard: () => this.#guard(),
+      onWait: (owner) => this.#progress.note(waitingNote(owner, this.#job.shownDirectory)),
+    });
+  }
+
+  async #guard() {
+    await guardExisting(this.#prepared, this.#job);
+    await refuseLinks(this.#job.directory, this.#prepared.files);
+    await refuseYoResolve(this.#job.directory, this.#prepared.files.keys());
   }
 
   /** engine → image: build, check, run. Yeoman has written the files by now. */

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { sweep } from '../core/files/lock.js';
 import { PROJECT_LOCK } from '../core/files/own-names.js';
+import { waitingNote } from '../core/files/write-all.js';
 import { quoted } from '../core/host/shell.js';
 import { promptModule } from '../core/terminal/prompts.js';
 import { apply, guardWorkTree } from './apply.js';
@@ -106,7 +107,7 @@ async function finishAll(left: readonly (Failed | Interrupted)[], options: Updat
 }
 
 function waitingIn({ shownDirectory }: { shownDirectory: string }, { signal, onNote }: UpdateOptions): Waiting {
-  return { signal, onWait: (owner) => onNote(`Waiting for ${owner}, which writes into ${shownDirectory}`) };
+  return { signal, onWait: (owner) => onNote(waitingNote(owner, shownDirectory)) };
 }
 
 /** One with changes that are not committed is left alone; the others are updated. */

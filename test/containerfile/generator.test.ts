@@ -125,7 +125,10 @@ describe('an existing Containerfile', () => {
       await writeFile(other, '{}\n');
       await symlink(target, join(folder, name));
     });
-    await expect(run).rejects.toMatchObject({ message: expect.stringContaining(`${name} is a link`), exitCode: 1 });
+    await expect(run).rejects.toMatchObject({
+      message: expect.stringContaining(`${name} is a symbolic link`),
+      exitCode: 1,
+    });
     expect(await readFile(other, 'utf8')).toBe('{}\n');
   });
 

@@ -82,7 +82,7 @@ describe('the installed program', () => {
     await writeFile(join(cwd, 'file'), '');
     const { exitCode, stderr } = await createWasmOci(['file/below', '--yes', '--no-build'], { cwd });
     expect(exitCode, stderr).toBe(1);
-    expect(stderr).toContain('a file stands where a folder is needed');
+    expect(stderr).toContain('a file is where a folder is needed');
     expect(stderr).not.toMatch(/^ +at /m);
   });
 

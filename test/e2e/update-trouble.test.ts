@@ -241,7 +241,7 @@ describe('update', () => {
     const checked = await update(['hello', '--check'], folder, { XDG_CACHE_HOME: cache });
     expect(checked.exitCode).toBe(1);
     expect(checked.stdout).toMatch(
-      /was not fetched: .*: a file stands where a folder is needed\.\n {2}fix: XDG_CACHE_HOME=/,
+      /was not fetched: .*: a file is where a folder is needed\.\n {2}fix: XDG_CACHE_HOME=/,
     );
   });
 

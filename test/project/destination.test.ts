@@ -15,7 +15,7 @@ it('refuses a folder that is a link, where a file below it would be another than
     refuseLinks(join(folder, 'project'), new Map(Object.entries(files)));
   await expect(refuse({ Makefile: '', 'src/main.c': 'same' })).resolves.toBeUndefined();
   await expect(refuse({ 'src/main.c': 'other', 'src/new.c': '' })).rejects.toMatchObject({
-    message: 'src is a link: what is written there would go to where it leads.',
+    message: 'src is a symbolic link: create-wasm-oci reads, writes and removes no files through symbolic links.',
     exitCode: 1,
   });
 });

@@ -1,17 +1,44 @@
-import { lstat, mkdir, readFile, readlink, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readlink, stat } from 'node:fs/promises';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { linksAmong, linksInTheWay } from '../files/inside.js';
 import { pathPrefixes } from '../path-prefixes.js';
 import { lineEndOf, withLineEnd } from './line-ends.js';
 
-/** The text of a file, or undefined where there is none (or a folder stands in its place). */
+/** More than any text has that is looked at: SQLite's source, all in one file, has 9 MB. */
+const TEXT_MAX = 32 * 1024 * 1024;
+
+/**
+ * The text of a file, or undefined where there is none (or a folder in its place).
+ *
+ * @throws Failure (wrong input) when it is no file, or too large: a link of a repository may lead to a device without end
+ */
 export async function textOf(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    // Not blocking: a pipe would be waited for.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const found = await file.stat();
+      if (found.isDirectory()) return undefined;
+      if (!found.isFile()) throw noText(path, 'it is neither a file nor a folder');
+      if (found.size > TEXT_MAX) throw noText(path, `it is larger than ${TEXT_MAX / 1024 ** 2} MiB`);
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
+    // What fails on an open file does not name it.
+    throw error instanceof Failure ? error : Object.assign(error as Error, { path });
   }
+}
+
+function noText(path: string, why: string): Failure {
+  return new Failure(`${path} is not read: ${why}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Put a file in its place, or move it away.'],
+  });
 }
 
 /**
@@ -112,21 +139,11 @@ export async function filesInTheWay(directory: string, files: ReadonlyMap<string
  * @throws Failure (wrong input) naming the links
  */
 export async function refuseLinks(directory: string, files: ReadonlyMap<string, string>): Promise<void> {
-  const links = new Set<string>();
-  for (const [path, contents] of files) {
-    // A link to what would be written anyway loses nothing.
-    if ((await textOf(join(directory, path))) === contents) continue;
-    for (const place of pathPrefixes(path)) {
-      const found = await lstat(join(directory, place)).catch(() => undefined);
-      if (found?.isSymbolicLink()) links.add(place);
-    }
-  }
-  if (links.size === 0) return;
-  const what = links.size > 1 ? 'are links' : 'is a link';
-  throw new Failure(`${[...links].join(', ')} ${what}: what is written there would go to where it leads.`, {
-    exitCode: ExitCode.wrongInput,
-    fix: ['Remove it, or put a file or folder in its place.'],
-  });
+  const written: string[] = [];
+  // A link to what would be written anyway loses nothing.
+  for (const [path, contents] of files) if ((await textOf(join(directory, path))) !== contents) written.push(path);
+  const links = await linksAmong(directory, written);
+  if (links.length > 0) throw linksInTheWay(links);
 }
 
 /**
