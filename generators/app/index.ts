@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import Generator, { type BaseOptions } from 'yeoman-generator';
 import { commit } from '../commit.js';
 import { onlyEmbeddedDoes } from '../core/answers/check-switches.js';
@@ -87,6 +88,11 @@ export default class AppGenerator extends Generator {
       const how = project.executables.has(path) ? { stat: { mode: 0o755 } } : undefined;
       this.writeDestination(path, contents, how as never);
     }
+  }
+
+  /** Yeoman would read a file in the user's home folder, where there may be none; no question of ours is stored there. */
+  override _getGlobalStorage() {
+    return this.createStorage(join(import.meta.dirname, '.yo-rc-global.json'));
   }
 
   /** Once more at the last moment: another run may have written there since. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import Generator, { type BaseOptions } from 'yeoman-generator';
 import { commit } from '../commit.js';
 import { flags } from '../core/adopt/flags.js';
@@ -74,6 +75,11 @@ export default class ContainerfileGenerator extends Generator {
     this.destinationRoot(directory);
     for (const [path, contents] of this.#prepared.files)
       this.writeDestination(path, await likeOnDisk(directory, path, contents));
+  }
+
+  /** Yeoman would read a file in the user's home folder, where there may be none; no question of ours is stored there. */
+  override _getGlobalStorage() {
+    return this.createStorage(join(import.meta.dirname, '.yo-rc-global.json'));
   }
 
   /** Once more at the last moment: another run may have written there since. */

@@ -31,15 +31,17 @@ export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undef
     const noFolder = code === 'ENOENT' ? 'there is no such folder' : why;
     return new Failure(`No folder can be made in ${dirname(path)}: ${noFolder}.`, {
       exitCode,
-      fix: ['Set TMPDIR (on Windows TEMP) to a folder for temporary files.'],
+      fix: [TEMPORARY],
     });
   }
   return new Failure(`${path ?? 'A file cannot be written'}: ${why}.`, {
     exitCode,
-    fix: [path && isTemporary(path) ? 'Set TMPDIR (on Windows TEMP) to a folder for temporary files.' : ELSEWHERE],
+    fix: [path === undefined || isTemporary(path) ? TEMPORARY : ELSEWHERE],
   });
 }
 
+// Of a file that is open, an error does not say which: those that the user does not name are temporary ones.
+const TEMPORARY = 'Set TMPDIR (on Windows TEMP) to a folder for temporary files, with space in it.';
 const ELSEWHERE = 'Choose another directory, or fix this one.';
 
 function isTemporary(path: string): boolean {

@@ -5,9 +5,11 @@ import { Cancelled, ExitCode, Failure } from '../core/failure.js';
 import { npmVariables, projectsAround } from '../core/fetch/npm-settings.js';
 import { npmTrouble, TELLING } from '../core/fetch/npm-trouble.js';
 import { npmCommand } from '../core/host/npm.js';
-import { cacheFolder } from '../core/host/own-folders.js';
+import { cacheFolder, stateFolder } from '../core/host/own-folders.js';
 import { run } from '../core/host/process.js';
+import { quoted } from '../core/host/shell.js';
 import { asFailure } from '../core/system-failure.js';
+import { isPinned, pin } from './version-pin.js';
 
 /** How an older version of this program is got hold of. */
 export interface FetchOptions {
@@ -46,14 +48,19 @@ const INSTALL = [
  */
 export async function fetchVersion(version: string, { from, onNote, signal }: FetchOptions): Promise<string> {
   const folder = join(cacheFolder(), 'versions', version);
-  if (!existsSync(folder)) {
-    onNote(`Fetching ${NAME} ${version}, which wrote the project, with npm`);
+  const kept = existsSync(folder);
+  if (!kept || !(await isPinned(version, folder))) {
+    const again = kept ? ' again: the one in the cache is not what was fetched' : '';
+    onNote(`Fetching ${NAME} ${version}, which wrote the project, with npm${again}`);
     const part = await makePart(folder, version);
     try {
       await install(part, version, from, signal);
-      await rename(join(part, 'node_modules', NAME), folder).catch((error: unknown) => {
+      const fetched = join(part, 'node_modules', NAME);
+      if (!(await pin(version, fetched))) throw isAnother(version);
+      if (kept) await rename(folder, join(part, 'replaced'));
+      await rename(fetched, folder).catch(async (error: unknown) => {
         // Another process was faster: what it put there is the same.
-        if (!existsSync(folder)) throw error;
+        if (!existsSync(folder) || !(await isPinned(version, folder))) throw error;
       });
     } finally {
       await rm(part, { recursive: true, force: true, maxRetries: 3 });
@@ -63,10 +70,22 @@ export async function fetchVersion(version: string, { from, onNote, signal }: Fe
   return join(folder, bin[NAME] ?? '');
 }
 
+/** A version is published once. Another content under its number is a mistake of a registry, or somebody's doing. */
+function isAnother(version: string): Failure {
+  const remembered = join(stateFolder(), 'versions', version);
+  return new Failure(`${NAME} ${version} is not what it was when it was fetched before. It was not run.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [
+      'Find out why npm now gets another package of that version; npm config get registry shows where from.',
+      `rm ${quoted(remembered)}`,
+    ],
+  });
+}
+
 /** The folder that a version is installed into, beside the one it ends in. */
 async function makePart(folder: string, version: string): Promise<string> {
   try {
-    await mkdir(dirname(folder), { recursive: true });
+    await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
     return await mkdtemp(`${folder}.part-`);
   } catch (error) {
     const failure = asFailure(error);

@@ -2,7 +2,7 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { read, tree } from './support/repository.js';
-import { createWasmOci, emptyFolder, run } from './support/run.js';
+import { cli, createWasmOci, emptyFolder, run } from './support/run.js';
 
 const create = (language: string, ...args: string[]) => [
   'hello',
@@ -91,6 +91,50 @@ describe('a new project', () => {
           name === 'README.md' ? ['README.md'] : ['.yo-rc.json', 'README.md'],
         );
       }
+    },
+  );
+});
+
+describe('surroundings that are broken', () => {
+  const built = ['hello', '--language', 'c', '--yes', '--engine', 'embedded'];
+
+  it.each<[string, () => Promise<Record<string, string>>]>([
+    ['a HOME that is no folder', async () => ({ HOME: '/dev/null' })],
+    ['a HOME that is empty', async () => ({ HOME: '' })],
+    ['a cache that is a file', async () => ({ XDG_CACHE_HOME: '/etc/passwd', XDG_STATE_HOME: '/etc/passwd' })],
+    ['a TMPDIR that is a file', async () => ({ TMPDIR: '/etc/passwd' })],
+    ['a TMPDIR that is not there', async () => ({ TMPDIR: '/nowhere' })],
+  ])('do not keep a project from being written: %s', async (_, surroundings) => {
+    const cwd = await emptyFolder();
+    const done = await createWasmOci(create('c'), { cwd, env: await surroundings() });
+    expect(done.exitCode, done.stderr).toBe(0);
+    expect(await readdir(join(cwd, 'hello'))).toContain('Containerfile');
+  });
+
+  it.each([
+    ['/etc/passwd', 'a file is where a folder is needed'],
+    ['/nowhere', 'there is no such folder'],
+  ])('are named when an image is built: TMPDIR=%s', async (TMPDIR, why) => {
+    const cwd = await emptyFolder();
+    const done = await createWasmOci(built, { cwd, env: { TMPDIR } });
+    expect(done.exitCode).toBe(3);
+    expect(done.stderr).toContain(`error: No folder can be made in ${TMPDIR}: ${why}.\n`);
+  });
+
+  it.each(['hello --language c --yes', 'doctor', 'update --check', 'containerfile --yes', 'inspect x.wasm'])(
+    'are named when the current directory is gone: %s',
+    async (args) => {
+      const cwd = await emptyFolder();
+      const [program, script] = cli();
+      const gone = await run(
+        'sh',
+        ['-c', `mkdir gone && cd gone && rmdir ../gone && exec "$@"`, 'sh', program, script, ...args.split(' ')],
+        { cwd },
+      );
+      expect(gone.exitCode).toBe(1);
+      expect(gone.stderr).toBe(
+        'error: The current directory does not exist any more.\n  fix: cd to another directory\n',
+      );
     },
   );
 });

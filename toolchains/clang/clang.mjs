@@ -75,7 +75,9 @@ try {
   });
   await writeFile(output, module);
 } catch (error) {
-  if (!(error instanceof Exit)) console.error(error);
+  // What the system refuses (a full disk) is no fault of clang's: its words are enough.
+  if (error.syscall) console.error(`${output}: ${error.message}`);
+  else if (!(error instanceof Exit)) console.error(error);
   // Not process.exit(): what was written to a pipe has to leave first.
   process.exitCode = error instanceof Exit ? error.code : 70;
 }

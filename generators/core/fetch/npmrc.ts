@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'ini';
+import { userHome } from '../host/own-folders.js';
 import { readBounded } from './read-bounded.js';
 
 /** An .npmrc. Its values are as they are written: `${NAME}` is not replaced. */
@@ -53,7 +53,7 @@ async function readNpmrc(file: string): Promise<Npmrc> {
 
 /** The npm that started this process names it in lower case, users in either. */
 function userFile({ npm_config_userconfig: lower, NPM_CONFIG_USERCONFIG: upper }: NodeJS.ProcessEnv): string {
-  return lower || upper || join(homedir(), '.npmrc');
+  return lower || upper || join(userHome(), '.npmrc');
 }
 
 /** A variable that npm is to take a token from, and the file that names it. */

@@ -37,7 +37,9 @@ export async function locked<Result>(
   options: LockOptions = {},
 ): Promise<Result> {
   const name = ownName();
-  await take(path, name, options);
+  await take(path, name, options).catch((error: unknown) => {
+    throw inFolder(error, path);
+  });
   try {
     return await work(join(path, name));
   } finally {
@@ -76,6 +78,11 @@ async function take(path: string, name: string, { onWait, signal, patience = PAT
     await rm(part, { recursive: true, force: true }).catch(() => {});
     throw error;
   }
+}
+
+/** The error with the folder that its user knows, in the place of what is made in it for a moment. */
+function inFolder(error: unknown, path: string): unknown {
+  return error instanceof Failure ? error : Object.assign(error as Error, { path: dirname(path) });
 }
 
 /** What a process leaves that is killed before its folder becomes the lock. */

@@ -50,8 +50,9 @@ async function list(directory: string, folder: string, paths: string[], shown: s
       if (!built && !PASSED_OVER.has(entry.name)) await list(directory, path, paths, shown);
       continue;
     }
-    // A link to a file is read as the file; one to a folder could lead round in a circle.
-    if (entry.isFile() || (entry.isSymbolicLink() && (await linksToFile(join(directory, path))))) paths.push(path);
+    // A link to a file of the project is read as the file; one to a folder could lead round in a circle.
+    if (entry.isFile() || (entry.isSymbolicLink() && (await linksToFile(join(directory, path), directory))))
+      paths.push(path);
     if (paths.length > FILES_MAX) throw tooMany(shown);
   }
 }

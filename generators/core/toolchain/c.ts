@@ -10,7 +10,7 @@ import { noClang } from './install.js';
 import { keepModule, keptModule, takeKept } from './kept-modules.js';
 import { failed } from './outcome.js';
 import { sourcesOf } from './sources.js';
-import { fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
+import { checkYowasp, fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
 
 function refuseArgumentsFiles(sources: readonly string[]): void {
   const path = sources.find(isArgumentsFile);
@@ -71,6 +71,7 @@ export const c: Compiler = {
     const files = [...sources, ...headers];
     const kept = await keptModule({ compiler, args: [...sources, '--', ...flags], directory, files });
     if (await takeKept(kept, output)) return;
+    await checkYowasp({ onLine, onNote, signal });
     const script = join(toolchainsFolder, 'clang/clang.mjs');
     const args = [script, found.program, output, ...sources, '--', ...headers, '--', ...flags];
     const built = await run(process.execPath, args, { cwd: directory, onLine, signal });

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { writeWhole } from '../files/write-whole.js';
 import { cacheFolder } from '../host/own-folders.js';
 import { run } from '../host/process.js';
 import { c } from '../languages/c.js';
@@ -19,16 +20,25 @@ function candidates(): string[] {
 }
 
 /** Holds what `clang --version` says of the clang that last linked, its folder included: it need not link again to be believed. */
-const believed = () => join(cacheFolder(), 'clang-for-wasi.txt');
+function believed(): string | undefined {
+  try {
+    return join(cacheFolder(), 'clang-for-wasi.txt');
+  } catch {
+    // Without a home folder, it links each time.
+    return undefined;
+  }
+}
 
 /** Has the next findClang try for itself again. For when a compilation failed, whose clang may have lost its C library. */
 export async function disbelieveClang(): Promise<void> {
-  await rm(believed(), { force: true }).catch(() => {});
+  const file = believed();
+  if (file !== undefined) await rm(file, { force: true }).catch(() => {});
 }
 
 /** The first clang that really links a program for WASI: most of those on PATH have no C library for it. */
 export async function findClang(signal?: AbortSignal): Promise<Found | undefined> {
-  const before = await readFile(believed(), 'utf8').catch(() => undefined);
+  const file = believed();
+  const before = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
   for (const program of candidates()) {
     const asked = await run(program, ['--version'], { timeout: PROBE_LIMIT, signal });
     if (asked.exitCode !== 0) continue;
@@ -55,7 +65,9 @@ async function links(program: string, signal: AbortSignal | undefined): Promise<
 
 /** A cache that cannot be written to stops nobody. */
 async function believe(version: string): Promise<void> {
-  await mkdir(cacheFolder(), { recursive: true })
-    .then(() => writeFile(believed(), version))
+  const file = believed();
+  if (file === undefined) return;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    .then(() => writeWhole(file, version))
     .catch(() => {});
 }

@@ -1,7 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { writeWhole } from '../files/write-whole.js';
 import { cacheFolder } from '../host/own-folders.js';
+import { ownState } from '../host/own-state.js';
 
 /** How many modules are kept: enough for a team's projects, and small beside the compiler that stands next to them. */
 const MOST = 64;
@@ -26,13 +28,17 @@ export async function keptModule({ compiler, args, directory, files }: Ingredien
     // With its length before it, no file's end can pass for the next one's beginning.
     hash.update(`${contents.length}:`).update(contents);
   }
-  return join(cacheFolder(), 'modules', `${hash.digest('hex')}.wasm`);
+  return join(cacheFolder(), 'modules', `${hash.digest('hex')}.sealed`);
 }
 
-/** Writes a kept module to a file. Returns false where there is none. */
+/** Writes a kept module to a file. Returns false where there is none, or one that this user's runs did not keep. */
 export async function takeKept(kept: string, output: string): Promise<boolean> {
   try {
-    await copyFile(kept, output);
+    const bytes = await readFile(kept);
+    const [seal, module] = [bytes.subarray(0, SEAL_BYTES), bytes.subarray(SEAL_BYTES)];
+    const expected = await sealOf(kept, module);
+    if (!expected || seal.length !== SEAL_BYTES || !timingSafeEqual(seal, expected)) return false;
+    await writeFile(output, module);
     const now = new Date();
     await utimes(kept, now, now);
     return true;
@@ -44,17 +50,35 @@ export async function takeKept(kept: string, output: string): Promise<boolean> {
 /** Keeps a module for the next time. The oldest go. A cache that cannot be written to stops nobody. */
 export async function keepModule(module: string, kept: string): Promise<void> {
   const folder = join(kept, '..');
-  const part = `${kept}.part-${randomUUID()}`;
   try {
-    await mkdir(folder, { recursive: true });
-    await copyFile(module, part);
-    await rename(part, kept);
+    const bytes = await readFile(module);
+    const seal = await sealOf(kept, bytes);
+    if (!seal) return;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeWhole(kept, Buffer.concat([seal, bytes]));
     const aged = await Promise.all(
       (await readdir(folder)).map(async (name) => ({ name, used: (await stat(join(folder, name))).mtimeMs })),
     );
     const old = aged.sort((a, b) => b.used - a.used).slice(MOST);
     await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })));
   } catch {
-    await rm(part, { force: true }).catch(() => {});
+    // The next build compiles it again.
   }
 }
+
+const SEAL_BYTES = 32;
+
+/**
+ * What a kept module begins with: only who knows this user's secret can make it. A cache may be shared, restored or
+ * edited, and a module out of it would go into an image that says it was built of these sources.
+ *
+ * @returns undefined where no secret can be kept
+ */
+async function sealOf(kept: string, module: Uint8Array): Promise<Buffer | undefined> {
+  const state = await ownState();
+  let secret = await state.recall(SECRET);
+  if (!secret && (await state.remember(SECRET, randomBytes(32).toString('hex')))) secret = await state.recall(SECRET);
+  return secret ? createHmac('sha256', secret).update(basename(kept)).update(module).digest() : undefined;
+}
+
+const SECRET = 'module-cache-secret';

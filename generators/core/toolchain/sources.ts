@@ -30,8 +30,9 @@ async function filesBelow(directory: string, folder: string): Promise<string[]> 
       .map(async (entry) => {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
         if (entry.isDirectory()) return filesBelow(directory, path);
-        // A link to a file is read as the file; one to a folder could lead round in a circle.
-        const isFile = entry.isFile() || (entry.isSymbolicLink() && (await linksToFile(join(directory, path))));
+        // A link to a file of the project is read as the file; one to a folder could lead round in a circle.
+        const isFile =
+          entry.isFile() || (entry.isSymbolicLink() && (await linksToFile(join(directory, path), directory)));
         return isFile ? [path] : [];
       }),
   );

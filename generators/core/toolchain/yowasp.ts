@@ -3,10 +3,12 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/pro
 import { dirname, join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { npmVariables, projectsAround } from '../fetch/npm-settings.js';
+import { treeHash } from '../files/tree-hash.js';
 import { npmCommand } from '../host/npm.js';
 import { cacheFolder } from '../host/own-folders.js';
 import { run } from '../host/process.js';
 import { toolchainsFolder } from '../package-root.js';
+import { diskFailure } from '../system-failure.js';
 import type { CompileJob, Found } from './compiler.js';
 import { removeEarlier } from './earlier-pins.js';
 import { noClang } from './install.js';
@@ -29,12 +31,24 @@ const ABANDONED = 60 * 60 * 1000;
 interface Pin {
   dependencies: { [YOWASP]: string };
   megabytes: { download: number; unpacked: number };
+  /** The hash of the package as npm unpacks it. */
+  tree: string;
 }
 
-function pin(): { version: string; folder: string; megabytes: Pin['megabytes'] } {
-  const { dependencies, megabytes } = JSON.parse(readFileSync(join(PIN, 'package.json'), 'utf8')) as Pin;
+/** The cache, or why no image is built without one. */
+function cache(): string {
+  try {
+    return cacheFolder();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.message, { exitCode: ExitCode.notBuilt, fix: error.fix });
+  }
+}
+
+function pin(): Pick<Pin, 'megabytes' | 'tree'> & { version: string; folder: string } {
+  const { dependencies, megabytes, tree } = JSON.parse(readFileSync(join(PIN, 'package.json'), 'utf8')) as Pin;
   const version = dependencies[YOWASP];
-  return { version, megabytes, folder: join(cacheFolder(), `${FOLDER}${version}`) };
+  return { version, megabytes, tree, folder: join(cache(), `${FOLDER}${version}`) };
 }
 
 /** Says whether it is in the cache. The folder gets its name when everything is in it, so it is whole or not there. */
@@ -49,7 +63,7 @@ export async function findYowasp(): Promise<Found> {
  * Two processes at once fetch it twice; the first to end gives the folder its name.
  */
 export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }: Fetch): Promise<void> {
-  const { version, folder, megabytes } = pin();
+  const { version, folder, megabytes, tree } = pin();
   // Since it was looked for, another process may have brought it.
   if (existsSync(folder)) return;
   const npm = npmCommand();
@@ -67,7 +81,10 @@ export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }
     const env = npmVariables(process.env, await projectsAround(process.cwd()));
     const fetched = await run(process.execPath, args, { cwd: part, env, signal }).finally(stop);
     if (fetched.exitCode !== 0) throw failed(fetched, { what: `Fetching ${YOWASP} ${version}`, fix: FIX, signal });
-    await rename(join(part, 'node_modules', YOWASP), folder).catch((error: unknown) => {
+    const unpacked = join(part, 'node_modules', YOWASP);
+    const found = await treeHash(unpacked);
+    if (found !== tree) throw isAnother(version, found);
+    await rename(unpacked, folder).catch((error: unknown) => {
       // Another process was faster: what it put there is the same.
       if (!existsSync(folder)) throw error;
     });
@@ -75,6 +92,27 @@ export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }
   } finally {
     await rm(part, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/**
+ * Checks the clang in the cache before it is run: a cache may be shared, restored or edited. One that is not what is
+ * pinned is fetched again.
+ */
+export async function checkYowasp(fetch: Fetch): Promise<void> {
+  const { version, folder, tree } = pin();
+  if ((await treeHash(folder).catch(() => undefined)) === tree) return;
+  const { onLine = () => {}, onNote = onLine } = fetch;
+  onNote(`${folder} is not ${YOWASP} ${version} as it was fetched`);
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  await fetchYowasp(fetch);
+}
+
+/** npm checks the integrity of what it fetches, so that this is a pin with an old hash, or a package that npm changed. */
+function isAnother(version: string, found: string): Failure {
+  return new Failure(`${YOWASP} ${version} was fetched, and is not what is pinned: its hash is ${found}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: FIX,
+  });
 }
 
 type Fetch = Pick<CompileJob, 'onLine' | 'onNote' | 'signal'>;
@@ -109,7 +147,8 @@ async function partFolder(cache: string, folder: string): Promise<string> {
     }
     return await mkdtemp(`${folder}.part-`);
   } catch (error) {
-    throw new Failure(`The cache ${cache} cannot be written to: ${(error as Error).message}.`, {
+    const why = diskFailure(error, ExitCode.notBuilt)?.message ?? (error as Error).message;
+    throw new Failure(`The cache ${cache} cannot be written to: ${why.replace(/\.$/, '')}.`, {
       exitCode: ExitCode.notBuilt,
       fix: ['Set XDG_CACHE_HOME to a folder of your own.'],
     });

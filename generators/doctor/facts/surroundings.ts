@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import type { EngineId } from '../../core/engine/choices.js';
 import { docker } from '../../core/engine/docker.js';
 import { embedded } from '../../core/engine/embedded.js';
 import { podman } from '../../core/engine/podman.js';
 import type { ConfFile } from '../../core/host/containers-conf.js';
+import { userHome } from '../../core/host/own-folders.js';
 import { type Finished, run } from '../../core/host/process.js';
 import { type System, thisSystem } from '../../core/host/system.js';
 import { type LanguageId, languages } from '../../core/languages/languages.js';
@@ -47,7 +47,7 @@ export async function theseSurroundings(offline: boolean, signal: AbortSignal): 
   return {
     system: await thisSystem(),
     env: process.env,
-    home: homedir(),
+    home: userHome(),
     node: process.versions.node,
     offline,
     builders: await Promise.all(
