@@ -68,16 +68,6 @@ describe('a new project', () => {
     }
   });
 
-  it('is written whatever a repository says in a .yo-resolve', async () => {
-    const cwd = await emptyFolder();
-    await mkdir(join(cwd, 'hello'));
-    await writeFile(join(cwd, 'hello/.yo-resolve'), '* skip\n');
-    await writeFile(join(cwd, '.yo-resolve'), '* skip\n');
-    const done = await createWasmOci(create('c'), { cwd });
-    expect(done.exitCode, done.stderr).toBe(0);
-    expect(await readdir(join(cwd, 'hello'))).toContain('Containerfile');
-  });
-
   it.each(['/dev/zero', '/dev/stdin', '/proc/self/mem'])(
     'is refused, and nothing waited for, where a file is a link to %s',
     async (target) => {
