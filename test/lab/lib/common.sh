@@ -31,9 +31,9 @@ require_host() {
 
 # One up or down at a time. The lock is held as long as fd 9 is open in us or in a child,
 # so that a child that outlives a killed up is waited for, not overtaken.
-lock() {
+lock() { # [FILE]
   mkdir -p "$state"
-  exec 9>"$state/lock"
+  exec 9>"${1:-$state/lock}"
   flock -n 9 || { say "waiting for another up or down"; flock 9; }
 }
 

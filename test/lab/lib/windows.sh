@@ -7,6 +7,7 @@ prefix=$windows/prefix
 # N: of Windows: podman/ and nodeMAJOR/, each with its programs. What each is of is in FOLDER.key.
 programs=$windows/programs
 podman_version=5.4.2
+apt=$windows/apt
 # node.exe as npm has it, and the npm that Node's own download has beside it.
 node_versions=(20:10 22:10 24:11)
 have() { [ "$(cat "$programs/$1.key" 2>/dev/null)" = "$2" ]; }
@@ -19,7 +20,7 @@ make_windows_root() {
   apt_download "$debs" "$base/var/lib/dpkg/status" "${packages[@]}"
   say "Wine downloaded"
   make_root "$windows_root" "$debs"
-  rm -rf "$debs"
+  rm -rf "$debs" "$apt"
   # Half of Wine's size: Debian leaves the debug symbols in its DLLs.
   find "$windows_root/usr/lib" -path '*/wine/*' -type f \( -name '*.dll' -o -name '*.exe' -o -name '*.drv' -o -name '*.so' \) -print0 |
     xargs -0 -n 200 -P 2 strip --strip-debug 2>/dev/null || true
@@ -53,14 +54,14 @@ go 1.22
 
 require github.com/containers/podman/v5 v$podman_version
 EOF
-  LAB_STORE=images inside podman run --rm --user 0 -e HOME=/tmp -e CGO_ENABLED=0 -e GOOS=windows -e GOTOOLCHAIN=local \
+  LAB_STORE=windows-build inside podman run --rm --user 0 -e HOME=/tmp -e CGO_ENABLED=0 -e GOOS=windows -e GOTOOLCHAIN=local \
     -e 'GOFLAGS=-buildvcs=false -mod=mod' -v "/var/lib/lab/windows/podman-exe:/out" -w /out "$(pinned tinygo)" \
     go build -trimpath -ldflags '-s -w' -tags 'remote exclude_graphdriver_btrfs containers_image_openpgp' \
     -o podman.exe github.com/containers/podman/v5/cmd/podman >"$windows/podman.log" 2>&1 ||
     { tail -20 "$windows/podman.log" >&2; die "podman.exe cannot be built"; }
   mv "$out/podman.exe" "$programs/podman/podman.exe"
   echo "$podman_version" | write "$programs/podman.key"
-  rm -rf "$out" "$state/stores/images"
+  rm -rf --one-file-system "$out" "$state/stores/windows-build"
   say "podman.exe built"
 }
 
