@@ -21,7 +21,7 @@ it('eight processes that trust presets at once lose none of them', async () => {
   const bundle = join(folder, 'trust.mjs');
   await bundleFile(resolve(import.meta.dirname, '../..'), 'generators/core/fetch/trust.ts', bundle);
   const text = (process: number) => `import { trust } from ${JSON.stringify(bundle)};
-    for (let i = 0; i < 10; i++)
+    for (let i = 0; i < 3; i++)
       await trust({ hash: 'sha256:${process}' + i, files: [], name: 'p', origin: { source: './acme' } });`;
   const ended = await Promise.all(
     Array.from({ length: 8 }, (_, number) => {
@@ -33,7 +33,7 @@ it('eight processes that trust presets at once lose none of them', async () => {
   expect(ended).toEqual(Array.from({ length: 8 }, () => [0, null]));
   const list = join(folder, 'config/create-wasm-oci/trusted-presets.json');
   const { trusted } = JSON.parse(await readFile(list, 'utf8')) as { trusted: { hash: string }[] };
-  const all = Array.from({ length: 80 }, (_, number) => `sha256:${number + 10}`);
+  const all = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((one) => [0, 1, 2].map((other) => `sha256:${one}${other}`));
   expect(trusted.map(({ hash }) => hash).sort()).toEqual(all);
   expect(await readdir(join(list, '..'))).toEqual(['trusted-presets.json']);
   expect((await stat(list)).mode & 0o777).toBe(0o600);

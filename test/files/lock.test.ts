@@ -28,7 +28,7 @@ it('eight processes that read, add and write at once lose nothing', async () => 
     const before = fs.readFileSync(${JSON.stringify(list)}, 'utf8');
     await new Promise(setImmediate);
     fs.writeFileSync(${JSON.stringify(list)}, before + 'x');
-  });`;
+  }, { patience: 600_000 });`;
   const ended = await Promise.all(Array.from({ length: 8 }, () => once(start(program), 'exit')));
   expect(ended).toEqual(Array.from({ length: 8 }, () => [0, null]));
   expect(await readFile(list, 'utf8')).toBe('x'.repeat(160));

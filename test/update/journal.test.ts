@@ -20,6 +20,9 @@ const CHANGES = {
 const BEFORE = { '.yo-rc.json': '{"version": "1"}', Containerfile: 'old', dropped: 'unchanged', 'mine/notes': 'mine' };
 const AFTER = { '.yo-rc.json': '{"version": "2"}', Containerfile: 'new', 'ci/check.sh': 'true', 'mine/notes': 'mine' };
 
+// Tens of processes, one after the other.
+vi.setConfig({ testTimeout: 600_000 });
+
 let home: string;
 let project: string;
 
