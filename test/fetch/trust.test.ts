@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { isTrusted, trust } from '../../generators/core/fetch/trust.js';
 import type { Preset } from '../../generators/core/preset/preset.js';
-import { bundleFile } from '../../scripts/bundle/bundle.mjs';
+import { bundleInto } from '../support/bundle.js';
 import { emptyFolder } from '../support/folder.js';
 
 const preset = (number: number) =>
@@ -18,8 +18,7 @@ const preset = (number: number) =>
 
 it('eight processes that trust presets at once lose none of them', async () => {
   const folder = await emptyFolder();
-  const bundle = join(folder, 'trust.mjs');
-  await bundleFile(resolve(import.meta.dirname, '../..'), 'generators/core/fetch/trust.ts', bundle);
+  const bundle = await bundleInto(folder, 'generators/core/fetch/trust.ts', 'trust.mjs');
   const text = (process: number) => `import { trust } from ${JSON.stringify(bundle)};
     for (let i = 0; i < 3; i++)
       await trust({ hash: 'sha256:${process}' + i, files: [], name: 'p', origin: { source: './acme' } });`;

@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { locked } from '../../generators/core/files/lock.js';
-import { bundleFile } from '../../scripts/bundle/bundle.mjs';
+import { bundleInto } from '../support/bundle.js';
 import { emptyFolder } from '../support/folder.js';
 
 /** Starts a process that runs the text of a program with `locked` in it. */
 async function processes(folder: string): Promise<(program: string) => ReturnType<typeof spawn>> {
-  const bundle = join(folder, 'lock.mjs');
-  await bundleFile(resolve(import.meta.dirname, '../..'), 'generators/core/files/lock.ts', bundle);
+  const bundle = await bundleInto(folder, 'generators/core/files/lock.ts', 'lock.mjs');
   return (program) => {
     const text = `import { locked } from ${JSON.stringify(bundle)}; import fs from 'node:fs'; ${program}`;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', text], { stdio: ['ignore', 'pipe', 2] });

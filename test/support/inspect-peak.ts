@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundleFile } from '../../scripts/bundle/bundle.mjs';
+import { bundleInto } from './bundle.js';
 
 /** What `inspect` did in a process of its own. */
 export interface Inspected {
@@ -44,7 +44,7 @@ export async function inspectAlone(): Promise<{
   remove(): Promise<void>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'inspect-alone-'));
-  await bundleFile(process.cwd(), 'generators/inspect/command.ts', join(folder, 'inspect.mjs'));
+  await bundleInto(folder, 'generators/inspect/command.ts', 'inspect.mjs');
   await writeFile(join(folder, 'run.mjs'), SCRIPT);
   return {
     folder,

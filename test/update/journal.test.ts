@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { carryOut, finishInterrupted, interruptedIn } from '../../generators/update/journal.js';
-import { bundleFile } from '../../scripts/bundle/bundle.mjs';
+import { bundleInto } from '../support/bundle.js';
 import { emptyFolder } from '../support/folder.js';
 import { killedAt } from '../support/kill.js';
 
@@ -52,12 +52,7 @@ async function tree(folder: string): Promise<Record<string, string>> {
 /** Carries the changes out in a process that is killed before its nth change to the project. False when it was not. */
 async function killed(at: number): Promise<boolean> {
   const bundle = join(home, 'journal.mjs');
-  if (!existsSync(bundle)) {
-    const root = resolve(import.meta.dirname, '../..');
-    await bundleFile(root, 'generators/update/journal.ts', bundle);
-    // The program looks for its package.json above its own code.
-    await copyFile(join(root, 'package.json'), join(home, 'package.json'));
-  }
+  if (!existsSync(bundle)) await bundleInto(home, 'generators/update/journal.ts', 'journal.mjs');
   const text = `import { carryOut } from ${JSON.stringify(bundle)};
     await carryOut(${JSON.stringify(project)}, ${JSON.stringify(CHANGES)}, async () => {});`;
   const env = await killedAt(at, project, home);
