@@ -31,7 +31,7 @@ it('eight processes that read, add and write at once lose nothing', async () => 
   const ended = await Promise.all(Array.from({ length: 8 }, () => once(start(program), 'exit')));
   expect(ended).toEqual(Array.from({ length: 8 }, () => [0, null]));
   expect(await readFile(list, 'utf8')).toBe('x'.repeat(160));
-  expect((await readdir(folder)).sort()).toEqual(['list', 'lock.mjs']);
+  expect((await readdir(folder)).sort()).toEqual(['list', 'lock.mjs', 'package.json']);
 });
 
 it('a lock of a killed process is taken at once, and what it left in it is removed', async () => {
@@ -50,7 +50,7 @@ it('a lock of a killed process is taken at once, and what it left in it is remov
   });
   expect(await second).toEqual([]);
   expect(waited).toEqual([`process ${holder.pid}`]);
-  expect(await readdir(folder)).toEqual(['lock.mjs']);
+  expect(await readdir(folder)).toEqual(['lock.mjs', 'package.json']);
 });
 
 it('waiting ends with an error that names the process and the lock, or when it is cancelled', async () => {
