@@ -15,6 +15,20 @@ export function starterOf(env: NodeJS.ProcessEnv): Starter {
   return undefined;
 }
 
+/** What a project's README begins its lines with: the package manager that it was first written with. */
+export const packageManagers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
+export type PackageManager = (typeof packageManagers)[number];
+
+/** The package manager that started this program; npm, which comes with Node, where nothing else is known. */
+export function packageManagerOf(starter: Starter): PackageManager {
+  return packageManagers.find((one) => one === starter) ?? 'npm';
+}
+
+/** What a line of that package manager begins with. */
+export function starterFor(manager: PackageManager): Starter {
+  return manager === 'npm' ? 'npm-init' : manager;
+}
+
 /** The line that starts the main job, or the subcommand that `words` begins with. */
 export function startLine(words: readonly string[], options: readonly string[], starter: Starter): string {
   const join = (...parts: readonly (string | readonly string[])[]) => parts.flat().join(' ');

@@ -45,6 +45,7 @@ async function render(preset: Preset, language: LanguageId, engine: string | und
       repeat: repeatLine(answers, answers.name.slug, {
         preset: { source: preset.origin.source, defaults: preset.defaults },
       }),
+      packageManager: 'npm',
       // Of the preset's own content: what one preset's files compile is nothing that another's project takes.
       cacheId: preset.hash.slice(-16),
       preset,

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../generators/core/answers/questions.js';
-import { readAdopted, readStored, readStoredPreset, writeStored } from '../../generators/core/answers/stored.js';
+import {
+  readAdopted,
+  readPackageManager,
+  readStored,
+  readStoredPreset,
+  writeStored,
+} from '../../generators/core/answers/stored.js';
 
 const answers: Answers = {
   language: 'c',
@@ -46,11 +52,14 @@ describe('a stored value', () => {
   const HASH = `sha256:${'0'.repeat(64)}`;
   const read = (ours: object) => {
     const json = JSON.stringify({ 'create-wasm-oci': ours });
-    return [readStored(json), readAdopted(json), readStoredPreset(json)];
+    return [readStored(json), readAdopted(json), readStoredPreset(json), readPackageManager(json)];
   };
 
   it.each<[string, object]>([
     ['language', { language: 'java' }],
+    ['packageManager', { packageManager: 'deno' }],
+    ['packageManager', { packageManager: '`id`' }],
+    ['packageManager', { packageManager: 3 }],
     ['language', { language: '__proto__' }],
     ['name', { name: '123' }],
     ['name', { name: 'a\u001b[2Jb' }],

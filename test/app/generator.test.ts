@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import helpers from 'yeoman-test';
 import AppGenerator from '../../generators/app/index.js';
+import { renderStored } from '../../generators/update/render-stored.js';
+import { readProject } from '../../generators/update/stored-project.js';
 import { catchOutput, terminal } from '../support/terminal.js';
 
 const said = catchOutput();
@@ -394,5 +396,50 @@ shared = "all"
     const { files, contents } = JSON.parse(said.stdout);
     expect(Object.keys(contents)).toEqual(files);
     expect(contents.OWNERS).toBe('hello: the team\n');
+  });
+});
+
+describe('the package manager of the README', () => {
+  afterEach(() => vi.unstubAllEnvs());
+  const by = (manager: string) => vi.stubEnv('npm_config_user_agent', `${manager}/9.1.0 npm/? node/v20.20.2 linux x64`);
+  const LINE = /^.*create wasm-oci hello.*$|^npm init wasm-oci hello.*$/m;
+
+  it.each(['pnpm', 'yarn', 'bun'])('is %s where it started the run, in every line', async (manager) => {
+    by(manager);
+    const { cwd } = await generate({ directory: 'hello', language: 'c' });
+    const { 'README.md': readme = '', '.yo-rc.json': rc = '' } = await tree(join(cwd, 'hello'));
+    expect(readme).not.toContain('npm init');
+    expect(readme).toContain(`\`${manager} create wasm-oci . --engine embedded --no-write --yes\``);
+    expect(LINE.exec(readme)?.[0]).toBe(
+      `${manager} create wasm-oci hello --language c --name hello --image localhost/hello:latest --yes`,
+    );
+    expect(JSON.parse(rc)['create-wasm-oci']).toMatchObject({ packageManager: manager });
+  });
+
+  it.each([
+    ['pnpm', 'npm'],
+    ['npm', 'yarn'],
+    ['bun', 'pnpm'],
+  ])('stays %s, and no file is in the way, when %s runs it again', async (first, second) => {
+    by(first);
+    const { cwd } = await generate({ directory: 'hello', language: 'c' });
+    const before = await tree(join(cwd, 'hello'));
+    by(second);
+    const again = await generate({ directory: 'hello', yes: true }).doInDir(async (folder) => {
+      for (const [path, text] of Object.entries(before)) {
+        await mkdir(dirname(join(folder, 'hello', path)), { recursive: true });
+        await writeFile(join(folder, 'hello', path), text);
+      }
+    });
+    expect(await tree(join(again.cwd, 'hello'))).toEqual(before);
+  });
+
+  it('stays what it is when another one updates the project', async () => {
+    by('pnpm');
+    const { cwd } = await generate({ directory: 'hello', language: 'c' });
+    const before = await tree(join(cwd, 'hello'));
+    by('npm');
+    const { files, rc } = await renderStored(await readProject('hello', cwd), undefined);
+    expect({ ...Object.fromEntries(files), '.yo-rc.json': rc }).toEqual(before);
   });
 });

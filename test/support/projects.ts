@@ -37,7 +37,14 @@ export async function render(
   const repeat = repeatLine(answers, name.slug, {
     preset: preset && { source: preset.origin.source, defaults: preset.defaults },
   });
-  return renderProject(answers, { templates: await templates, version: '0.0.0', repeat, cacheId: CACHE_ID, preset });
+  return renderProject(answers, {
+    templates: await templates,
+    version: '0.0.0',
+    repeat,
+    packageManager: 'npm',
+    cacheId: CACHE_ID,
+    preset,
+  });
 }
 
 /** What a project of these files stores of its caches. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { withYourChanges } from '../answers/new-answers.js';
-import { readAdopted, readStored, writeStored } from '../answers/stored.js';
+import { readAdopted, readPackageManager, readStored, writeStored } from '../answers/stored.js';
 import { ExitCode, Failure } from '../failure.js';
 import { packageVersion, templatesFolder } from '../package-root.js';
 import { referenceFor } from '../preset/reference.js';
@@ -37,6 +37,7 @@ export async function prepare(job: Job, known?: string): Promise<Prepared> {
   const kept = switches.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
   const besides = {
     adopted: chosen,
+    packageManager: readPackageManager(before),
     preset: preset && referenceFor(preset, directory),
     ...(namesCache(rendered, cacheId) && { cacheId }),
   };

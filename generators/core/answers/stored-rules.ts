@@ -1,6 +1,7 @@
 import semver from 'semver';
 import { buildSystems } from '../languages/recognise/recognised.js';
 import { sourceForm } from '../preset/source.js';
+import { packageManagers } from '../started-by.js';
 import { InvalidValue, shown } from './invalid.js';
 import { projectName } from './names.js';
 import { oneLine } from './one-line.js';
@@ -65,6 +66,9 @@ export const storedAdopted: Rules = {
     'default-features': oneOf(['true', 'false']),
   },
 };
+
+/** The package manager that a project was started with. It becomes part of a line in its README. */
+export const storedPackageManager: Rules = { required: [], keys: { packageManager: oneOf(packageManagers) } };
 
 /** The answers themselves, each by its question's own rule. An engine belongs to a machine: a repository names none. */
 export const storedQuestions: readonly Question[] = questions.filter(({ stored }) => stored);

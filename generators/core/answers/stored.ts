@@ -1,8 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
+import type { PackageManager } from '../started-by.js';
 import { type Answers, questions } from './questions.js';
 import type { Texts } from './resolve.js';
-import { type Broken, brokenAnswer, brokenIn, storedAdopted, storedPreset, storedQuestions } from './stored-rules.js';
+import {
+  type Broken,
+  brokenAnswer,
+  brokenIn,
+  storedAdopted,
+  storedPackageManager,
+  storedPreset,
+  storedQuestions,
+} from './stored-rules.js';
 
 /** The key of this generator in a project's `.yo-rc.json`, beside those of other generators. */
 const KEY = 'create-wasm-oci';
@@ -88,11 +97,27 @@ export function readCacheId(json: string | undefined): string | undefined {
   throw broken(`"${KEY}.cache" is not 16 hexadecimal digits`);
 }
 
+/**
+ * Reads the package manager that a project was started with: npm where it stores none. Undefined where there is no
+ * project of ours yet.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readPackageManager(json: string | undefined): PackageManager | undefined {
+  const ours = parseRc(json)[KEY];
+  if (!isObject(ours)) return undefined;
+  const wrong = brokenIn(ours, storedPackageManager);
+  if (wrong) throw brokenValue(wrong);
+  return Object.hasOwn(ours, 'packageManager') ? (ours.packageManager as PackageManager) : 'npm';
+}
+
 /** What a project stores beside its answers. */
 export interface Besides {
   /** What the ids of its cache mounts hold, where it has any. */
   cacheId?: string | undefined;
   preset?: PresetReference | undefined;
+  /** What its README names; npm is not stored. */
+  packageManager?: PackageManager | undefined;
   /** The choices of a project that existed already. */
   adopted?: Chosen | undefined;
 }
@@ -102,14 +127,19 @@ export function writeStored(
   json: string | undefined,
   answers: Answers,
   version: string,
-  { preset, adopted, cacheId }: Besides = {},
+  { preset, adopted, cacheId, packageManager = 'npm' }: Besides = {},
 ): string {
   // No is what nobody need say, unless a preset may say yes.
   const yesNo = questions.filter(({ key }) => answers[key] === true || (preset && answers[key] === false));
   const said = Object.fromEntries(yesNo.map(({ key }) => [key, answers[key] ? 'yes' : 'no']));
   const texts = { language: answers.language, name: answers.name.title, image: answers.image, ...said };
   const rc = parseRc(json);
-  const besides = { ...(cacheId !== undefined && { cache: cacheId }), version, ...(preset && { preset }) };
+  const besides = {
+    ...(cacheId !== undefined && { cache: cacheId }),
+    ...(packageManager !== 'npm' && { packageManager }),
+    version,
+    ...(preset && { preset }),
+  };
   const ours = { ...texts, ...(adopted && { adopted }), ...besides, ...notOurs(rc[KEY]) };
   return `${JSON.stringify({ ...rc, [KEY]: ours }, null, 2)}\n`;
 }
@@ -122,7 +152,14 @@ export function storesSame(one: string, other: string): boolean {
 /** What stands among the stored answers under keys that this program does not know. */
 function notOurs(stored: unknown): object {
   if (!isObject(stored)) return {};
-  const known = new Set<string>([...questions.map(({ key }) => key), 'adopted', 'cache', 'version', 'preset']);
+  const known = new Set<string>([
+    ...questions.map(({ key }) => key),
+    'adopted',
+    'cache',
+    'packageManager',
+    'version',
+    'preset',
+  ]);
   return Object.fromEntries(Object.entries(stored).filter(([key]) => !known.has(key)));
 }
 

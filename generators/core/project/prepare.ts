@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
 import type { Answers } from '../answers/questions.js';
 import { repeatLine } from '../answers/repeat.js';
-import { writeStored } from '../answers/stored.js';
+import { readPackageManager, writeStored } from '../answers/stored.js';
 import { languageOf } from '../languages/languages.js';
 import { packageVersion, templatesFolder } from '../package-root.js';
 import type { Preset } from '../preset/preset.js';
 import { inLine, referenceFor } from '../preset/reference.js';
+import { packageManagerOf, starterFor, starterOf } from '../started-by.js';
 import { cacheIdOf, namesCache } from './cache-id.js';
 import { textOf } from './destination.js';
 import { type Project, renderProject } from './render.js';
@@ -32,18 +33,22 @@ export interface Wanted {
 export async function prepare({ answers, preset, directory, ...wanted }: Wanted): Promise<Prepared> {
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = wanted.cacheId ?? (await cacheIdOf(directory, before));
+  // The first run's, whoever updates or repeats it: else its README would count as edited.
+  const packageManager = readPackageManager(before) ?? packageManagerOf(starterOf(process.env));
   const project = renderProject(answers, {
     templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
     version: packageVersion,
     // The README is the same wherever the project was first written, so the line names the folder by the project.
     repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug, {
       preset: preset && inLine(preset, dirname(directory)),
+      starter: starterFor(packageManager),
     }),
+    packageManager,
     cacheId,
     preset,
   });
   const reference = preset && referenceFor(preset, directory);
-  const besides = { preset: reference, ...(namesCache(project.files, cacheId) && { cacheId }) };
+  const besides = { preset: reference, packageManager, ...(namesCache(project.files, cacheId) && { cacheId }) };
   const rc = writeStored(before, answers, packageVersion, besides);
   return { project, files: new Map([...project.files, ['.yo-rc.json', rc]]) };
 }

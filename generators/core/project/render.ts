@@ -6,6 +6,7 @@ import type { Language } from '../languages/language.js';
 import { languageOf } from '../languages/languages.js';
 import { aotFlags } from '../languages/tools.js';
 import type { Preset } from '../preset/preset.js';
+import { type PackageManager, starterFor, startLine } from '../started-by.js';
 import { labelsOf, overlayFor, withOverlay } from './overlay.js';
 import { filesOf } from './shared.js';
 import { builderImage, type Templates, templateOf as template } from './templates.js';
@@ -39,16 +40,21 @@ export interface RenderContext {
   version: string;
   /** The command line that repeats the run. */
   repeat: string;
+  /** What the project was started with. */
+  packageManager: PackageManager;
   /** What the ids of the project's cache mounts hold: see cache-id.ts. */
   cacheId: string;
   /** A team's preset: its builder images, labels, licence and files. Its answers are among the answers by now. */
   preset?: Preset | undefined;
 }
 
+/** What makes an archive that Podman loads, where there is no engine yet. */
+const WITHOUT_ENGINE = ['--engine', 'embedded', '--no-write', '--yes'];
+
 /** Makes a project out of answers. Pure: the same answers, templates, cache id and preset give the same files. */
 export function renderProject(
   answers: Answers,
-  { templates, version, repeat, cacheId, preset }: RenderContext,
+  { templates, version, repeat, packageManager, cacheId, preset }: RenderContext,
 ): Project {
   const language = languageOf(answers.language);
   const { title, slug } = answers.name;
@@ -73,6 +79,7 @@ export function renderProject(
     version,
     language,
     repeat,
+    withoutEngine: startLine(['.'], WITHOUT_ENGINE, starterFor(packageManager)),
     greeting,
     string: language.string,
     escape: escapers,

@@ -26,6 +26,8 @@ export interface View {
   language: Language;
   /** The line that repeats the run that wrote the project. */
   repeat: string;
+  /** The line that makes an image of the project without a container engine. */
+  withoutEngine: string;
   /** The greeting without arguments: what the container prints. */
   greeting: string;
   /** A quoted literal in the project's own language. */
