@@ -2,6 +2,7 @@ import { ExitCode, Failure } from '../core/failure.js';
 import { OWN_PREFIX } from '../core/files/own-names.js';
 import { startFailure } from '../core/host/not-started.js';
 import { run } from '../core/host/process.js';
+import { isPlanted, refusePlanted } from './planted-repository.js';
 
 /** The three versions of a file in conflict. Undefined: that side has no such file. */
 export interface Conflict {
@@ -11,8 +12,9 @@ export interface Conflict {
   theirs: string;
 }
 
-// A repository may name a program that git is to ask about changed files. Names in other scripts are shown as they are.
-const GIT = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false'];
+// A repository may name a program that git is to ask about changed files, and a folder of it may be a repository of its
+// own (planted-repository.ts; git before 2.38 does not know the setting). Names in other scripts are shown as they are.
+const GIT = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit', '-c', 'core.quotePath=false'];
 
 // What git sets for its hooks (`git rev-parse --local-env-vars`) is about the repository it was called in: with it, a
 // project's directory would be looked for in that one. And pathspecs are to mean what they say.
@@ -29,6 +31,7 @@ const env = { ...unset, LC_ALL: 'C' };
  * @throws Failure (wrong input) when there is a repository that git does not read
  */
 export async function changedFiles(directory: string, but: readonly string[] = []): Promise<string[] | undefined> {
+  await refusePlanted(directory);
   const inside = await run('git', [...GIT, 'rev-parse', '--is-inside-work-tree'], { cwd: directory, env });
   if (inside.missing || /not a git repository/.test(inside.stderr)) return undefined;
   const neverRan = startFailure('git', inside, ExitCode.wrongInput);
@@ -43,8 +46,13 @@ export async function changedFiles(directory: string, but: readonly string[] = [
   });
 }
 
-/** Which of the files that git tracks in a directory have a name that is this program's own. No commit of ours does. */
+/**
+ * Which of the files that git tracks in a directory have a name that is this program's own. No commit of ours does.
+ *
+ * @throws Failure (wrong input) when git must not be asked there
+ */
 export async function trackedOwn(directory: string): Promise<string[]> {
+  await refusePlanted(directory);
   const args = ['ls-files', '-z', '--', `:(glob,icase)${OWN_PREFIX}*`, `:(glob,icase)${OWN_PREFIX}*/**`];
   const list = await run('git', [...GIT, ...args], { cwd: directory, env });
   return list.exitCode === 0 ? list.stdout.split('\0').filter(Boolean) : [];
@@ -57,6 +65,7 @@ export async function trackedOwn(directory: string): Promise<string[]> {
  * @returns a remark when git cannot do it; the files have their markers in any case
  */
 export async function markConflicts(directory: string, conflicts: readonly Conflict[]): Promise<string | undefined> {
+  if (await isPlanted(directory)) return undefined;
   const paths = conflicts.map(({ path }) => `:(literal)${path}`);
   const list = await run('git', [...GIT, 'ls-files', '-z', '--stage', '--', ...paths], { cwd: directory, env });
   if (list.missing || list.exitCode !== 0) return undefined;

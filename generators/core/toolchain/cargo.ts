@@ -8,7 +8,7 @@ import { thisSystem } from '../host/system.js';
 import { cargoArguments, rust } from '../languages/rust.js';
 import type { Compiler } from './compiler.js';
 import { noCargo, noRustTarget, rustTargetLines } from './install.js';
-import { failed, PROBE_LIMIT } from './outcome.js';
+import { failed, PROBE, PROBE_LIMIT } from './outcome.js';
 
 // rustup installs a missing toolchain by itself when it is asked for anything: a probe is not to download.
 const STAY = { RUSTUP_AUTO_INSTALL: '0' };
@@ -16,7 +16,7 @@ const STAY = { RUSTUP_AUTO_INSTALL: '0' };
 /** Rust: the machine's own cargo, with the target wasm32-wasip1. */
 export const cargo: Compiler = {
   async find(signal) {
-    const probe = (program: string, args: string[]) => run(program, args, { timeout: PROBE_LIMIT, env: STAY, signal });
+    const probe = (program: string, args: string[]) => run(program, args, { ...PROBE, env: STAY, signal });
     const [asked, target] = await Promise.all([
       probe('cargo', ['--version']),
       probe('rustc', ['--print', 'target-libdir', '--target', 'wasm32-wasip1']),
@@ -66,7 +66,7 @@ async function fixOf({ stderr }: Finished): Promise<string[]> {
 }
 
 async function hasRustup(): Promise<boolean> {
-  return (await run('rustup', ['--version'], { timeout: PROBE_LIMIT, env: STAY })).exitCode === 0;
+  return (await run('rustup', ['--version'], { ...PROBE, env: STAY })).exitCode === 0;
 }
 
 async function isFolder(path: string): Promise<boolean> {

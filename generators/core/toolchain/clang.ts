@@ -7,7 +7,7 @@ import { cacheFolder } from '../host/own-folders.js';
 import { run } from '../host/process.js';
 import { c } from '../languages/c.js';
 import type { Found } from './compiler.js';
-import { PROBE_LIMIT } from './outcome.js';
+import { PROBE, PROBE_LIMIT } from './outcome.js';
 
 /** Where wasi-sdk's own image has it, and many who unpack it. Not on Windows, where everybody may make a folder C:\\opt. */
 const UNPACKED = '/opt/wasi-sdk/bin/clang';
@@ -40,7 +40,7 @@ export async function findClang(signal?: AbortSignal): Promise<Found | undefined
   const file = believed();
   const before = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
   for (const program of candidates()) {
-    const asked = await run(program, ['--version'], { timeout: PROBE_LIMIT, signal });
+    const asked = await run(program, ['--version'], { ...PROBE, signal });
     if (asked.exitCode !== 0) continue;
     if (asked.stdout !== before) {
       if (!(await links(program, signal))) continue;

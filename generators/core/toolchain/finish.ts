@@ -7,7 +7,7 @@ import type { Language } from '../languages/language.js';
 import type { LanguageId } from '../languages/languages.js';
 import { languageOf } from '../languages/languages.js';
 import { aotFlags } from '../languages/tools.js';
-import { failed, KEPT, PROBE_LIMIT } from './outcome.js';
+import { failed, KEPT, PROBE } from './outcome.js';
 
 /** What is to be done to a compiled module, as the `tools` stage of the project's Containerfile does it. */
 export interface Finish {
@@ -39,7 +39,7 @@ function toolsOf({ language, wasmOpt, aot }: Finish): Tool[] {
 export async function findTools(finish: Finish, signal?: AbortSignal): Promise<string[] | Failure> {
   const versions: string[] = [];
   for (const { program } of toolsOf(finish)) {
-    const asked = await run(program, ['--version'], { timeout: PROBE_LIMIT, signal });
+    const asked = await run(program, ['--version'], { ...PROBE, signal });
     if (signal?.aborted) throw new Cancelled(KEPT);
     const version = /version (\S+)/.exec(asked.stdout)?.[1];
     if (!version) return startFailure(program, asked) ?? missing(program);

@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
 import { neverRan } from '../host/not-started.js';
 import { type Finished, lastLines } from '../host/process.js';
@@ -6,6 +7,16 @@ import { type Finished, lastLines } from '../host/process.js';
 export const KEPT = 'The files are kept.';
 /** A compiler's version is told in 0.1 s; a probe that takes this long hangs. */
 export const PROBE_LIMIT = 20_000;
+
+/**
+ * How a compiler is asked what it is. At the root of the disk, where no project is: in a folder of a project, rustup
+ * runs the cargo of the folder that rust-toolchain.toml names (https://rust-lang.github.io/rustup/overrides.html), and
+ * go.mod has a say in which Go runs. In a folder for temporary files, these may be another user's.
+ */
+export const PROBE: { readonly timeout: number; readonly cwd: string } = {
+  timeout: PROBE_LIMIT,
+  cwd: parse(process.execPath).root,
+};
 
 /** Turns a program that did not end well into what a person needs: what ended it, and its last lines. */
 export function failed(

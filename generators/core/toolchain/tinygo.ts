@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { installLines } from '../host/install.js';
 import { newerGoLines } from '../host/newer-go.js';
 import { startFailure } from '../host/not-started.js';
@@ -7,17 +6,16 @@ import { thisSystem } from '../host/system.js';
 import { tinygo as language } from '../languages/tinygo.js';
 import type { Compiler } from './compiler.js';
 import { noGo, noTinygo } from './install.js';
-import { failed, PROBE_LIMIT } from './outcome.js';
+import { failed, PROBE } from './outcome.js';
 
 /** TinyGo: the machine's own. */
 export const tinygo: Compiler = {
   async find(signal) {
     // Its version it tells without the Go that it compiles with; of a target it tells nothing without a Go that fits.
-    // In a folder of no project, whose go.mod would have a say in which Go that is.
-    const limits = { timeout: PROBE_LIMIT, signal };
+    const limits = { ...PROBE, signal };
     const [asked, tried] = await Promise.all([
       run('tinygo', ['version'], limits),
-      run('tinygo', ['info', '-target=wasip1'], { ...limits, cwd: tmpdir() }),
+      run('tinygo', ['info', '-target=wasip1'], limits),
     ]);
     const version = /^tinygo version (\S+)/m.exec(asked.stdout)?.[1];
     if (!version) return { missing: startFailure('tinygo', asked) ?? noTinygo(await thisSystem()) };
