@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { editedBuildFile } from '../../generators/core/engine/edited-build-file.js';
+import type { Target } from '../../generators/core/engine/engine.js';
+import { emptyFolder } from '../support/folder.js';
 import { fileOf, render } from '../support/projects.js';
 
 const project = await render('c', 'Hello');
@@ -41,4 +43,12 @@ describe('an engine that does not read the Makefile', () => {
   it('asks nothing of a language whose build files its compiler reads', async () => {
     expect(await saidOf({ Makefile: 'all:\n' }, await render('rust', 'Hello'))).toBeUndefined();
   });
+});
+
+it.skipIf(process.platform === 'win32')('reads no device to which a repository links its Makefile', async () => {
+  const directory = await emptyFolder();
+  await symlink('/dev/zero', join(directory, 'Makefile'));
+  const imitated = { path: 'Makefile', text: 'all:\n' };
+  const target = { directory, shownDirectory: 'x', imitated } as Target;
+  await expect(editedBuildFile(target)).rejects.toThrow('it is neither a file nor a folder');
 });

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asDirectory } from '../command-names.js';
 import { ExitCode, Failure } from '../failure.js';
 import { quoted } from '../host/shell.js';
+import { textOf } from '../project/destination.js';
 import { asRendered } from '../project/line-ends.js';
 import type { Target } from './engine.js';
 
@@ -21,8 +22,8 @@ export async function editedBuildFile({ directory, shownDirectory, imitated }: T
   if (instead !== undefined) return refused(`${instead} takes the place of the generated ${path}`);
   // A file that is missing says nothing else; nothing was written yet, or it was removed.
   if (!names.includes(path)) return undefined;
-  const found = await readFile(join(directory, path), 'utf8');
-  if (asRendered(found) === text) return undefined;
+  const found = await textOf(join(directory, path));
+  if (found !== undefined && asRendered(found) === text) return undefined;
   return refused(`${path} is not the one that create-wasm-oci writes`, [
     `create-wasm-oci update ${quoted(asDirectory(shownDirectory))}   brings the ${path} of an older version up to date`,
   ]);

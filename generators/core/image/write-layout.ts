@@ -1,19 +1,22 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import type { Layout } from './layout.js';
 import { packTar } from './tar.js';
 
 /**
- * Writes a layout: as an archive where the path ends in `.tar`, else as a folder. It is written under another
- * name and renamed when it is whole, so that a build that is killed leaves no half of it.
+ * Writes a layout: as an archive where the path ends in `.tar`, else as a folder. It is written in a new folder beside
+ * it and renamed when it is whole, so that a build that is killed leaves no half of it. A repository cannot have put a
+ * link there: the folder's name is random, and mkdtemp fails where it is taken.
  *
  * @throws Failure when a folder stands there that is no layout: it may be a person's own
  */
 export async function writeLayout(path: string, layout: Layout): Promise<void> {
-  const part = `${path}.part-${process.pid}`;
+  let beside: string | undefined;
   try {
     await mkdir(dirname(path), { recursive: true });
+    beside = await mkdtemp(`${path}.part-`);
+    const part = join(beside, basename(path));
     if (path.endsWith('.tar')) {
       // Times inside the archive are of no interest to anyone, and would change its bytes.
       await writeFile(part, await packTar(layout, { epoch: 0, mode: 0o644 }));
@@ -28,10 +31,10 @@ export async function writeLayout(path: string, layout: Layout): Promise<void> {
     await rename(part, path);
   } catch (error) {
     // The name that a person knows.
-    if ((error as NodeJS.ErrnoException).path?.startsWith(part)) Object.assign(error as Error, { path });
+    if ((error as NodeJS.ErrnoException).path?.startsWith(`${path}.part-`)) Object.assign(error as Error, { path });
     throw error;
   } finally {
-    await rm(part, { recursive: true, force: true });
+    if (beside !== undefined) await rm(beside, { recursive: true, force: true });
   }
 }
 
