@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/campaign/**'],
+          globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
         },
       },
@@ -16,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/e2e/support/global-setup.ts'],
+          globalSetup: ['test/support/global-setup.ts', 'test/e2e/support/global-setup.ts'],
           // A build pulls and compiles; a hung one is to fail, not to hold up the gate.
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -1,7 +1,7 @@
 // What a fresh clone needs before anything of it runs. Plain Node: nothing is installed yet when this starts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's folder. */
@@ -60,6 +60,24 @@ export function findPodman() {
     if (!wasUp) must(join(root, 'test/lab/down'), []);
   };
   return { path: `${bin}:${path}`, isLab: true, stop };
+}
+
+/**
+ * The programs that the tests start and this machine lacks: git, ssh, sshd. On a Debian the lab unpacks them, within half a
+ * minute the first time. Ends this process where git is missing and cannot be had: without it a tenth of the tests fail.
+ * @returns {string} the PATH to run the tests with
+ */
+export function findTools() {
+  const path = process.env.PATH ?? '';
+  const has = (name) => path.split(delimiter).some((folder) => existsSync(join(folder || '.', name)));
+  if (process.platform === 'win32' || ['git', 'ssh', 'ssh-keygen', 'sshd'].every(has)) return path;
+  const { status, stdout, stderr } = spawnSync(join(root, 'test/lab/tools-up'), { encoding: 'utf8' });
+  if (status === 0) return stdout.trim() === '' ? path : `${path}${delimiter}${stdout.trim()}`;
+  if (!has('git')) {
+    say(`${stderr.trim()}\nset-up: the tests need git, which is not on PATH: install it`);
+    process.exit(1);
+  }
+  return path;
 }
 
 function labIsUp() {

@@ -1,9 +1,10 @@
 // npm test [-- vitest arguments]
-// Sets a fresh clone up, then runs every test. The end-to-end tests find or bring up a Podman themselves.
+// Sets a fresh clone up, then runs every test. What is missing and cannot be had is named first. The end-to-end tests find or bring up a Podman themselves.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { build, installDependencies, root } from './set-up.mjs';
+import { build, findTools, installDependencies, root } from './set-up.mjs';
 
+process.env.PATH = findTools();
 installDependencies();
 build();
 const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...process.argv.slice(2)];

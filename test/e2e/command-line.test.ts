@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { copyFixture } from '../support/fixtures.js';
+import { lives } from '../support/processes.js';
 import { standIn } from './support/lab.js';
 import { cli, createWasmOci, emptyFolder, podman, run } from './support/run.js';
 
@@ -53,7 +54,7 @@ describe('the installed program', () => {
     expect(exitCode).toBe(1);
     // It may have been ended before its first word.
     const pid = Number(await readFile(join(cwd, 'pid'), 'utf8').catch(() => 0));
-    if (pid > 0) await expect.poll(() => isRunning(pid)).toBe(false);
+    if (pid > 0) await expect.poll(() => lives(pid)).toBe(false);
   });
 
   it('asks Podman for its version once', async () => {
@@ -182,9 +183,3 @@ describe('the installed program', () => {
     expect(besides.sort()).toEqual(['create-wasm-oci', 'generator-wasm-oci']);
   });
 });
-
-/** Whether a process is at work: one that has ended may wait for somebody to ask how. */
-async function isRunning(pid: number): Promise<boolean> {
-  const { stdout } = await run('ps', ['-o', 'stat=', '-p', String(pid)]);
-  return stdout.trim() !== '' && !stdout.startsWith('Z');
-}

@@ -15,6 +15,8 @@ declare module 'vitest' {
     installedGenerator: string;
     /** The installed program's part that compiles without a container, as a module of its own. */
     toolchain: string;
+    /** A Node that runs in a container, too: this one, or where a distribution has linked it to its own libraries, npm's. */
+    portableNode: string;
     /** PATH with a Podman that runs wasi/wasm on it. */
     path: string;
     /** Whether that Podman is the lab's, which can be made to fail. */
@@ -39,10 +41,26 @@ export default async function setup(project: TestProject): Promise<() => void> {
   project.provide('installed', installed);
   project.provide('installedGenerator', join(folder, 'node_modules/generator-wasm-oci'));
   project.provide('toolchain', toolchain);
+  project.provide('portableNode', isLinkedToLibraries() ? npmsNode(npm, folder) : process.execPath);
   project.provide('path', podman.path);
   project.provide('lab', podman.isLab);
   return () => {
     rmSync(folder, { recursive: true, force: true });
     podman.stop();
   };
+}
+
+/** Whether this Node needs more than the C library: Debian's own is a small program and a libnode.so. */
+function isLinkedToLibraries(): boolean {
+  return Object.entries(process.config.variables).some(
+    ([name, value]) => name.startsWith('node_shared') && value === true,
+  );
+}
+
+/** The same version as npm has it, for the C library of any distribution. */
+function npmsNode(npm: (args: string[], cwd: string) => string, folder: string): string {
+  const name = `node-linux-${process.arch}`;
+  const prefix = mkdtempSync(join(folder, 'node-'));
+  npm(['install', '--prefix', prefix, '--no-audit', '--no-fund', `${name}@${process.versions.node}`], prefix);
+  return join(prefix, 'node_modules', name, 'bin/node');
 }

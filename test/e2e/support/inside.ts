@@ -9,7 +9,7 @@ import { builderOf } from './toolchains.js';
 const ready: Record<LanguageId, string> = { rust: 'rustup target add wasm32-wasip1', c: 'true', tinygo: 'true' };
 
 /**
- * Runs the installed create-wasm-oci inside a language's builder image, by this machine's Node: the only way to the
+ * Runs the installed create-wasm-oci inside a language's builder image, by a Node of this version: the only way to the
  * embedded engine and Podman with one compiler.
  *
  * @param cwd the folder it runs in, under the same path inside
@@ -18,7 +18,7 @@ const ready: Record<LanguageId, string> = { rust: 'rustup target add wasm32-wasi
 export async function insideBuilder(language: LanguageId, cwd: string, args: string): Promise<Result> {
   // A copy, for the lab shows its Podman nothing of /usr.
   const node = join(cwd, 'node');
-  await copyFile(process.execPath, node);
+  await copyFile(inject('portableNode'), node);
   const inside = [
     ...['-v', `${node}:/opt/node:ro`, '-v', `${inject('installed')}/../..:${inject('installed')}/../..:ro`],
     ...['-v', `${cwd}:${cwd}`, '-w', cwd, '--user', '0', '-e', 'HOME=/tmp'],
