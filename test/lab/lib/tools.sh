@@ -49,15 +49,16 @@ status_without_perl() {
   done
 }
 
+# install_tools TREE: its programs, and no other's, into tools/bin.
 install_tools() {
   local tree=$1 program
   mkdir -p "$tools/bin"
-  for program in git ssh ssh-keygen; do
-    [ ! -x "$tree/usr/bin/$program" ] || install_tool wrapper "$program"
-  done
-  [ ! -x "$tree/usr/sbin/sshd" ] || install_tool sshd sshd
+  for program in git ssh ssh-keygen; do install_tool wrapper "bin/$program"; done
+  install_tool sshd sbin/sshd
   echo "$tree" | write "$tools/tree"
 }
-install_tool() { # FILE PROGRAM
-  cmp -s "$lab/tools/$1" "$tools/bin/$2" || { cp "$lab/tools/$1" "$tools/$2.part" && mv "$tools/$2.part" "$tools/bin/$2"; }
+install_tool() { # FILE PATH
+  local entry=$tools/bin/${2##*/}
+  if [ ! -x "$tree/usr/$2" ]; then rm -f "$entry"; return; fi
+  cmp -s "$lab/tools/$1" "$entry" || { cp "$lab/tools/$1" "$tools/program.part" && mv "$tools/program.part" "$entry"; }
 }
