@@ -138,7 +138,7 @@ const PULL_FAULTS: { shows: RegExp; means(reference: string, store: Store): [str
     shows: /server gave HTTP response/,
     means: (reference, store) => [
       `The registry of ${reference} speaks HTTP, which is not used unless it is allowed for that registry.`,
-      allowPlainHttp(store, parseImageReference(reference).registry ?? 'REGISTRY'),
+      allowPlainHttp(store, parseImageReference(reference).registry ?? 'docker.io'),
     ],
   },
   {

@@ -271,7 +271,7 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'push access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials',
   ],
   [
-    'push-http',
+    'registry-http',
     'push',
     'time="…" level=fatal msg="pinging container registry 127.0.0.1:5991: Get \\"https://127.0.0.1:5991/v2/\\": http: server gave HTTP response to HTTPS client"',
   ],

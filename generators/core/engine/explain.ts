@@ -1,7 +1,7 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
 import { neverRan, type StartFault } from '../host/not-started.js';
 import { type Finished, lastLines } from '../host/process.js';
-import { namingRegistry } from '../host/registry.js';
+import { registryOf } from '../host/registry.js';
 import type { Doing, Program } from '../host/symptom.js';
 import { diagnose } from '../host/symptoms.js';
 import type { System } from '../host/system.js';
@@ -54,7 +54,7 @@ export function explain(
   const symptom = diagnose(output, doing);
   return new Failure(symptom?.means ?? `${program} failed to ${doing} (exit code ${exitCode}).`, {
     exitCode: ExitCode.notBuilt,
-    fix: symptom ? namingRegistry(symptom.fix(system, program, output), output, image) : [ASK_DOCTOR],
+    fix: symptom ? symptom.fix(system, program, output, registryOf(output, image)) : [ASK_DOCTOR],
     output: last,
     known: symptom?.id,
   });

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { startFailure } from '../host/not-started.js';
 import { lastLines, run } from '../host/process.js';
-import { namingRegistry } from '../host/registry.js';
+import { registryOf } from '../host/registry.js';
 import { goTo, inSequence, quoted } from '../host/shell.js';
 import { diagnose } from '../host/symptoms.js';
 import { thisSystem } from '../host/system.js';
@@ -71,10 +71,11 @@ async function handOver({ program, args: calls }: Tool, job: Handing): Promise<'
     const output = `${done.stdout}${done.stderr}`;
     const symptom = diagnose(output, args[0] === 'load' ? 'answer' : 'push');
     // skopeo has its logins and registries from Podman's files.
-    const fix = symptom?.fix(await thisSystem(), program === 'docker' ? 'docker' : 'podman', output) ?? [];
+    const registry = registryOf(output, job.image);
+    const fix = symptom?.fix(await thisSystem(), program === 'docker' ? 'docker' : 'podman', output, registry) ?? [];
     throw new Failure(`${program} could not ${what}.${symptom ? ` ${symptom.means}` : ''}`, {
       exitCode: ExitCode.notBuilt,
-      fix: [...namingRegistry(fix, output, job.image), byHand(program, [args], job)],
+      fix: [...fix, byHand(program, [args], job)],
       output: lastLines(output),
     });
   }

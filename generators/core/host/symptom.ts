@@ -14,6 +14,6 @@ export interface Symptom {
   when?: readonly Doing[];
   shows: RegExp;
   means: string;
-  /** The system is the one that containers run on; `output` is what the fault showed in. */
-  fix(system: System, program: Program, output: string): string[];
+  /** The system is the one that containers run on; `output` is what the fault showed in; `registry` is what it is about. */
+  fix(system: System, program: Program, output: string, registry?: string): string[];
 }

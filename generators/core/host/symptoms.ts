@@ -4,7 +4,7 @@ import { installLines, wasmedgeFromUpstream } from './install.js';
 import { interruptedSymptoms } from './interrupted-symptoms.js';
 import { largerDisk } from './machine-advice.js';
 import { NEWER_GO, newerGoLines } from './newer-go.js';
-import { pushSymptoms } from './push-symptoms.js';
+import { pushSymptoms, SOME_REGISTRY } from './push-symptoms.js';
 import { rootlessSymptoms } from './rootless-symptoms.js';
 import { unsetVariable } from './shell.js';
 import { errorInSource } from './source-errors.js';
@@ -101,10 +101,10 @@ export const symptoms: readonly Symptom[] = [
     id: 'builder-image',
     when: ['build'],
     shows:
-      /manifest unknown|failed to resolve source metadata for .*: not found|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown/i,
+      /manifest unknown|failed to resolve source metadata for .*: not found|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown|reading manifest \S+ in \S+: (?:authentication required|StatusCode: 40[13])|unexpected status from (?:HEAD|GET) request to \S+: 40[13]/i,
     means: 'The registry answers, but does not give out the builder image.',
-    fix: (_system, program) => [
-      `${program} login REGISTRY   where it asks for an account`,
+    fix: (_system, program, _output, registry = SOME_REGISTRY) => [
+      `${program} login ${registry}   where it asks for an account`,
       `Use another builder image: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
     ],
   },

@@ -1,5 +1,6 @@
 import type { Finished } from '../../core/host/process.js';
 import { lastLines } from '../../core/host/process.js';
+import { registryOf } from '../../core/host/registry.js';
 import { diagnose } from '../../core/host/symptoms.js';
 import type { System } from '../../core/host/system.js';
 import { type Facts, noDocker, noPodman } from '../facts/facts.js';
@@ -72,7 +73,7 @@ export function imagesFinding(
   const lost = builders.flatMap(({ title, image }, index) => {
     const reach = reaches[index];
     if (!reach || !('asked' in reach)) return [];
-    return [{ title, image, reach, ...faultOf(reach.asked, program, system) }];
+    return [{ title, image, reach, ...faultOf(image, reach.asked, program, system) }];
   });
   if (lost.length === 0) return ok(`there for ${builders.map(({ title }) => title).join(', ')}`);
   const found = lost.map(({ title, image, means, reach }) => {
@@ -84,7 +85,12 @@ export function imagesFinding(
   return some ? warning(found.join('; '), fix) : problem(found.join('; '), fix);
 }
 
-function faultOf(asked: Finished, program: 'podman' | 'docker', system: System): { means: string; fix: string[] } {
+function faultOf(
+  image: string,
+  asked: Finished,
+  program: 'podman' | 'docker',
+  system: System,
+): { means: string; fix: string[] } {
   if (asked.timedOut) {
     return {
       means: `no answer within ${REGISTRY_LIMIT / 1000} seconds`,
@@ -95,5 +101,8 @@ function faultOf(asked: Finished, program: 'podman' | 'docker', system: System):
   const symptom = diagnose(output, 'build');
   // The last line is the program's error; symptoms of a build are sentences with a full stop.
   if (!symptom) return { means: lastLines(output).at(-1) ?? '', fix: [`${program} pull IMAGE   shows more`] };
-  return { means: symptom.means.replace(/\.$/, ''), fix: symptom.fix(system, program, output) };
+  return {
+    means: symptom.means.replace(/\.$/, ''),
+    fix: symptom.fix(system, program, output, registryOf(output, image)),
+  };
 }
