@@ -99,6 +99,7 @@ describe('compressed layers', () => {
   const packed = (layer: Buffer, os = 'wasi') =>
     report({ layers: [], packed: [layer], diffIds, platform: { os, architecture: 'wasm' } });
   const half = archive.length / 2;
+  const many = (frame: string) => Buffer.from(frame.repeat(20_000), 'hex');
 
   it.each<[string, Buffer]>([
     ['one frame', zstdFrame(archive)],
@@ -109,6 +110,9 @@ describe('compressed layers', () => {
       Buffer.concat([zstdFrame(archive), skippableFrame('f'), skippableFrame('5')]),
     ],
     ['empty frames', Buffer.concat([zstdFrame(Buffer.alloc(0)), zstdFrame(archive), zstdFrame(Buffer.alloc(0))])],
+    // The smallest that a frame can be: a decoder that goes on gives no output for a long time.
+    ['20,000 skippable frames of 8 bytes first', Buffer.concat([many('502a4d1800000000'), zstdFrame(archive)])],
+    ['20,000 empty frames of 9 bytes first', Buffer.concat([many('28b52ffd2000010000'), zstdFrame(archive)])],
   ])('by zstd in %s are read', async (_, layer) => {
     expect(await packed(layer)).toMatchObject({ module: { kind: 'module' }, layers: [{ unpacked: archive.length }] });
   });

@@ -1,7 +1,17 @@
 import type { Bytes } from './bytes.js';
 
-/** Bytes that are handed to the decoder at once: what they decompress to is not held as a whole. */
-const PIECE = 64 * 1024;
+/** Bytes that are read at once. */
+const READ = 64 * 1024;
+
+/** Bytes that are handed to the decoder at once. The fewer, the sooner it shows that it does not go on. */
+const PIECE = 4 * 1024;
+
+/**
+ * The most steps in a row that give no output while the decoder goes through one piece. A step of zstd ends when its input
+ * or output is used up, or a frame ends, and the smallest frame is a skippable one of 8 bytes without contents (RFC 8878,
+ * 3.1.2). One more, for a frame that began in the piece before.
+ */
+const MOST_IDLE = PIECE / 8 + 1;
 
 /**
  * Decompresses zstd: any number of frames, skippable ones among them, as `zstd:chunked` and `pzstd` write them. It is
@@ -15,10 +25,13 @@ export async function* unzstd(bytes: Bytes): AsyncGenerator<Buffer> {
   const decoder = new ZSTDDecoder();
   await decoder.init();
   let position = 0;
+  let read = await bytes.read(position, READ);
   const next = async () => {
-    const piece = await bytes.read(position, PIECE);
+    if (read.length === 0) return undefined;
+    const piece = read.subarray(0, PIECE);
     position += piece.length;
-    return piece.length > 0 ? piece : undefined;
+    read = read.length > piece.length ? read.subarray(PIECE) : await bytes.read(position, READ);
+    return piece;
   };
   let piece = await next();
   /** Steps without any output in a row. */
@@ -33,9 +46,9 @@ export async function* unzstd(bytes: Bytes): AsyncGenerator<Buffer> {
     }
   }
   for (const output of decoder.decodeStreaming(pieces())) {
-    // The library ignores zstd's errors: it would ask again without end. A step that is none takes a byte, or gives one.
+    // The library ignores zstd's errors: it would ask again without end.
     if (output.length > 0) yield Buffer.from(output.buffer, output.byteOffset, output.length);
-    else if (++idle > PIECE) throw new Error('damaged zstd data, or a window of more than 128 MiB');
+    else if (++idle > MOST_IDLE) throw new Error('damaged zstd data, or a window of more than 128 MiB');
     piece ??= await next();
   }
 }
