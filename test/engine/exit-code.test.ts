@@ -73,6 +73,38 @@ describe('a program that ends with an exit code', () => {
   });
 });
 
+describe('a module that Node does not start', () => {
+  it.each<[string, Hello, RegExp]>([
+    [
+      'for an import of WASI that Node lacks',
+      { imports: [['wasi_snapshot_preview1', 'sock_open', 'iii>i']] },
+      /: it imports wasi_snapshot_preview1\.sock_open\.$/,
+    ],
+    [
+      'for a namespace that Node lacks',
+      { imports: [['gojs', 'runtime.ticks', '>']] },
+      /: it imports gojs\.runtime\.ticks\.$/,
+    ],
+    [
+      'for many imports',
+      {
+        imports: ['a', 'b', 'c', 'd'].map((name): [string, string, string] => ['env', name, '>']),
+      },
+      /: it imports env\.a, env\.b, env\.c, …\.$/,
+    ],
+    ['for a global where a function is due', { importsGlobal: ['wasi_snapshot_preview1', 'fd_close'] }, /fd_close/],
+    ['without _start', { startName: 'run' }, /_start/],
+    ['without a memory', { memoryName: undefined }, /memory/],
+    ['of features that this Node lacks', { code: [0xfc, 0x7f] }, /opcode/],
+  ])('%s is no program that ended: it does not run here', async (_, program, why) => {
+    const run = embedded.run(await imageOf(program));
+    await expect(run).rejects.toThrow(/^The program does not run here, under Node v\d/);
+    await expect(run).rejects.toThrow(why);
+    await expect(run).rejects.not.toBeInstanceOf(ProgramFailure);
+    await expect(run).rejects.toMatchObject({ exitCode: 3, fix: expect.arrayContaining(['--no-run skips the run.']) });
+  });
+});
+
 describe('a program that a trap ends', () => {
   it('fails under the embedded engine', async () => {
     const run = embedded.run(await imageOf({ code: [UNREACHABLE] }));

@@ -81,7 +81,10 @@ export const embedded: Engine = {
       if (signal?.aborted) throw cancelled();
       if (ran.timedOut) throw endless(ran, limit);
       if (ran.flooded) throw flooding(ran);
-      const trap = await readFile(`${module}.trap`, 'utf8').catch(() => undefined);
+      const reason = (end: 'refused' | 'trap') => readFile(`${module}.${end}`, 'utf8').catch(() => undefined);
+      const refused = await reason('refused');
+      if (refused !== undefined) throw notHere(refused, this.commands(target).run);
+      const trap = await reason('trap');
       if (trap !== undefined) throw trapped(ran, trap);
       return endOf(ran);
     });
@@ -103,6 +106,16 @@ export const embedded: Engine = {
     run: podmanCommands(target).run,
   }),
 };
+
+/** A module that Node's WASI does not start: one for WasmEdge's sockets, or of features that this Node does not know. */
+function notHere(why: string, run: string): Failure {
+  // Names of imports are the module's own.
+  const reason = why.replaceAll(/\s+/g, ' ').slice(0, 300);
+  return new Failure(`The program does not run here, under Node ${process.version}: ${reason}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [`${run}   runs it where Podman does`, '--no-run skips the run.'],
+  });
+}
 
 /**
  * The line that puts the archive into Podman's store. A Podman on another system, as on every macOS and Windows, takes no
