@@ -131,7 +131,7 @@ describe('update', () => {
     ],
     ['its version is none', (rc) => ({ ...rc, version: '../evil' }), /"version": "\.\.\/evil" is not a version/],
     ['an answer is missing', ({ image: _, ...rc }) => rc, /"image" is missing/],
-    ['an answer is no text', (rc) => ({ ...rc, name: 1 }), /"create-wasm-oci\.name" is not a text/],
+    ['an answer is no text', (rc) => ({ ...rc, name: 1 }), /"name": a text in quotes is needed/],
     ['an answer is edited to what is none', (rc) => ({ ...rc, language: 'cobol' }), /"language".*cobol/],
     ['it holds nothing of ours', () => undefined, /holds no project of create-wasm-oci/],
   ])('refuses a project when %s', async (_, change, message) => {
