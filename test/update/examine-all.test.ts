@@ -7,6 +7,7 @@ import { resolvePreset } from '../../generators/core/fetch/resolve-preset.js';
 import { referenceFor } from '../../generators/core/preset/reference.js';
 import { examineAll } from '../../generators/update/examine-all.js';
 import { presetsOf } from '../../generators/update/presets.js';
+import { pin } from '../../generators/update/version-pin.js';
 import { LEAST } from '../support/presets.js';
 
 let cwd: string;
@@ -14,12 +15,13 @@ const signal = new AbortController().signal;
 
 beforeEach(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'create-wasm-oci-examine-'));
-  for (const name of ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME']) vi.stubEnv(name, join(cwd, name));
-  // An older version that says it was run.
+  for (const name of ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME']) vi.stubEnv(name, join(cwd, name));
+  // An older version that says it was run, as fetched before.
   const old = join(cwd, 'XDG_CACHE_HOME/create-wasm-oci/versions/0.0.9');
   await mkdir(old, { recursive: true });
   await writeFile(join(old, 'package.json'), '{"version": "0.0.9", "bin": {"create-wasm-oci": "cli.js"}}');
   await writeFile(join(old, 'cli.js'), `require('node:fs').writeFileSync(${JSON.stringify(join(cwd, 'ran'))}, '')\n`);
+  await pin('0.0.9', old);
   await mkdir(join(cwd, 'acme/all'), { recursive: true });
   await writeFile(join(cwd, 'acme/wasm-oci.toml'), `${LEAST}[overlay]\nshared = "all"\n`);
   await writeFile(join(cwd, 'acme/all/title.txt.ejs'), '<%- title %>\n');
