@@ -12,7 +12,8 @@ import { reportOf } from './report.js';
 import { resolveSource } from './source.js';
 import { readReference, type Store, stores } from './store.js';
 
-const HELP = `What is in an image, and which runtimes take it.
+/** The text of `inspect --help`. */
+export const HELP = `What is in an image, and which runtimes take it.
 
 Usage: create-wasm-oci inspect IMAGE|ARCHIVE|DIRECTORY|FILE.wasm [options]
 

@@ -9,7 +9,8 @@ import { presetBefore } from '../update/presets.js';
 import { renderStored } from '../update/render-stored.js';
 import { readProject } from '../update/stored-project.js';
 
-const HELP = `${fill("Renders projects again with what they store of themselves, and writes nothing. This is what a later version's update asks the version that wrote a project.")}
+/** The text of `render --help`. */
+export const HELP = `${fill("Renders projects again with what they store of themselves, and writes nothing. This is what a later version's update asks the version that wrote a project.")}
 
 Usage: create-wasm-oci render DIRECTORY...
 

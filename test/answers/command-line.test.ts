@@ -7,7 +7,9 @@ import { questions } from '../../generators/core/answers/questions.js';
 import { switches } from '../../generators/core/answers/switches.js';
 import { refuseUnknownVariables } from '../../generators/core/answers/variables.js';
 import { helpText as doctorHelp } from '../../generators/doctor/help.js';
+import { HELP as inspectHelp } from '../../generators/inspect/command.js';
 import { helpText as presetHelp } from '../../generators/preset/help.js';
+import { HELP as renderHelp } from '../../generators/render/command.js';
 import { helpText as updateHelp } from '../../generators/update/help.js';
 
 describe('parseCommandLine', () => {
@@ -90,6 +92,8 @@ describe('helpText', () => {
     ['doctor', doctorHelp],
     ['preset', presetHelp],
     ['update', updateHelp],
+    ['inspect', () => inspectHelp],
+    ['render', () => renderHelp],
   ])('of %s fits a terminal of 80 columns', (_name, help) => {
     for (const line of help().split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });

@@ -1,9 +1,10 @@
 import chalk from 'chalk';
 import ora from 'ora';
 import { stepOf } from './engine-step.js';
+import { COLUMNS, shortened, wrapped } from './fit.js';
 import { writeText } from './output.js';
 import { printable, printableLine, printableParagraph } from './printable.js';
-import type { Progress } from './progress.js';
+import { LONGEST, type Progress } from './progress.js';
 
 /** A spinner with the step, the elapsed seconds and the last line, for a terminal that has a size. */
 export function liveProgress(stream: NodeJS.WriteStream): Progress {
@@ -12,18 +13,23 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
   let step = '';
   let last = '';
   let started = 0;
+  // The spinner and its space, and as much at the end.
+  const room = () => (stream.columns ?? COLUMNS) - 4;
+  /** What is under way, for how long, and how far: a long name gives way, so that all three are seen. */
+  const line = (seconds: number) => {
+    const behind = [`${seconds} s`, step || last].filter(Boolean).join(' · ');
+    const name = shortened(what, Math.max(room() - behind.length - 3, Math.floor(room() / 2)));
+    return shortened(`${name} · ${behind}`, room());
+  };
   const draw = () => {
     const seconds = Math.round((performance.now() - started) / 1000);
-    const columns = (stream.columns ?? 80) - 4;
-    const text = [what, `${seconds} s`, step || last].filter(Boolean).join(' · ').slice(0, columns);
-    const detail = step && last ? `\n  ${chalk.dim(last.slice(0, columns))}` : '';
-    spinner.text = text + detail;
+    spinner.text = [line(seconds), ...(step && last ? [`  ${chalk.dim(shortened(last, room()))}`] : [])].join('\n');
   };
   let clock: NodeJS.Timeout | undefined;
   return {
     begin(text) {
       [what, step, last, started] = [printable(text), '', '', performance.now()];
-      spinner.start(what);
+      spinner.start(shortened(what, room()));
       clock = setInterval(draw, 1000);
     },
     line(line) {
@@ -36,8 +42,9 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
     },
     end(text, ok = true) {
       clearInterval(clock);
-      if (ok) spinner.succeed(printable(text));
-      else spinner.fail(printable(text));
+      const whole = wrapped(printable(text, LONGEST), room());
+      if (ok) spinner.succeed(whole);
+      else spinner.fail(whole);
     },
     note(text) {
       const drawing = spinner.isSpinning;

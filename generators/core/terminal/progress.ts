@@ -1,3 +1,4 @@
+import { COLUMNS, wrapped } from './fit.js';
 import { writeText } from './output.js';
 import { printable, printableLine, printableParagraph } from './printable.js';
 
@@ -16,7 +17,7 @@ export interface Progress {
 }
 
 /** Longer than any step's name: an image reference has 255 characters at most. */
-const LONGEST = 1000;
+export const LONGEST = 1000;
 
 /** Lines that are remembered to have been shown: more than are ever told with a failure, however long a build's log is. */
 const REMEMBERED = 1000;
@@ -26,13 +27,13 @@ export function plainProgress(stream: NodeJS.WriteStream): Progress {
   const write = (text: string) => writeText(stream, `${text}\n`);
   const shown: string[] = [];
   return {
-    begin: (what) => write(`${printable(what, LONGEST)} ...`),
+    begin: (what) => write(`${wrapped(printable(what, LONGEST), COLUMNS - 4)} ...`),
     line(line) {
       write(`  ${printableLine(line)}`);
       shown.push(line);
       if (shown.length > REMEMBERED) shown.shift();
     },
-    end: (what, ok = true) => write(`${ok ? 'ok' : 'failed'}: ${printable(what, LONGEST)}`),
+    end: (what, ok = true) => write(wrapped(`${ok ? 'ok' : 'failed'}: ${printable(what, LONGEST)}`)),
     note: (text) => write(printableParagraph(text, '    ')),
     shows: (lines) => lines.every((line) => shown.includes(line)),
   };
