@@ -38,6 +38,17 @@ describe('a file that a tool runs by itself', () => {
     ['python', 'setup.py', 'pyproject.toml', 'conftest.py', 'x.pth', 'requirements-dev.txt'],
     ['ruby', 'Gemfile', 'Rakefile', 'Vagrantfile', 'x.gemspec'],
     ['a JVM tool', 'pom.xml', 'gradlew', 'build.gradle.kts', 'gradle/wrapper/gradle-wrapper.properties'],
+    ['cargo', 'release.toml', 'dist-workspace.toml'],
+    ['make', 'Kconfig', 'Kbuild', 'Kconfig.debug'],
+    ['a build tool', 'Package.swift', 'Snakefile', 'Doxyfile', 'book.toml', 'spin.toml', 'wrangler.jsonc'],
+    ['a task runner', 'pixi.toml', 'cliff.toml'],
+    ['compose', 'docker-bake.override.json'],
+    ['an infrastructure tool', 'skaffold.yml', 'serverless.yml', 'main.tf.json'],
+    ['CI', 'cloudbuild.json', 'bitrise.yml', 'render.yaml', 'railway.json'],
+    ['an editor', 'x.slnx', 'x.fsproj', 'x.rsp', '_vimrc'],
+    ['a coding agent', 'opencode.json', 'SKILL.md', 'sub/skill.md', 'QWEN.md'],
+    // Shown in a folder, these send the user's password hash to the computer that they name.
+    ['Windows', 'x.scf', 'x.library-ms', 'X.SearchConnector-ms', 'x.theme', 'x.settingcontent-ms', 'x.xll'],
     ['nix', 'flake.nix', 'shell.nix', 'default.nix'],
     ['direnv', '.envrc', 'sub/.envrc', '.direnv/bin'],
     [

@@ -8,11 +8,14 @@ import { foldedName } from './overlay-path.js';
  */
 const EXECUTED: readonly [by: string, pattern: RegExp][] = [
   // Rust. rust-toolchain may name a folder with a rustc in it; a manifest names build scripts and macros.
-  ['cargo', /^(?:build\.rs|cargo\.(?:toml|lock)|cross\.toml|makefile\.toml|trunk\.toml|cargo-generate\.toml)$/],
+  [
+    'cargo',
+    /^(?:build\.rs|cargo\.(?:toml|lock)|cross\.toml|makefile\.toml|trunk\.toml|cargo-generate\.toml|release\.toml|dist-workspace\.toml)$/,
+  ],
   ['rustup', /^rust-toolchain(?:\.toml)?$/],
   ['rust-analyzer', /^(?:rust-project\.json|rust-analyzer\.toml)$/],
   // make and those like it.
-  ['make', /^(?:gnu|bsd)?makefile(?:\..*)?$|\.(?:mk|mak|make)$/],
+  ['make', /^(?:gnu|bsd)?makefile(?:\..*)?$|^k(?:build|config)(?:\..*)?$|\.(?:mk|mak|make)$/],
   ['cmake', /^(?:cmakelists\.txt|cmake(?:user)?presets\.json|toolchain\.cmake|ctest.*\.txt)$|\.cmake(?:\.in)?$/],
   [
     'autotools',
@@ -23,11 +26,11 @@ const EXECUTED: readonly [by: string, pattern: RegExp][] = [
   ['bazel', /^(?:build|workspace|module|repo)(?:\.bazel|\.bzlmod)?$|\.(?:bzl|bazelrc)$/],
   [
     'a build tool',
-    /^(?:sconstruct|sconscript|wscript|waf|tupfile(?:\.lua)?|jamfile|jamroot|buck|xmake\.lua|premake\d?\.lua|build\.zig(?:\.zon)?|earthfile|dagger\.json|tiltfile|procfile)$/,
+    /^(?:sconstruct|sconscript|wscript|waf|tupfile(?:\.lua)?|jamfile|jamroot|buck|xmake\.lua|premake\d?\.lua|build\.zig(?:\.zon)?|earthfile|dagger\.json|tiltfile|procfile|snakefile|pants\.toml|package\.swift|doxyfile|book\.toml|spin\.toml|wrangler\.(?:toml|jsonc?))$/,
   ],
   [
     'a task runner',
-    /^(?:justfile|taskfile(?:\.dist)?\.ya?ml|mise\.toml|mise\..*\.toml|bacon\.toml|devbox\.json|devenv\.(?:nix|yaml)|tasks\.py|lefthook(?:-local)?\.(?:ya?ml|toml|json))$/,
+    /^(?:justfile|taskfile(?:\.dist)?\.ya?ml|mise\.toml|mise\..*\.toml|bacon\.toml|devbox\.json|devenv\.(?:nix|yaml)|tasks\.py|pixi\.toml|cliff\.toml|lefthook(?:-local)?\.(?:ya?ml|toml|json))$/,
   ],
   ['a C tool', /^(?:compile_commands\.json|compile_flags\.txt|conanfile\.(?:py|txt)|vcpkg(?:-configuration)?\.json)$/],
   // Go runs what a manifest replaces or names as a tool.
@@ -39,7 +42,7 @@ const EXECUTED: readonly [by: string, pattern: RegExp][] = [
   ],
   [
     'python',
-    /^(?:setup\.(?:py|cfg)|pyproject\.toml|conftest\.py|tox\.ini|pytest\.ini|noxfile\.py|(?:site|user)customize\.py|requirements.*\.txt|pipfile)$|\.(?:pth|py)$/,
+    /^(?:setup\.(?:py|cfg)|pyproject\.toml|conftest\.py|tox\.(?:ini|toml)|pytest\.ini|noxfile\.py|(?:site|user)customize\.py|requirements.*\.txt|pipfile)$|\.(?:pth|py)$/,
   ],
   ['ruby', /^(?:gemfile(?:\.lock)?|rakefile|guardfile|vagrantfile|brewfile|podfile|fastfile)$|\.(?:gemspec|rb)$/],
   ['php', /^composer\.(?:json|lock)$|\.php$/],
@@ -51,28 +54,32 @@ const EXECUTED: readonly [by: string, pattern: RegExp][] = [
   ['nix', /^flake\.lock$|\.nix$/],
   // Containers and infrastructure.
   ['a container engine', /^(?:containerfile|dockerfile)(?:\..*)?$|\.(?:containerfile|dockerfile)$/],
-  ['compose', /^(?:docker-|podman-)?compose(?:\..*)?\.ya?ml$/],
+  ['compose', /^(?:docker-|podman-)?compose(?:\..*)?\.ya?ml$|^docker-bake(?:\..*)?\.json$/],
   [
     'an infrastructure tool',
-    /^(?:pulumi\..*|ansible\.cfg|skaffold\.yaml|devspace\.yaml|helmfile\.yaml|werf\.yaml)$|\.(?:tf|tfvars|hcl)$/,
+    /^(?:pulumi\..*|ansible\.cfg|(?:skaffold|devspace|helmfile|werf|serverless)\.ya?ml|samconfig\.toml)$|\.(?:tf|tfvars|hcl|tf\.json)$/,
   ],
   // CI whose file is not hidden.
   [
     'CI',
-    /^(?:jenkinsfile(?:\..*)?|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|appveyor\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|action\.ya?ml|wercker\.ya?ml|codefresh\.ya?ml|netlify\.toml|vercel\.json|fly\.toml|renovate\.json5?)$/,
+    /^(?:jenkinsfile(?:\..*)?|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|appveyor\.ya?ml|cloudbuild\.(?:ya?ml|json)|bitrise\.ya?ml|codemagic\.ya?ml|heroku\.yml|render\.yaml|railway\.(?:json|toml)|nixpacks\.toml|buildspec\.ya?ml|action\.ya?ml|wercker\.ya?ml|codefresh\.ya?ml|netlify\.toml|vercel\.json|fly\.toml|renovate\.json5?)$/,
   ],
   // A folder with these is a repository to git, and its config names programs.
   ['git', /^(?:head|commondir|packed-refs|gitdir|objects|refs|hooks)$/],
   // Editors, and agents that follow what a file tells them.
   [
     'an editor',
-    /\.(?:code-workspace|sublime-project|sublime-workspace|iml|ipr|iws|pro|sln|vcxproj|csproj|props|targets|el|vim|lua)$/,
+    /\.(?:code-workspace|sublime-project|sublime-workspace|iml|ipr|iws|pro|slnx?|[a-z]*proj|props|targets|rsp|el|vim|lua)$|^_(?:vim|ex|gvim)rc$/,
   ],
-  ['a coding agent', /^(?:agents?|claude|gemini|copilot-instructions)(?:\.local)?\.md$/],
-  // What Windows runs by its bare name before it looks at PATH, and what a click runs.
+  [
+    'a coding agent',
+    /^(?:agents?|claude|gemini|qwen|warp|conventions|skill|copilot-instructions)(?:\.local)?\.md$|^opencode\.jsonc?$/,
+  ],
+  // What Windows runs by its bare name before it looks at PATH, what a click runs, and what sends the user's password
+  // hash to another computer as soon as the folder is shown (scf, library-ms, searchconnector-ms, theme).
   [
     'Windows',
-    /\.(?:com|exe|bat|cmd|vbs|vbe|jse|wsf|wsh|msc|scr|pif|cpl|hta|lnk|url|reg|msi|inf|ps1|psm1|psd1|application)$|^desktop\.ini$/,
+    /\.(?:com|exe|bat|cmd|vbs|vbe|jse|wsf|wsh|msc|scr|pif|cpl|hta|lnk|url|reg|msi|inf|ps1|psm1|psd1|ps1xml|psc1|cdxml|ws|wsc|sct|scf|xll|iqy|chm|theme(?:pack)?|[a-z]+-ms|application)$|^desktop\.ini$/,
   ],
   ['a desktop', /\.(?:desktop|command|workflow|service|timer|socket)$/],
 ];
