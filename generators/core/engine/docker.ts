@@ -49,6 +49,7 @@ export const docker: Engine = {
     if (noCache) flags.push('--no-cache');
     const built = await run('docker', ['buildx', 'build', ...flags, '-t', image, '-f', 'Containerfile', '.'], {
       cwd: directory,
+      env: WITHOUT_GIT,
       onLine,
       signal,
     });
@@ -84,6 +85,12 @@ export const docker: Engine = {
 
   commands: dockerCommands,
 };
+
+/**
+ * buildx asks git about the folder, for a provenance that is not wanted here. In a cloned repository that folder may have
+ * a config of git's own, which names programs. Source: buildx, build/git.go.
+ */
+const WITHOUT_GIT = { BUILDX_GIT_INFO: 'false' };
 
 /** What the daemon says of itself; or why it does not. */
 async function askInfo(system: System, signal?: AbortSignal): Promise<DockerInfo | Failure> {
