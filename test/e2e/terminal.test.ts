@@ -28,6 +28,7 @@ describe('in a real terminal', () => {
 
     await terminal.shows('"Term App!" is named term-app');
     await terminal.shows(/create term-app[/]Containerfile/);
+    await terminal.shows(/create term-app[/]\.yo-rc\.json/);
     expect(await terminal.ended(), terminal.screen()).toBe(0);
     // The tests set NO_COLOR.
     expect(terminal.colours()).toEqual([]);
@@ -95,16 +96,20 @@ describe('in a real terminal', () => {
   it.each([
     ['aborts', `x${ENTER}`],
     ['presses Ctrl-D', CTRL_D],
-  ])('says what was written when the person %s at a conflict', async (_what, typed) => {
+  ])('writes nothing when the user %s at a conflict, and the document lists no file', async (_what, typed) => {
     const cwd = await emptyFolder();
     await mkdir(join(cwd, 'hello'));
     await writeFile(join(cwd, 'hello/Containerfile'), 'mine\n');
     const flags = ['--language', 'c', '--name', 'hello', '--image', 'hello', '--engine', 'auto', '--no-build'];
-    const terminal = openTerminal(['hello', ...flags], cwd);
+    const terminal = openTerminal(['hello', ...flags, '--json'], cwd);
     await terminal.shows('Overwrite hello/Containerfile?');
     terminal.type(typed);
     expect(await terminal.ended(), terminal.screen()).toBe(130);
-    expect(terminal.screen()).toContain('error: Cancelled. Only files you had agreed to were written.');
+    expect(terminal.screen()).toContain('error: Cancelled. Nothing was written.');
+    expect(terminal.screen()).toMatch(
+      /\{\s+"error": "Cancelled\. Nothing was written\.",\s+"fix": \[\],\s+"exitCode": 130\s+\}/,
+    );
+    expect(await readdir(join(cwd, 'hello'))).toEqual(['Containerfile']);
     expect(await readFile(join(cwd, 'hello/Containerfile'), 'utf8')).toBe('mine\n');
   });
 });
