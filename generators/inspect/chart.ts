@@ -2,7 +2,7 @@ import chalk from 'chalk';
 import type { WasmComponent, WasmModule } from '../core/image/wasm.js';
 import { shownBytes } from '../core/shown-bytes.js';
 import { printable } from '../core/terminal/printable.js';
-import { debugBytes, share } from './advice.js';
+import { debugBytes, share } from './advice-on-module.js';
 import { groupsOf, type SectionGroup } from './sections.js';
 
 /** Characters of the longest bar. */

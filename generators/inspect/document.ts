@@ -2,7 +2,7 @@ import { isDebug } from '../core/image/custom-sections.js';
 import type { ImageReport } from '../core/image/oci.js';
 import type { Section } from '../core/image/sections.js';
 import { isWebAssembly, type WasmFile } from '../core/image/wasm.js';
-import { debugBytes } from './advice.js';
+import { debugBytes } from './advice-on-module.js';
 import type { Inspection } from './inspection.js';
 import { sectionName } from './sections.js';
 

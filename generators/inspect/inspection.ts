@@ -1,7 +1,9 @@
 import type { NeedId } from '../core/image/needs.js';
 import { isPortable, type Verdict, verdictsOn } from '../core/image/runtimes.js';
 import { isWebAssembly } from '../core/image/wasm.js';
-import { type Advice, adviceOn } from './advice.js';
+import type { Advice } from './advice.js';
+import { adviceOnImage } from './advice-on-image.js';
+import { adviceOnFile } from './advice-on-module.js';
 import type { Found } from './found.js';
 
 /** Everything the report and the JSON document are made of. */
@@ -21,9 +23,10 @@ export interface Obstacle {
 
 /** Makes of what was found what there is to say about it. */
 export function inspectionOf(found: Found): Inspection {
+  const { image, file } = found;
   // Of a program that is no WebAssembly there is nothing to ask a runtime.
-  const verdicts = found.file && isWebAssembly(found.file) ? verdictsOn(found.file) : [];
-  const advice = adviceOn(found);
+  const verdicts = file && isWebAssembly(file) ? verdictsOn(file) : [];
+  const advice = [...(image ? adviceOnImage(image, file) : []), ...(file ? adviceOnFile(file) : [])];
   const hindering = advice.filter(({ hinders }) => hinders).map(({ id, message }) => ({ id, message }));
   return { ...found, verdicts, advice, obstacles: [...hindering, ...(isPortable(verdicts) ? [] : reasons(verdicts))] };
 }

@@ -1,7 +1,9 @@
 import type { Budget } from './budget.js';
 import type { Cursor } from './cursor.js';
 import { Malformed } from './cursor.js';
+import { readTypes } from './function-types.js';
 import type { Feature } from './instructions.js';
+import { type Limits, readLimits } from './limits.js';
 import { scanExpression, skipTableType, skipValueType } from './scan.js';
 import { cursorOf, type Section } from './sections.js';
 
@@ -30,11 +32,8 @@ export interface WasmExport {
   type?: string;
 }
 
-/** A memory's limits, in pages of 64 KiB. */
-export interface Memory {
-  minimum: number;
-  maximum?: number;
-  shared: boolean;
+/** A memory of a module. */
+export interface Memory extends Limits {
   imported: boolean;
 }
 
@@ -102,59 +101,6 @@ export async function readInterface(
   if (memories.length > 1) found.add('multimemory');
   if (await of(SECTION.dataCount, () => true)) found.add('bulk-memory');
   return { imports: imports ?? [], exports: exports ?? [], memories };
-}
-
-const FUNCTION_TYPE = 0x60;
-const LETTERS: Record<number, string> = { 127: 'i', 126: 'I', 125: 'f', 124: 'F' };
-
-/** Forms of types. Source: WebAssembly core specification 3.0, binary format of types. */
-const FORM = { group: 0x4e, final: 0x4f, sub: 0x50, array: 0x5e, structure: 0x5f } as const;
-/** What a field may hold beside values: numbers of 8 and of 16 bits. */
-const PACKED = [0x78, 0x77];
-
-/** A function's type by its number; undefined for a structure or an array. */
-function readTypes(cursor: Cursor, found: Set<Feature>, budget: Budget): (string | undefined)[] {
-  const types: (string | undefined)[] = [];
-  const one = (form: number) => {
-    const isSub = form === FORM.sub || form === FORM.final;
-    if (isSub) cursor.each(() => cursor.skipNumber());
-    const type = readType(cursor, found, isSub ? cursor.byte() : form);
-    budget.keep(type?.length ?? 0);
-    types.push(type);
-    if (form !== FUNCTION_TYPE) found.add('gc');
-  };
-  for (let left = cursor.u32(); left > 0; left--) {
-    const form = cursor.byte();
-    if (form !== FORM.group) one(form);
-    else {
-      found.add('gc');
-      cursor.each(() => one(cursor.byte()));
-    }
-  }
-  return types;
-}
-
-function readType(cursor: Cursor, found: Set<Feature>, form: number): string | undefined {
-  if (form === FORM.array) skipField(cursor, found);
-  else if (form === FORM.structure) cursor.each(() => skipField(cursor, found));
-  else if (form !== FUNCTION_TYPE) throw new Malformed(`there is an unknown type before byte ${cursor.at}`);
-  else {
-    const values = () => cursor.list(() => LETTERS[skipValueType(cursor, found)] ?? '?');
-    const parameters = values();
-    const results = values();
-    if (results.length > 1) found.add('multivalue');
-    return `${parameters.join('')}>${results.join('')}`;
-  }
-  return undefined;
-}
-
-function skipField(cursor: Cursor, found: Set<Feature>): void {
-  const start = cursor.at;
-  if (!PACKED.includes(cursor.byte())) {
-    cursor.at = start;
-    skipValueType(cursor, found);
-  }
-  cursor.byte(); // mutable or not
 }
 
 function readImport(
@@ -232,23 +178,4 @@ function kindOf(cursor: Cursor): ExternalKind {
   const kind = KINDS[code];
   if (kind === undefined) throw new Malformed(`there is an unknown kind of import or export before byte ${cursor.at}`);
   return kind;
-}
-
-/** Bits of the byte in front of limits. */
-const LIMITS = { maximum: 1, shared: 2, wide: 4, pageSize: 8 } as const;
-
-/** Reads the limits of a memory or a table. */
-export function readLimits(cursor: Cursor, found: Set<Feature>): Omit<Memory, 'imported'> {
-  const flags = cursor.byte();
-  if (flags > 15) throw new Malformed(`there are unknown limits before byte ${cursor.at}`);
-  if (flags & LIMITS.wide) found.add('memory64');
-  if (flags & LIMITS.shared) found.add('shared-memory');
-  const size = () => Number(cursor.u64());
-  const minimum = size();
-  const maximum = flags & LIMITS.maximum ? size() : undefined;
-  if (flags & LIMITS.pageSize) {
-    found.add('custom-page-sizes');
-    cursor.skipNumber();
-  }
-  return { minimum, shared: (flags & LIMITS.shared) !== 0, ...(maximum !== undefined && { maximum }) };
 }

@@ -1,4 +1,5 @@
-import { meaning, type NeedId, needsOf } from './needs.js';
+import { meaning } from './need-meanings.js';
+import { type NeedId, needsOf } from './needs.js';
 import type { WasmFile } from './wasm.js';
 
 /** What a runtime makes of a file: `option` when it takes it with an option, a plug-in or a newer version, as `how` says. */

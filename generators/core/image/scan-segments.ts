@@ -1,7 +1,7 @@
 import type { Bytes } from './bytes.js';
 import { Cursor, Malformed } from './cursor.js';
 import type { Feature } from './instructions.js';
-import { readLimits } from './interface.js';
+import { readLimits } from './limits.js';
 import { type Constant, scanExpression, skipTableType } from './scan.js';
 import { cursorOf, type Section } from './sections.js';
 
