@@ -10,6 +10,7 @@ import type { Outcome } from '../core/outcome.js';
 import { filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
 import { type Prepared, prepare } from '../core/project/prepare.js';
 import { refuseYoResolve } from '../core/project/yo-resolve.js';
+import { digestSource } from '../core/ship/digest-source.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/create-progress.js';
@@ -71,7 +72,9 @@ export default class AppGenerator extends Generator {
 
   /** project → files: Yeoman writes them, and asks where one is in the way. */
   async writing() {
-    this.#prepared = await prepare(this.#job);
+    const { write } = this.#job.switches;
+    const digests = write ? digestSource(this.#job, (text) => this.#progress.note(text)) : undefined;
+    this.#prepared = await prepare({ ...this.#job, digests });
     if (this.#job.switches['dry-run']) await this.#noteExisting();
     if (this.#job.switches['dry-run'] || !this.#job.switches.write) return;
     if (onlyEmbeddedDoes(this.#job.switches)) {

@@ -11,6 +11,7 @@ import { waitingNote } from '../core/files/write-all.js';
 import type { Outcome } from '../core/outcome.js';
 import { likeOnDisk, refuseLinks } from '../core/project/destination.js';
 import { refuseYoResolve } from '../core/project/yo-resolve.js';
+import { digestSource } from '../core/ship/digest-source.js';
 import { refuseOtherEngines } from '../core/ship/only-embedded.js';
 import { present, presentDryRun } from '../core/ship/present.js';
 import { ship } from '../core/ship/ship.js';
@@ -64,7 +65,8 @@ export default class ContainerfileGenerator extends Generator {
   /** files: the container files and the stored answers, beside what is there. */
   async writing() {
     const { switches, advice, directory } = this.#job;
-    this.#prepared = await prepare(this.#job);
+    const digests = switches.write ? digestSource(this.#job, (text) => this.#progress.note(text)) : undefined;
+    this.#prepared = await prepare(this.#job, undefined, digests);
     this.#tell('advice', advice);
     for (const path of this.#prepared.kept) this.#progress.note(keptNote(path, this.#prepared));
     if (switches['dry-run'] && this.#prepared.inTheWay && !switches.force)

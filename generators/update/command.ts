@@ -10,6 +10,7 @@ import { givenDirectory } from '../core/project/given-directory.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../core/terminal/output.js';
+import { digestsOfRun } from './digests.js';
 import { examineAll } from './examine-all.js';
 import { helpText } from './help.js';
 import { presetsOf } from './presets.js';
@@ -48,9 +49,10 @@ export async function command(argv: readonly string[]): Promise<number> {
     onNote: (text: string) => progress.note(text),
     signal,
   };
+  const digests = digestsOfRun({ check: on.check, ...options });
   const preset = values[presetOption.key] as string | undefined;
   const presets = presetsOf({ wish: presetWish({ preset }, process.env), ...options });
-  const examineThese = (directories: readonly string[]) => examineAll(directories, presets, options);
+  const examineThese = (directories: readonly string[]) => examineAll(directories, presets, { ...options, digests });
   try {
     const show = (results: readonly Result[]) => writeText(process.stderr, reportText(results, chalkStderr));
     const results: readonly Result[] = on.check

@@ -1,6 +1,7 @@
 import type { Texts } from '../core/answers/resolve.js';
 import { packageVersion } from '../core/package-root.js';
 import { attempt, type Failed } from './attempt.js';
+import type { DigestsOfRun } from './digests.js';
 import { type Examined, examine } from './examine.js';
 import type { FetchOptions } from './old-version.js';
 import type { Presets } from './presets.js';
@@ -14,7 +15,7 @@ const SIDE_BY_SIDE = 8;
 export async function examineAll(
   directories: readonly string[],
   presets: Presets,
-  options: FetchOptions & { cwd: string; answers: Texts },
+  options: FetchOptions & { cwd: string; answers: Texts; digests?: DigestsOfRun | undefined },
 ): Promise<(Examined | Failed)[]> {
   const read = await Promise.all(
     directories.map((directory) => attempt(directory, () => readProject(directory, options.cwd))),
@@ -26,7 +27,7 @@ export async function examineAll(
     'failure' in project
       ? project
       : attempt(project.shownDirectory, () =>
-          examine(project, { presets, answers: options.answers, old: old.get(project.directory) }),
+          examine(project, { ...options, presets, old: old.get(project.directory) }),
         ),
   );
 }

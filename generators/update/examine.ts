@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { changedAnswers, type NewAnswer, withItsImage } from '../core/answers/new-answers.js';
 import type { Texts } from '../core/answers/resolve.js';
-import { storesSame } from '../core/answers/stored.js';
+import { readDigests, storesSame } from '../core/answers/stored.js';
 import { ExitCode, Failure } from '../core/failure.js';
 import { packageVersion } from '../core/package-root.js';
 import { answersOf, type Drift } from '../core/preset/answers.js';
@@ -9,6 +10,7 @@ import { driftFrom } from '../core/update/drift.js';
 import { isInConflict } from '../core/update/merge.js';
 import { type MovedPin, movedPins } from '../core/update/pins.js';
 import { type Action, changes, keepingOwn, planUpdate } from '../core/update/plan.js';
+import type { DigestsOfRun } from './digests.js';
 import type { Presets } from './presets.js';
 import { readFiles } from './project-files.js';
 import type { OldRendering } from './render-old.js';
@@ -45,6 +47,8 @@ export interface Against {
   answers: Texts;
   /** What the version that wrote it renders; undefined when that is this version. */
   old: OldRendering | undefined;
+  /** How digests are had that a project does not store; left out, no registry is asked. */
+  digests?: DigestsOfRun | undefined;
 }
 
 /**
@@ -56,10 +60,11 @@ export async function examine(project: StoredProject, { presets, old, ...against
   if (old instanceof Failure) throw old;
   const preset = await presets.today(project);
   const anew = withItsImage(against.answers, project.stored, preset && answersOf(preset, false));
-  const rendered = await renderStored(project, preset, anew);
+  const rendered = await renderStored(project, preset, anew, against.digests);
   // Others may differ by what the preset locks.
   const answers = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in anew);
-  const same = answers.length === 0 && preset?.hash === project.preset?.hash;
+  const pinned = isDeepStrictEqual(readDigests(project.rc), readDigests(rendered.rc));
+  const same = answers.length === 0 && preset?.hash === project.preset?.hash && pinned;
   const base = old ?? (same ? rendered.files : await renderedThen(project, presets));
   const mine = await readFiles(project.directory, new Set([...base.keys(), ...rendered.files.keys()]));
   refuseUnsettled(mine);

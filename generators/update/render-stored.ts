@@ -6,6 +6,7 @@ import { quoted } from '../core/host/shell.js';
 import { answersOf } from '../core/preset/answers.js';
 import type { Preset } from '../core/preset/preset.js';
 import { prepare } from '../core/project/prepare.js';
+import type { DigestsOfRun } from './digests.js';
 import type { StoredProject } from './stored-project.js';
 
 /** What this version writes for a project's stored answers. */
@@ -22,15 +23,17 @@ export interface Rendered {
  * Renders a project again with what it stores of itself. What people set for other runs (variables) has no part in it.
  *
  * @param anew answers that count instead of the stored ones
+ * @param digests how it gets digests that it does not store; left out, no registry is asked
  * @throws Failure (wrong input) when a stored answer breaks a rule, or an adopted project is not what it was any more
  */
 export async function renderStored(
   project: StoredProject,
   preset: Preset | undefined,
   anew: Texts = {},
+  digests?: DigestsOfRun,
 ): Promise<Rendered> {
   const { directory, stored, adopted, cacheId } = project;
-  if (adopted) return renderAdoptedProject(project, preset, anew);
+  if (adopted) return renderAdoptedProject(project, preset, anew, digests);
   const answers = await resolveAnswers(
     { flags: anew, environment: {}, preset: preset && answersOf(preset, false), stored },
     basename(directory),
@@ -38,7 +41,13 @@ export async function renderStored(
     if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;
     throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Mend the value in .yo-rc.json.'] });
   });
-  const { project: own, files } = await prepare({ answers, preset, directory, cacheId });
+  const { project: own, files } = await prepare({
+    answers,
+    preset,
+    directory,
+    cacheId,
+    digests: digests?.({ answers, preset, directory }),
+  });
   return { answers, files: own.files, executables: own.executables, rc: files.get('.yo-rc.json') ?? '' };
 }
 
@@ -50,6 +59,7 @@ async function renderAdoptedProject(
   project: StoredProject,
   preset: Preset | undefined,
   anew: Texts,
+  digests: DigestsOfRun | undefined,
 ): Promise<Rendered> {
   const { directory, cacheId } = project;
   const [{ settle }, adopt] = await Promise.all([
@@ -68,7 +78,8 @@ async function renderAdoptedProject(
   }).catch((error: unknown) => {
     throw error instanceof Failure && !(error instanceof Cancelled) ? forUpdate(error, project.shownDirectory) : error;
   });
-  const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries((await adopt.prepare(job, cacheId)).files);
+  const prepared = await adopt.prepare(job, cacheId, digests?.(job));
+  const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(prepared.files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
 }
 

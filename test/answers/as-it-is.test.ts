@@ -10,6 +10,7 @@ const answers = {
   engine: 'embedded',
   'wasm-opt': false,
   aot: false,
+  'pin-digests': false,
 } as const;
 
 it('a project built as it is takes flags that say what it is, and an image of this run', () => {

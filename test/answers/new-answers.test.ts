@@ -17,6 +17,7 @@ const answers = {
   engine: 'auto',
   'wasm-opt': false,
   aot: true,
+  'pin-digests': false,
 } as const;
 
 describe('new answers', () => {

@@ -9,6 +9,7 @@ const answers = {
   engine: 'auto',
   'wasm-opt': false,
   aot: false,
+  'pin-digests': false,
 } as const;
 const preset = { source: './acme', defaults: {} };
 const GIVEN = '--language c --name hello --image localhost/hello:latest';

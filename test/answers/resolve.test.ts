@@ -13,6 +13,7 @@ describe('resolveAnswers', () => {
       engine: 'auto',
       'wasm-opt': false,
       aot: false,
+      'pin-digests': false,
     });
   });
 

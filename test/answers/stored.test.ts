@@ -15,6 +15,7 @@ const answers: Answers = {
   engine: 'podman',
   'wasm-opt': false,
   aot: false,
+  'pin-digests': false,
 };
 
 describe('stored answers', () => {

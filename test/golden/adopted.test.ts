@@ -39,6 +39,7 @@ describe.each(cases)('the golden container files of %s', (fixture, wishes) => {
       image,
       engine: 'auto' as const,
       aot: false,
+      'pin-digests': false,
       'wasm-opt': fixture === 'c-cmake',
     };
     const templates = await loadAdopted(templatesFolder, STEPS[program.kind]);

@@ -1,6 +1,7 @@
 import { projectName } from '../../generators/core/answers/names.js';
 import type { Answers } from '../../generators/core/answers/questions.js';
 import { repeatLine } from '../../generators/core/answers/repeat.js';
+import type { Digests } from '../../generators/core/answers/stored.js';
 import { type LanguageId, languageOf, languages } from '../../generators/core/languages/languages.js';
 import { templatesFolder } from '../../generators/core/package-root.js';
 import type { Preset } from '../../generators/core/preset/preset.js';
@@ -23,6 +24,7 @@ export async function render(
   image?: string,
   more: Partial<Answers> = {},
   preset?: Preset,
+  digests?: Digests,
 ): Promise<Project> {
   const templates = loaded.get(language) ?? loadTemplates(templatesFolder, languageOf(language));
   loaded.set(language, templates);
@@ -32,6 +34,7 @@ export async function render(
     engine: 'auto',
     'wasm-opt': false,
     aot: false,
+    'pin-digests': false,
   } as const;
   const answers: Answers = { language, name, ...rest, ...more };
   const repeat = repeatLine(answers, name.slug, {
@@ -44,6 +47,7 @@ export async function render(
     packageManager: 'npm',
     cacheId: CACHE_ID,
     preset,
+    digests,
   });
 }
 

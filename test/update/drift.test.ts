@@ -22,6 +22,7 @@ const answers: Answers = {
   engine: 'auto',
   'wasm-opt': false,
   aot: false,
+  'pin-digests': false,
 };
 const stored = { language: 'c', name: 'hello', image: 'registry.example.com/hello:1' };
 const written = 'ARG BUILDER_IMAGE=registry.example.com/clang:2\nFROM scratch\nLABEL com.example.team="blue"\n';

@@ -6,6 +6,7 @@ import { ExitCode, Failure } from '../failure.js';
 import { packageVersion, templatesFolder } from '../package-root.js';
 import { referenceFor } from '../preset/reference.js';
 import { renderAdopted, STEPS } from '../project/adopted.js';
+import { builderImages, type DigestSource, digestsFor } from '../project/builder-images.js';
 import { cacheIdOf, namesCache } from '../project/cache-id.js';
 import { checkPlaces, filesInTheWay, textOf } from '../project/destination.js';
 import { loadAdopted } from '../project/templates.js';
@@ -24,13 +25,15 @@ export interface Prepared {
  * Renders the container files of a job. Reads templates and what the directory holds; writes nothing.
  *
  * @param known what the ids of its cache mounts hold, where the caller knows; else what the project stores, or a new one
+ * @param source how it gets digests that it does not store; left out, no registry is asked
  */
-export async function prepare(job: Job, known?: string): Promise<Prepared> {
+export async function prepare(job: Job, known?: string, source?: DigestSource): Promise<Prepared> {
   const { answers, preset, license, project, program, chosen, directory, switches } = job;
   const templates = await loadAdopted(templatesFolder, STEPS[program.program.kind]);
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = known ?? (await cacheIdOf(directory, before));
-  const adopted = { program: program.program, leavings: project.leavings, preset, license, cacheId };
+  const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, source);
+  const adopted = { program: program.program, leavings: project.leavings, preset, license, cacheId, digests };
   const rendered = renderAdopted(answers, adopted, templates);
   const inTheWay = await filesInTheWay(directory, rendered);
   // An ignore file that is there says what the person wants left out: it serves as well as ours.
@@ -39,6 +42,7 @@ export async function prepare(job: Job, known?: string): Promise<Prepared> {
     adopted: chosen,
     packageManager: readPackageManager(before),
     preset: preset && referenceFor(preset, directory),
+    digests,
     ...(namesCache(rendered, cacheId) && { cacheId }),
   };
   const rc = writeStored(before, answers, packageVersion, besides);

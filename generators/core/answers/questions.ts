@@ -16,6 +16,8 @@ export interface Answers {
   'wasm-opt': boolean;
   /** Whether WasmEdge's compiler adds native code to the module. */
   aot: boolean;
+  /** Whether the Containerfile names its builder images by tag and digest. */
+  'pin-digests': boolean;
 }
 
 /** What is settled before a question is asked: the answers above it, and the folder the person named. */
@@ -129,8 +131,17 @@ const aot: Question<'aot'> = {
   parse: (text) => yesOrNo(text),
 };
 
+const pinDigests: Question<'pin-digests'> = {
+  key: 'pin-digests',
+  environment: 'WASM_OCI_PIN_DIGESTS',
+  help: 'pin the builder images by tag and digest; Podman or Docker asks the registry',
+  stored: true,
+  default: () => 'no',
+  parse: (text) => yesOrNo(text),
+};
+
 /** THE declaration of every question, in the order they are asked. */
-export const questions: readonly Question[] = [language, name, image, engine, wasmOpt, aot];
+export const questions: readonly Question[] = [language, name, image, engine, wasmOpt, aot, pinDigests];
 
 function oneOf<T extends string>(allowed: readonly T[], text: string): T {
   const found = allowed.find((value) => value === text);

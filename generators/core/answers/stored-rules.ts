@@ -2,6 +2,7 @@ import semver from 'semver';
 import { buildSystems } from '../languages/recognise/recognised.js';
 import { sourceForm } from '../preset/source.js';
 import { packageManagers } from '../started-by.js';
+import { parseImageReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
 import { projectName } from './names.js';
 import { oneLine } from './one-line.js';
@@ -27,6 +28,9 @@ const pattern =
   (text) => {
     if (!regexp.test(text)) throw new InvalidValue(`${shown(text)} is not ${what}`);
   };
+
+/** What a registry calls a manifest or an index by. */
+export const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** A version as npm has it, and nothing that npm would take for a path, a URL or a range. */
 export function storedVersion(text: string): void {
@@ -104,6 +108,19 @@ export function brokenAnswer(values: object): Broken | undefined {
   const version = own(values, 'version');
   const rule = version === undefined ? undefined : ruleOf(version, storedVersion);
   return rule ? { key: 'version', rule } : undefined;
+}
+
+/** The first of a project's digests that is none, or is of no image by its tag: both become part of a Containerfile. */
+export function brokenDigest(digests: object): Broken | undefined {
+  for (const [image, digest] of Object.entries(digests)) {
+    const rule =
+      ruleOf(image, (text) => {
+        const { tag, digest: own } = parseImageReference(text);
+        if (tag === undefined || own !== undefined) throw new InvalidValue(`${shown(text)} is not an image by its tag`);
+      }) ?? ruleOf(digest, pattern(DIGEST, 'a digest: sha256: and 64 hexadecimal digits'));
+    if (rule) return { key: image, rule };
+  }
+  return undefined;
 }
 
 function own(values: object, key: string): unknown {

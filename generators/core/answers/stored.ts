@@ -6,6 +6,7 @@ import type { Texts } from './resolve.js';
 import {
   type Broken,
   brokenAnswer,
+  brokenDigest,
   brokenIn,
   storedAdopted,
   storedPackageManager,
@@ -111,6 +112,23 @@ export function readPackageManager(json: string | undefined): PackageManager | u
   return Object.hasOwn(ours, 'packageManager') ? (ours.packageManager as PackageManager) : 'npm';
 }
 
+/** The digest of each image that a project's Containerfile pins by digest, by its name and tag. */
+export type Digests = ReadonlyMap<string, string>;
+
+/**
+ * Reads the digests of a project's builder images out of the text of a `.yo-rc.json`. Empty when none is stored.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readDigests(json: string | undefined): Digests {
+  const ours = parseRc(json)[KEY];
+  const stored = isObject(ours) && Object.hasOwn(ours, 'digests') ? ours.digests : {};
+  if (!isObject(stored)) throw broken(`"${KEY}.digests" is not an object`);
+  const wrong = brokenDigest(stored);
+  if (wrong) throw brokenValue(wrong, 'digests');
+  return new Map(Object.entries(stored)) as Digests;
+}
+
 /** What a project stores beside its answers. */
 export interface Besides {
   /** What the ids of its cache mounts hold, where it has any. */
@@ -118,6 +136,8 @@ export interface Besides {
   preset?: PresetReference | undefined;
   /** What its README names; npm is not stored. */
   packageManager?: PackageManager | undefined;
+  /** The digests of its builder images, where it pins them. */
+  digests?: Digests | undefined;
   /** The choices of a project that existed already. */
   adopted?: Chosen | undefined;
 }
@@ -127,7 +147,7 @@ export function writeStored(
   json: string | undefined,
   answers: Answers,
   version: string,
-  { preset, adopted, cacheId, packageManager = 'npm' }: Besides = {},
+  { preset, adopted, cacheId, digests, packageManager = 'npm' }: Besides = {},
 ): string {
   // No is what nobody need say, unless a preset may say yes.
   const yesNo = questions.filter(({ key }) => answers[key] === true || (preset && answers[key] === false));
@@ -137,6 +157,7 @@ export function writeStored(
   const besides = {
     ...(cacheId !== undefined && { cache: cacheId }),
     ...(packageManager !== 'npm' && { packageManager }),
+    ...(digests && digests.size > 0 && { digests: Object.fromEntries(digests) }),
     version,
     ...(preset && { preset }),
   };
@@ -157,6 +178,7 @@ function notOurs(stored: unknown): object {
     'adopted',
     'cache',
     'packageManager',
+    'digests',
     'version',
     'preset',
   ]);

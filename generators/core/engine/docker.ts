@@ -15,6 +15,7 @@ import { type System, thisSystem } from '../host/system.js';
 import { dockerCommands } from './commands.js';
 import type { Engine } from './engine.js';
 import { ANSWER_LIMIT, cancelled, endless, explain, flooding, RUN_LIMIT, RUN_MOST, ranOrFailed } from './explain.js';
+import { dockerDigest } from './image-digest.js';
 import { pushStored, readStored } from './stored-image.js';
 
 /** Docker: `docker buildx build`, and `docker run` through crun registered as a runtime of the daemon. */
@@ -78,6 +79,8 @@ export const docker: Engine = {
     if (ran.flooded) throw flooding(ran);
     return ranOrFailed('docker', ran, async () => info.system, signal);
   },
+
+  digest: dockerDigest,
 
   push: ({ image }, signal) => pushStored('docker', image, signal),
 

@@ -83,6 +83,8 @@ export interface Engine {
   run(target: Target, signal?: AbortSignal, limit?: number): Promise<RunResult>;
   /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */
   push(target: Target, signal?: AbortSignal): Promise<void>;
+  /** For an engine that reads registries: the digest of an image there, of its index where it has one. */
+  digest?(image: string, signal?: AbortSignal): Promise<string>;
   /** For an engine without a store: hands the image to an engine that has one, and returns which. */
   load?(target: Target, signal?: AbortSignal): Promise<Exclude<EngineId, 'embedded'>>;
   /** What `podman run` takes to run the image: stdout's one line. */

@@ -21,6 +21,7 @@ import {
   RUN_MOST,
   ranOrFailed,
 } from './explain.js';
+import { podmanDigest } from './image-digest.js';
 import { pushStored, readStored } from './stored-image.js';
 
 /**
@@ -86,6 +87,8 @@ export const podman: Engine = {
     if (ran.flooded) throw flooding(ran);
     return ranOrFailed('podman', ran, podmanSystem, signal);
   },
+
+  digest: podmanDigest,
 
   push: ({ image }, signal) => pushStored('podman', image, signal),
 

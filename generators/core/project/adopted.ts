@@ -1,5 +1,6 @@
 import ejs from 'ejs';
 import type { Answers } from '../answers/questions.js';
+import type { Digests } from '../answers/stored.js';
 import { sourcesFlags } from '../languages/c.js';
 import { escapers } from '../languages/escape.js';
 import { languageOf } from '../languages/languages.js';
@@ -7,8 +8,9 @@ import type { Program } from '../languages/program.js';
 import { cargoArguments } from '../languages/rust.js';
 import { aotFlags } from '../languages/tools.js';
 import type { Preset } from '../preset/preset.js';
+import { builderImages } from './builder-images.js';
 import { labelsOf } from './overlay.js';
-import { builderImage, type Templates, templateOf } from './templates.js';
+import { type Templates, templateOf } from './templates.js';
 
 /** Which template has the steps of the builder stage. */
 export const STEPS: Record<Program['kind'], string> = {
@@ -36,6 +38,8 @@ export interface AdoptedProject {
   license?: string | undefined;
   /** What the ids of the project's cache mounts hold: see cache-id.ts. */
   cacheId: string;
+  /** The digests of its builder images, where the project pins them. */
+  digests?: Digests | undefined;
 }
 
 /**
@@ -43,10 +47,11 @@ export interface AdoptedProject {
  * went through `plain`, and every one is quoted for the shell.
  */
 export function renderAdopted(
-  { name, language: id, image, 'wasm-opt': wasmOpt, aot }: Answers,
-  { program, leavings, preset, license, cacheId }: AdoptedProject,
+  answers: Answers,
+  { program, leavings, preset, license, cacheId, digests }: AdoptedProject,
   templates: Templates,
 ): Map<string, string> {
+  const { name, language: id, image, 'wasm-opt': wasmOpt, aot } = answers;
   const { title, slug } = name;
   const { shell } = escapers;
   const language = languageOf(id);
@@ -69,8 +74,7 @@ export function renderAdopted(
     pattern: (glob: string) =>
       glob.endsWith('*.c') ? `${shell(`./${glob.slice(0, -'*.c'.length)}`)}*.c` : shell(`./${glob}`),
     labels: labelsOf(preset, slug, id, license),
-    builderImage: preset?.builders[id] ?? builderImage(templates, id),
-    toolsImage: wasmOpt || aot ? (preset?.builders.tools ?? builderImage(templates, 'tools')) : undefined,
+    ...builderImages(answers, preset, templates, digests),
     wasmOpt,
     aot,
     aotFlags,

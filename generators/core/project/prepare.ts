@@ -7,6 +7,7 @@ import { packageVersion, templatesFolder } from '../package-root.js';
 import type { Preset } from '../preset/preset.js';
 import { inLine, referenceFor } from '../preset/reference.js';
 import { packageManagerOf, starterFor, starterOf } from '../started-by.js';
+import { builderImages, type DigestSource, digestsFor } from './builder-images.js';
 import { cacheIdOf, namesCache } from './cache-id.js';
 import { textOf } from './destination.js';
 import { type Project, renderProject } from './render.js';
@@ -27,16 +28,20 @@ export interface Wanted {
   directory: string;
   /** What the ids of its cache mounts hold, where the caller knows; else what the project stores, or a new one. */
   cacheId?: string | undefined;
+  /** How it gets digests that it does not store; left out, no registry is asked. */
+  digests?: DigestSource | undefined;
 }
 
-/** Renders a project. Reads templates and an existing `.yo-rc.json`; writes nothing. */
+/** Renders a project. Reads templates and an existing `.yo-rc.json`, and asks registries only through `digests`; writes nothing. */
 export async function prepare({ answers, preset, directory, ...wanted }: Wanted): Promise<Prepared> {
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = wanted.cacheId ?? (await cacheIdOf(directory, before));
   // The first run's, whoever updates or repeats it: else its README would count as edited.
   const packageManager = readPackageManager(before) ?? packageManagerOf(starterOf(process.env));
+  const templates = await loadTemplates(templatesFolder, languageOf(answers.language));
+  const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, wanted.digests);
   const project = renderProject(answers, {
-    templates: await loadTemplates(templatesFolder, languageOf(answers.language)),
+    templates,
     version: packageVersion,
     // The README is the same wherever the project was first written, so the line names the folder by the project.
     repeat: repeatLine({ ...answers, engine: 'auto' }, answers.name.slug, {
@@ -46,9 +51,15 @@ export async function prepare({ answers, preset, directory, ...wanted }: Wanted)
     packageManager,
     cacheId,
     preset,
+    digests,
   });
   const reference = preset && referenceFor(preset, directory);
-  const besides = { preset: reference, packageManager, ...(namesCache(project.files, cacheId) && { cacheId }) };
+  const besides = {
+    preset: reference,
+    packageManager,
+    digests,
+    ...(namesCache(project.files, cacheId) && { cacheId }),
+  };
   const rc = writeStored(before, answers, packageVersion, besides);
   return { project, files: new Map([...project.files, ['.yo-rc.json', rc]]) };
 }

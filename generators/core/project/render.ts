@@ -1,15 +1,17 @@
 import ejs from 'ejs';
 import { parseImageReference } from '../answers/image-reference.js';
 import type { Answers } from '../answers/questions.js';
+import type { Digests } from '../answers/stored.js';
 import { escapers } from '../languages/escape.js';
 import type { Language } from '../languages/language.js';
 import { languageOf } from '../languages/languages.js';
 import { aotFlags } from '../languages/tools.js';
 import type { Preset } from '../preset/preset.js';
 import { type PackageManager, starterFor, startLine } from '../started-by.js';
+import { builderImages } from './builder-images.js';
 import { labelsOf, overlayFor, withOverlay } from './overlay.js';
 import { filesOf } from './shared.js';
-import { builderImage, type Templates, templateOf as template } from './templates.js';
+import { type Templates, templateOf as template } from './templates.js';
 import type { View } from './view.js';
 
 /** A file that says how a project is built: its path and its text. */
@@ -46,33 +48,33 @@ export interface RenderContext {
   cacheId: string;
   /** A team's preset: its builder images, labels, licence and files. Its answers are among the answers by now. */
   preset?: Preset | undefined;
+  /** The digests of its builder images, where the project pins them. */
+  digests?: Digests | undefined;
 }
 
 /** What makes an archive that Podman loads, where there is no engine yet. */
 const WITHOUT_ENGINE = ['--engine', 'embedded', '--no-write', '--yes'];
 
-/** Makes a project out of answers. Pure: the same answers, templates, cache id and preset give the same files. */
+/** Makes a project out of answers. Pure: the same answers, templates, cache id, preset and digests give the same files. */
 export function renderProject(
   answers: Answers,
-  { templates, version, repeat, packageManager, cacheId, preset }: RenderContext,
+  { templates, version, repeat, packageManager, cacheId, preset, digests }: RenderContext,
 ): Project {
   const language = languageOf(answers.language);
   const { title, slug } = answers.name;
   const banner = template(templates, 'shared/banner.txt');
   const greeting = greetingOf(banner, title);
   const labels = labelsOf(preset, slug, language.id, preset?.license?.spdx);
-  const toolsImage = preset?.builders.tools ?? builderImage(templates, 'tools');
   const view: View = {
     title,
     slug,
     image: answers.image,
     cache: `${slug}-${cacheId}`,
     published: publishedAs(answers),
-    builderImage: preset?.builders[language.id] ?? builderImage(templates, language.id),
+    ...builderImages(answers, preset, templates, digests),
     labels,
     license: preset?.license?.spdx,
     preset: preset?.name,
-    toolsImage: answers['wasm-opt'] || answers.aot ? toolsImage : undefined,
     wasmOpt: answers['wasm-opt'],
     aot: answers.aot,
     aotFlags,

@@ -27,7 +27,7 @@ export default {
       must(!/^(?:\/|[A-Za-z]:)|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(path), `a file of a preset goes to ${path}`);
     }
     const answers = answersOf(preset, true);
-    for (const key of ['language', 'name', 'image', 'engine', 'wasm-opt', 'aot']) {
+    for (const key of ['language', 'name', 'image', 'engine', 'wasm-opt', 'aot', 'pin-digests']) {
       answers.locked(key, { language: 'c' });
       answers.default(key, { language: 'c' });
     }

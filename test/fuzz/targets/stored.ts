@@ -17,6 +17,7 @@ const ANSWERS: Answers = {
   engine: 'auto',
   'wasm-opt': false,
   aot: false,
+  'pin-digests': false,
 };
 
 /** `.yo-rc.json`: what is stored of the answers, the preset and the chosen program; and what is written into it. */
