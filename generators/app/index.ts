@@ -7,7 +7,7 @@ import { type Question, questions } from '../core/answers/questions.js';
 import { switches } from '../core/answers/switches.js';
 import { waitingNote } from '../core/files/write-all.js';
 import type { Outcome } from '../core/outcome.js';
-import { filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
+import { executableMode, filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
 import { type Prepared, prepare } from '../core/project/prepare.js';
 import { refuseYoResolve } from '../core/project/yo-resolve.js';
 import { digestSource } from '../core/ship/digest-source.js';
@@ -88,8 +88,8 @@ export default class AppGenerator extends Generator {
     for (const [path, text] of files) {
       const contents = await likeOnDisk(this.#job.directory, path, text);
       // A script of a preset stays executable.
-      const how = project.executables.has(path) ? { stat: { mode: 0o755 } } : undefined;
-      this.writeDestination(path, contents, how as never);
+      const mode = project.executables.has(path) ? await executableMode(this.#job.directory, path) : undefined;
+      this.writeDestination(path, contents, (mode && { stat: { mode } }) as never);
     }
   }
 

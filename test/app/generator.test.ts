@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -368,6 +368,14 @@ shared = "all"
     await writeFile(join(home, 'acme/all/OWNERS.ejs'), 'changed\n');
     await generate({ directory: join(home, 'hello') });
     expect(await tree(join(home, 'hello'))).toEqual(written);
+  });
+
+  it('leaves an unchanged script with the mode that its user gave it', async () => {
+    const script = join(home, 'hello/ci/run.sh');
+    await generate({ directory: join(home, 'hello'), preset: join(home, 'acme') });
+    await chmod(script, 0o700);
+    await generate({ directory: join(home, 'hello') });
+    expect((await stat(script)).mode & 0o777).toBe(0o700);
   });
 
   it('is left out with --preset none', async () => {

@@ -119,6 +119,16 @@ export async function likeOnDisk(directory: string, path: string, contents: stri
   return found === undefined ? contents : withLineEnd(contents, lineEndOf(found));
 }
 
+/**
+ * The mode of a file that is to be executable, as stat(2) has it and Yeoman compares it. Undefined where the file on disk
+ * keeps its own: it is executable already, or the system has no such mode.
+ */
+export async function executableMode(directory: string, path: string): Promise<number | undefined> {
+  if (process.platform === 'win32') return undefined;
+  const found = await stat(join(directory, path)).catch(() => undefined);
+  return found?.isFile() && found.mode & constants.S_IXUSR ? undefined : constants.S_IFREG | 0o755;
+}
+
 /** The files of a project that stand on disk already with other contents: writing would lose what they hold. */
 export async function filesInTheWay(directory: string, files: ReadonlyMap<string, string>): Promise<string[]> {
   const inTheWay = await Promise.all(
