@@ -61,13 +61,19 @@ describe('clang from npm', () => {
       expect(exitCode, stderr).toBe(0);
       return { module: await readFile(job.output, 'utf8'), stderr };
     };
-    await module();
+    const first = await module();
     const [kept = ''] = await readdir(join(cache, 'modules'));
-    await writeFile(join(cache, 'modules', kept), 'as it was kept');
-    expect((await module()).module).toBe('as it was kept');
+    // A compiler that is not what was fetched is noticed when it is asked.
+    await writeFile(join(cache, NAME, 'package.json'), '{}');
+    expect(await module()).toEqual({ ...first, stderr: '' });
+
+    await writeFile(join(cache, 'modules', kept), 'not what was kept');
+    const again = await module();
+    expect(again.module).toBe(first.module);
+    expect(again.stderr).toContain(`${NAME} is not @yowasp/clang ${version} as it was fetched`);
 
     await writeFile(join(job.directory, 'src/unused.h'), '/* No source includes it, but one could. */\n');
-    expect((await module()).module).not.toBe('as it was kept');
+    await module();
     expect(await readdir(join(cache, 'modules'))).toHaveLength(2);
 
     await writeFile(join(job.directory, 'src/more.c'), 'static int unused;\n');
@@ -87,7 +93,7 @@ describe('clang from npm', () => {
     await writeFile(more, 'int unused;\nint broken({\n');
     const bad = await compile(job, env);
     expect(bad.exitCode).toBe(3);
-    expect(bad.stderr).toMatch(/^src\/more\.c:2:12: error: /m);
+    expect(bad.stderr).toMatch(/^\.\/src\/more\.c:2:12: error: /m);
     expect(JSON.parse(bad.stdout)).toMatchObject({ message: 'clang failed (exit code 1).' });
     expect(JSON.parse(bad.stdout).output.join('\n')).toContain('src/more.c:2:12: error: ');
     expect(await readdir(join(folder, 'out/deep'))).toEqual([]);

@@ -55,6 +55,7 @@ export function withoutClang(caches: string): Record<string, string> {
     WASI_SDK_PATH: '',
     npm_execpath: npm,
     XDG_CACHE_HOME: join(caches, 'cache'),
+    XDG_STATE_HOME: join(caches, 'state'),
     npm_config_cache: join(caches, 'npm'),
   };
 }
