@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { Transform } from 'node:stream';
 import { createConflicterTransform, forceYoFiles } from '@yeoman/conflicter';
 import { clearFileState, isFilePending, isFileStateModified, setCommittedFile } from 'mem-fs-editor/state';
@@ -19,6 +19,8 @@ export interface Commit {
  * Writes the files of a generator: Yeoman asks about each that is in the way, then all that are agreed to are written as
  * a whole. Yeoman's own way (commitSharedFsTask) opens the files themselves: a full disk cuts them, and two runs at once
  * mix. It also obeys a `.yo-resolve`, with which a cloned repository would keep files from being written.
+ *
+ * Generators that are composed share one file system: what others have there is left to Yeoman.
  */
 export async function commit(
   generator: Generator & { writes: boolean },
@@ -32,7 +34,7 @@ export async function commit(
       const agreed: NewFile[] = [];
       const customizeActions = (actions: { value?: unknown }[]) => actions.filter(({ value }) => value !== 'ignore');
       await sharedFs.pipeline(
-        { filter: isFilePending },
+        { filter: (file: MemFile) => isFilePending(file as never) && isBelow(directory, file.path) },
         forceYoFiles(),
         createConflicterTransform(adapter as never, { ...conflicterOptions, customizeActions } as never),
         collect(directory, agreed),
@@ -46,6 +48,11 @@ export async function commit(
     },
     onWait,
   );
+}
+
+function isBelow(directory: string, path: string): boolean {
+  const inside = relative(directory, path);
+  return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
 /** Whether the file is what would be written, be it through a link: then nothing is written. */

@@ -43,7 +43,6 @@ export default class AppGenerator extends Generator {
     super(args, options, {
       // The project has nothing that npm would install, and says itself how to go on.
       customInstallTask: true,
-      customCommitTask: () => this.#commit(),
     });
     this.argument('directory', { type: String, required: false, description: 'where the project goes' });
     for (const { key, help, placeholder } of [...questions, presetOption]) {
@@ -98,8 +97,8 @@ export default class AppGenerator extends Generator {
     return this.createStorage(join(import.meta.dirname, '.yo-rc-global.json'));
   }
 
-  /** Once more at the last moment: another run may have written there since. */
-  async #commit() {
+  /** Yeoman's queue before it writes what other generators have. Guarded once more: another run may have written there since. */
+  async conflicts() {
     const { switches } = this.#job;
     if (switches['dry-run'] || !switches.write) return;
     await commit(this, {

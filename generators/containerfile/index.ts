@@ -36,7 +36,6 @@ export default class ContainerfileGenerator extends Generator {
     super(args, options, {
       // The project's own dependencies are none of ours to install.
       customInstallTask: true,
-      customCommitTask: () => this.#commit(),
     });
     this.argument('directory', { type: String, required: false, description: "the project's directory" });
     for (const { key, help, placeholder } of [...questions, presetOption, ...flags]) {
@@ -84,8 +83,8 @@ export default class ContainerfileGenerator extends Generator {
     return this.createStorage(join(import.meta.dirname, '.yo-rc-global.json'));
   }
 
-  /** Once more at the last moment: another run may have written there since. */
-  async #commit() {
+  /** Yeoman's queue before it writes what other generators have. Guarded once more: another run may have written there since. */
+  async conflicts() {
     const { switches } = this.#job;
     if (switches['dry-run'] || !switches.write) return;
     await commit(this, {
