@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createProgress } from '../../generators/core/terminal/create-progress.js';
 import { shortened, wrapped } from '../../generators/core/terminal/fit.js';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const IMAGE = `registry.example.com:5000/${'team/'.repeat(10)}hello:1.0`;
 
@@ -45,6 +47,9 @@ it('a step with a long name keeps its time and its step in a terminal of 80 colu
     cursorTo: () => true,
     moveCursor: () => true,
   };
+  // In CI and in a dumb terminal nothing is drawn live.
+  vi.stubEnv('CI', undefined);
+  vi.stubEnv('TERM', 'xterm');
   const progress = await createProgress(stream as unknown as NodeJS.WriteStream);
   progress.begin(`Building ${IMAGE} with podman`);
   progress.line('STEP 3/8: RUN make');
