@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot, templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
-import { bundleFile } from '../../scripts/bundle/bundle.mjs';
+import { bundleInto } from '../support/bundle.js';
 import { copyFixture } from '../support/fixtures.js';
 import { keys } from './support/terminal.js';
 import { bringUpWindows, type Node, type Windows } from './support/windows.js';
@@ -181,7 +181,7 @@ describe('programs on Windows', () => {
       '',
       "it's",
     ];
-    await bundleFile(packageRoot, 'generators/core/host/process.ts', join(cwd, 'process.mjs'));
+    await bundleInto(cwd, 'generators/core/host/process.ts', 'process.mjs');
     await writeFile(join(cwd, 'args.js'), 'console.log(JSON.stringify(process.argv.slice(2)))');
     await mkdir(join(cwd, 'bin'));
     await writeFile(join(cwd, 'bin/echo-args.cmd'), '@node.exe args.js %*\r\n');
