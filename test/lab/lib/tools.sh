@@ -32,7 +32,8 @@ make_tools() {
   # From the machine's own sources, its security suite among them, so that the versions fit those of its libraries.
   printf 'Dir::Etc::SourceList "/etc/apt/sources.list";\nDir::Etc::SourceParts "/etc/apt/sources.list.d";\n' >>"$apt/apt.conf"
   APT_CONFIG=$apt/apt.conf apt-get -o Dir::State::status=/dev/null update >&2 || say "apt-get update failed for some source"
-  status_without_perl | write "$tools/status"
+  # Programs that are missing are unpacked, also where dpkg has their package for installed.
+  status_without_perl | without_packages "$@" | write "$tools/status"
   apt_download "$debs" "$tools/status" "$@"
   for deb in "$debs"/*.deb; do dpkg-deb --extract "$deb" "$tree.part"; done
   # Debian 12 packages have files below /lib, which is a link to usr/lib on the machine.
@@ -47,6 +48,12 @@ status_without_perl() {
   for package in perl liberror-perl; do
     [ -e "/var/lib/dpkg/info/$package.list" ] || printf '\nPackage: %s\nStatus: install ok installed\nArchitecture: all\nMulti-Arch: foreign\nMaintainer: x\nDescription: x\nVersion: 1:99\n' "$package"
   done
+}
+
+# A dpkg status on stdin without these packages.
+without_packages() {
+  awk -v RS= -v ORS='\n\n' -v names=" $* " \
+    '{ split($0, line, "\n"); if (index(names, " " substr(line[1], 10) " ") == 0) print }'
 }
 
 # install_tools TREE: its programs, and no other's, into tools/bin.
