@@ -34,7 +34,7 @@ export function debugBytes({ sections }: Pick<WasmModule, 'sections'>): number {
   return sections.reduce((sum, { name, bytes }) => sum + (name !== undefined && isDebug(name) ? bytes : 0), 0);
 }
 
-/** How the compiler that left its name is told to leave them out. */
+/** How to have the compiler that left its name omit them. */
 function stripping({ producers, sections }: Pick<WasmModule, 'producers' | 'sections'>): string {
   const names = Object.values(producers)
     .flat()

@@ -97,7 +97,7 @@ function lineToType(
     const choices = CHOICES[key] ?? [];
     if (choices.length > 0) chosen.set(key, take(words.findLastIndex((word) => choices.includes(word))));
   }
-  // A reference looks like one; any other value stands behind the directory, as people type it.
+  // A reference looks like one; any other value follows the directory, as users type it.
   if (bare.includes('image')) chosen.set('image', take(words.findIndex((word) => /[:/]/.test(word))));
   for (const key of bare.toReversed()) {
     if (chosen.get(key) === undefined) chosen.set(key, words.length > 1 ? words.pop() : undefined);

@@ -14,7 +14,7 @@ export interface Options {
 export type Declared = NonNullable<ParseArgsConfig['options']>;
 
 /**
- * Takes arguments apart. Options stand anywhere, the last of two counts, and `--no-KEY` turns one off; a stray `--`, which
+ * Parses arguments. Options may be anywhere, the last of two counts, and `--no-KEY` turns one off; a stray `--`, which
  * `npm init wasm-oci -- …` leaves behind in some npm versions and people write by habit, is ignored. `-h` is --help
  * everywhere, and `-y` is --yes where there is one.
  *

@@ -42,7 +42,7 @@ const IMAGES_MAX = 1000;
 /** One index may be listed a thousand times in another: what is followed has an end. */
 const INDEXES_MAX = 100;
 
-/** Where an index stands: how deep, how many more may be followed in all, and the entry that leads to it. */
+/** Where an index is: how deep, how many more may be followed in all, and the entry that leads to it. */
 interface Place {
   depth: number;
   left: { indexes: number };

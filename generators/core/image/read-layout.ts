@@ -32,7 +32,7 @@ export interface Descriptor {
 }
 
 /**
- * The files of an archive. It is read through once for the places where they stand.
+ * The files of an archive. It is read once to find their places.
  *
  * @throws UnreadableArchive, OverLimit
  */

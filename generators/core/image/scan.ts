@@ -33,7 +33,7 @@ export function scanExpression(cursor: Cursor, found: Set<Feature>, constant?: C
   }
 }
 
-/** Where a constant stands. */
+/** Where a constant is. */
 export interface Constant {
   importedGlobals: number;
 }

@@ -41,6 +41,6 @@ export function cargoArguments(program: CargoProgram, directory: string): string
 
 function packageArguments({ package: owner, folder, aside }: CargoProgram, directory: string): string[] {
   if (folder !== '') return ['--manifest-path', `${folder}/Cargo.toml`];
-  // The manifest of a workspace stands for its default members; a package id (cargo 1.77) names the one beside it.
+  // The manifest of a workspace means its default members; a package id (cargo 1.77) names the package beside them.
   return aside ? ['--package', `path+${directory}#${owner}`] : [];
 }

@@ -66,7 +66,7 @@ function safeChoice(choice: unknown, safe: (text: unknown) => unknown): unknown 
 }
 
 /**
- * Asks one question through a prompt. What the person types is checked by the question's own rule before it is taken.
+ * Asks one question through a prompt. The question's own rule checks what the user types before it is taken.
  *
  * @param notes what is shown behind the name of a choice, by its value
  */
