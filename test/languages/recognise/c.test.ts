@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recogniseC } from '../../../generators/core/languages/recognise/c.js';
 import { wasiFlags } from '../../../generators/core/languages/recognise/c-needs.js';
-import { expand } from '../../../generators/core/languages/recognise/make-expand.js';
+import { expand, Variables } from '../../../generators/core/languages/recognise/make-expand.js';
 import { filesFrom } from '../../../generators/core/languages/recognise/project-files.js';
 import { openFixture } from '../../support/fixtures.js';
 
@@ -137,7 +137,7 @@ describe('a Makefile', () => {
   });
 
   it('runs nothing, and ends whatever it holds', () => {
-    const variables = new Map([
+    const variables = new Variables([
       ['A', '$(B)'],
       ['B', '$(A)'],
       ['L', 'x.c y.c'],
@@ -146,8 +146,21 @@ describe('a Makefile', () => {
     expect(expand('$(L:.c=.o) $(patsubst %.c,o/%.o,$(L)) $$ $@ $(', variables, none)).toBe('x.o y.o o/x.o o/y.o $ $@ ');
     expect(expand('$(addprefix a/,$(notdir $(basename d/x.c y.c)))', variables, none)).toBe('a/x a/y');
     const tenfold = Array.from({ length: 20 }, (_, n): [string, string] => [`v${n}`, `$(v${n + 1})`.repeat(10)]);
-    expect(expand('$(v0)', new Map([...tenfold, ['v20', 'x']]), none).length).toBeLessThan(20_000);
+    expect(expand('$(v0)', new Variables([...tenfold, ['v20', 'x']]), none).length).toBeLessThan(20_000);
+    // GNU make 4.3: "Recursive variable 'R' references itself (eventually).  Stop."
+    expect(expand('$(R)', new Variables([['R', 'a $(R) $(R:.c=.o) b']]), none)).toBe('a   b');
     expect(() => links(`${'$('.repeat(5_000)}\n`)).toThrow(expect.objectContaining({ exitCode: 1 }));
+  });
+
+  it.each([
+    ['long lists', { L: '$(M) '.repeat(400), M: 'x.c '.repeat(400) }, '$(L)'],
+    ['long replacements', { L: 'a'.repeat(8_000) }, '$(subst a,$(L),$(L))'],
+    ['many globs', { L: '*.c '.repeat(3_000) }, '$(wildcard $(L))'],
+  ])('makes no more of many lines than a Makefile may cost: %s', (_, texts, line) => {
+    const variables = new Variables(Object.entries(texts));
+    const files = filesFrom(Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`f${n}.c`, ''])));
+    const lengths = Array.from({ length: 100 }, () => expand(line, variables, files).length);
+    expect(lengths.reduce((sum, length) => sum + length)).toBeLessThan(20_000_000);
   });
 
   it('cannot put anything into the Containerfile but a plain name', () => {

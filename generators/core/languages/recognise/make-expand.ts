@@ -1,16 +1,19 @@
 import { globPattern } from './glob.js';
 import type { ProjectFiles } from './project-files.js';
 
-/** The variables of a Makefile, not yet expanded. */
-export type Variables = Map<string, string>;
-
-/** A variable may name others, but not for ever, and not so many that they grow beyond all measure. */
+/** Variables may name others, at most so deep. */
 const DEPTH = 20;
-const EXPANSIONS = 10_000;
+/** Characters that the expansions of one Makefile may read: a tenth of a second. */
+const CHARACTERS = 2_000_000;
+/** A function may make its second longest argument as often as its longest has characters: `$(subst a,$(LONG),$(LONG))`. */
+const PRODUCT_MAX = 4_000_000;
 
-/** Expansions that are left to one text. */
-interface Budget {
-  left: number;
+/** The variables of a Makefile, not yet expanded, and what their expansion may still cost. */
+export class Variables extends Map<string, string> {
+  /** Characters that are left. Then everything expands to nothing. */
+  left = CHARACTERS;
+  /** Variables being expanded: one that names itself expands to nothing (make itself stops there). */
+  readonly expanding = new Set<string>();
 }
 
 /**
@@ -19,11 +22,12 @@ interface Budget {
  * Source: GNU make manual, "How to Use Variables" and "Functions for Transforming Text".
  */
 export function expand(text: string, variables: Variables, files: ProjectFiles): string {
-  return expandWithin({ left: EXPANSIONS }, text, variables, files, 0);
+  return expandWithin(text, variables, files, 0);
 }
 
-function expandWithin(budget: Budget, text: string, variables: Variables, files: ProjectFiles, depth: number): string {
-  if (depth > DEPTH || budget.left-- <= 0) return '';
+function expandWithin(text: string, variables: Variables, files: ProjectFiles, depth: number): string {
+  variables.left -= text.length + 1;
+  if (depth > DEPTH || variables.left < 0) return '';
   let result = '';
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '$') {
@@ -33,10 +37,10 @@ function expandWithin(budget: Budget, text: string, variables: Variables, files:
     const next = text[++at];
     if (next === '(' || next === '{') {
       const end = closing(text, at);
-      result += call(budget, text.slice(at + 1, end), variables, files, depth);
+      result += call(text.slice(at + 1, end), variables, files, depth);
       at = end;
     } else if (next === '$') result += '$';
-    else if (next !== undefined && /\w/.test(next)) result += call(budget, next, variables, files, depth);
+    else if (next !== undefined && /\w/.test(next)) result += call(next, variables, files, depth);
     else result += `$${next ?? ''}`;
   }
   return result;
@@ -54,25 +58,37 @@ function closing(text: string, open: number): number {
 }
 
 /** What stands between the parentheses: a variable, one with a substitution (`OBJ:.c=.o`), or a function. */
-function call(budget: Budget, inner: string, variables: Variables, files: ProjectFiles, depth: number): string {
-  const again = (text: string) => expandWithin(budget, text, variables, files, depth + 1);
+function call(inner: string, variables: Variables, files: ProjectFiles, depth: number): string {
+  const again = (text: string) => expandWithin(text, variables, files, depth + 1);
+  const valued = (name: string) => {
+    if (variables.expanding.has(name)) return '';
+    variables.expanding.add(name);
+    const value = again(variables.get(name) ?? '');
+    variables.expanding.delete(name);
+    return value;
+  };
   const called = /^([a-z]+)[ \t]+([\s\S]*)$/.exec(inner);
-  if (called) return applied(called[1] ?? '', splitArguments(called[2] ?? '').map(again), files);
+  if (called) return applied(called[1] ?? '', splitArguments(called[2] ?? '').map(again), variables, files);
   const substituted = /^([^:=()${}]+):([^=]*)=(.*)$/.exec(inner);
   if (substituted) {
     const [, name = '', from = '', to = ''] = substituted;
     const [pattern, replacement] = from.includes('%') ? [from, to] : [`%${from}`, `%${to}`];
-    return patsubst(again(pattern), again(replacement), again(variables.get(name.trim()) ?? ''));
+    return patsubst(again(pattern), again(replacement), valued(name.trim()));
   }
-  return again(variables.get(again(inner).trim()) ?? '');
+  return valued(again(inner).trim());
 }
 
-function applied(name: string, args: string[], files: ProjectFiles): string {
+function applied(name: string, args: string[], variables: Variables, files: ProjectFiles): string {
   const [first = '', second = '', third = ''] = args;
+  const [long = 0, longest = 0] = args
+    .map(({ length }) => length)
+    .sort((one, other) => one - other)
+    .slice(-2);
+  if (long * longest > PRODUCT_MAX) return '';
   const each = (text: string, change: (word: string) => string) => wordsOf(text).map(change).join(' ');
   switch (name) {
     case 'wildcard':
-      return each(first, (glob) => matching(files, glob.replace(/^\.\//, '')).join(' '));
+      return each(first, (glob) => matching(variables, files, glob.replace(/^\.\//, '')).join(' '));
     case 'patsubst':
       return patsubst(first.trim(), second.trim(), third);
     case 'subst':
@@ -97,7 +113,10 @@ export function wordsOf(text: string): string[] {
   return text.split(/\s+/).filter(Boolean);
 }
 
-function matching(files: ProjectFiles, glob: string): string[] {
+function matching(variables: Variables, files: ProjectFiles, glob: string): string[] {
+  // Matching a path takes several times as long as reading a character.
+  variables.left -= 4 * files.paths.length;
+  if (variables.left < 0) return [];
   const pattern = globPattern(glob);
   return files.paths.filter((path) => pattern.test(path));
 }

@@ -1,4 +1,4 @@
-import { expand, type Variables, wordsOf } from './make-expand.js';
+import { expand, Variables, wordsOf } from './make-expand.js';
 import { type ProjectFiles, within } from './project-files.js';
 
 /** One rule: its targets, what they need, and its recipe as it stands there. */
@@ -37,7 +37,7 @@ interface Reading {
  */
 export function readMakefile(path: string, files: ProjectFiles): Makefile {
   // What make itself sets, and what people test for.
-  const variables: Variables = new Map([
+  const variables = new Variables([
     ['CC', 'cc'],
     ['CXX', 'c++'],
     ['CURDIR', '.'],
