@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands } from './commands.js';
-import { packageVersion } from './core/package-root.js';
-import { type Starter, starterOf, startLine } from './core/started-by.js';
+import { commands } from './commands/commands.js';
+import { type Starter, starterOf, startLine } from './core/options/started-by.js';
+import { packageVersion } from './core/system/package-root.js';
 import { heedNoColor } from './core/terminal/colors.js';
 import { writeText } from './core/terminal/output.js';
 import { outliveReaders } from './core/terminal/streams.js';
@@ -21,7 +21,7 @@ async function main(argv: readonly string[]): Promise<number> {
     // -v is no option's value: node:util would refuse it as one.
     if (command && rest.some((argument) => ['--version', '-v'].includes(argument))) return print(`${packageVersion}\n`);
     if (command) return await (await command.load()).command(word === 'help' ? ['--help'] : rest);
-    const { parseCommandLine } = await import('./core/answers/command-line.js');
+    const { parseCommandLine } = await import('./core/options/command-line.js');
     const commandLine = parseCommandLine(
       word === 'help' ? rest : argv.map((argument) => (argument === '-v' ? '--version' : argument)),
     );
@@ -45,7 +45,7 @@ async function help(): Promise<number> {
   // A build writes it down (scripts/build.mjs).
   const written = join(import.meta.dirname, 'help.txt');
   if (existsSync(written)) return printHelp(readFileSync(written, 'utf8'));
-  const { helpText } = await import('./core/answers/help.js');
+  const { helpText } = await import('./core/options/help.js');
   return printHelp(helpText(commands));
 }
 

@@ -1,5 +1,5 @@
-import type { CommandLine } from './core/answers/command-line.js';
-import { askPodmanEarly } from './core/host/early-podman.js';
+import { askPodmanEarly } from './core/engines/podman/prefetch-version.js';
+import type { CommandLine } from './core/options/command-line.js';
 
 /** Runs the main job with a command line: in Yeoman, unless there is nothing to write and nobody to ask. */
 export async function runApp(commandLine: CommandLine): Promise<void> {

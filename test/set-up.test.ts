@@ -2,7 +2,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { run } from '../generators/core/host/process.js';
+import { run } from '../generators/core/system/process.js';
 import { root } from '../scripts/set-up.mjs';
 
 it.skipIf(process.platform === 'win32')(

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { withYourChanges } from '../core/answers/new-answers.js';
-import { readStored } from '../core/answers/stored.js';
+import { withYourChanges } from '../core/options/new-answers.js';
+import { readStored } from '../core/options/stored.js';
 import { checkPlaces, filesInTheWay, textOf, wouldOverwrite } from '../core/project/destination.js';
-import type { Prepared } from '../core/project/prepare.js';
+import type { Prepared } from '../core/project/new/render.js';
 import type { Job } from './settle.js';
 
 /**

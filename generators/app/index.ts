@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import Generator, { type BaseOptions } from 'yeoman-generator';
 import { commit } from '../commit.js';
-import { onlyEmbeddedDoes } from '../core/answers/check-switches.js';
-import { presetOption } from '../core/answers/preset-option.js';
-import { type Question, questions } from '../core/answers/questions.js';
-import { switches } from '../core/answers/switches.js';
+import { written } from '../core/build/build-request.js';
+import { digestSource } from '../core/build/digest-source.js';
+import { present, presentDryRun } from '../core/build/present.js';
+import type { Outcome } from '../core/build/result.js';
 import { waitingNote } from '../core/files/write-all.js';
-import type { Outcome } from '../core/outcome.js';
+import { onlyEmbeddedDoes } from '../core/options/check-switches.js';
+import { presetOption } from '../core/options/preset-option.js';
+import { type Question, questions } from '../core/options/questions.js';
+import { switches } from '../core/options/switches.js';
 import { executableMode, filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
-import { type Prepared, prepare } from '../core/project/prepare.js';
+import { type Prepared, prepare } from '../core/project/new/render.js';
 import { refuseYoResolve } from '../core/project/yo-resolve.js';
-import { digestSource } from '../core/ship/digest-source.js';
-import { present, presentDryRun } from '../core/ship/present.js';
-import { written } from '../core/ship/shipment.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import type { Progress } from '../core/terminal/progress.js';
 import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
@@ -77,7 +77,7 @@ export default class AppGenerator extends Generator {
     if (this.#job.switches['dry-run']) await this.#noteExisting();
     if (this.#job.switches['dry-run'] || !this.#job.switches.write) return;
     if (onlyEmbeddedDoes(this.#job.switches)) {
-      const { refuseOtherEngines } = await import('../core/ship/only-embedded.js');
+      const { refuseOtherEngines } = await import('../core/build/only-embedded.js');
       await refuseOtherEngines(shipmentOf(this.#job, this.#prepared));
     }
     await this.#guard();
@@ -129,7 +129,7 @@ export default class AppGenerator extends Generator {
     this.outcome = written(shipment);
     if (!this.#job.switches.build) return;
     // The engines are loaded when there is something to build.
-    const { ship } = await import('../core/ship/ship.js');
+    const { ship } = await import('../core/build/build-project.js');
     this.outcome = await ship(shipment, this.#progress);
   }
 

@@ -1,6 +1,6 @@
-import type { CommandLine } from '../core/answers/command-line.js';
-import { prepare } from '../core/project/prepare.js';
-import { present, presentDryRun } from '../core/ship/present.js';
+import { present, presentDryRun } from '../core/build/present.js';
+import type { CommandLine } from '../core/options/command-line.js';
+import { prepare } from '../core/project/new/render.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import { settle } from './settle.js';
 import { shipmentOf } from './shipment.js';
@@ -23,8 +23,8 @@ export async function rebuild({ directory, flags, switches }: CommandLine): Prom
     return presentDryRun({ ...answers, files: prepared.files, shownDirectory }, switches.json, process);
   }
   const [{ ship }, { refuseOtherEngines }] = await Promise.all([
-    import('../core/ship/ship.js'),
-    import('../core/ship/only-embedded.js'),
+    import('../core/build/build-project.js'),
+    import('../core/build/only-embedded.js'),
   ]);
   await refuseOtherEngines(shipmentOf(job, prepared));
   present(await ship(shipmentOf(job, prepared), await createProgress(process.stderr)), switches.json, process);

@@ -1,18 +1,18 @@
 import { basename, join, resolve } from 'node:path';
-import { refuseChanges, variablesForItAsItIs } from '../core/answers/as-it-is.js';
-import { checkSwitches } from '../core/answers/check-switches.js';
-import { presetWish } from '../core/answers/preset-option.js';
-import type { Answers, Known, Question } from '../core/answers/questions.js';
-import { notTyped, resolveAnswers, textsOf } from '../core/answers/resolve.js';
-import { readAdopted, readStored, readStoredPreset } from '../core/answers/stored.js';
-import { type Switches, withDefaults } from '../core/answers/switches.js';
-import { asDirectory } from '../core/command-names.js';
 import { ExitCode, Failure } from '../core/failure.js';
-import type { SettledPreset } from '../core/fetch/settle-preset.js';
-import { quoted } from '../core/host/shell.js';
-import type { Preset } from '../core/preset/preset.js';
+import { checkSwitches } from '../core/options/check-switches.js';
+import { asDirectory } from '../core/options/command-names.js';
+import { refuseChanges, variablesForItAsItIs } from '../core/options/no-write.js';
+import { presetWish } from '../core/options/preset-option.js';
+import type { Answers, Known, Question } from '../core/options/questions.js';
+import { notTyped, resolveAnswers, textsOf } from '../core/options/resolve.js';
+import { readAdopted, readStored, readStoredPreset } from '../core/options/stored.js';
+import { type Switches, withDefaults } from '../core/options/switches.js';
+import type { SettledPreset } from '../core/presets/fetch/project-preset.js';
+import type { Preset } from '../core/presets/preset.js';
 import { checkDestination, shownPath, textOf } from '../core/project/destination.js';
 import { givenDirectory } from '../core/project/given-directory.js';
+import { quoted } from '../core/system/shell.js';
 import { listenForInterrupt } from '../core/terminal/interrupt.js';
 
 /** Everything that is settled before anything is written. */
@@ -66,7 +66,7 @@ export async function settle(given: Given): Promise<Job> {
   };
   const answers = await resolveAnswers(sources, named === undefined ? undefined : basename(named));
   if (settled) {
-    const { checkAnswers } = await import('../core/preset/check-answers.js');
+    const { checkAnswers } = await import('../core/presets/check-answers.js');
     checkAnswers(settled.preset, answers);
   }
   // Without a directory: the project that stands here already, or a new folder named after it.
@@ -96,7 +96,7 @@ async function presetOf(
 ): Promise<SettledPreset | undefined> {
   const [wish, stored] = [presetWish(options, environment), readStoredPreset(rc)];
   if (!wish && !stored) return undefined;
-  const { settlePreset } = await import('../core/fetch/settle-preset.js');
+  const { settlePreset } = await import('../core/presets/fetch/project-preset.js');
   // Only while it is fetched: prompts hear Ctrl-C themselves.
   const interrupt = listenForInterrupt();
   const trust = switches['trust-preset'];

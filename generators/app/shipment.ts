@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { repeatLine } from '../core/answers/repeat.js';
+import type { Shipment } from '../core/build/build-request.js';
 import { languageOf } from '../core/languages/languages.js';
-import { notOnHost } from '../core/preset/host-build.js';
-import { inLine } from '../core/preset/reference.js';
+import { repeatLine } from '../core/options/repeat.js';
+import { starterOf } from '../core/options/started-by.js';
+import { notOnHost } from '../core/presets/host-build.js';
+import { inLine } from '../core/presets/reference.js';
 import { textOf } from '../core/project/destination.js';
 import { asRendered } from '../core/project/line-ends.js';
-import type { Prepared } from '../core/project/prepare.js';
-import type { Shipment } from '../core/ship/shipment.js';
-import { starterOf } from '../core/started-by.js';
+import type { Prepared } from '../core/project/new/render.js';
 import type { Job } from './settle.js';
 
 /** What the engines are asked to make of a new project: its program's greeting is known, and compared. */
@@ -33,7 +33,7 @@ export function shipmentOf(job: Job, prepared: Prepared): Shipment {
     }),
     required: preset?.checks,
     run: async (chosen, signal) => {
-      const { runImage } = await import('../core/engine/run-image.js');
+      const { runImage } = await import('../core/build/run-image.js');
       return runImage(chosen, target, await expectedOutput(directory, prepared), signal);
     },
   };

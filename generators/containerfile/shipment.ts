@@ -1,15 +1,15 @@
-import { words } from '../core/adopt/flags.js';
-import type { Prepared } from '../core/adopt/prepare.js';
-import type { Job } from '../core/adopt/settle.js';
-import { settingsOf } from '../core/adopt/wishes.js';
-import { repeatLine } from '../core/answers/repeat.js';
-import { tryImage } from '../core/engine/try-image.js';
-import type { Outcome } from '../core/outcome.js';
-import { notOnHost } from '../core/preset/host-build.js';
-import { inLine } from '../core/preset/reference.js';
+import type { Shipment } from '../core/build/build-request.js';
+import type { Outcome } from '../core/build/result.js';
+import { tryImage } from '../core/build/try-image.js';
+import { repeatLine } from '../core/options/repeat.js';
+import { starterOf } from '../core/options/started-by.js';
+import { notOnHost } from '../core/presets/host-build.js';
+import { inLine } from '../core/presets/reference.js';
+import { words } from '../core/project/existing/flags.js';
+import type { Prepared } from '../core/project/existing/render.js';
+import type { Job } from '../core/project/existing/resolve.js';
+import { settingsOf } from '../core/project/existing/selection.js';
 import { labelsOf } from '../core/project/overlay.js';
-import type { Shipment } from '../core/ship/shipment.js';
-import { starterOf } from '../core/started-by.js';
 
 /** What the engines are asked to make of an existing project: its program is run, and what it does is told. */
 export function shipmentOf(job: Job, { files }: Prepared): Shipment {

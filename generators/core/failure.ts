@@ -1,5 +1,5 @@
-import { withDocuments } from './package-root.js';
-import { asTyped } from './started-by.js';
+import { asTyped } from './options/started-by.js';
+import { withDocuments } from './system/package-root.js';
 
 /** The documented exit codes of the command line. */
 export const ExitCode = {

@@ -17,8 +17,8 @@ const ENTRIES = {
  * together stands together: what every start reads; the command line; the main job up to its files.
  */
 const GROUPS = [
-  { name: 'start', test: /[\\/]core[\\/](package-root|failure)/, priority: 3 },
-  { name: 'answers', test: /[\\/]core[\\/](answers|languages[\\/][^\\/]+$)/, priority: 2 },
+  { name: 'start', test: /[\\/]core[\\/](system[\\/]package-root|failure)/, priority: 3 },
+  { name: 'options', test: /[\\/]core[\\/](options|languages[\\/]([^\\/]+|[^\\/]+[\\/]language\.ts)$)/, priority: 2 },
   { name: 'job', test: /[\\/]generators[\\/]app[\\/](rebuild|prepare|settle|shipment)/, priority: 1 },
 ];
 

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import helpers from 'yeoman-test';
 import AppGenerator from '../../generators/app/index.js';
-import { renderStored } from '../../generators/update/render-stored.js';
-import { readProject } from '../../generators/update/stored-project.js';
+import { renderStored } from '../../generators/commands/update/render-stored.js';
+import { readProject } from '../../generators/commands/update/stored-project.js';
 import { catchOutput, terminal } from '../support/terminal.js';
 
 const said = catchOutput();

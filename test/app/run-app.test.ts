@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine } from '../../generators/core/answers/command-line.js';
+import { parseCommandLine } from '../../generators/core/options/command-line.js';
 import { wantsPodman } from '../../generators/run-app.js';
 
 describe('Podman is asked early', () => {

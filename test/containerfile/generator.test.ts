@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import helpers from 'yeoman-test';
 import ContainerfileGenerator from '../../generators/containerfile/index.js';
-import { packageRoot } from '../../generators/core/package-root.js';
+import { packageRoot } from '../../generators/core/system/package-root.js';
 import { copyFixture, type Fixture, fixtures } from '../support/fixtures.js';
 import { catchOutput, terminal } from '../support/terminal.js';
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readOciArchive } from '../../generators/core/image/oci.js';
+import { readOciArchive } from '../../generators/core/oci/oci.js';
 import { copyFixture, type Fixture } from '../support/fixtures.js';
 import { insideBuilder } from './support/inside.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';

@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readOciArchive } from '../../generators/core/image/oci.js';
+import { readOciArchive } from '../../generators/core/oci/oci.js';
 import type { IgnoreAnswers } from '../support/ignore-answers.js';
 import { emptyFolder, podman } from './support/run.js';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { buildableReference } from '../../generators/core/answers/image-reference.js';
+import { buildableReference } from '../../generators/core/options/image-reference.js';
 import { emptyStore, needsLab } from './support/lab.js';
 import { emptyFolder, podman, run } from './support/run.js';
 

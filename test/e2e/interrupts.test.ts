@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { podman as engine } from '../../generators/core/engine/podman.js';
+import { podman as engine } from '../../generators/core/engines/podman/engine.js';
 import { ENDLESS, endlessTarget, stopsWithItsContainer } from './support/endless.js';
 import { createWasmOci, emptyFolder, environment, podman } from './support/run.js';
 import { alive, compiling, exitCodeOf, starting } from './support/under-way.js';

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InvalidValue } from '../../generators/core/answers/invalid.js';
-import { projectName } from '../../generators/core/answers/names.js';
 import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
+import { InvalidValue } from '../../generators/core/options/invalid.js';
+import { projectName } from '../../generators/core/options/names.js';
 import { hostileText } from '../support/hostile.js';
 import { createWasmOci, emptyFolder, podman } from './support/run.js';
 

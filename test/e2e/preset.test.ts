@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { npmCommand } from '../../generators/core/host/npm.js';
-import { packageRoot } from '../../generators/core/package-root.js';
+import { npmCommand } from '../../generators/core/system/npm.js';
+import { packageRoot } from '../../generators/core/system/package-root.js';
 import { needsLab, registryHost } from './support/lab.js';
 import { createWasmOci, emptyFolder, environment, podman, type Result, run } from './support/run.js';
 

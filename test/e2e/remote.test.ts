@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
+import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { emptyStore, needsLab } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
 import { oldPodman, startService } from './support/service.js';

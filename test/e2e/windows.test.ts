@@ -2,8 +2,8 @@ import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { packageRoot, templatesFolder } from '../../generators/core/package-root.js';
 import { greetingOf } from '../../generators/core/project/render.js';
+import { packageRoot, templatesFolder } from '../../generators/core/system/package-root.js';
 import { bundleInto } from '../support/bundle.js';
 import { copyFixture } from '../support/fixtures.js';
 import { keys } from './support/terminal.js';
@@ -181,7 +181,7 @@ describe('programs on Windows', () => {
       '',
       "it's",
     ];
-    await bundleInto(cwd, 'generators/core/host/process.ts', 'process.mjs');
+    await bundleInto(cwd, 'generators/core/system/process.ts', 'process.mjs');
     await writeFile(join(cwd, 'args.js'), 'console.log(JSON.stringify(process.argv.slice(2)))');
     await mkdir(join(cwd, 'bin'));
     await writeFile(join(cwd, 'bin/echo-args.cmd'), '@node.exe args.js %*\r\n');

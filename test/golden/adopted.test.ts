@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
-import { projectName } from '../../generators/core/answers/names.js';
-import { writeStored } from '../../generators/core/answers/stored.js';
-import { templatesFolder } from '../../generators/core/package-root.js';
-import { renderAdopted, STEPS } from '../../generators/core/project/adopted.js';
-import { chooseProgram, recogniseProject } from '../../generators/core/project/recognise.js';
+import { projectName } from '../../generators/core/options/names.js';
+import { writeStored } from '../../generators/core/options/stored.js';
+import { renderAdopted, STEPS } from '../../generators/core/project/existing/image-files.js';
+import { chooseProgram, recogniseProject } from '../../generators/core/project/existing/recognise.js';
 import { loadAdopted } from '../../generators/core/project/templates.js';
+import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { type Fixture, openFixture } from '../support/fixtures.js';
 import { CACHE_ID, cacheIdIn } from '../support/projects.js';
 import { expectTree } from '../support/tree.js';

@@ -1,13 +1,13 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
-import type { Answers } from '../../generators/core/answers/questions.js';
-import { type PresetReference, writeStored } from '../../generators/core/answers/stored.js';
-import { diskTree } from '../../generators/core/fetch/disk-tree.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
-import { packageRoot } from '../../generators/core/package-root.js';
-import { readPreset } from '../../generators/core/preset/read-preset.js';
+import type { Answers } from '../../generators/core/options/questions.js';
+import { type PresetReference, writeStored } from '../../generators/core/options/stored.js';
+import { diskTree } from '../../generators/core/presets/fetch/disk-tree.js';
+import { readPreset } from '../../generators/core/presets/read-preset.js';
 import type { Project } from '../../generators/core/project/render.js';
+import { packageRoot } from '../../generators/core/system/package-root.js';
 import { cacheIdIn, languageIds, render } from '../support/projects.js';
 import { expectTree } from '../support/tree.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { readDigests, readStored, writeStored } from '../../generators/core/answers/stored.js';
+import { readDigests, readStored, writeStored } from '../../generators/core/options/stored.js';
 import { builderImages, digestsFor } from '../../generators/core/project/builder-images.js';
 import { fileOf, render } from '../support/projects.js';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { writeStored } from '../../generators/core/answers/stored.js';
+import { writeStored } from '../../generators/core/options/stored.js';
 import { cacheIdOf } from '../../generators/core/project/cache-id.js';
 import { CACHE_ID, fileOf, render } from '../support/projects.js';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesFrom } from '../../generators/core/languages/recognise/project-files.js';
+import { filesFrom } from '../../generators/core/languages/detect/project-files.js';
+import { openProject } from '../../generators/core/project/existing/project-folder.js';
 import { ignoreAdvice, ignoredBy } from '../../generators/core/project/ignore-file.js';
 import { parseIgnoreFile } from '../../generators/core/project/ignore-rules.js';
-import { openProject } from '../../generators/core/project/project-folder.js';
 import { fixtures } from '../support/fixtures.js';
 import type { IgnoreAnswers } from '../support/ignore-answers.js';
 

@@ -1,8 +1,8 @@
 import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ProjectFiles } from '../../generators/core/languages/recognise/project-files.js';
-import { openProject } from '../../generators/core/project/project-folder.js';
+import type { ProjectFiles } from '../../generators/core/languages/detect/project-files.js';
+import { openProject } from '../../generators/core/project/existing/project-folder.js';
 
 /** The folder of the fixtures. */
 export const fixtures: string = join(dirname(fileURLToPath(import.meta.url)), '../fixtures');

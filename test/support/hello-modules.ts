@@ -1,4 +1,4 @@
-import type { NeedId } from '../../generators/core/image/needs.js';
+import type { NeedId } from '../../generators/core/wasm/needs.js';
 import { moduleOf, name, number, section } from './wasm-bytes.js';
 
 /** Programs that print `ok` by one fd_write, each wanting one thing more: what runtimes are tried with. */

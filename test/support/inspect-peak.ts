@@ -44,7 +44,7 @@ export async function inspectAlone(): Promise<{
   remove(): Promise<void>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'inspect-alone-'));
-  await bundleInto(folder, 'generators/inspect/command.ts', 'inspect.mjs');
+  await bundleInto(folder, 'generators/commands/inspect/command.ts', 'inspect.mjs');
   await writeFile(join(folder, 'run.mjs'), SCRIPT);
   return {
     folder,

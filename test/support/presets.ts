@@ -1,6 +1,6 @@
-import type { Preset } from '../../generators/core/preset/preset.js';
-import { readPreset } from '../../generators/core/preset/read-preset.js';
-import { type Entry, type Tree, treeOf } from '../../generators/core/preset/tree.js';
+import type { Preset } from '../../generators/core/presets/preset.js';
+import { readPreset } from '../../generators/core/presets/read-preset.js';
+import { type Entry, type Tree, treeOf } from '../../generators/core/presets/tree.js';
 
 /** A preset's folder in memory: contents by path. An entry that is no file is given by what it is. */
 export type Folder = Record<string, string | Buffer | { kind: Entry['kind'] }>;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { run } from '../../generators/core/host/process.js';
+import { run } from '../../generators/core/system/process.js';
 
 /** Whether a process runs. One that has ended, and that nobody has waited for, keeps its number as a zombie. */
 export async function lives(pid: number | string): Promise<boolean> {

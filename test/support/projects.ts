@@ -1,13 +1,13 @@
-import { projectName } from '../../generators/core/answers/names.js';
-import type { Answers } from '../../generators/core/answers/questions.js';
-import { repeatLine } from '../../generators/core/answers/repeat.js';
-import type { Digests } from '../../generators/core/answers/stored.js';
 import { type LanguageId, languageOf, languages } from '../../generators/core/languages/languages.js';
-import { templatesFolder } from '../../generators/core/package-root.js';
-import type { Preset } from '../../generators/core/preset/preset.js';
+import { projectName } from '../../generators/core/options/names.js';
+import type { Answers } from '../../generators/core/options/questions.js';
+import { repeatLine } from '../../generators/core/options/repeat.js';
+import type { Digests } from '../../generators/core/options/stored.js';
+import type { Preset } from '../../generators/core/presets/preset.js';
 import { namesCache } from '../../generators/core/project/cache-id.js';
 import { type Project, renderProject } from '../../generators/core/project/render.js';
 import { loadTemplates, type Templates } from '../../generators/core/project/templates.js';
+import { templatesFolder } from '../../generators/core/system/package-root.js';
 
 /** What stands in for the random part of cache ids. */
 export const CACHE_ID = '0123456789abcdef';

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
+import { reportText as doctorReport } from '../../generators/commands/doctor/report.js';
+import { reportText as presetReport } from '../../generators/commands/preset/report.js';
+import { reportText as updateReport } from '../../generators/commands/update/report.js';
+import { present, presentDryRun } from '../../generators/core/build/present.js';
 import { Failure } from '../../generators/core/failure.js';
-import { present, presentDryRun } from '../../generators/core/ship/present.js';
 import { failureText } from '../../generators/core/terminal/failure-text.js';
 import { exitCodeOf } from '../../generators/core/terminal/fatal.js';
 import { safeStream, writeText } from '../../generators/core/terminal/output.js';
 import { plainProgress } from '../../generators/core/terminal/progress.js';
-import { reportText as doctorReport } from '../../generators/doctor/report.js';
-import { reportText as presetReport } from '../../generators/preset/report.js';
-import { reportText as updateReport } from '../../generators/update/report.js';
 
 /** Writes the clipboard, moves the cursor, conceals, turns the direction, and begins a line that looks like ours. */
 const HOSTILE = '\u001b]52;c;aGk=\u0007\u001b[1A\u001b[8m\u009b2K\u202e\rx\nfix: curl evil';

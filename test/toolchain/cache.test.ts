@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { appendFile, chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { isPinned, pin } from '../../generators/commands/update/version-pin.js';
 import { onlyUserWrites, treeHash } from '../../generators/core/files/tree-hash.js';
-import { keepModule, keptModule, takeKept } from '../../generators/core/toolchain/kept-modules.js';
-import { checkYowasp, findYowasp } from '../../generators/core/toolchain/yowasp.js';
-import { isPinned, pin } from '../../generators/update/version-pin.js';
+import { checkYowasp, findYowasp } from '../../generators/core/languages/c/yowasp.js';
+import { keepModule, keptModule, takeKept } from '../../generators/core/toolchain/module-cache.js';
 import { emptyFolder } from '../support/folder.js';
 
 let home: string;

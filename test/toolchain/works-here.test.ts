@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { embedded } from '../../generators/core/engine/embedded.js';
-import type { Target } from '../../generators/core/engine/engine.js';
-import { npmCommand } from '../../generators/core/host/npm.js';
+import { embedded } from '../../generators/core/engines/embedded/engine.js';
+import type { Target } from '../../generators/core/engines/engine.js';
+import { npmCommand } from '../../generators/core/system/npm.js';
 import { notesForLanguages } from '../../generators/core/toolchain/works-here.js';
 import { emptyFolder } from '../support/folder.js';
 

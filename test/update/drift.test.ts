@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { projectName } from '../../generators/core/answers/names.js';
-import type { Answers } from '../../generators/core/answers/questions.js';
+import { projectName } from '../../generators/core/options/names.js';
+import type { Answers } from '../../generators/core/options/questions.js';
 import { driftFrom } from '../../generators/core/update/drift.js';
 import { movedPins } from '../../generators/core/update/pins.js';
 import { presetOf } from '../support/presets.js';

@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
-import { pathPrefixes } from '../path-prefixes.js';
+import { pathPrefixes } from './path-prefixes.js';
 import { type Contents, writeWhole } from './write-whole.js';
 
 /**

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import { removeFolder } from '../host/shell.js';
+import { removeFolder } from '../system/shell.js';
 import { hasEnded, ownName, processIn } from './owner.js';
 
 /** How a lock is waited for. */

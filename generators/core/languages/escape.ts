@@ -1,5 +1,5 @@
 import TOML from '@iarna/toml';
-import { quoted } from '../host/shell.js';
+import { quoted } from '../system/shell.js';
 
 /** Puts a text into one kind of file, quotes included. Each takes any text that a project's title may hold. */
 export type Escape = (text: string) => string;

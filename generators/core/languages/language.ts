@@ -1,5 +1,5 @@
-import type { ProjectFiles } from './recognise/project-files.js';
-import type { Recognised, Wishes } from './recognise/recognised.js';
+import type { ProjectFiles } from './detect/project-files.js';
+import type { Recognised, Wishes } from './detect/recognised.js';
 
 /** One file of a project: where its template stands below `templates/`, and where it goes. */
 export interface TemplateFile {

@@ -1,6 +1,6 @@
-import { c } from './c.js';
-import { rust } from './rust.js';
-import { tinygo } from './tinygo.js';
+import { c } from './c/language.js';
+import { rust } from './rust/language.js';
+import { tinygo } from './tinygo/language.js';
 
 /** Every language, in the order people are shown them. */
 export const languages = [rust, c, tinygo] as const;

@@ -1,7 +1,7 @@
-import { parseImageReference } from '../answers/image-reference.js';
-import type { Answers } from '../answers/questions.js';
-import { type Digests, readDigests } from '../answers/stored.js';
-import type { Preset } from '../preset/preset.js';
+import { parseImageReference } from '../options/image-reference.js';
+import type { Answers } from '../options/questions.js';
+import { type Digests, readDigests } from '../options/stored.js';
+import type { Preset } from '../presets/preset.js';
 import { builderImage, type Templates } from './templates.js';
 
 /** The images that a Containerfile builds with. */

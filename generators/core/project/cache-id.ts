@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { readCacheId } from '../answers/stored.js';
+import { readCacheId } from '../options/stored.js';
 import { textOf } from './destination.js';
 
 /**

@@ -3,7 +3,7 @@ import { lstat, mkdir, open, readlink, stat } from 'node:fs/promises';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { linksAmong, linksInTheWay } from '../files/inside.js';
-import { pathPrefixes } from '../path-prefixes.js';
+import { pathPrefixes } from '../files/path-prefixes.js';
 import { lineEndOf, withLineEnd } from './line-ends.js';
 
 /** More than any text has that is looked at: SQLite's source, all in one file, has 9 MB. */

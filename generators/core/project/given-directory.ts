@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
-import { shown } from '../answers/invalid.js';
 import { ExitCode, Failure } from '../failure.js';
+import { shown } from '../options/invalid.js';
 
 /** Names that Windows keeps for devices, with any extension. Source: learn.microsoft.com, Naming Files, Paths, and Namespaces. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])$/i;

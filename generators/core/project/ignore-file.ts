@@ -1,6 +1,6 @@
-import { embeddedFiles } from '../languages/recognise/embedded-files.js';
-import type { ProjectFiles } from '../languages/recognise/project-files.js';
-import { pathPrefixes } from '../path-prefixes.js';
+import { pathPrefixes } from '../files/path-prefixes.js';
+import { embeddedFiles } from '../languages/detect/embedded-files.js';
+import type { ProjectFiles } from '../languages/detect/project-files.js';
 import { parseIgnoreFile, type Reader, type Rule } from './ignore-rules.js';
 
 /** Which of the two ignore files is read by what. */

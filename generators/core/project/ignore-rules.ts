@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Glob, type Token, tokenPattern } from '../languages/recognise/glob.js';
+import { type Glob, type Token, tokenPattern } from '../languages/detect/glob.js';
 
 /** What reads an ignore file. They differ: see `parseIgnoreFile`. */
 export type Reader = 'podman build' | 'docker build';

@@ -1,10 +1,10 @@
 import ejs from 'ejs';
-import { shown } from '../answers/invalid.js';
 import { ExitCode, Failure } from '../failure.js';
 import type { LanguageId } from '../languages/languages.js';
-import { collision } from '../preset/overlay-path.js';
-import { fill } from '../preset/placeholders.js';
-import type { Preset, PresetFile } from '../preset/preset.js';
+import { shown } from '../options/invalid.js';
+import { collision } from '../presets/overlay-path.js';
+import { fill } from '../presets/placeholders.js';
+import type { Preset, PresetFile } from '../presets/preset.js';
 import type { View } from './view.js';
 
 /** The files that a preset puts into projects of a language. One of the language stands above one of every language's. */

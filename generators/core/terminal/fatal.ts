@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
-import { asFailure } from '../system-failure.js';
+import { asFailure } from '../system/disk-failure.js';
 import { failureText } from './failure-text.js';
 import { writeJson, writeText } from './output.js';
 import { printableLines } from './printable.js';

@@ -1,5 +1,5 @@
-import { InvalidValue } from '../answers/invalid.js';
-import type { Choice, Known, Question } from '../answers/questions.js';
+import { InvalidValue } from '../options/invalid.js';
+import type { Choice, Known, Question } from '../options/questions.js';
 import { printable } from './printable.js';
 
 /** Whatever draws prompts: Yeoman's adapter, or its stand-in in tests. */

@@ -1,11 +1,11 @@
 import { chalkStderr } from 'chalk';
-import { asDirectory } from '../command-names.js';
-import { compilesOnHost } from '../engine/choices.js';
-import { goTo } from '../host/shell.js';
-import type { Outcome } from '../outcome.js';
-import { shownBytes } from '../shown-bytes.js';
+import type { Outcome } from '../build/result.js';
+import { compilesOnHost } from '../engines/choices.js';
+import { asDirectory } from '../options/command-names.js';
+import { goTo } from '../system/shell.js';
 import { failureLines } from './failure-text.js';
 import { printable } from './printable.js';
+import { shownBytes } from './shown-bytes.js';
 
 /** Longer than any command line that is repeated; what is cut could not be typed anyway. */
 const LONGEST = 8192;

@@ -1,13 +1,13 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import { installLines } from '../host/install.js';
-import { startFailure } from '../host/not-started.js';
-import { run } from '../host/process.js';
-import { thisSystem } from '../host/system.js';
 import type { Language } from '../languages/language.js';
 import type { LanguageId } from '../languages/languages.js';
 import { languageOf } from '../languages/languages.js';
-import { aotFlags } from '../languages/tools.js';
-import { failed, KEPT, PROBE } from './outcome.js';
+import { aotFlags } from '../languages/wasm-opt.js';
+import { installLines } from '../system/install.js';
+import { startFailure } from '../system/not-started.js';
+import { run } from '../system/process.js';
+import { thisSystem } from '../system/system.js';
+import { failed, KEPT, PROBE } from './failed.js';
 
 /** What is to be done to a compiled module, as the `tools` stage of the project's Containerfile does it. */
 export interface Finish {

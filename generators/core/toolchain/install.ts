@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
-import type { System } from '../host/system.js';
+import type { System } from '../system/system.js';
 
 const FEDORA = ['fedora', 'rhel', 'centos'];
 

@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Cancelled } from '../failure.js';
+import { c } from '../languages/c/compiler.js';
 import type { LanguageId } from '../languages/languages.js';
-import { c } from './c.js';
-import { cargo } from './cargo.js';
+import { cargo } from '../languages/rust/compiler.js';
+import { tinygo } from '../languages/tinygo/compiler.js';
 import type { CompileJob, Compiler, Finding } from './compiler.js';
-import { KEPT } from './outcome.js';
-import { tinygo } from './tinygo.js';
+import { KEPT } from './failed.js';
 
 const compilers: Record<LanguageId, Compiler> = { rust: cargo, c, tinygo };
 

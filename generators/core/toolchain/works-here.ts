@@ -1,5 +1,5 @@
-import { findProgram } from '../host/find-program.js';
 import { type LanguageId, languages } from '../languages/languages.js';
+import { findProgram } from '../system/find-program.js';
 import { findToolchain } from './toolchain.js';
 
 /** The languages that compile here without a container engine. */

@@ -1,8 +1,8 @@
-import type { Answers } from '../answers/questions.js';
-import type { Texts } from '../answers/resolve.js';
-import { type Drift, driftOf } from '../preset/answers.js';
-import type { Preset } from '../preset/preset.js';
-import { hasPrefix } from '../preset/settings.js';
+import type { Answers } from '../options/questions.js';
+import type { Texts } from '../options/resolve.js';
+import { type Drift, driftOf } from '../presets/answers.js';
+import type { Preset } from '../presets/preset.js';
+import { hasPrefix } from '../presets/settings.js';
 import { pinsOf } from './pins.js';
 
 /** A project beside its preset. */

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inject } from 'vitest';
-import { npmCommand } from '../../../generators/core/host/npm.js';
 import type { LanguageId } from '../../../generators/core/languages/languages.js';
+import { npmCommand } from '../../../generators/core/system/npm.js';
 import { render } from '../../support/projects.js';
 import { environment, type Result, run } from './run.js';
 

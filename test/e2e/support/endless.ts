@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Engine, Target } from '../../../generators/core/engine/engine.js';
+import type { Engine, Target } from '../../../generators/core/engines/engine.js';
 
 /** A C program that never ends, and that no optimiser takes away. */
 export const ENDLESS = 'int main(void) { for (;;) __asm__ volatile(""); }\n';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { inject, onTestFinished } from 'vitest';
-import { presetOption } from '../../../generators/core/answers/preset-option.js';
-import { questions } from '../../../generators/core/answers/questions.js';
+import { presetOption } from '../../../generators/core/options/preset-option.js';
+import { questions } from '../../../generators/core/options/questions.js';
 
 /** What a finished program left behind. */
 export interface Result {

@@ -1,6 +1,6 @@
 import { type LanguageId, languageOf } from '../../../generators/core/languages/languages.js';
-import { templatesFolder } from '../../../generators/core/package-root.js';
 import { builderImage, loadTemplates } from '../../../generators/core/project/templates.js';
+import { templatesFolder } from '../../../generators/core/system/package-root.js';
 import { podman } from './run.js';
 
 /** The pinned builder image of a language. */

@@ -1,8 +1,8 @@
-import type { ImageReport } from '../../../generators/core/image/oci.js';
-import type { WasmFile } from '../../../generators/core/image/wasm.js';
-import { documentOf } from '../../../generators/inspect/document.js';
-import { inspectionOf } from '../../../generators/inspect/inspection.js';
-import { reportOf } from '../../../generators/inspect/report.js';
+import { documentOf } from '../../../generators/commands/inspect/document.js';
+import { inspectionOf } from '../../../generators/commands/inspect/inspection.js';
+import { reportOf } from '../../../generators/commands/inspect/report.js';
+import type { ImageReport } from '../../../generators/core/oci/oci.js';
+import type { WasmFile } from '../../../generators/core/wasm/wasm.js';
 import { must } from './target.js';
 
 /** Characters of a report: lines of bounded length, and a bounded number of them. */

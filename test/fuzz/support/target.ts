@@ -1,5 +1,5 @@
 import { Failure } from '../../../generators/core/failure.js';
-import { UnreadableArchive } from '../../../generators/core/image/unreadable.js';
+import { UnreadableArchive } from '../../../generators/core/oci/unreadable.js';
 
 /** A reader, and what it is documented to throw. */
 export interface Target {

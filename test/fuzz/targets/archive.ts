@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { bytesOf } from '../../../generators/core/image/bytes.js';
-import { readLayer } from '../../../generators/core/image/layer.js';
-import { packingOf } from '../../../generators/core/image/packing.js';
-import { archiveFiles } from '../../../generators/core/image/read-layout.js';
+import { bytesOf } from '../../../generators/core/bytes/bytes.js';
+import { readLayer } from '../../../generators/core/oci/layer.js';
+import { packingOf } from '../../../generators/core/oci/packing.js';
+import { archiveFiles } from '../../../generators/core/oci/read-layout.js';
 import { withChecksums } from '../support/tar-bytes.js';
 import { isUnreadable, type Target } from '../support/target.js';
 

@@ -1,5 +1,5 @@
-import { filesFrom } from '../../../generators/core/languages/recognise/project-files.js';
-import { containerAdvice } from '../../../generators/core/project/container-advice.js';
+import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
+import { containerAdvice } from '../../../generators/core/project/existing/container-advice.js';
 import { partsOf } from '../support/parts.js';
 import type { Target } from '../support/target.js';
 

@@ -1,6 +1,6 @@
-import { bytesOf } from '../../../generators/core/image/bytes.js';
-import { readImage } from '../../../generators/core/image/oci.js';
-import { layoutFiles } from '../../../generators/core/image/read-layout.js';
+import { bytesOf } from '../../../generators/core/bytes/bytes.js';
+import { readImage } from '../../../generators/core/oci/oci.js';
+import { layoutFiles } from '../../../generators/core/oci/read-layout.js';
 import { printed } from '../support/inspected.js';
 import { layoutOf } from '../support/layout.js';
 import { partsOf } from '../support/parts.js';

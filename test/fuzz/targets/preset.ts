@@ -1,6 +1,6 @@
-import { answersOf } from '../../../generators/core/preset/answers.js';
-import { readPreset } from '../../../generators/core/preset/read-preset.js';
-import { type Entry, treeOf } from '../../../generators/core/preset/tree.js';
+import { answersOf } from '../../../generators/core/presets/answers.js';
+import { readPreset } from '../../../generators/core/presets/read-preset.js';
+import { type Entry, treeOf } from '../../../generators/core/presets/tree.js';
 import { partsOf } from '../support/parts.js';
 import { isFailure, must, type Target } from '../support/target.js';
 

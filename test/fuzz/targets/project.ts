@@ -1,7 +1,7 @@
-import { filesFrom } from '../../../generators/core/languages/recognise/project-files.js';
-import type { Wishes } from '../../../generators/core/languages/recognise/recognised.js';
-import { containerAdvice } from '../../../generators/core/project/container-advice.js';
-import { chooseProgram, recogniseProject } from '../../../generators/core/project/recognise.js';
+import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
+import type { Wishes } from '../../../generators/core/languages/detect/recognised.js';
+import { containerAdvice } from '../../../generators/core/project/existing/container-advice.js';
+import { chooseProgram, recogniseProject } from '../../../generators/core/project/existing/recognise.js';
 import { partsOf } from '../support/parts.js';
 import { isFailure, type Target } from '../support/target.js';
 

@@ -1,13 +1,13 @@
-import { projectName } from '../../../generators/core/answers/names.js';
-import type { Answers } from '../../../generators/core/answers/questions.js';
-import { resolveAnswers } from '../../../generators/core/answers/resolve.js';
+import { projectName } from '../../../generators/core/options/names.js';
+import type { Answers } from '../../../generators/core/options/questions.js';
+import { resolveAnswers } from '../../../generators/core/options/resolve.js';
 import {
   readAdopted,
   readStored,
   readStoredPreset,
   storesSame,
   writeStored,
-} from '../../../generators/core/answers/stored.js';
+} from '../../../generators/core/options/stored.js';
 import { isFailure, must, type Target } from '../support/target.js';
 
 const ANSWERS: Answers = {

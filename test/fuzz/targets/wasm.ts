@@ -1,4 +1,4 @@
-import { readWasm } from '../../../generators/core/image/wasm.js';
+import { readWasm } from '../../../generators/core/wasm/wasm.js';
 import { printed } from '../support/inspected.js';
 import type { Target } from '../support/target.js';
 import { withSizes } from '../support/wasm-sizes.js';

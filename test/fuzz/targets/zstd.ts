@@ -1,5 +1,5 @@
-import { bytesOf } from '../../../generators/core/image/bytes.js';
-import { unpackedPieces } from '../../../generators/core/image/packing.js';
+import { bytesOf } from '../../../generators/core/bytes/bytes.js';
+import { unpackedPieces } from '../../../generators/core/oci/packing.js';
 import { isUnreadable, type Target } from '../support/target.js';
 
 /** Most bytes that one input is decompressed to. */

@@ -1,0 +1,55 @@
+import {
+  CONF_IN_MACHINE,
+  type ConfFile,
+  type ConfMistake,
+  confErrorIn,
+  confFilesOf,
+  confPlaces,
+  mistakesIn,
+  placeOf,
+} from '../../../core/engines/podman/containers-conf.js';
+import { type Facts, noPodman, notRunning } from '../facts/facts.js';
+import { type Check, type Finding, ok, problem, skipped, warning } from './check.js';
+
+/** Podman's configuration holds no mistake about WebAssembly. */
+export const containersConf: Check = {
+  id: 'containers-conf',
+  part: 'podman',
+  why: 'A mistake in containers.conf keeps Podman from reading any of it, or is passed over in silence.',
+  async look(facts) {
+    const { podman } = facts;
+    const asked = await podman.infoAnswer();
+    const none = notRunning('Podman', asked);
+    if (none) return skipped(none);
+    // Podman's own words first: they name the file wherever it is.
+    const error = confErrorIn(asked.stderr);
+    if (error) return findingOf([error], 0);
+    const files = await readFiles(facts);
+    if (files === undefined)
+      return skipped((await noPodman(facts)) ?? 'the files are on the machine that the service runs on');
+    return findingOf(files.flatMap(mistakesIn), files.length);
+  },
+};
+
+/** The files that count: of this system, or of the podman machine. Undefined when they are out of reach. */
+async function readFiles({ podman, env, home, confFiles }: Facts): Promise<ConfFile[] | undefined> {
+  const info = await podman.info();
+  if (info?.remote === false) {
+    return (await Promise.all(confPlaces(env, home).map((place) => confFiles(place)))).flat();
+  }
+  const machine = await podman.machine();
+  if (!machine?.running) return undefined;
+  return confFilesOf((await podman.inMachine(machine.name, CONF_IN_MACHINE)).stdout);
+}
+
+/** What mistakes mean together. An array is fatal; a misspelt setting only matters to those who need it. */
+export function findingOf(mistakes: readonly ConfMistake[], files: number): Finding {
+  const [first] = mistakes;
+  if (!first)
+    return ok(
+      files === 0 ? 'no containers.conf is here' : `no mistake in ${files === 1 ? 'one file' : `${files} files`}`,
+    );
+  const found = mistakes.map((mistake) => `${placeOf(mistake)}: ${mistake.message}`).join('; ');
+  const fix = mistakes.map((mistake) => `${placeOf(mistake)}: ${mistake.fix}`);
+  return mistakes.every(({ id }) => id === 'spelling') ? warning(found, fix) : problem(found, fix);
+}

@@ -1,0 +1,119 @@
+import { type OciRuntime, type PodmanInfo, parsePodmanInfo, wasmHandlers } from '../../../core/engines/podman/info.js';
+import { diagnose } from '../../../core/engines/symptoms.js';
+import { installLines } from '../../../core/system/install.js';
+import { type Finished, lastLines } from '../../../core/system/process.js';
+import type { System } from '../../../core/system/system.js';
+import { type Facts, noPodman } from '../facts/facts.js';
+import { type Check, type Finding, ok, problem, skipped, warning } from './check.js';
+
+/** Where crun-wasm is for Podman, and what its `--version` prints; or why neither is known. */
+type Search = { runtime: OciRuntime } | { broken: string } | { missing: true } | { unknown: string };
+
+/** Podman finds crun-wasm. */
+export const crunWasm: Check = {
+  id: 'crun-wasm',
+  part: 'podman',
+  why: 'Podman runs images for wasi/wasm with the runtime crun-wasm, and looks for it on the system it runs on.',
+  async look(facts) {
+    const search = await searchFor(facts);
+    if ('unknown' in search) return skipped(search.unknown);
+    if ('runtime' in search) return ok(`${search.runtime.path}, ${firstLine(search.runtime.version)}`);
+    const system = await facts.podman.system();
+    if ('broken' in search) {
+      return problem(`crun-wasm is there, but does not answer: ${search.broken}`, installLines('crun-wasm', system));
+    }
+    const probed = await facts.probed.podman();
+    if (probed.works) {
+      return warning(
+        'there is no crun-wasm, but Podman ran a module: containers.conf names another runtime for wasi/wasm',
+        ['podman system info   shows the runtime; nothing has to be done'],
+      );
+    }
+    return notFound(await facts.podman.info(), system);
+  },
+};
+
+/** Podman has no crun-wasm. Where its crun has the handler already, only the name is missing. */
+export function notFound(info: PodmanInfo | undefined, system: System): Finding {
+  const crun = info?.runtime;
+  const able = crun?.name === 'crun' && wasmHandlers(crun.version).length > 0 && system.machine === undefined;
+  const link =
+    able && !system.distribution.includes('fedora') ? [`sudo ln -s ${crun.path} /usr/local/bin/crun-wasm`] : [];
+  const lines = [...link, ...installLines('crun-wasm', system).filter((line) => !link.includes(line))];
+  return problem('Podman finds no crun-wasm', lines);
+}
+
+/** That crun can run modules at all. */
+export const wasmHandler: Check = {
+  id: 'wasm-handler',
+  part: 'podman',
+  why: 'Only a crun that was built with a WebAssembly handler runs modules; any other says "Exec format error".',
+  async look(facts) {
+    const search = await searchFor(facts);
+    if ('unknown' in search) return skipped(search.unknown);
+    if (!('runtime' in search)) return skipped('there is no crun-wasm that answers');
+    const { path, version } = search.runtime;
+    const handlers = wasmHandlers(version);
+    if (handlers.length > 0) return ok(`built with ${handlers.join(', ')} (+WASM:${handlers.join(',')})`);
+    return problem(
+      `${path} (${firstLine(version)}) was built without a WebAssembly handler: its --version lists no +WASM:`,
+      installLines('crun-wasm', await facts.podman.system()),
+    );
+  },
+};
+
+/** The library that the handler loads is there. crun loads it when a module starts, so the probe tells. */
+export const handlerLibrary: Check = {
+  id: 'handler-library',
+  part: 'podman',
+  why: 'crun loads the library of its handler (libwasmedge.so.0) when a module starts; packages often only suggest it.',
+  async look(facts) {
+    const silent = await noPodman(facts);
+    if (silent) return skipped(silent);
+    const { podman, probed } = facts;
+    const probe = await probed.podman();
+    if (probe.works) return ok('it was loaded: the probe ran');
+    const output = probe.why.output.join('\n');
+    const symptom = diagnose(output, 'run');
+    if (symptom?.id !== 'no-wasmedge' && symptom?.id !== 'broken-wasmedge') {
+      return skipped('the probe did not come as far as loading it');
+    }
+    return problem(symptom.means, symptom.fix(await podman.system(), 'podman', output));
+  },
+};
+
+/** Podman is asked where it finds crun-wasm; in a podman machine its shell is; another service tells only by running. */
+async function searchFor(facts: Facts): Promise<Search> {
+  const { podman } = facts;
+  const info = await podman.info();
+  if (!info) return { unknown: (await noPodman(facts)) ?? '' };
+  if (!info.remote) return foundBy(await podman.runtime());
+  const machine = await podman.machine();
+  if (!machine) return { unknown: 'only the service itself can tell: see podman-probe' };
+  return foundIn(await podman.inMachine(machine.name, 'command -v crun-wasm && crun-wasm --version'));
+}
+
+/** What `podman --runtime crun-wasm info` says. */
+export function foundBy(asked: Finished): Search {
+  const info = parsePodmanInfo(asked.stdout);
+  if (info?.runtime) return { runtime: info.runtime };
+  if (info) return { broken: lastLines(asked.stderr).at(-1) ?? '' };
+  // 5.4: default OCI runtime "crun-wasm" not found
+  if (/OCI runtime .*crun-wasm.* (?:not found|is not available)/.test(asked.stderr)) return { missing: true };
+  return { unknown: `Podman does not say: ${lastLines(asked.stderr).at(-1) ?? ''}` };
+}
+
+/** What `command -v crun-wasm && crun-wasm --version` says in a machine. */
+export function foundIn({ exitCode, stdout, stderr }: Finished): Search {
+  const [path = '', ...version] = stdout.trim().split(/\r?\n/);
+  if (exitCode === 0 && path !== '') return { runtime: { name: 'crun-wasm', path, version: version.join('\n') } };
+  if (path !== '') return { broken: lastLines(stderr).at(-1) ?? '' };
+  // ssh itself ends with 255 when it does not get in.
+  return exitCode === 1 || exitCode === 127
+    ? { missing: true }
+    : { unknown: `the podman machine does not say: ${lastLines(stderr).at(-1) ?? ''}` };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

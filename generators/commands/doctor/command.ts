@@ -1,0 +1,55 @@
+import chalk from 'chalk';
+import { Cancelled, ExitCode } from '../../core/failure.js';
+import { parseOptions, wrongOption } from '../../core/options/options.js';
+import { resolveAnswer } from '../../core/options/resolve.js';
+import { refuseUnknownVariables } from '../../core/options/variables.js';
+import { createProgress } from '../../core/terminal/create-progress.js';
+import { listenForInterrupt } from '../../core/terminal/interrupt.js';
+import { writeJson, writeText } from '../../core/terminal/output.js';
+import { examine } from './examine.js';
+import { factsOf } from './facts/facts.js';
+import { theseSurroundings } from './facts/surroundings.js';
+import { helpText } from './help.js';
+import { reportDocument, reportText } from './report.js';
+
+/** `create-wasm-oci doctor`: can this machine build and run wasi/wasm, and what exactly is missing? */
+export async function command(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    argv,
+    {
+      engine: { type: 'string' },
+      json: { type: 'boolean' },
+      offline: { type: 'boolean' },
+    },
+    'doctor',
+  );
+  if (values.help) {
+    writeText(process.stdout, helpText());
+    return ExitCode.done;
+  }
+  refuseUnknownVariables(process.env);
+  const [argument] = positionals;
+  if (argument !== undefined) throw wrongOption(`doctor takes no argument: ${JSON.stringify(argument)}.`, 'doctor');
+  const flags = { engine: values.engine as string | undefined };
+  const engine = await resolveAnswer('engine', { flags, environment: process.env, stored: {} });
+
+  const interrupt = listenForInterrupt();
+  const progress = process.stderr.isTTY ? await createProgress(process.stderr) : undefined;
+  progress?.begin('Looking at this machine');
+  try {
+    const surroundings = await theseSurroundings(values.offline === true, interrupt.signal);
+    const examination = await examine(factsOf(surroundings), engine);
+    // Programs that were ended half-way have found nothing out.
+    if (interrupt.signal.aborted) throw new Cancelled('');
+    progress?.end('Looked at this machine');
+    if (values.json) writeJson(process.stdout, reportDocument(examination, surroundings, engine));
+    else writeText(process.stdout, reportText(examination, surroundings, chalk));
+    return examination.ok ? ExitCode.done : ExitCode.wrongInput;
+  } catch (error) {
+    progress?.end('Looking at this machine', false);
+    if (error instanceof Cancelled) throw new Cancelled("The probe's image and container are removed.");
+    throw error;
+  } finally {
+    interrupt.stop();
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildImage } from '../../../core/build/build-image.js';
+import { runImage } from '../../../core/build/run-image.js';
+import type { Engine, Target } from '../../../core/engines/engine.js';
+import { Cancelled, ExitCode, Failure } from '../../../core/failure.js';
+import { imageLayout } from '../../../core/oci/layout.js';
+import { writeLayout } from '../../../core/oci/write-layout.js';
+import { faultsOf } from '../../../core/policy/verify.js';
+import { run } from '../../../core/system/process.js';
+import { PROBE_OUTPUT, probeModule } from './module.js';
+
+/** Whether an engine built the probe and ran it; or what went wrong. */
+export type ProbeOutcome = { works: true; seconds: number; rebuilt: boolean } | { works: false; why: Failure };
+
+/** The probe is small and quick as it is. */
+const PLAIN = { artifact: false, wasmOpt: false, aot: false } as const;
+/** Removing an image takes 0.3 s. */
+const REMOVE_LIMIT = 30_000;
+/** The build takes half a second, and seconds where a machine wakes up. */
+const BUILD_LIMIT = 120_000;
+/** How long a build may go on when the person has had enough. */
+const PATIENCE = 10_000;
+
+/**
+ * Builds an image for wasi/wasm from scratch with the probe in it, checks it, runs it and compares what it prints:
+ * the way of the main job, but it needs no network, no builder image and no compiler. Leaves nothing behind.
+ *
+ * @throws Cancelled when the signal ended it
+ */
+export async function probeEngine(engine: Engine, signal: AbortSignal): Promise<ProbeOutcome> {
+  const id = randomUUID();
+  const label = `create-wasm-oci.doctor=${id}`;
+  return probing(`localhost/create-wasm-oci-doctor-${id}:latest`, signal, async (target) => {
+    await writeFile(join(target.directory, 'probe.wasm'), probeModule());
+    await writeFile(join(target.directory, 'Containerfile'), containerfile(engine.id === 'podman' ? label : undefined));
+    try {
+      const started = performance.now();
+      const { rebuilt } = await buildImage(engine, target, { signal: patience(signal) });
+      await runImage(engine, target, PROBE_OUTPUT, signal);
+      return { works: true, seconds: (performance.now() - started) / 1000, rebuilt };
+    } finally {
+      await remove(engine.id, target.image, label);
+    }
+  });
+}
+
+/**
+ * The embedded engine's part without a compiler: writes the archive, reads it back and runs the probe under Node.
+ *
+ * @throws Cancelled when the signal ended it
+ */
+export async function probeEmbedded(engine: Engine, signal: AbortSignal): Promise<ProbeOutcome> {
+  return probing('localhost/create-wasm-oci-doctor:latest', signal, async (target) => {
+    const started = performance.now();
+    const contents = { image: target.image, entrypoint: '/probe.wasm', module: probeModule(), labels: {}, epoch: 0 };
+    await writeLayout(join(target.directory, `${target.slug}.oci.tar`), await imageLayout(contents));
+    const [fault] = faultsOf(await engine.image(target, signal));
+    if (fault) throw new Failure(fault.message, { exitCode: ExitCode.notBuilt });
+    await runImage(engine, target, PROBE_OUTPUT, signal);
+    return { works: true, seconds: (performance.now() - started) / 1000, rebuilt: false };
+  });
+}
+
+/**
+ * A signal that lets a build of half a second end by itself, since buildah leaves its working containers behind when it
+ * is interrupted; one that hangs is ended all the same.
+ */
+function patience(signal: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  signal.addEventListener('abort', () => setTimeout(() => late.abort(), PATIENCE).unref());
+  return AbortSignal.any([late.signal, AbortSignal.timeout(BUILD_LIMIT)]);
+}
+
+async function probing(
+  image: string,
+  signal: AbortSignal,
+  work: (target: Target) => Promise<ProbeOutcome>,
+): Promise<ProbeOutcome> {
+  if (signal.aborted) throw new Cancelled('');
+  const directory = await mkdtemp(join(tmpdir(), 'create-wasm-oci-doctor-'));
+  const names = { image, language: 'c', title: 'probe', slug: 'probe' } as const;
+  try {
+    return await work({ ...names, directory, shownDirectory: directory, ...PLAIN });
+  } catch (why) {
+    if (!(why instanceof Failure)) throw why;
+    if (signal.aborted) throw new Cancelled('');
+    return { works: false, why: why instanceof Cancelled ? tooSlow() : why };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** The label stands first, so that what an interrupted build leaves half-way carries it, too. */
+function containerfile(label: string | undefined): string {
+  const lines = [
+    // As in templates/shared/image.ejs: an engine that gives it another platform has a fault of its own.
+    'FROM --platform=wasi/wasm scratch AS wasm',
+    label && `LABEL ${label}`,
+    'COPY probe.wasm /probe.wasm',
+    'ENTRYPOINT ["/probe.wasm"]',
+  ];
+  return `${lines.filter(Boolean).join('\n')}\n`;
+}
+
+/** Runs without the signal: it is needed most when the person has stopped everything else. */
+async function remove(engine: string, image: string, label: string): Promise<void> {
+  const limit = { timeout: REMOVE_LIMIT, apart: true };
+  if (engine === 'docker') {
+    await run('docker', ['rmi', '--force', image], limit);
+    return;
+  }
+  await run('podman', ['rmi', '--force', '--ignore', image], limit);
+  await run('podman', ['image', 'prune', '--force', '--filter', `label=${label}`], limit);
+}
+
+function tooSlow(): Failure {
+  return new Failure(`The probe was not built within ${BUILD_LIMIT / 1000} seconds.`, { exitCode: ExitCode.notBuilt });
+}

@@ -1,0 +1,95 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { EngineChoice } from '../../core/engines/choices.js';
+import { ExitCode } from '../../core/failure.js';
+import { packageVersion } from '../../core/system/package-root.js';
+import { shownSystem } from '../../core/system/system.js';
+import { printable, printableLine } from '../../core/terminal/printable.js';
+import { parts, type State } from './checks/check.js';
+import type { Examination, Result } from './examine.js';
+import type { Surroundings } from './facts/surroundings.js';
+import { firstToDo, summaryOf } from './summary.js';
+
+/** Longer than any finding or fix of ours. */
+const LONGEST = 2000;
+
+/** Lines shown of a program's output. */
+const OUTPUT_LINES = 10;
+
+/** Where one fault is behind several findings, what mends it is told once. */
+const AS_ABOVE = 'as above';
+
+/** What the person reads. */
+export function reportText(
+  examination: Examination,
+  { system, node }: Pick<Surroundings, 'system' | 'node'>,
+  color: ChalkInstance = new Chalk({ level: 0 }),
+): string {
+  const { engines, results, ok } = examination;
+  const width = Math.max(...results.map(({ id }) => id.length));
+  const lines = [`create-wasm-oci ${packageVersion} on ${shownSystem(system)}, ${process.arch}, Node ${node}`];
+  for (const { id } of engines) {
+    lines.push('', color.bold(parts[id]));
+    const told = new Set<string>();
+    for (const result of results.filter(({ part }) => part === id)) {
+      const fix = result.fix.filter((line) => !told.has(line));
+      lines.push(
+        ...resultLines({ ...result, fix: result.fix.length > fix.length ? [...fix, AS_ABOVE] : fix }, width, color),
+      );
+      for (const line of fix) told.add(line);
+    }
+  }
+  const summary = printable(summaryOf(examination), LONGEST);
+  return `${[...lines, '', ok ? color.green(summary) : color.red(summary)].join('\n')}\n`;
+}
+
+function resultLines(
+  { id, state, found, why, fix, output = [] }: Result,
+  width: number,
+  color: ChalkInstance,
+): string[] {
+  const shade: Record<State, (text: string) => string> = {
+    ok: color.green,
+    warning: color.yellow,
+    problem: color.red,
+    skipped: color.dim,
+  };
+  const line = `  ${shade[state](state.padEnd(7))}  ${id.padEnd(width)}  ${printable(found, LONGEST)}`;
+  if (state === 'ok') return [line];
+  const indent = ' '.repeat(11);
+  return [
+    line,
+    ...output.slice(-OUTPUT_LINES).map((text) => `${indent}${color.dim(`| ${printableLine(text)}`)}`),
+    ...(state === 'skipped' ? [] : [`${indent}why: ${printable(why ?? '', LONGEST)}`]),
+    ...fix.map((text) => `${indent}${color.cyan('fix:')} ${printable(text, LONGEST)}`),
+  ];
+}
+
+/** The one document that `--json` prints. Its keys, and the ids of the checks, are part of the command line's contract. */
+export function reportDocument(
+  examination: Examination,
+  { system, node, offline }: Pick<Surroundings, 'system' | 'node' | 'offline'>,
+  engine: EngineChoice,
+): object {
+  const { ok, engines, results } = examination;
+  const { platform, distribution, version, name, variant, wsl } = system;
+  const summary = summaryOf(examination);
+  return {
+    ok,
+    ...(!ok && { error: summary, fix: firstToDo(results)?.fix ?? [], exitCode: ExitCode.wrongInput }),
+    summary,
+    version: packageVersion,
+    system: { platform, architecture: process.arch, distribution, version, name, variant, wsl: wsl === true, node },
+    engine,
+    offline,
+    engines,
+    checks: results.map(({ id, part, state, found, why, fix, output }) => ({
+      id,
+      engine: part,
+      state,
+      found,
+      why,
+      fix,
+      output,
+    })),
+  };
+}

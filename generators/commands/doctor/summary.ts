@@ -1,0 +1,41 @@
+import { languages } from '../../core/languages/languages.js';
+import { parts } from './checks/check.js';
+import type { Examination, Result } from './examine.js';
+
+/** One sentence: what works here, and what to do first. */
+export function summaryOf({ ok, engines, results }: Examination): string {
+  const todo = firstToDo(results);
+  if (!ok)
+    return `Building and running does not work here yet; do this first: ${todo?.fix[0] ?? 'see the problems above'}`;
+  const working = engines.filter(({ works }) => works).map(({ id }) => id);
+  const named: string[] = working.filter((id) => id !== 'embedded').map((id) => parts[id]);
+  if (working.includes('embedded')) {
+    named.push(`${named.length > 0 ? 'also ' : ''}without a container engine (${compiledHere(results)})`);
+  }
+  const works = `Building and running works with ${list(named)}`.replace('with without', 'without');
+  const hasContainers = working.some((id) => id !== 'embedded');
+  const wanted = todo?.state === 'problem' || (todo && !hasContainers);
+  if (!wanted) return `${works}; nothing has to be done.`;
+  const purpose = hasContainers ? `to use ${parts[todo.part]}, too,` : `for ${parts[todo.part]},`;
+  return `${works}; ${purpose} do this first: ${todo.fix[0]}`;
+}
+
+/** The first check with something to mend: problems before what is only not installed. */
+export function firstToDo(results: readonly Result[]): Result | undefined {
+  const mendable = results.filter(({ fix }) => fix.length > 0);
+  return (
+    mendable.find(({ state }) => state === 'problem') ??
+    mendable.find(({ id, state }) => id === 'podman' && state === 'skipped')
+  );
+}
+
+/** The languages that a compiler of this machine serves. */
+function compiledHere(results: readonly Result[]): string {
+  const works = ({ state }: Result) => state === 'ok' || state === 'warning';
+  const ready = new Set(results.filter(works).map(({ id }) => id));
+  return list(languages.filter(({ id }) => ready.has(`toolchain-${id}`)).map(({ title }) => title));
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

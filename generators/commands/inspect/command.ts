@@ -1,0 +1,114 @@
+import { ExitCode, Failure } from '../../core/failure.js';
+import { fill, table } from '../../core/options/help-layout.js';
+import { parseOptions, wrongOption } from '../../core/options/options.js';
+import { listenForInterrupt } from '../../core/terminal/interrupt.js';
+import { writeJson, writeText } from '../../core/terminal/output.js';
+import { printableParagraph } from '../../core/terminal/printable.js';
+import { documentOf } from './document.js';
+import type { Found } from './found.js';
+import { type Inspection, inspectionOf } from './inspection.js';
+import { readFileAt, readFolder } from './read.js';
+import { reportOf } from './report.js';
+import { resolveSource } from './source.js';
+import { readReference, type Store, stores } from './store.js';
+
+/** The text of `inspect --help`. */
+export const HELP = `What is in an image, and which runtimes take it.
+
+Usage: create-wasm-oci inspect IMAGE|ARCHIVE|DIRECTORY|FILE.wasm [options]
+
+${fill('A path that exists is read as that file or folder: a WebAssembly file, an archive of podman save or docker save (gzipped or not), or an OCI layout. Anything else is an image reference: it is looked for in the store of Podman, then of Docker, and if it is in neither and names a registry, it is pulled for wasi/wasm. ./NAME is always a path, NAME:latest always an image.')}
+
+Options:
+${table([
+  ['--require portable', 'exit code 1 unless every runtime takes it, saying why'],
+  ['--json', 'one JSON document instead of the report'],
+  ['--engine auto|podman|docker', 'whose store to look into (default: auto)'],
+  ['--image NAME', 'which image, where an archive or a layout holds several'],
+  ['--help, -h', 'this text'],
+])}
+
+Exit codes: 0 done, 1 it cannot be read or is not as required, 130 cancelled.
+`;
+
+/** The subcommand's arguments, checked. */
+interface Request {
+  argument: string;
+  json: boolean;
+  portable: boolean;
+  among: readonly Store[];
+  image?: string;
+}
+
+/** `create-wasm-oci inspect`: the report goes to stdout, for it is what the command is for. */
+export async function command(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(argv, OPTIONS, 'inspect');
+  if (values.help === true) {
+    writeText(process.stdout, HELP);
+    return ExitCode.done;
+  }
+  const request = requestOf(values, positionals);
+  const inspection = inspectionOf(await read(request));
+  const failure =
+    request.portable && inspection.obstacles.length > 0 ? notPortable(request.argument, inspection) : undefined;
+  // One document: that of the failure holds this one's keys.
+  if (request.json && failure) failure.document = documentOf(inspection);
+  else if (request.json) writeJson(process.stdout, documentOf(inspection));
+  else writeText(process.stdout, reportOf(inspection));
+  if (failure) throw failure;
+  return ExitCode.done;
+}
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  require: { type: 'string' },
+  engine: { type: 'string' },
+  image: { type: 'string' },
+} as const;
+
+function requestOf(values: Record<string, unknown>, [argument, second]: string[]): Request {
+  const { json, require: required, engine = 'auto', image } = values;
+  if (argument === undefined || argument === '') throw wrongOption('There is nothing to inspect.', 'inspect');
+  if (second !== undefined) throw wrongOption('One thing at a time can be inspected, and two were given.', 'inspect');
+  if (required !== undefined && required !== 'portable') {
+    throw wrongOption(
+      `--require: ${JSON.stringify(required)} is not portable, the only thing that can be required.`,
+      'inspect',
+    );
+  }
+  const among = engine === 'auto' ? stores : stores.filter((store) => store === engine);
+  if (among.length === 0) {
+    throw wrongOption(`--engine: ${JSON.stringify(engine)} is not one of auto, podman, docker.`, 'inspect');
+  }
+  return {
+    argument,
+    json: json === true,
+    portable: required === 'portable',
+    among,
+    ...(typeof image === 'string' && { image }),
+  };
+}
+
+async function read({ argument, among, image }: Request): Promise<Found> {
+  const source = resolveSource(argument);
+  if (source.kind === 'file') return readFileAt(source.path, image ?? source.image);
+  if (source.kind === 'folder') return readFolder(source.path, image ?? source.image);
+  if (image !== undefined) {
+    throw wrongOption('--image is for archives and layouts; of a store, give the reference itself.', 'inspect');
+  }
+  const interrupt = listenForInterrupt();
+  try {
+    const note = (text: string) => writeText(process.stderr, `${printableParagraph(text, '    ')}\n`);
+    return await readReference(source.reference, { among, note, signal: interrupt.signal });
+  } finally {
+    interrupt.stop();
+  }
+}
+
+function notPortable(argument: string, { obstacles, advice }: Inspection): Failure {
+  const fix = advice.filter(({ id, hinders }) => hinders || id === 'portability').map((one) => one.fix);
+  return new Failure(`${argument} is not portable: ${obstacles.map(({ message }) => message).join('; ')}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [...new Set(fix)],
+  });
+}

@@ -1,0 +1,18 @@
+import type { ImageReport } from '../../core/oci/oci.js';
+import type { WasmFile } from '../../core/wasm/wasm.js';
+
+/** Where what was inspected came from. */
+export interface Origin {
+  kind: 'podman' | 'docker' | 'oci-archive' | 'docker-archive' | 'oci-layout' | 'dir' | 'wasm';
+  /** The path or the reference, as the person gave it. */
+  name: string;
+  /** True when a registry was asked for it. */
+  pulled: boolean;
+}
+
+/** What was found, before anything is made of it. */
+export interface Found {
+  origin: Origin;
+  image?: ImageReport;
+  file?: WasmFile;
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { ANSWER_LIMIT } from '../../core/engines/explain.js';
+import { type Json, objectAt, objectsAt } from '../../core/oci/json.js';
+import { descriptorOf } from '../../core/oci/manifests.js';
+import type { ImageReport } from '../../core/oci/oci.js';
+import { run } from '../../core/system/process.js';
+import { parsed } from './podman-list.js';
+
+/** An image as `podman save` wrote it, and how the store knows it. */
+interface Saved {
+  report: ImageReport;
+  /** The reference or the image ID. */
+  image: string;
+  /** Whether it is more than something that was built here: pulled, or an entry of a list. */
+  isFromElsewhere: boolean;
+}
+
+/**
+ * Gives a report the digest and the layers that the store has of a pulled image: those of the registry. `podman save`
+ * compresses the layers again, so that its copy has others. Of an image that was built here the copy is what a push makes.
+ * Skopeo prints the stored manifest, where it is there; Podman itself tells the digest only.
+ */
+export async function withStoredDigests(saved: Saved, signal: AbortSignal): Promise<ImageReport> {
+  const { report, image, isFromElsewhere } = saved;
+  const format = '{{.Id}} {{.Digest}}';
+  const asked = await run('podman', ['image', 'inspect', '--format', format, image], { timeout: ANSWER_LIMIT, signal });
+  const [, id, digest] = /^([0-9a-f]{64}) (sha256:[0-9a-f]{64})\s*$/.exec(asked.stdout) ?? [];
+  if (asked.exitCode !== 0 || id === undefined || digest === undefined || digest === report.digest) return report;
+  const manifest = await storedManifest(id, signal);
+  if (manifest) {
+    const isCompressed = objectsAt(manifest.json, 'layers').some(({ mediaType }) =>
+      /gzip|zstd/.test(String(mediaType)),
+    );
+    return isCompressed || isFromElsewhere ? withManifest(report, manifest) : report;
+  }
+  return isFromElsewhere ? { ...report, digest, ...unpackedLayers(report) } : report;
+}
+
+interface Manifest {
+  json: Json;
+  digest: string;
+  bytes: number;
+}
+
+async function storedManifest(id: string, signal: AbortSignal): Promise<Manifest | undefined> {
+  const source = `containers-storage:@${id}`;
+  const asked = await run('skopeo', ['inspect', '--raw', source], { timeout: ANSWER_LIMIT, signal });
+  if (asked.exitCode !== 0) return undefined;
+  const json = parsed(asked.stdout);
+  // A list, or the store of another Podman than the one that saved it.
+  if (descriptorOf(objectAt(json, 'config')).digest !== `sha256:${id}`) return undefined;
+  const digest = `sha256:${createHash('sha256').update(asked.stdout).digest('hex')}`;
+  return { json, digest, bytes: Buffer.byteLength(asked.stdout) };
+}
+
+function withManifest(report: ImageReport, { json, digest, bytes }: Manifest): ImageReport {
+  const stored = objectsAt(json, 'layers').map(descriptorOf);
+  if (stored.length !== report.layers.length) return { ...report, digest };
+  const layers = report.layers.map((layer, index) => {
+    const { digest: own = layer.digest, mediaType = layer.mediaType, size = layer.bytes } = stored[index] ?? {};
+    return { ...layer, digest: own, mediaType, bytes: size };
+  });
+  const { size } = descriptorOf(objectAt(json, 'config'));
+  return { ...report, digest, layers, bytes: layers.reduce((sum, layer) => sum + layer.bytes, bytes + size) };
+}
+
+/** The layers as Podman's store holds them: not compressed, known by the digests of their archives. */
+function unpackedLayers({ layers, bytes }: ImageReport): Pick<ImageReport, 'layers' | 'bytes'> {
+  const stored = layers.map((layer) => ({
+    ...layer,
+    digest: layer.diffId ?? layer.digest,
+    bytes: layer.unpacked ?? layer.bytes,
+    mediaType: layer.mediaType.replace(/[+.](?:gzip|zstd)$/, ''),
+  }));
+  const grown = stored.reduce((sum, layer, index) => sum + layer.bytes - (layers[index]?.bytes ?? 0), bytes);
+  return { layers: stored, bytes: grown };
+}

@@ -1,0 +1,79 @@
+import { ANSWER_LIMIT } from '../../core/engines/explain.js';
+import { type Json, objectAt, objectsAt, textAt } from '../../core/oci/json.js';
+import { descriptorOf, isWasm, type Listed, platformOf } from '../../core/oci/manifests.js';
+import { run } from '../../core/system/process.js';
+import { wrong } from './source.js';
+
+/** An image of Podman's store, and what its manifest list has beside it. */
+export interface Meant {
+  /** What `podman save` is given. */
+  image: string;
+  /** The digest that the list, or the reference, names it by. */
+  digest?: string;
+  others: Listed[];
+}
+
+/**
+ * The image that a reference means, for which `podman image exists` has said no or yes: of a manifest list the entry for
+ * wasi/wasm, which `podman save` would pass over for that of the host; and an entry of a list by its own digest, which
+ * `podman image exists` does not know. Undefined where the reference means no image.
+ *
+ * @throws Failure when the list has an entry for wasi/wasm that is not in the store
+ */
+export async function meantByPodman(
+  reference: string,
+  exists: boolean,
+  signal: AbortSignal,
+): Promise<Meant | undefined> {
+  const ask = (args: string[]) => run('podman', args, { timeout: ANSWER_LIMIT, signal });
+  const idOf = async (digest: string) => {
+    const { exitCode, stdout } = await ask([
+      'images',
+      '--all',
+      '--no-trunc',
+      '--quiet',
+      '--filter',
+      `digest=${digest}`,
+    ]);
+    return exitCode === 0 ? stdout.split('\n')[0]?.trim() || undefined : undefined;
+  };
+  if (!exists) {
+    const [, digest] = /@(sha256:[0-9a-f]{64})$/.exec(reference) ?? [];
+    const image = digest === undefined ? undefined : await idOf(digest);
+    return image === undefined || digest === undefined ? undefined : { image, digest, others: [] };
+  }
+  if ((await ask(['manifest', 'exists', reference])).exitCode !== 0) return { image: reference, others: [] };
+  const list = await ask(['manifest', 'inspect', reference]);
+  const entries = entriesOf(list.exitCode === 0 ? list.stdout : '');
+  if (entries.length === 0) return { image: reference, others: [] };
+  const wanted = entries.find(({ platform }) => isWasm(platform));
+  for (const entry of wanted ? [wanted] : entries) {
+    const image = await idOf(entry.digest);
+    if (image !== undefined) return { image, digest: entry.digest, others: entries.filter((one) => one !== entry) };
+  }
+  throw wrong(`${reference} is a manifest list, and its image for wasi/wasm is not in the store of podman.`, [
+    `podman manifest inspect ${reference}   shows what it lists`,
+  ]);
+}
+
+/** The images of a list; attestations are none. */
+function entriesOf(list: string): Listed[] {
+  return objectsAt(parsed(list), 'manifests')
+    .filter((entry) => textAt(objectAt(entry, 'annotations'), 'vnd.docker.reference.type') === undefined)
+    .map((entry, index) => ({
+      ...descriptorOf(entry),
+      platform: platformOf(objectAt(entry, 'platform')),
+      names: [],
+      index,
+    }));
+}
+
+/** A JSON object that a program printed; an empty one where it printed another thing. */
+export function parsed(text: string): Json {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+  } catch {
+    return {};
+  }
+}

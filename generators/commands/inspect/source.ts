@@ -1,0 +1,97 @@
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExitCode, Failure } from '../../core/failure.js';
+import { parseImageReference } from '../../core/options/image-reference.js';
+import { InvalidValue, shown } from '../../core/options/invalid.js';
+import { quoted } from '../../core/system/shell.js';
+
+/** What an argument of the command line means. */
+export type Source =
+  | { kind: 'file'; path: string; image?: string }
+  | { kind: 'folder'; path: string; image?: string }
+  | { kind: 'reference'; reference: string };
+
+/** What the container tools write in front of a path, and what this program prints itself (`oci-archive:…`). */
+const TRANSPORT = /^(?:oci-archive|docker-archive|oci-layout|oci|dir):(.+)$/s;
+
+/**
+ * Resolves an argument: a path that exists is that file or folder, anything else an image reference. So `./NAME` is
+ * always a path, and `NAME:latest` is always an image.
+ *
+ * @throws Failure when there is no such path, and it is no reference either
+ */
+export function resolveSource(argument: string): Source {
+  const [, rest] = TRANSPORT.exec(argument) ?? [];
+  if (rest !== undefined) return behindTransport(rest);
+  const found = atPath(argument);
+  if (found) return found;
+  if (/^[0-9a-f]{64}$/.test(argument) || /^sha256:[0-9a-f]{64}$/.test(argument)) {
+    return { kind: 'reference', reference: argument };
+  }
+  if (!/^(?:\.{0,2}[/\\]|\.\.?$)/.test(argument)) {
+    try {
+      parseImageReference(argument);
+      return { kind: 'reference', reference: argument };
+    } catch (error) {
+      if (!(error instanceof InvalidValue)) throw error;
+      throw wrong(`There is no file ${shown(argument)}, and ${error.message}.`, withoutScheme(argument));
+    }
+  }
+  throw wrong(`There is no file or folder ${shown(argument)}.`);
+}
+
+/** The container tools name a store or a registry in front; here a reference stands alone. */
+function withoutScheme(argument: string): string[] {
+  const [scheme = ''] = /^(?:docker:\/\/|oci:\/\/|https?:\/\/|containers-storage:|docker-daemon:)/.exec(argument) ?? [];
+  return scheme === ''
+    ? []
+    : [`create-wasm-oci inspect ${quoted(argument.slice(scheme.length))}   (without ${scheme})`];
+}
+
+/** `PATH` or `PATH:IMAGE`, as podman and skopeo take it. */
+function behindTransport(rest: string): Source {
+  const found = atPath(rest);
+  if (found) return found;
+  for (let colon = rest.indexOf(':'); colon !== -1; colon = rest.indexOf(':', colon + 1)) {
+    const before = atPath(rest.slice(0, colon));
+    if (before) return { ...before, image: rest.slice(colon + 1) };
+  }
+  throw wrong(`There is no file or folder ${shown(rest)}.`);
+}
+
+function atPath(path: string): Extract<Source, { path: string }> | undefined {
+  // A dangling link is no image's name either.
+  if (!isThere(path)) return undefined;
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (facts?.isDirectory()) return { kind: 'folder', path };
+  if (facts?.isFile()) return { kind: 'file', path };
+  throw wrong(`${shown(path)} is neither a file nor a folder.`);
+}
+
+/** What cannot be the name of a file says so in one of these; anything else is told. */
+const NO_FILE = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (NO_FILE.includes(code)) return false;
+    throw wrong(`${shown(path)} cannot be looked at (${code}).`);
+  }
+}
+
+/** What a person may have meant by a folder that is no layout: the archives and modules in it. */
+export function candidatesIn(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => /\.(?:tar|tar\.gz|tgz|wasm)$/.test(name));
+  return names
+    .sort()
+    .slice(0, 5)
+    .map((name) => join(folder, name));
+}
+
+/** Something that cannot be inspected. */
+export function wrong(message: string, fix: readonly string[] = []): Failure {
+  return new Failure(message, { exitCode: ExitCode.wrongInput, fix });
+}

@@ -1,0 +1,64 @@
+import chalk from 'chalk';
+import { ExitCode } from '../../core/failure.js';
+import { parseOptions, wrongOption } from '../../core/options/options.js';
+import { resolvePreset } from '../../core/presets/fetch/resolve-preset.js';
+import { createProgress } from '../../core/terminal/create-progress.js';
+import { listenForInterrupt } from '../../core/terminal/interrupt.js';
+import { writeJson, writeText } from '../../core/terminal/output.js';
+import { buildAll } from './build-all.js';
+import { helpText } from './help.js';
+import { renderAll } from './render-all.js';
+import { exitCodeFor, reportDocument, reportText } from './report.js';
+
+/** `create-wasm-oci preset test PRESET`: does a preset do what its authors mean it to, in every language? */
+export async function command(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    argv,
+    {
+      build: { type: 'boolean' },
+      engine: { type: 'string' },
+      'trust-preset': { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+    'preset',
+  );
+  if (values.help) {
+    writeText(process.stdout, helpText());
+    return ExitCode.done;
+  }
+  const given = presetIn(positionals);
+  const interrupt = listenForInterrupt();
+  const progress = await createProgress(process.stderr);
+  try {
+    const preset = await resolvePreset(given, {
+      cwd: process.cwd(),
+      from: 'PRESET',
+      named: true,
+      trust: values['trust-preset'] === true,
+      onNote: (text) => progress.note(text),
+      signal: interrupt.signal,
+    });
+    const rendered = await renderAll(preset, values.engine as string | undefined);
+    const results = values.build ? await buildAll(preset, rendered, progress, interrupt.signal) : rendered;
+    if (values.json) writeJson(process.stdout, reportDocument(preset, results));
+    else writeText(process.stdout, reportText(preset, results, chalk));
+    return exitCodeFor(results);
+  } finally {
+    interrupt.stop();
+  }
+}
+
+function presetIn([action, preset, more]: readonly string[]): string {
+  if (action !== 'test') {
+    throw wrongOption(
+      action === undefined
+        ? 'preset needs to be told what to do: test.'
+        : `preset does not know ${JSON.stringify(action)}.`,
+      'preset',
+    );
+  }
+  if (preset === undefined) throw wrongOption('preset test needs a preset.', 'preset');
+  if (more !== undefined)
+    throw wrongOption(`preset test takes one preset, not ${JSON.stringify(more)} as well.`, 'preset');
+  return preset;
+}

@@ -1,0 +1,103 @@
+import type { ChalkInstance } from 'chalk';
+import { ExitCode, type Failure } from '../../core/failure.js';
+import { languageOf } from '../../core/languages/languages.js';
+import type { Preset } from '../../core/presets/preset.js';
+import { failureLines } from '../../core/terminal/failure-text.js';
+import { printable } from '../../core/terminal/printable.js';
+import { shownBytes } from '../../core/terminal/shown-bytes.js';
+import type { Result } from './result.js';
+
+/** The exit code for what became of all languages: the gravest. A wrong preset comes before an image that failed. */
+export function exitCodeFor(results: readonly Result[]): ExitCode {
+  const codes = results.flatMap(({ failure }) => (failure ? [failure.exitCode] : []));
+  if (codes.includes(ExitCode.wrongInput)) return ExitCode.wrongInput;
+  return codes.length > 0 ? ExitCode.notBuilt : ExitCode.done;
+}
+
+/** The report: what the preset is, and a line for each language. */
+export function reportText(preset: Preset, results: readonly Result[], chalk: ChalkInstance): string {
+  const { name, description, shownFile, hash, origin } = preset;
+  const templates = preset.files.filter(({ template }) => template).length;
+  const which = [origin.version, origin.commit].filter(Boolean).join(' ');
+  const lines = [
+    `${chalk.bold(printable(name))}${description ? `: ${printable(description, 1000)}` : ''}`,
+    `  from     ${printable(shownFile, 1000)}${which ? ` (${printable(which)})` : ''}`,
+    `  content  ${printable(hash)}`,
+    `  files    ${preset.files.length}, ${templates} of them templates`,
+    ...table('defaults', preset.defaults),
+    ...table('locked', preset.locked),
+    ...table('checks', preset.checks),
+    '',
+  ];
+  for (const result of results) lines.push(...linesOf(result, chalk));
+  return `${lines.join('\n')}\n`;
+}
+
+function linesOf(result: Result, chalk: ChalkInstance): string[] {
+  const { language, project, built, engine, ran, failure, lockedOut } = result;
+  const title = languageOf(language).title.padEnd(8);
+  if (lockedOut) return [`  ${title} ${chalk.dim('-')}   the preset locks the language to ${lockedOut}`];
+  if (failure) {
+    return [`  ${title} ${chalk.red('failed')}`, ...failureLines(failure, { color: chalk, indent: '    ' })];
+  }
+  const image = built
+    ? `; image ${shownBytes(built.report.bytes)}, module ${shownBytes(built.report.module?.bytes ?? 0)}, ` +
+      `${built.seconds.toFixed(1)} s to build, ${(ran ?? 0).toFixed(1)} s to run with ${engine?.id} ${engine?.version}`
+    : '';
+  return [`  ${title} ${chalk.green('ok')}  ${project?.files.size} files${image}`];
+}
+
+/** The document of `--json`. Its keys are part of the command line's contract. */
+export function reportDocument(preset: Preset, results: readonly Result[]): object {
+  const { name, description, hash, origin, locked, defaults, checks, files } = preset;
+  const { source, version, commit } = origin;
+  const exitCode = exitCodeFor(results);
+  const failed = results.flatMap(({ language, failure }) => (failure ? [{ language, failure }] : []));
+  return {
+    ok: exitCode === ExitCode.done,
+    ...(failed.length > 0 && {
+      error: failed.map(({ language, failure }) => `${language}: ${failure.message}`).join(' '),
+      fix: [...new Set(failed.flatMap(({ failure }) => failure.fix))],
+      exitCode,
+    }),
+    preset: {
+      name,
+      ...(description && { description }),
+      source,
+      ...(version && { version }),
+      ...(commit && { commit }),
+      hash,
+      locked,
+      defaults,
+      checks,
+      templates: files.filter(({ template }) => template).map(({ from }) => from),
+    },
+    languages: results.map(({ language, project, answers, engine, built, ran, failure, lockedOut }) => ({
+      language,
+      ok: failure === undefined,
+      ...(lockedOut && { lockedTo: lockedOut }),
+      ...(project && { image: answers?.image, files: [...project.files.keys()] }),
+      ...(built && {
+        engine,
+        digest: built.report.digest,
+        bytes: built.report.bytes,
+        module: built.report.module?.bytes,
+        labels: built.report.labels,
+        seconds: { build: built.seconds, run: ran },
+      }),
+      ...(failure && { error: errorOf(failure) }),
+    })),
+  };
+}
+
+function errorOf({ message, fix, output }: Failure): object {
+  return { message, fix, ...(output.length > 0 && { output }) };
+}
+
+/** A table of the preset, a key a line. */
+function table(name: string, values: object): string[] {
+  return Object.entries(values).map(([key, value], index) => {
+    const shown = typeof value === 'number' ? value.toLocaleString('en-US') : [value].flat().join(', ');
+    return `  ${(index === 0 ? name : '').padEnd(8)} ${printable(key)} = ${printable(shown, 1000)}`;
+  });
+}

@@ -1,0 +1,21 @@
+import type { BuiltImage } from '../../core/build/build-image.js';
+import type { Failure } from '../../core/failure.js';
+import type { LanguageId } from '../../core/languages/languages.js';
+import type { Answers } from '../../core/options/questions.js';
+import type { Project } from '../../core/project/render.js';
+
+/** What became of one language. */
+export interface Result {
+  language: LanguageId;
+  answers?: Answers;
+  /** Undefined when the preset locks another language, or when it could not be rendered. */
+  project?: Project;
+  engine?: { id: string; version: string };
+  built?: BuiltImage;
+  /** Seconds that the program took to run. */
+  ran?: number;
+  /** Why it did not pass. */
+  failure?: Failure;
+  /** The language that the preset locks instead. */
+  lockedOut?: string;
+}

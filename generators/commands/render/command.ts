@@ -1,0 +1,62 @@
+import { Cancelled, ExitCode } from '../../core/failure.js';
+import { fill } from '../../core/options/help-layout.js';
+import { parseOptions, wrongOption } from '../../core/options/options.js';
+import { NOTHING_WRITTEN } from '../../core/presets/fetch/cancelled.js';
+import { asFailure } from '../../core/system/disk-failure.js';
+import { listenForInterrupt } from '../../core/terminal/interrupt.js';
+import { writeJsonLine, writeText } from '../../core/terminal/output.js';
+import { presetBefore } from '../update/presets.js';
+import { renderStored } from '../update/render-stored.js';
+import { readProject } from '../update/stored-project.js';
+
+/** The text of `render --help`. */
+export const HELP = `${fill("Renders projects again with what they store of themselves, and writes nothing. This is what a later version's update asks the version that wrote a project.")}
+
+Usage: create-wasm-oci render DIRECTORY...
+
+Options:
+  --trust-preset  let the templates and scripts of their presets run as code
+  --help, -h      this text
+
+${fill('stdout: one JSON document a line, for each directory: format (1), directory, and files (contents by path), or error (message, fix). Exit codes: 0; 1 when there is an error in one of them.')}
+`;
+
+/** `create-wasm-oci render DIRECTORY…`: the interface between this version and later ones. Its format stays. */
+export async function command(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(argv, { 'trust-preset': { type: 'boolean' } }, 'render');
+  if (values.help) {
+    writeText(process.stdout, HELP);
+    return ExitCode.done;
+  }
+  if (positionals.length === 0) throw wrongOption('No directory was given.', 'render');
+  let code: number = ExitCode.done;
+  const { signal, stop } = listenForInterrupt();
+  try {
+    for (const directory of positionals) {
+      const document = await render(directory, { trust: values['trust-preset'] === true, signal });
+      if ('error' in document) code = ExitCode.wrongInput;
+      writeJsonLine(process.stdout, { format: 1, directory, ...document });
+    }
+  } finally {
+    stop();
+  }
+  return code;
+}
+
+async function render(
+  directory: string,
+  how: { trust: boolean; signal: AbortSignal },
+): Promise<{ files: object } | { error: object }> {
+  try {
+    if (how.signal.aborted) throw new Cancelled(NOTHING_WRITTEN);
+    const project = await readProject(directory, process.cwd());
+    const preset = project.preset && (await presetBefore(project.preset, project.directory, how));
+    const { files } = await renderStored(project, preset);
+    return { files: Object.fromEntries(files) };
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    // Whatever it is: a line that is missing would leave a later version without an answer for all the others, too.
+    const { message, fix } = asFailure(error) ?? { message: String(error), fix: [] };
+    return { error: { message, fix } };
+  }
+}

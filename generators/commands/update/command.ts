@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import chalk, { chalkStderr } from 'chalk';
+import { ExitCode } from '../../core/failure.js';
+import { answerable, newAnswersOf } from '../../core/options/new-answers.js';
+import { parseOptions, typesOf, wrongOption } from '../../core/options/options.js';
+import { presetOption, presetWish } from '../../core/options/preset-option.js';
+import { refuseUnknownVariables } from '../../core/options/variables.js';
+import { shownPath } from '../../core/project/destination.js';
+import { givenDirectory } from '../../core/project/given-directory.js';
+import { createProgress } from '../../core/terminal/create-progress.js';
+import { listenForInterrupt } from '../../core/terminal/interrupt.js';
+import { writeJson, writeText } from '../../core/terminal/output.js';
+import { digestsOfRun } from './digests.js';
+import { examineAll } from './examine-all.js';
+import { helpText } from './help.js';
+import { presetsOf } from './presets.js';
+import { reportDocument, reportText } from './report.js';
+import { exitCodeFor, type Result } from './result.js';
+import { updateAll } from './update-all.js';
+
+/** `create-wasm-oci update [directory…]`: today's templates and preset for projects that exist; with --check, a report. */
+export async function command(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    argv,
+    {
+      ...typesOf([...answerable, presetOption]),
+      from: { type: 'string' },
+      ...Object.fromEntries(SWITCHES.map((key) => [key, { type: 'boolean' as const }])),
+    },
+    'update',
+  );
+  if (values.help) {
+    writeText(process.stdout, helpText());
+    return ExitCode.done;
+  }
+  refuseUnknownVariables(process.env);
+  const on = Object.fromEntries(SWITCHES.map((key) => [key, values[key] === true])) as Record<Switch, boolean>;
+  const directories = distinct(positionals, process.cwd());
+  const answers = newAnswersOf(values, directories);
+  const interrupt = listenForInterrupt();
+  const { signal } = interrupt;
+  const progress = await createProgress(process.stderr);
+  const cwd = process.cwd();
+  const options = {
+    cwd,
+    from: values.from === undefined ? undefined : resolve(cwd, values.from as string),
+    trust: on['trust-preset'],
+    answers,
+    onNote: (text: string) => progress.note(text),
+    signal,
+  };
+  const digests = digestsOfRun({ check: on.check, ...options });
+  const preset = values[presetOption.key] as string | undefined;
+  const presets = presetsOf({ wish: presetWish({ preset }, process.env), ...options });
+  const examineThese = (directories: readonly string[]) => examineAll(directories, presets, { ...options, digests });
+  try {
+    const show = (results: readonly Result[]) => writeText(process.stderr, reportText(results, chalkStderr));
+    const results: readonly Result[] = on.check
+      ? await examineThese(directories)
+      : await updateAll(directories, { examineThese, show, on, cwd, signal, onNote: options.onNote });
+    const code = exitCodeFor(results, on.check);
+    if (on.json) writeJson(process.stdout, reportDocument(results, code));
+    else if (on.check) writeText(process.stdout, reportText(results, chalk));
+    return code;
+  } finally {
+    interrupt.stop();
+  }
+}
+
+/** The directories as reports name them, each once by whatever paths it was given; without one, where the person is. */
+function distinct(given: readonly string[], cwd: string): string[] {
+  if (given.includes('')) throw wrongOption('A directory is empty.', 'update');
+  if (given.length === 0) return ['.'];
+  return [...new Set(given.map((directory) => shownPath(cwd, givenDirectory(cwd, directory))))];
+}
+
+const SWITCHES = ['check', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;
+type Switch = (typeof SWITCHES)[number];

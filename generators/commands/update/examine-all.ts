@@ -1,0 +1,60 @@
+import type { Texts } from '../../core/options/resolve.js';
+import { packageVersion } from '../../core/system/package-root.js';
+import { attempt, type Failed } from './attempt.js';
+import type { DigestsOfRun } from './digests.js';
+import { type Examined, examine } from './examine.js';
+import type { FetchOptions } from './old-version.js';
+import type { Presets } from './presets.js';
+import { renderOld } from './render-old.js';
+import { readProject, type StoredProject } from './stored-project.js';
+
+/** Projects at a time: files are read while others are compared, and none of them waits for a preset alone. */
+const SIDE_BY_SIDE = 8;
+
+/** Looks at all of the directories, side by side. What several share (old versions, presets) is fetched once. */
+export async function examineAll(
+  directories: readonly string[],
+  presets: Presets,
+  options: FetchOptions & { cwd: string; answers: Texts; digests?: DigestsOfRun | undefined },
+): Promise<(Examined | Failed)[]> {
+  const read = await Promise.all(
+    directories.map((directory) => attempt(directory, () => readProject(directory, options.cwd))),
+  );
+  const checked = await sideBySide(read, SIDE_BY_SIDE, (project) => withCheckedPreset(project, presets));
+  const older = checked.filter((project) => 'version' in project && project.version !== packageVersion);
+  const old = await renderOld(older as StoredProject[], options);
+  return sideBySide(checked, SIDE_BY_SIDE, async (project) =>
+    'failure' in project
+      ? project
+      : attempt(project.shownDirectory, () =>
+          examine(project, { ...options, presets, old: old.get(project.directory) }),
+        ),
+  );
+}
+
+/**
+ * The preset that an older version is going to render a project with is fetched and checked by this one first, whose
+ * rules may be stricter; the older version finds it in the cache.
+ */
+async function withCheckedPreset(project: StoredProject | Failed, presets: Presets): Promise<StoredProject | Failed> {
+  if ('failure' in project || project.version === packageVersion || !project.preset) return project;
+  return attempt(project.shownDirectory, async () => {
+    await presets.before(project);
+    return project;
+  });
+}
+
+/** Like Promise.all over a map, with at most so many under way; results in the order of the items. */
+async function sideBySide<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+  return results;
+}

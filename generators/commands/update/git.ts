@@ -1,0 +1,109 @@
+import { ExitCode, Failure } from '../../core/failure.js';
+import { OWN_PREFIX } from '../../core/files/own-names.js';
+import { startFailure } from '../../core/system/not-started.js';
+import { run } from '../../core/system/process.js';
+import { isPlanted, refusePlanted } from './planted-repository.js';
+
+/** The three versions of a file in conflict. Undefined: that side has no such file. */
+export interface Conflict {
+  path: string;
+  base: string | undefined;
+  mine: string;
+  theirs: string;
+}
+
+// A repository may name a program that git is to ask about changed files, and a folder of it may be a repository of its
+// own (planted-repository.ts; git before 2.38 does not know the setting). Names in other scripts are shown as they are.
+const GIT = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit', '-c', 'core.quotePath=false'];
+
+// What git sets for its hooks (`git rev-parse --local-env-vars`) is about the repository it was called in: with it, a
+// project's directory would be looked for in that one. And pathspecs are to mean what they say.
+const CALLERS = ['DIR', 'WORK_TREE', 'INDEX_FILE', 'PREFIX', 'COMMON_DIR', 'OBJECT_DIRECTORY', 'NAMESPACE'];
+const PATHSPECS = ['LITERAL_PATHSPECS', 'GLOB_PATHSPECS', 'NOGLOB_PATHSPECS', 'ICASE_PATHSPECS'];
+const unset = Object.fromEntries([...CALLERS, ...PATHSPECS].map((name) => [`GIT_${name}`, undefined]));
+const env = { ...unset, LC_ALL: 'C' };
+
+/**
+ * What git says has changed in a directory since the last commit, besides what this program keeps there for itself.
+ * Undefined where there is no git, or no repository.
+ *
+ * @param but paths of files that may have changed
+ * @throws Failure (wrong input) when there is a repository that git does not read
+ */
+export async function changedFiles(directory: string, but: readonly string[] = []): Promise<string[] | undefined> {
+  await refusePlanted(directory);
+  const inside = await run('git', [...GIT, 'rev-parse', '--is-inside-work-tree'], { cwd: directory, env });
+  if (inside.missing || /not a git repository/.test(inside.stderr)) return undefined;
+  const neverRan = startFailure('git', inside, ExitCode.wrongInput);
+  if (neverRan) throw neverRan;
+  const besides = [`:(exclude,glob)${OWN_PREFIX}*/**`, ...but.map((path) => `:(exclude,literal)${path}`)];
+  const args = ['status', '--porcelain', '--untracked-files=normal', '--', '.', ...besides];
+  const status = await run('git', [...GIT, ...args], { cwd: directory, env });
+  if (status.exitCode === 0) return status.stdout.split('\n').flatMap((line) => (line ? [line.slice(3)] : []));
+  throw new Failure(`git does not say whether there are uncommitted changes: ${status.stderr.trim().split('\n')[0]}`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['git status   has to work there; or update without asking git, with --force'],
+  });
+}
+
+/**
+ * Which of the files that git tracks in a directory have a name that is this program's own. No commit of ours does.
+ *
+ * @throws Failure (wrong input) when git must not be asked there
+ */
+export async function trackedOwn(directory: string): Promise<string[]> {
+  await refusePlanted(directory);
+  const args = ['ls-files', '-z', '--', `:(glob,icase)${OWN_PREFIX}*`, `:(glob,icase)${OWN_PREFIX}*/**`];
+  const list = await run('git', [...GIT, ...args], { cwd: directory, env });
+  return list.exitCode === 0 ? list.stdout.split('\0').filter(Boolean) : [];
+}
+
+/**
+ * Puts three versions of each file into git's index, as git's own merge does: `git status` then names the conflicts,
+ * `git checkout --merge` and merge tools work, and `git add` settles them. Files that git does not track are left out.
+ *
+ * @returns a remark when git cannot do it; the files have their markers in any case
+ */
+export async function markConflicts(directory: string, conflicts: readonly Conflict[]): Promise<string | undefined> {
+  if (await isPlanted(directory)) return undefined;
+  const paths = conflicts.map(({ path }) => `:(literal)${path}`);
+  const list = await run('git', [...GIT, 'ls-files', '-z', '--stage', '--', ...paths], { cwd: directory, env });
+  if (list.missing || list.exitCode !== 0) return undefined;
+  const entries = list.stdout.split('\0').filter(Boolean);
+  const modes = new Map(entries.map((line) => [line.slice(line.indexOf('\t') + 1), line.slice(0, 6)] as const));
+  try {
+    const prefix = (await git(directory, ['rev-parse', '--show-prefix'])).trimEnd();
+    const records: string[] = [];
+    for (const { path, base, mine, theirs } of conflicts) {
+      const mode = modes.get(path);
+      if (mode !== undefined) records.push(...(await stages(directory, { path, base, mine, theirs }, mode, prefix)));
+    }
+    if (records.length > 0) await git(directory, ['update-index', '-z', '--index-info'], records.join(''));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    return `git status does not know of the conflicts: ${error.message}`;
+  }
+}
+
+/** Lines for `git update-index --index-info`: the settled entry goes (mode 0), a stage for each version comes. */
+async function stages(directory: string, { path, base, mine, theirs }: Conflict, mode: string, prefix: string) {
+  const records: string[] = [];
+  for (const [index, text] of [base, mine, theirs].entries()) {
+    if (text === undefined) continue;
+    // With the path, for the line ends that the repository has.
+    const hash = (await git(directory, ['hash-object', '-w', '--stdin', '--path', path], text)).trim();
+    if (records.length === 0) records.push(`0 ${hash}\t${prefix}${path}\0`);
+    records.push(`${mode} ${hash} ${index + 1}\t${prefix}${path}\0`);
+  }
+  return records;
+}
+
+async function git(cwd: string, args: readonly string[], input = ''): Promise<string> {
+  const ran = await run('git', [...GIT, ...args], { cwd, input, env });
+  if (ran.exitCode === 0) return ran.stdout;
+  throw new GitFailure(ran.stderr.split('\n').find(Boolean) ?? `git ${args[0]} failed (exit code ${ran.exitCode})`);
+}
+
+/** What git said when it did not do it. */
+class GitFailure extends Error {}

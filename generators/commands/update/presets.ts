@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Cancelled, Failure } from '../../core/failure.js';
+import type { PresetWish } from '../../core/options/preset-option.js';
+import type { PresetReference } from '../../core/options/stored.js';
+import type { ResolveOptions } from '../../core/presets/fetch/fetch-source.js';
+import { MovedOn, resolvePreset, resolveStoredPreset } from '../../core/presets/fetch/resolve-preset.js';
+import type { Preset } from '../../core/presets/preset.js';
+import type { StoredProject } from './stored-project.js';
+
+/** How presets are found in a run. */
+export interface PresetOptions {
+  /** What the flag or the variable says, for every project of the run. */
+  wish: PresetWish | undefined;
+  trust: boolean;
+  cwd: string;
+  onNote: (text: string) => void;
+  signal: AbortSignal;
+}
+
+/** The presets of a run's projects. What several of them share is fetched and read once. */
+export interface Presets {
+  /** The one a project is to have: what the person named, else what it stores, as that is today. */
+  today(project: StoredProject): Promise<Preset | undefined>;
+  /** The one it was written with, as it was then. */
+  before(project: StoredProject): Promise<Preset | undefined>;
+}
+
+export function presetsOf({ wish, ...options }: PresetOptions): Presets {
+  const found = new Map<string, Promise<Preset>>();
+  const once = (key: string, find: () => Promise<Preset>) => {
+    const known = found.get(key) ?? find();
+    found.set(key, known);
+    return known;
+  };
+  return {
+    async today({ directory, preset }) {
+      if (wish) {
+        const { source, origin } = wish;
+        return source === undefined
+          ? undefined
+          : once(source, () => resolvePreset(source, { ...options, from: origin, named: true }));
+      }
+      if (!preset) return undefined;
+      const how = { ...options, cwd: directory, from: '.yo-rc.json, "preset"', named: false };
+      return once(keyOf(preset.source, directory), () => resolvePreset(preset.source, how));
+    },
+    async before({ directory, preset }) {
+      if (!preset) return undefined;
+      return once(`${preset.hash} ${keyOf(preset.source, directory)}`, () => presetBefore(preset, directory, options));
+    },
+  };
+}
+
+const FROM_CHECKOUT =
+  'create-wasm-oci preset test FOLDER   reads it once as it was, from a checkout of then; after that, again';
+
+/**
+ * The preset that a project was written with, as it was then.
+ *
+ * @throws Failure (wrong input) that tells how its old content is brought back
+ */
+export async function presetBefore(
+  reference: PresetReference,
+  directory: string,
+  how: Pick<ResolveOptions, 'trust' | 'onNote' | 'signal'>,
+): Promise<Preset> {
+  const where = { cwd: directory, from: '.yo-rc.json, "preset"', named: false };
+  return resolveStoredPreset(reference, { ...how, ...where }).catch((error: unknown) => {
+    if (!(error instanceof Failure) || error instanceof Cancelled) throw error;
+    const { message, exitCode, output } = error;
+    throw new Failure(`${message} What the project was written with is needed to tell your changes from its own.`, {
+      exitCode,
+      output,
+      // Of one that moved on, update would be named as what mends it, and this is update.
+      fix: [...(error instanceof MovedOn ? [] : error.fix), FROM_CHECKOUT],
+    });
+  });
+}
+
+/** Projects share a source when it means the same to each: a path from where they are, a package by the .npmrc there. */
+function keyOf(source: string, directory: string): string {
+  if (/^\.{1,2}(?:\/|$)/.test(source)) return resolve(directory, source);
+  return `${folderOfNpmrc(directory) ?? ''} ${source}`;
+}
+
+/** npm heeds the .npmrc of a folder above, too, where a package.json makes that the root of the project. */
+function folderOfNpmrc(directory: string): string | undefined {
+  if (existsSync(join(directory, '.npmrc'))) return directory;
+  const above = dirname(directory);
+  return above === directory ? undefined : folderOfNpmrc(above);
+}

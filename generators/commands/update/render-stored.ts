@@ -1,0 +1,91 @@
+import { basename } from 'node:path';
+import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import type { Answers } from '../../core/options/questions.js';
+import { resolveAnswers, type Texts } from '../../core/options/resolve.js';
+import { answersOf } from '../../core/presets/answers.js';
+import type { Preset } from '../../core/presets/preset.js';
+import { prepare } from '../../core/project/new/render.js';
+import { quoted } from '../../core/system/shell.js';
+import type { DigestsOfRun } from './digests.js';
+import type { StoredProject } from './stored-project.js';
+
+/** What this version writes for a project's stored answers. */
+export interface Rendered {
+  answers: Answers;
+  /** Without `.yo-rc.json`. */
+  files: ReadonlyMap<string, string>;
+  executables: ReadonlySet<string>;
+  /** The `.yo-rc.json` that goes with them. */
+  rc: string;
+}
+
+/**
+ * Renders a project again with what it stores of itself. What people set for other runs (variables) has no part in it.
+ *
+ * @param anew answers that count instead of the stored ones
+ * @param digests how it gets digests that it does not store; left out, no registry is asked
+ * @throws Failure (wrong input) when a stored answer breaks a rule, or an adopted project is not what it was any more
+ */
+export async function renderStored(
+  project: StoredProject,
+  preset: Preset | undefined,
+  anew: Texts = {},
+  digests?: DigestsOfRun,
+): Promise<Rendered> {
+  const { directory, stored, adopted, cacheId } = project;
+  if (adopted) return renderAdoptedProject(project, preset, anew, digests);
+  const answers = await resolveAnswers(
+    { flags: anew, environment: {}, preset: preset && answersOf(preset, false), stored },
+    basename(directory),
+  ).catch((error: unknown) => {
+    if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;
+    throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Mend the value in .yo-rc.json.'] });
+  });
+  const { project: own, files } = await prepare({
+    answers,
+    preset,
+    directory,
+    cacheId,
+    digests: digests?.({ answers, preset, directory }),
+  });
+  return { answers, files: own.files, executables: own.executables, rc: files.get('.yo-rc.json') ?? '' };
+}
+
+/**
+ * The container files of a project that existed already: its sources, as they are now, say what is in them.
+ * Loaded only for such a project, with all that recognises one.
+ */
+async function renderAdoptedProject(
+  project: StoredProject,
+  preset: Preset | undefined,
+  anew: Texts,
+  digests: DigestsOfRun | undefined,
+): Promise<Rendered> {
+  const { directory, cacheId } = project;
+  const [{ settle }, adopt] = await Promise.all([
+    import('../../core/project/existing/resolve.js'),
+    import('../../core/project/existing/render.js'),
+  ]);
+  const job = await settle({
+    // Force is for what the person has in place of ours: it is rendered all the same, to be compared.
+    options: { ...anew, directory, yes: true, force: true },
+    cwd: directory,
+    environment: {},
+    terminal: false,
+    choose: () => Promise.reject(new Error('nobody is asked')),
+    tell: () => {},
+    preset: preset && { preset, answers: answersOf(preset, false) },
+  }).catch((error: unknown) => {
+    throw error instanceof Failure && !(error instanceof Cancelled) ? forUpdate(error, project.shownDirectory) : error;
+  });
+  const prepared = await adopt.prepare(job, cacheId, digests?.(job));
+  const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(prepared.files);
+  return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
+}
+
+/** A flag that chooses among what is there now is one of `containerfile`; `update` has none of that name. */
+function forUpdate({ message, fix, exitCode, output }: Failure, shownDirectory: string): Failure {
+  const line = `create-wasm-oci containerfile ${quoted(shownDirectory)}`;
+  const whole = fix.map((one) => (one.startsWith('--') ? `${line} ${one}` : one));
+  return new Failure(message, { exitCode, output, fix: whole });
+}

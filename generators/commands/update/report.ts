@@ -1,0 +1,169 @@
+import type { ChalkInstance } from 'chalk';
+import { ExitCode } from '../../core/failure.js';
+import { asTyped } from '../../core/options/started-by.js';
+import { packageVersion } from '../../core/system/package-root.js';
+import { failureLines } from '../../core/terminal/failure-text.js';
+import { printable, printableParagraph } from '../../core/terminal/printable.js';
+import { type Action, changes } from '../../core/update/plan.js';
+import type { Examined } from './examine.js';
+import { SETTLE } from './examine.js';
+import { type Interrupted, type Result, type State, stateOf } from './result.js';
+
+const STATES: Readonly<Record<State, string>> = {
+  current: 'is up to date',
+  behind: 'is behind',
+  interrupted: 'has an update that was interrupted',
+  drifted: 'has drifted from its preset',
+  updated: 'is updated',
+  conflicts: 'is updated, with conflicts',
+  error: 'failed',
+};
+
+/** What each kind of action is called, before and after it is done. */
+const KINDS: Readonly<Record<Action['kind'], string>> = {
+  add: 'new',
+  replace: 'replaced',
+  merge: 'merged with your changes',
+  conflict: 'merged, in conflict with your changes',
+  remove: 'removed: the templates dropped it',
+  'stays-deleted': 'stays deleted',
+  'stays-own': 'stays: it is your own',
+  'stays-edited': 'stays, with your changes: the templates dropped it',
+};
+
+/** Longer than any path or value that is shown in a row. */
+const LONGEST = 4096;
+
+/** The report: a line for each project, and below it what differs. */
+export function reportText(results: readonly Result[], chalk: ChalkInstance): string {
+  return results.map((result) => `${linesOf(result, chalk).join('\n')}\n`).join('');
+}
+
+function linesOf(result: Result, chalk: ChalkInstance): string[] {
+  const state = stateOf(result);
+  const color = state === 'current' || state === 'updated' ? chalk.green : state === 'error' ? chalk.red : chalk.yellow;
+  const name = 'project' in result ? result.project.shownDirectory : result.shownDirectory;
+  const head = `${chalk.bold(printable(name, LONGEST))} ${color(STATES[state])}`;
+  if ('failure' in result) {
+    return [head, ...failureLines(result.failure, { color: chalk })];
+  }
+  if ('finished' in result) {
+    const { conflicts, remark } = result.finished;
+    const files = conflicts.map((path) => row(path, KINDS.conflict));
+    const fix = files.length > 0 ? [`  ${chalk.cyan('fix:')} ${SETTLE}`] : [];
+    return [
+      head,
+      '  An update that was interrupted is finished.',
+      ...files,
+      ...(remark ? [`  ${printableParagraph(remark, '    ')}`] : []),
+      ...fix,
+    ];
+  }
+  if ('interrupted' in result) return [head, ...stepsOf(result).map(({ path, text }) => row(path, text))];
+  const { actions, pins, drift, updated } = result;
+  // What was done stood in the summary already: only what is left to do is said again.
+  if (updated) {
+    const left = actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => row(path, KINDS.conflict));
+    const fix = left.length > 0 ? [`  ${chalk.cyan('fix:')} ${SETTLE}`] : [];
+    return [head, ...left, ...(updated.remark ? [`  ${printableParagraph(updated.remark, '    ')}`] : []), ...fix];
+  }
+  return [
+    head,
+    ...moved(result),
+    ...pins.map(({ name: pin, from, to }) => row(pin, `${from} -> ${to}`)),
+    ...filesOf(result).map(({ path, kind }) => row(path, KINDS[kind])),
+    ...drift.map(({ key, found, locked, where }) =>
+      row('drift', `${key}: ${found === undefined ? 'nothing' : found}, where ${where} has ${locked}`),
+    ),
+  ];
+}
+
+/** What is left to do of an interrupted update. */
+function stepsOf({ interrupted: { steps, conflicts } }: Interrupted): { path: string; action: string; text: string }[] {
+  return steps.map(({ path, before, after }) => {
+    if (conflicts.some((conflict) => conflict.path === path)) return { path, action: 'conflict', text: KINDS.conflict };
+    if (after === undefined) return { path, action: 'remove', text: KINDS.remove };
+    return before === undefined
+      ? { path, action: 'add', text: KINDS.add }
+      : { path, action: 'replace', text: KINDS.replace };
+  });
+}
+
+/** A file of the report. */
+type Shown = Pick<Action, 'path' | 'kind'> & { conflicts?: number };
+
+/** What happens to files; to the stored answers, too, where nothing else tells why a project is behind. */
+function filesOf({ project, preset, answers, actions, behind }: Examined): Shown[] {
+  const told =
+    project.version !== packageVersion || preset !== undefined || answers.length > 0 || actions.some(changes);
+  return behind && !told ? [...actions, { path: '.yo-rc.json', kind: 'replace' }] : actions;
+}
+
+function moved({ project, preset, answers }: Examined): string[] {
+  const lines: string[] = [];
+  if (project.version !== packageVersion) lines.push(row('version', `${project.version} -> ${packageVersion}`));
+  if (preset) lines.push(row('preset', `${preset.name}: ${hash(preset.from)} -> ${hash(preset.to)}`));
+  for (const { key, from, to } of answers) lines.push(row(key, `${from ?? 'nothing'} -> ${to}`));
+  return lines;
+}
+
+function row(name: string, text: string): string {
+  return `  ${printable(name, LONGEST).padEnd(16)} ${printable(text, LONGEST)}`;
+}
+
+/** Enough of a content's hash to tell two apart. */
+function hash(sha256: string | undefined): string {
+  return sha256 === undefined ? 'none' : sha256.slice(0, 'sha256:'.length + 12);
+}
+
+/** The document of `--json`. Its keys are part of the command line's contract. */
+export function reportDocument(results: readonly Result[], code: ExitCode): object {
+  const ok = code === ExitCode.done;
+  return { ok, ...(!ok && whyNot(results, code)), version: packageVersion, projects: results.map(documentOf) };
+}
+
+/** The keys that every failure's document has: of the projects that made the exit code. */
+function whyNot(results: readonly Result[], exitCode: ExitCode): object {
+  const failed = results.flatMap((result) => ('failure' in result ? [result.failure] : []));
+  const states = new Set(results.map(stateOf).filter((state) => !['current', 'updated'].includes(state)));
+  const counted = [...states].map((state) => {
+    const count = results.filter((result) => stateOf(result) === state).length;
+    return `${count} of ${results.length} ${STATES[state].replace(/^is |^has /, '')}`;
+  });
+  const settle = states.has('conflicts') ? [SETTLE] : [];
+  const update = exitCode === ExitCode.drift ? [asTyped('create-wasm-oci update')] : [];
+  const fix = [...new Set([...failed.flatMap((failure) => failure.fix), ...settle, ...update])];
+  const why = failed.map(({ message }) => message);
+  return { error: [`${counted.join(', ')}.`, ...why].join(' '), fix, exitCode };
+}
+
+function documentOf(result: Result): object {
+  const state = stateOf(result);
+  if ('failure' in result) {
+    const { message, fix } = result.failure;
+    return { directory: result.shownDirectory, state, error: { message, fix } };
+  }
+  if ('finished' in result) {
+    const files = result.finished.conflicts.map((path) => ({ path, action: 'conflict' }));
+    return { directory: result.shownDirectory, state, interrupted: true, files };
+  }
+  if ('interrupted' in result) {
+    const files = stepsOf(result).map(({ path, action }) => ({ path, action }));
+    return { directory: result.shownDirectory, state, interrupted: true, files };
+  }
+  const { project, preset, answers, pins, drift } = result;
+  return {
+    directory: project.shownDirectory,
+    state,
+    writtenBy: project.version,
+    ...(preset && { preset }),
+    ...(answers.length > 0 && { answers }),
+    pins,
+    files: filesOf(result).map((action) => ({
+      path: action.path,
+      action: action.kind,
+      ...(action.conflicts ? { conflicts: action.conflicts } : {}),
+    })),
+    drift,
+  };
+}

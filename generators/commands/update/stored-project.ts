@@ -1,0 +1,95 @@
+import { dirname, join, resolve } from 'node:path';
+import semver from 'semver';
+import { ExitCode, Failure } from '../../core/failure.js';
+import { asDirectory } from '../../core/options/command-names.js';
+import type { Texts } from '../../core/options/resolve.js';
+import { type PresetReference, readAdopted, readStored, readStoredPreset } from '../../core/options/stored.js';
+import { cacheIdOf } from '../../core/project/cache-id.js';
+import { shownPath, textOf } from '../../core/project/destination.js';
+import { packageVersion } from '../../core/system/package-root.js';
+import { quoted } from '../../core/system/shell.js';
+
+/** A project that this program wrote, as its `.yo-rc.json` tells. */
+export interface StoredProject {
+  /** Absolute. */
+  directory: string;
+  /** As a person at their place would type it. */
+  shownDirectory: string;
+  /** The text of `.yo-rc.json`. */
+  rc: string;
+  stored: Texts;
+  /** The version that wrote the project. */
+  version: string;
+  preset: PresetReference | undefined;
+  /** What the ids of its cache mounts hold: a new one where it stores none. Everything that is rendered of it takes this one. */
+  cacheId: string;
+  /** Whether it existed before, and only its container files are ours. */
+  adopted: boolean;
+}
+
+/** Without these, nobody knows what was written. Later questions may be missing: then they had their default. */
+const NEEDED = ['language', 'name', 'image', 'version'];
+
+/**
+ * Reads what a project stores of itself.
+ *
+ * @throws Failure (wrong input) when it is none of ours, its stored answers are broken, or a newer version wrote it
+ */
+export async function readProject(given: string, cwd: string): Promise<StoredProject> {
+  const directory = resolve(cwd, given);
+  const shownDirectory = shownPath(cwd, directory);
+  const rc = await textOf(join(directory, '.yo-rc.json'));
+  const stored = readStored(rc);
+  if (rc === undefined || !stored) {
+    const above = await projectAbove(directory);
+    throw wrong(
+      `${shownDirectory} holds no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
+      above === undefined
+        ? [`create-wasm-oci ${quoted(asDirectory(shownDirectory))}   writes a new one`]
+        : [
+            `create-wasm-oci update ${quoted(asDirectory(shownPath(cwd, above)))}   updates the project that it is part of`,
+          ],
+    );
+  }
+  const missing = NEEDED.filter((key) => typeof stored[key] !== 'string');
+  if (missing.length > 0) {
+    throw wrong(
+      `.yo-rc.json does not tell what was written: ${missing.map((key) => `"${key}"`).join(', ')} is missing.`,
+      BROUGHT_BACK,
+    );
+  }
+  const version = stored.version ?? '';
+  if (semver.valid(version) !== version) {
+    throw wrong(`.yo-rc.json, "version": ${JSON.stringify(version)} is not a version.`, BROUGHT_BACK);
+  }
+  if (semver.gt(version, packageVersion)) {
+    throw wrong(`${shownDirectory} was written by create-wasm-oci ${version}, and this is ${packageVersion}.`, [
+      `npx create-wasm-oci@${version} update ${quoted(shownDirectory)}`,
+    ]);
+  }
+  return {
+    directory,
+    shownDirectory,
+    rc,
+    stored,
+    version,
+    preset: readStoredPreset(rc),
+    cacheId: await cacheIdOf(directory, rc),
+    adopted: readAdopted(rc) !== undefined,
+  };
+}
+
+/** The nearest folder above that holds a project of ours. One whose file is broken is none. */
+async function projectAbove(directory: string): Promise<string | undefined> {
+  for (let above = dirname(directory); above !== dirname(above); above = dirname(above)) {
+    const rc = await textOf(join(above, '.yo-rc.json')).catch(() => undefined);
+    if (rc?.includes('"create-wasm-oci"')) return above;
+  }
+  return undefined;
+}
+
+const BROUGHT_BACK = ['git log -p -- .yo-rc.json   shows what it said before; bring that back.'];
+
+function wrong(message: string, fix: string[]): Failure {
+  return new Failure(message, { exitCode: ExitCode.wrongInput, fix });
+}

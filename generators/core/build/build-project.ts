@@ -1,0 +1,99 @@
+import { dockerCommands, podmanCommands } from '../engines/commands.js';
+import { type Selected, selectEngine } from '../engines/select.js';
+import { ExitCode, Failure } from '../failure.js';
+import { wantingAnImage } from '../options/check-switches.js';
+import { diskFailure } from '../system/disk-failure.js';
+import { listenForInterrupt } from '../terminal/interrupt.js';
+import type { Progress } from '../terminal/progress.js';
+import { buildImage } from './build-image.js';
+import { type Shipment, written } from './build-request.js';
+import { firstThatBuilds } from './fall-back.js';
+import { type Outcome, outcomeDocument } from './result.js';
+import { Steps } from './steps.js';
+
+/**
+ * From written files to a checked image that has run: engine, build, check, run.
+ *
+ * @throws Failure when one of them fails; Cancelled on Ctrl-C. The files stay in any case.
+ */
+export async function ship(shipment: Shipment, progress: Progress): Promise<Outcome> {
+  const outcome = written(shipment);
+  const { target, switches, accept, required, engineFrom } = shipment;
+  let soFar = outcome;
+  /** The image by its name or file, once there is one: it may be none that passes. */
+  let made: string | null = null;
+  const interrupt = listenForInterrupt();
+  const { signal } = interrupt;
+  try {
+    const wanted = { toRun: switches.run, allowed: required?.engines, why: engineFrom, signal };
+    const selected = await selectEngine(shipment.engine, target, wanted);
+    if (!selected.engine) {
+      const [wanting] = wantingAnImage(switches);
+      if (wanting) throw nothingBuilt(wanting, selected.reasons);
+      return { ...outcome, reasons: selected.reasons };
+    }
+    const steps = new Steps(progress);
+    const attempt = async ({ engine, version, why }: Selected) => {
+      const image = engine.reference(target);
+      const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
+      soFar = chosen;
+      const { ran, ...built } = await steps.during(`Building ${image} with ${engine.id}`, () =>
+        buildImage(engine, target, {
+          signal,
+          accept,
+          required,
+          onLine: (line) => progress.line(line),
+          onNote: (text) => progress.note(text),
+          onBuilt() {
+            made = image;
+            steps.next(switches.run ? `Running ${image}` : `Checking ${image}`);
+          },
+          // It ran, or did not; what failed is the check.
+          onRefused: (ranWell) => switches.run && steps.next(`Checking ${image}`, ranWell),
+          onRebuild(reason) {
+            progress.note(reason);
+            steps.next(`Building ${image} once more`, false);
+          },
+          ...(switches.run && { run: () => shipment.run(engine, signal) }),
+        }),
+      );
+      return { ...chosen, built, ...(ran && { ran }) };
+    };
+    const { engine, result } = await firstThatBuilds(selected, attempt, {
+      choice: shipment.engine,
+      target,
+      wanted,
+      onNote: (text) => progress.note(text),
+    });
+    const image = engine.reference(target);
+    soFar = result;
+    if (switches.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
+    const load = switches.load && engine.load;
+    if (!load) return result;
+    const store = await steps.during(`Loading ${image}`, () => load(target, signal));
+    progress.note(`${target.image} is in the store of ${store}.`);
+    const { run } = (store === 'podman' ? podmanCommands : dockerCommands)(target);
+    return { ...result, image: target.image, commands: { build: result.commands.build, run } };
+  } catch (error) {
+    // The project's files stand by now, so what cannot be written is the image, or what it is made of.
+    const told = diskFailure(error, ExitCode.notBuilt) ?? error;
+    // In a log, the engine's last lines are just above.
+    if (told instanceof Failure) {
+      const { output } = told;
+      told.document = { ...outcomeDocument(soFar), image: made, ...(output.length > 0 && { output }) };
+    }
+    if (told instanceof Failure && progress.shows(told.output)) told.output = [];
+    throw told;
+  } finally {
+    interrupt.stop();
+  }
+}
+
+/** Without an image asked for, files are all that was asked; with one, a script has to know that there is none. */
+function nothingBuilt(wanting: string, reasons: readonly Failure[]): Failure {
+  const why = reasons.map(({ message }) => message).join(' ');
+  return new Failure(`${wanting} wants an image, and no engine works here. ${why}`, {
+    exitCode: ExitCode.notBuilt,
+    fix: reasons.flatMap(({ fix }) => fix),
+  });
+}

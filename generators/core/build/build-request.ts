@@ -1,0 +1,40 @@
+import type { EngineChoice } from '../engines/choices.js';
+import { podmanCommands } from '../engines/commands.js';
+import type { Engine, Ran, Target } from '../engines/engine.js';
+import type { Switches } from '../options/switches.js';
+import type { Requirements } from '../policy/require.js';
+import type { Fault } from '../policy/verify.js';
+import type { Outcome } from './result.js';
+
+/** What is to become an image, once its files are written. */
+export interface Shipment {
+  target: Target;
+  engine: EngineChoice;
+  /** Why that engine, where it was not typed: shown in the report. */
+  engineFrom?: string | undefined;
+  switches: Pick<Switches, 'run' | 'push' | 'load' | 'artifact' | 'layout'>;
+  /** The project's files that this run wrote, or would have. */
+  files: readonly string[];
+  /** The command line that does it all again. */
+  repeat: string;
+  /** What a preset asks of the image, and which engines it allows. */
+  required?: Requirements | undefined;
+  /** Faults of the image that are told, and stop nothing. */
+  accept?: readonly Fault['id'][];
+  /** Runs the image, and judges what it did. */
+  run(engine: Engine, signal: AbortSignal): Promise<Ran>;
+}
+
+/** What stands after the files are written, with nothing built yet. */
+export function written({ target, files, repeat }: Shipment): Outcome {
+  const { shownDirectory, language, image } = target;
+  return {
+    directory: shownDirectory,
+    files: [...files],
+    language,
+    image,
+    reasons: [],
+    commands: podmanCommands(target),
+    repeat,
+  };
+}

@@ -1,0 +1,26 @@
+import { selectEngine } from '../engines/select.js';
+import { noneButEmbedded, onlyEmbeddedDoes } from '../options/check-switches.js';
+import { listenForInterrupt } from '../terminal/interrupt.js';
+import type { Shipment } from './build-request.js';
+
+/**
+ * What only the embedded engine does is refused before anything is written where `auto` comes to another engine. Where
+ * no engine works, the files are written as ever.
+ *
+ * @throws Failure (wrong input); Cancelled
+ */
+export async function refuseOtherEngines({ engine, target, switches, required }: Shipment): Promise<void> {
+  if (engine !== 'auto' || !onlyEmbeddedDoes(switches)) return;
+  const interrupt = listenForInterrupt();
+  const { signal } = interrupt;
+  try {
+    const { engine: selected } = await selectEngine(engine, target, {
+      toRun: switches.run,
+      allowed: required?.engines,
+      signal,
+    });
+    if (selected) noneButEmbedded(switches, selected.id, `the engine that works here is ${selected.id}`);
+  } finally {
+    interrupt.stop();
+  }
+}

@@ -1,0 +1,57 @@
+import type { Ran } from '../engines/engine.js';
+import { lastLines } from '../system/last-lines.js';
+import { writeJson, writeText } from '../terminal/output.js';
+import { printable, printableLines } from '../terminal/printable.js';
+import { reportText } from '../terminal/report.js';
+import { type Outcome, outcomeDocument } from './result.js';
+
+/** Where the two audiences listen. */
+export interface Streams {
+  /** Programs: the image reference alone, or one JSON document. */
+  stdout: NodeJS.WritableStream;
+  /** People. */
+  stderr: NodeJS.WritableStream;
+}
+
+/** Shows what the run came to. */
+export function present(outcome: Outcome, json: boolean, { stdout, stderr }: Streams): void {
+  // The program's own words come first: they are what all of this was for.
+  // Of a program that is not ours, a word on stderr may be all there is (how it is used).
+  if (outcome.ran) writeText(stderr, printableLines(outcome.adopted ? wordsOf(outcome.ran) : outcome.ran.stdout));
+  writeText(stderr, reportText(outcome));
+  if (json) writeJson(stdout, outcomeDocument(outcome));
+  else if (outcome.built) writeText(stdout, `${printable(outcome.image, 4096)}\n`);
+}
+
+/** The last lines that a program printed. */
+function wordsOf({ stdout, stderr }: Ran): string {
+  const text = stderr === '' || stdout === '' || stdout.endsWith('\n') ? stdout + stderr : `${stdout}\n${stderr}`;
+  if (text === '') return '';
+  const last = `${lastLines(text).join('\n')}\n`;
+  return last.length < text.trimEnd().length ? `…\n${last}` : last;
+}
+
+/** What would be written, and where. */
+export interface DryRun {
+  files: ReadonlyMap<string, string>;
+  shownDirectory: string;
+  language: string;
+  image: string;
+}
+
+/** Lists what would be written. */
+export function presentDryRun(
+  { files, shownDirectory, language, image }: DryRun,
+  json: boolean,
+  { stdout, stderr }: Streams,
+): void {
+  const lines = [
+    `Nothing was written. Without --dry-run, these files would be in ${printable(shownDirectory, 4096)}:`,
+    ...[...files.keys()].map((path) => `  ${printable(path, 4096)}`),
+  ];
+  writeText(stderr, `${lines.join('\n')}\n`);
+  if (!json) return;
+  const contents = Object.fromEntries(files);
+  const document = { dryRun: true, directory: shownDirectory, files: [...files.keys()], language, image, contents };
+  writeJson(stdout, document);
+}

@@ -1,0 +1,76 @@
+import { compilesOnHost } from '../engines/choices.js';
+import type { Commands } from '../engines/commands.js';
+import type { Ran } from '../engines/engine.js';
+import type { Failure } from '../failure.js';
+import type { BuiltImage } from './build-image.js';
+
+/** What was found of a project that existed already. */
+export interface Adopted {
+  /** What it is made of, one sentence each. */
+  found: readonly string[];
+  /** Which of its programs is in the image, as `--package` and `--bin` name it. */
+  package?: string;
+  bin?: string;
+  /** What its own files could gain. */
+  advice: readonly string[];
+}
+
+/** What one run came to. The report for people and the JSON for programs are both made from it. */
+export interface Outcome {
+  /** The project's directory, as the person would type it. */
+  directory: string;
+  /** The project's files, relative to the directory. */
+  files: string[];
+  language: string;
+  /** The reference of the image, or what it was to be called. */
+  image: string;
+  engine?: { id: string; version: string; why: string };
+  built?: BuiltImage;
+  ran?: Ran;
+  adopted?: Adopted;
+  /** Why nothing was built, when no engine works here. */
+  reasons: Failure[];
+  commands: Commands;
+  /** The command line that does it all again without prompts. */
+  repeat: string;
+}
+
+/** The one document that `--json` prints. Its keys are part of the command line's contract. */
+export function outcomeDocument({
+  directory,
+  files,
+  language,
+  image,
+  engine,
+  built,
+  ran,
+  adopted,
+  reasons,
+  commands,
+  repeat,
+}: Outcome): Record<string, unknown> {
+  return {
+    directory,
+    files,
+    language,
+    image: built ? image : null,
+    ...(engine && { engine: { ...engine, ...(compilesOnHost(engine.id) && { onHost: true }) } }),
+    ...(built && {
+      os: built.report.os,
+      architecture: built.report.architecture,
+      digest: built.report.digest,
+      bytes: built.report.bytes,
+      layers: built.report.layers,
+      entrypoint: built.report.entrypoint,
+      module: { path: built.report.modulePath, bytes: built.report.module?.bytes },
+      rebuilt: built.rebuilt,
+      seconds: { build: built.seconds, ...(ran && { run: ran.seconds }) },
+    }),
+    ...(ran && { stdout: ran.stdout }),
+    ...(ran?.note !== undefined && { note: ran.note }),
+    ...(adopted && { adopted }),
+    ...(built && built.remarks.length > 0 && { remarks: built.remarks.map(({ message }) => message) }),
+    ...(reasons.length > 0 && { notBuilt: reasons.map(({ message, fix }) => ({ message, fix })) }),
+    commands: { ...commands, repeat },
+  };
+}

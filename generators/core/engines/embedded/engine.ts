@@ -1,0 +1,179 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExitCode, Failure } from '../../failure.js';
+import type { LanguageId } from '../../languages/languages.js';
+import { artifactLayout, type ImageContents, imageLayout } from '../../oci/layout.js';
+import { readOciArchive } from '../../oci/oci.js';
+import { writeLayout } from '../../oci/write-layout.js';
+import { asDirectory } from '../../options/command-names.js';
+import { starterOf, startLine } from '../../options/started-by.js';
+import { toolchainsFolder } from '../../system/package-root.js';
+import { run } from '../../system/process.js';
+import { goTo, inSequence, quoted, unsetVariable } from '../../system/shell.js';
+import type { Found } from '../../toolchain/compiler.js';
+import { findTools, finishModule } from '../../toolchain/finish.js';
+import { compile, findToolchain } from '../../toolchain/toolchain.js';
+import { otherLanguages } from '../../toolchain/works-here.js';
+import { podmanCommands } from '../commands.js';
+import type { Engine, Target } from '../engine.js';
+import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, trapped } from '../explain.js';
+import { editedBuildFile } from './edited-build-file.js';
+import { loadArchive, pushArchive } from './load-and-push.js';
+
+/** Runs a module in a process of its own. */
+const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
+
+/** What `available` found out for `build`: to ask compilers what they can takes up to a second. */
+const found = new Map<LanguageId, Found>();
+
+/** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
+export const embedded: Engine = {
+  id: 'embedded',
+
+  async available(target, signal) {
+    const { language, program, notOnHost } = target;
+    if (notOnHost) return { works: false, why: notOnHost };
+    if (program?.kind === 'make' || program?.kind === 'cmake') return { works: false, why: builtBy(program.kind) };
+    const edited = await editedBuildFile(target);
+    if (edited) return { works: false, why: edited };
+    const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
+    if ('missing' in toolchain) {
+      const { missing } = toolchain;
+      return { works: false, why: program ? missing : missing.withFix(await otherLanguages(language, signal)) };
+    }
+    if (tools instanceof Failure) return { works: false, why: tools };
+    found.set(target.language, toolchain.found);
+    return {
+      works: true,
+      version: `with ${[`${toolchain.found.name} ${toolchain.found.version}`, ...tools].join(', ')}`,
+    };
+  },
+
+  async build(target, { onLine, onNote, signal }) {
+    if (target.notOnHost) throw target.notOnHost;
+    const started = performance.now();
+    await inTemporaryFolder(async (folder) => {
+      const output = join(folder, `${target.slug}.wasm`);
+      const { language, directory, slug, program } = target;
+      const toolchain = found.get(language);
+      await compile({ language, directory, slug, program, output, toolchain, onLine, onNote, signal });
+      await finishModule(target, output, { onLine, signal });
+      const contents = contentsOf(target, await readFile(output));
+      const image = await imageLayout(contents);
+      await writeLayout(archiveOf(target), image);
+      if (target.layout) await writeLayout(folderOf(target), image);
+      if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
+    });
+    return (performance.now() - started) / 1000;
+  },
+
+  image: (target) => readOciArchive(createReadStream(archiveOf(target))),
+
+  async run(target, signal, limit = RUN_LIMIT) {
+    const { program, entrypoint } = await this.image(target, signal);
+    return inTemporaryFolder(async (folder) => {
+      const module = join(folder, 'program.wasm');
+      await writeFile(module, program ?? '');
+      const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];
+      const ran = await run(process.execPath, args, { timeout: limit, most: RUN_MOST, signal });
+      if (signal?.aborted) throw cancelled();
+      if (ran.timedOut) throw endless(ran, limit);
+      if (ran.flooded) throw flooding(ran);
+      const reason = (end: 'refused' | 'trap') => readFile(`${module}.${end}`, 'utf8').catch(() => undefined);
+      const refused = await reason('refused');
+      if (refused !== undefined) throw notHere(refused, this.commands(target).run);
+      const trap = await reason('trap');
+      if (trap !== undefined) throw trapped(ran, trap);
+      return endOf(ran);
+    });
+  },
+
+  load: (target, signal) => loadArchive(archiveOf(target), signal),
+
+  push: (target, signal) => pushArchive(archiveOf(target), target.image, signal),
+
+  reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
+
+  commands: (target) => ({
+    build: startLine(
+      [...(target.program ? ['containerfile'] : []), quoted(asDirectory(target.shownDirectory))],
+      ['--engine', 'embedded', '--no-write', '--yes'],
+      starterOf(process.env),
+    ),
+    load: loadLine(target),
+    run: podmanCommands(target).run,
+  }),
+};
+
+/** A module that Node's WASI does not start: one for WasmEdge's sockets, or of features that this Node does not know. */
+function notHere(why: string, run: string): Failure {
+  // Names of imports are the module's own.
+  const reason = why.replaceAll(/\s+/g, ' ').slice(0, 300);
+  return new Failure(`The program does not run here, under Node ${process.version}: ${reason}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [`${run}   runs it where Podman does`, '--no-run skips the run.'],
+  });
+}
+
+/**
+ * The line that puts the archive into Podman's store. A Podman on another system, as on every macOS and Windows, takes no
+ * `oci-archive:` reference: it would name a file over there. `podman load` sends the file. A local Podman takes no path
+ * with a colon in it, so such a folder is gone to first.
+ */
+function loadLine({ shownDirectory, slug }: Target): string {
+  const archive = `${slug}.oci.tar`;
+  if (process.platform !== 'win32' && shownDirectory.includes(':')) {
+    return inSequence([goTo(asDirectory(shownDirectory)), `podman load --input ${archive}`]);
+  }
+  return `podman load --input ${quoted(`${asDirectory(shownDirectory)}/${archive}`)}`;
+}
+
+/** Where the image goes: beside the project's other results, out of git's and the image builds' sight. */
+function archiveOf({ directory, slug }: Target): string {
+  return join(directory, `${slug}.oci.tar`);
+}
+
+/** The same as a folder: what `podman run oci:hello/hello.oci` and tools that walk layouts take. */
+function folderOf({ directory, slug }: Target): string {
+  return join(directory, `${slug}.oci`);
+}
+
+function artifactOf({ directory, slug }: Target): string {
+  return join(directory, `${slug}.artifact.oci.tar`);
+}
+
+/** The same labels, entrypoint and stop signal as the project's Containerfile. */
+function contentsOf({ image, slug, title, labels: others }: Target, module: Uint8Array): ImageContents {
+  const labels = { 'org.opencontainers.image.title': title, ...others };
+  return { image, entrypoint: `/${slug}.wasm`, module, labels, epoch: sourceDateEpoch(process.env) };
+}
+
+/**
+ * The time that everything in the image carries, in seconds since 1970: SOURCE_DATE_EPOCH, else 0.
+ * Source: reproducible-builds.org, SOURCE_DATE_EPOCH specification.
+ */
+function sourceDateEpoch({ SOURCE_DATE_EPOCH: text = '0' }: NodeJS.ProcessEnv): number {
+  if (/^\d{1,11}$/.test(text)) return Number(text);
+  throw new Failure(`SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, not a number of seconds.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [unsetVariable('SOURCE_DATE_EPOCH')],
+  });
+}
+
+async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function builtBy(tool: 'make' | 'cmake'): Failure {
+  return new Failure(`The embedded engine compiles C files by itself, and this project is built by ${tool}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: ['Build it with --engine podman or --engine docker.', 'Or leave make and CMake aside: --build-system sources'],
+  });
+}

@@ -1,0 +1,137 @@
+import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { neverRan, type StartFault } from '../system/not-started.js';
+import { type Finished, lastLines } from '../system/process.js';
+import { registryOf } from '../system/registry.js';
+import type { System } from '../system/system.js';
+import type { RunResult } from './engine.js';
+import type { Doing, Program } from './symptom.js';
+import { diagnose } from './symptoms.js';
+
+/** Asking for the version takes 0.1 s locally, and seconds through a machine that is waking up. */
+export const ANSWER_LIMIT = 30_000;
+/** A greeting takes 0.3 s. A program that runs for a minute is waiting for something. */
+export const RUN_LIMIT = 60_000;
+/** Characters kept of what a program prints while it is tried: far above a greeting, far below memory. */
+export const RUN_MOST = 10_000_000;
+
+/** What to do about a fault that is not known. */
+export const ASK_DOCTOR =
+  'npx create-wasm-oci doctor   checks everything that building and running needs, and says what mends it';
+
+/** The person stopped the run: engines work when the files are written, and touch none of them. */
+export function cancelled(): Cancelled {
+  return new Cancelled('The files are kept.');
+}
+
+/**
+ * Turns a failed call into what a person needs: the known fault if there is one, the last lines in any case.
+ *
+ * @param image the image that was pushed: its registry is named in the fixes
+ */
+export function explain(
+  program: Program,
+  ended: Pick<Finished, 'exitCode' | 'signal' | 'stdout' | 'stderr'> & Partial<StartFault>,
+  doing: Doing,
+  system: System,
+  signal?: AbortSignal,
+  image?: string,
+): Failure {
+  if (signal?.aborted) return cancelled();
+  const fault = neverRan(program, ended);
+  if (fault) return fault;
+  const { exitCode, signal: killedBy, stdout, stderr } = ended;
+  const output = `${stdout}${stderr}`;
+  const last = lastLines(output);
+  // 137 is how a shell or sudo in between reports SIGKILL.
+  const killer = killedBy ?? (exitCode === 137 ? 'SIGKILL' : undefined);
+  if (killer !== undefined) {
+    return new Failure(`${program} was ended by ${killer} while it was to ${doing}.`, {
+      exitCode: ExitCode.notBuilt,
+      fix: ['Look for what ended it (out of memory?), then run the same command again.'],
+      output: last,
+    });
+  }
+  const symptom = diagnose(output, doing);
+  return new Failure(symptom?.means ?? `${program} failed to ${doing} (exit code ${exitCode}).`, {
+    exitCode: ExitCode.notBuilt,
+    fix: symptom ? symptom.fix(system, program, output, registryOf(output, image)) : [ASK_DOCTOR],
+    output: last,
+    known: symptom?.id,
+  });
+}
+
+/** An image that was built, but is nothing that can be read back. */
+export function uncheckable(image: string, why: Error): Failure {
+  return new Failure(`The image ${image} cannot be checked: ${why.message}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: ['End the Containerfile in FROM scratch with one COPY of the module.'],
+  });
+}
+
+/** The image is good and the engine works, but the program in it did not end well. */
+export class ProgramFailure extends Failure {
+  /** What it had printed by then. */
+  readonly printed: RunResult;
+
+  constructor(message: string, { stdout, stderr, seconds }: RunResult) {
+    super(message, {
+      exitCode: ExitCode.notBuilt,
+      fix: ['Build without running it: --no-run'],
+      output: `${stdout}${stderr}` === '' ? [] : lastLines(`${stdout}${stderr}`),
+    });
+    this.printed = { stdout, stderr, seconds };
+  }
+}
+
+/** A program that was still running at the limit, given in milliseconds. */
+export function endless(ran: RunResult, limit: number): ProgramFailure {
+  return new ProgramFailure(`The program had not ended after ${limit / 1000} seconds and was stopped.`, ran);
+}
+
+/** A program that printed more than is kept of it. */
+export function flooding(ran: RunResult): ProgramFailure {
+  return new ProgramFailure('The program printed more than 10 MB and was stopped.', ran);
+}
+
+/** A program that a trap ended: it has no exit code. */
+export function trapped(ran: RunResult, why = ''): ProgramFailure {
+  return new ProgramFailure(`The program ended in a trap (an abort, a panic)${why && `: ${why}`}.`, ran);
+}
+
+/** What is said of a program's exit code, where the runtime tells it and it is not 0. */
+export function exitCodeNote({ exitCode }: RunResult): string | undefined {
+  if (!exitCode) return undefined;
+  // Measured with crun 1.21 and WasmEdge 0.14.1: its handler ends in success whatever the program returned; only a trap gives 1.
+  return `it ended with exit code ${exitCode}; crun with WasmEdge loses exit codes, and reports 0`;
+}
+
+/** What a program printed and how it ended, of a process that ended with the program's own exit code. */
+export function endOf({ stdout, stderr, seconds, exitCode }: Finished): RunResult {
+  return { stdout, stderr, seconds, ...(exitCode !== undefined && { exitCode }) };
+}
+
+/** How WasmEdge, wasmtime and wasmer, in crun or beside it, say that a trap ended a program. */
+const TRAP = /could not get wasmedge result|execution failed: |wasm trap|RuntimeError: |wasm backtrace/i;
+
+/**
+ * What `podman run` or `docker run` came to.
+ *
+ * @param system asks for the system that containers run on, where the engine failed
+ * @throws Failure when the engine did not run it, or a trap ended the program
+ */
+export async function ranOrFailed(
+  program: Program,
+  ran: Finished,
+  system: () => Promise<System>,
+  signal?: AbortSignal,
+): Promise<RunResult> {
+  const { exitCode = 125, stdout, stderr, seconds } = ran;
+  // Of 0 nothing is known: crun ends so whatever the program returned.
+  if (exitCode === 0) return { stdout, stderr, seconds };
+  // 125 to 127 are the engines' own, and so is whatever shows a known fault.
+  if (signal?.aborted || exitCode >= 125 || diagnose(`${stdout}${stderr}`, 'run')) {
+    throw explain(program, ran, 'run', await system(), signal);
+  }
+  if (TRAP.test(`${stdout}${stderr}`)) throw trapped(ran);
+  return endOf(ran);
+}

@@ -1,0 +1,57 @@
+import { installLines, onItsSystem } from '../../system/install.js';
+import type { System } from '../../system/system.js';
+import type { Symptom } from '../symptom.js';
+
+/** What gives a user a range of ids. Source: podman, docs/tutorials/rootless_tutorial.md; usermod(8). */
+export function addIds(system: System): string[] {
+  return onItsSystem(system, [
+    'sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "$USER"',
+    'podman system migrate   (so that Podman sees them)',
+  ]);
+}
+
+/** Faults of a Podman that runs without root, as most people on Linux have it. */
+export const rootlessSymptoms: readonly Symptom[] = [
+  {
+    id: 'no-user-ids',
+    shows: /potentially insufficient UIDs or GIDs available in user namespace/,
+    means:
+      'Podman without root has no range of user ids here (/etc/subuid, /etc/subgid), and the files of a builder image belong to several users.',
+    fix: addIds,
+  },
+  {
+    id: 'no-newuidmap',
+    shows: /"new[ug]idmap": executable file not found/,
+    means: 'Podman without root needs newuidmap and newgidmap, which are not installed.',
+    fix: (system) => installLines('newuidmap', system),
+  },
+  {
+    // Copied without its setuid bit or capability: a root file system that was unpacked by hand, as for WSL.
+    id: 'weak-newuidmap',
+    shows: /should have setuid or have filecaps setuid/,
+    means: 'newuidmap and newgidmap may not map user ids: they have lost the setuid bit.',
+    fix: (system) => onItsSystem(system, ['sudo chmod u+s "$(command -v newuidmap)" "$(command -v newgidmap)"']),
+  },
+  {
+    id: 'no-user-namespaces',
+    shows: /^(?:Error: )?cannot clone: |user namespaces are not enabled in/m,
+    means: 'This system lets nobody but root make user namespaces, which Podman without root is built on.',
+    fix: (system) =>
+      onItsSystem(system, [
+        'sudo sysctl user.max_user_namespaces=15000',
+        'Inside a container: start that one with --privileged, or use --engine embedded.',
+      ]),
+  },
+  {
+    id: 'no-rootless-network',
+    shows: /could not find (?:pasta|slirp4netns), the network namespace can't be configured/,
+    means: 'Podman without root connects containers to the network by a program that is not installed.',
+    fix: (system, _program, output) => installLines(output.includes('find pasta') ? 'pasta' : 'slirp4netns', system),
+  },
+  {
+    id: 'no-tun',
+    shows: /Failed to open\(\) \/dev\/net\/tun/,
+    means: 'pasta, which connects containers to the network, cannot open /dev/net/tun.',
+    fix: (system) => onItsSystem(system, ['sudo modprobe tun', 'sudo chmod 666 /dev/net/tun   (where it is there)']),
+  },
+];

@@ -1,0 +1,35 @@
+import { allowPlainHttp } from '../system/plain-http.js';
+import type { Symptom } from './symptom.js';
+
+/** What a fix names where neither the output nor the image names a registry. */
+export const SOME_REGISTRY = 'REGISTRY';
+
+/** The known ways in which a registry does not take an image, in the words of Podman and skopeo, and of Docker. */
+export const pushSymptoms: readonly Symptom[] = [
+  {
+    id: 'push-denied',
+    when: ['push'],
+    shows:
+      /authentication required|unauthorized|authorization failed|no basic auth credentials|\bdenied\b|403 \(?Forbidden|StatusCode: 40[13]|invalid username\/password/i,
+    means: 'The registry does not let you push there: you are not logged in, or the name is not yours to push to.',
+    fix: (_system, program, _output, registry = SOME_REGISTRY) => [
+      `${program} login ${registry}`,
+      'Or give another name with --image: behind the registry, most want your account or organisation.',
+    ],
+  },
+  {
+    id: 'registry-http',
+    when: ['build', 'push'],
+    shows: /server gave HTTP response to HTTPS client/,
+    means: 'The registry speaks HTTP, which is not used unless it is allowed for that registry.',
+    fix: (_system, program, _output, registry = SOME_REGISTRY) => [allowPlainHttp(program, registry)],
+  },
+  {
+    id: 'push-unreachable',
+    when: ['push'],
+    shows:
+      /dial tcp|connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|certificate|server misbehaving|connection reset/i,
+    means: 'The registry in the image reference cannot be reached.',
+    fix: () => ['Look whether its name and port in --image are right; behind a proxy, set HTTPS_PROXY.'],
+  },
+];

@@ -1,0 +1,219 @@
+import { errorInSource } from '../languages/source-errors.js';
+import { NEWER_GO, newerGoLines } from '../languages/tinygo/newer-go.js';
+import { installLines, wasmedgeFromUpstream } from '../system/install.js';
+import { unsetVariable } from '../system/shell.js';
+import { inMachine } from '../system/system.js';
+import { dockerSymptoms } from './docker/symptoms.js';
+import { interruptedSymptoms } from './interrupted-symptoms.js';
+import { confErrorIn, placeOf } from './podman/containers-conf.js';
+import { largerDisk } from './podman/machine-advice.js';
+import { rootlessSymptoms } from './podman/rootless-symptoms.js';
+import { pushSymptoms, SOME_REGISTRY } from './push-symptoms.js';
+import type { Doing, Program, Symptom } from './symptom.js';
+
+/** How each is told to build. */
+const BUILD: Record<Program, string> = {
+  podman: 'podman build --platform=wasi/wasm',
+  docker: 'docker buildx build --platform wasi/wasm',
+};
+
+/** Every known fault. The first that shows is the diagnosis, so the narrow ones stand above the broad. */
+export const symptoms: readonly Symptom[] = [
+  {
+    id: 'no-crun-wasm',
+    shows: /requested OCI runtime crun-wasm is not available/,
+    means: 'Podman has no crun-wasm, the runtime it runs WebAssembly with.',
+    fix: (system) => installLines('crun-wasm', system),
+  },
+  {
+    id: 'broken-wasmedge',
+    shows: /could not load `?libwasmedge\.so\.0`?.*libLLVM/,
+    means: "crun-wasm is there, but the system's libwasmedge0 is broken (Ubuntu 24.04's misses an LLVM symbol).",
+    fix: () => wasmedgeFromUpstream(),
+  },
+  {
+    id: 'no-wasmedge',
+    shows: /could not load `?libwasmedge\.so\.0`?/,
+    means: 'crun-wasm is there, but the WasmEdge library that it runs modules with is not.',
+    fix: (system) => installLines('wasmedge', system),
+  },
+  ...rootlessSymptoms,
+  {
+    id: 'disk-full',
+    shows: /no space left on device|ENOSPC|disk quota exceeded/i,
+    means: 'The disk that holds the container store is full.',
+    fix: (system, program) =>
+      !inMachine(system) || program === 'docker'
+        ? [
+            `${program} system df   shows what takes the space`,
+            `${program} system prune   removes what no container uses`,
+          ]
+        : ['podman system prune   removes what no container uses', ...largerDisk(system)],
+  },
+  {
+    id: 'no-connection',
+    shows: /connection "[^"]*" not found/,
+    means: 'Podman is told to use a connection (CONTAINER_CONNECTION) that it does not know.',
+    fix: () => [
+      'podman system connection list   shows those that it knows',
+      `${unsetVariable('CONTAINER_CONNECTION')}   uses the default connection, or Podman without a service`,
+    ],
+  },
+  ...interruptedSymptoms,
+  {
+    id: 'machine-stopped',
+    when: ['answer', 'build', 'run'],
+    shows:
+      /cannot connect to podman|unable to connect to podman|podman machine (?:init|start)|connection refused.*podman|podman\.sock/i,
+    means: 'Podman cannot reach its service; the podman machine is not running, or the connection points elsewhere.',
+    fix: (system) =>
+      system.platform === 'linux'
+        ? [
+            'podman system connection list   shows where it looks',
+            'systemctl --user start podman.socket   starts a local service',
+            `${unsetVariable('CONTAINER_HOST')}   uses Podman without a service`,
+          ]
+        : [
+            `podman machine start ${system.machine ?? 'NAME'}${system.machine ? '' : '   (podman machine list shows the names)'}`,
+            'podman machine init --now   (where there is no machine yet)',
+          ],
+  },
+  ...dockerSymptoms,
+  {
+    id: 'wrong-base-platform',
+    when: ['build'],
+    shows: /no image found in (?:image index|manifest list).*(?:wasi|wasm)|no match for platform in manifest/i,
+    means: 'A builder stage was pulled for wasi/wasm: its FROM lacks --platform=$BUILDPLATFORM.',
+    fix: () => ['Write FROM --platform=$BUILDPLATFORM … AS builder in the Containerfile.'],
+  },
+  {
+    id: 'registry',
+    when: ['build'],
+    shows:
+      /(?:initializing source|pinging container registry|error pinging|unable to copy from source|dial tcp|Get "https?:).*(?:connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|no route to host|server misbehaving|EOF|connection reset|context deadline exceeded)/i,
+    means: 'A registry that holds the builder image cannot be reached.',
+    fix: (_system, program) => [
+      'Check the network, and HTTPS_PROXY where there is a proxy.',
+      `Use a builder image from a registry you reach: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
+    ],
+  },
+  {
+    id: 'builder-image',
+    when: ['build'],
+    shows:
+      /manifest unknown|failed to resolve source metadata for .*: not found|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown|reading manifest \S+ in \S+: (?:authentication required|StatusCode: 40[13])|unexpected status from (?:HEAD|GET) request to \S+: 40[13]/i,
+    means: 'The registry answers, but does not give out the builder image.',
+    fix: (_system, program, _output, registry = SOME_REGISTRY) => [
+      `${program} login ${registry}   where it asks for an account`,
+      `Use another builder image: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
+    ],
+  },
+  {
+    id: 'run-after-scratch',
+    when: ['build'],
+    shows: /\/bin\/sh.*no such file or directory|exec: "?\/bin\/sh/i,
+    means: 'A RUN stands after FROM scratch, where there is no shell.',
+    fix: () => ['Move the RUN into the builder stage.'],
+  },
+  {
+    id: 'old-target',
+    when: ['build'],
+    shows:
+      /wasm32-wasi\b(?!p).*(?:may not be installed|not supported|unknown|no such|could not find|does not support)|(?:unknown|could not find|does not support).*wasm32-wasi\b(?!p)/i,
+    means: 'The target wasm32-wasi is gone (Rust 1.84); its name is wasm32-wasip1.',
+    fix: () => ['Replace wasm32-wasi by wasm32-wasip1 in the project.'],
+  },
+  {
+    id: 'component',
+    when: ['run'],
+    shows: /requires enabling Component Model|given a WebAssembly component|component model/i,
+    means: 'The image holds a component (wasip2), which crun does not run.',
+    fix: () => ['Build it for the target wasm32-wasip1.'],
+  },
+  {
+    // WasmEdge up to 0.16 says so on the program's stdout; it then interprets the module.
+    id: 'aot-version',
+    when: ['run'],
+    shows: /AOT (?:binary version|OS type|arch type) unmatched|AOT section -- /i,
+    means:
+      "The WasmEdge that runs the module is of another version or architecture than the one that compiled it, interprets it, and says so on the program's stdout.",
+    fix: (_system, program) => [
+      `Take the compiler from an image with the same WasmEdge: ${BUILD[program]} --build-arg TOOLS_IMAGE=REF …`,
+      'create-wasm-oci update --no-aot   in the project leaves native code out, and keeps your changes',
+    ],
+  },
+  {
+    id: 'exec-format',
+    when: ['run'],
+    shows: /exec format error|exists but it is not executable/i,
+    means: 'crun-wasm has no WebAssembly handler, or the image is not wasi/wasm.',
+    fix: (system) => ['crun-wasm --version   must list +WASM:', ...installLines('crun-wasm', system)],
+  },
+  {
+    id: 'no-cgroups',
+    when: ['run'],
+    shows: /not compatible with NoCgroups/i,
+    means: 'crun-wasm is not listed as a runtime that works without cgroups.',
+    // The comment in the containers.conf that Podman ships says runtime_supports_nocgroups, which it passes over.
+    fix: () => ['In containers.conf, table [engine]: runtime_supports_nocgroup = ["crun", "crun-wasm"]'],
+  },
+  {
+    id: 'containers-conf',
+    shows:
+      /platform_to_oci_runtime|decode configuration .*: toml|decoding.*containers\.conf|reading.*containers\.conf|containers\.conf.*(?:toml|incompatible)/i,
+    means: 'A containers.conf file cannot be read.',
+    fix: (_system, _program, output) => {
+      const mistake = confErrorIn(output);
+      return mistake
+        ? [`${placeOf(mistake)}: ${mistake.fix}`]
+        : ['In platform_to_oci_runtime each value is a text ("wasi/wasm" = "crun-wasm"), not an array.'];
+    },
+  },
+  {
+    id: 'old-lock-file',
+    when: ['build'],
+    shows: /lock file \S+ needs to be updated but --locked was passed/,
+    means: 'Cargo.lock does not fit Cargo.toml any more.',
+    fix: () => ['cargo update --workspace   brings it up to date; commit it'],
+  },
+  {
+    id: 'c-in-a-crate',
+    when: ['build'],
+    shows: /error occurred in cc-rs:|failed to find tool "clang"/,
+    means: 'A crate compiles C, and the builder image has no C compiler for WebAssembly.',
+    fix: () => [
+      'Leave the feature out that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
+      'Or use a builder image with wasi-sdk and CC_wasm32_wasip1 set: --build-arg BUILDER_IMAGE=REF',
+    ],
+  },
+  {
+    id: 'newer-go',
+    when: ['build'],
+    shows: NEWER_GO,
+    means: 'The project asks for a newer Go than the builder image has.',
+    fix: (_system, program, output) => [
+      ...newerGoLines(output),
+      `Or use a builder image with a newer TinyGo and Go: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
+    ],
+  },
+  {
+    id: 'source',
+    when: ['build'],
+    shows: errorInSource,
+    means: 'The compiler found an error in the source.',
+    fix: () => ['Fix the source, then repeat the build.'],
+  },
+  {
+    id: 'step',
+    when: ['build'],
+    shows: /while running runtime: exit status \d+|building at STEP "RUN|did not complete successfully: exit code: \d+/,
+    means: 'A command of the builder stage failed.',
+    fix: () => ['The lines above name the cause; the command is in the Containerfile, in the step that they name.'],
+  },
+  ...pushSymptoms,
+];
+
+/** The first known fault that an engine's output shows, if any. */
+export function diagnose(output: string, doing: Doing): Symptom | undefined {
+  return symptoms.find(({ when, shows }) => (when?.includes(doing) ?? true) && shows.test(output));
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { writeWhole } from '../../files/write-whole.js';
+import { cacheFolder } from '../../system/own-folders.js';
+import { run } from '../../system/process.js';
+import type { Found } from '../../toolchain/compiler.js';
+import { PROBE, PROBE_LIMIT } from '../../toolchain/failed.js';
+import { c } from './language.js';
+
+/** Where wasi-sdk's own image has it, and many who unpack it. Not on Windows, where everybody may make a folder C:\\opt. */
+const UNPACKED = '/opt/wasi-sdk/bin/clang';
+
+/** Where a clang for WASI may be: wasi-sdk where its users and its image have it, then whatever is on PATH. */
+function candidates(): string[] {
+  const sdk = process.env.WASI_SDK_PATH;
+  const unpacked = process.platform !== 'win32' && existsSync(UNPACKED);
+  return [...(sdk ? [resolve(sdk, 'bin/clang')] : []), ...(unpacked ? [UNPACKED] : []), 'clang'];
+}
+
+/** Holds what `clang --version` says of the clang that last linked, its folder included: it need not link again to be believed. */
+function believed(): string | undefined {
+  try {
+    return join(cacheFolder(), 'clang-for-wasi.txt');
+  } catch {
+    // Without a home folder, it links each time.
+    return undefined;
+  }
+}
+
+/** Has the next findClang try for itself again. For when a compilation failed, whose clang may have lost its C library. */
+export async function disbelieveClang(): Promise<void> {
+  const file = believed();
+  if (file !== undefined) await rm(file, { force: true }).catch(() => {});
+}
+
+/** The first clang that really links a program for WASI: most of those on PATH have no C library for it. */
+export async function findClang(signal?: AbortSignal): Promise<Found | undefined> {
+  const file = believed();
+  const before = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
+  for (const program of candidates()) {
+    const asked = await run(program, ['--version'], { ...PROBE, signal });
+    if (asked.exitCode !== 0) continue;
+    if (asked.stdout !== before) {
+      if (!(await links(program, signal))) continue;
+      await believe(asked.stdout);
+    }
+    return { name: 'clang', version: /version (\S+)/.exec(asked.stdout)?.[1] ?? 'unknown', program };
+  }
+  return undefined;
+}
+
+async function links(program: string, signal: AbortSignal | undefined): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-probe-'));
+  try {
+    await writeFile(join(folder, 'probe.c'), '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n');
+    const args = [...c.flags, '-o', 'probe.wasm', 'probe.c'];
+    const linked = await run(program, args, { cwd: folder, timeout: PROBE_LIMIT, signal });
+    return linked.exitCode === 0;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A cache that cannot be written to stops nobody. */
+async function believe(version: string): Promise<void> {
+  const file = believed();
+  if (file === undefined) return;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    .then(() => writeWhole(file, version))
+    .catch(() => {});
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { ExitCode, Failure } from '../../failure.js';
+import { npmCommand } from '../../system/npm.js';
+import { toolchainsFolder } from '../../system/package-root.js';
+import { run } from '../../system/process.js';
+import type { Compiler } from '../../toolchain/compiler.js';
+import { failed } from '../../toolchain/failed.js';
+import { noClang } from '../../toolchain/install.js';
+import { keepModule, keptModule, takeKept } from '../../toolchain/module-cache.js';
+import { disbelieveClang, findClang } from './clang.js';
+import { isArgumentsFile, c as language, sourcesFlags } from './language.js';
+import { sourcesOf } from './sources.js';
+import { checkYowasp, fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
+
+function refuseArgumentsFiles(sources: readonly string[]): void {
+  const path = sources.find(isArgumentsFile);
+  if (path === undefined) return;
+  throw new Failure(`${path} is not compiled: clang can take arguments out of another file for a name with @.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: ['Rename the file: @ not as the first character.'],
+  });
+}
+
+/** The package reads the driver's commands line by line. */
+function refuseLineBreaks(sources: readonly string[]): void {
+  const broken = sources.find((path) => /[\r\n]/.test(path));
+  if (broken === undefined) return;
+  throw new Failure(`${YOWASP} cannot compile ${JSON.stringify(broken)}: its name holds a line break.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: ['Rename the file, or build it with --engine podman.'],
+  });
+}
+
+/** A file as clang is given it: `@x.c` would be a file of flags to it, `-x.c` a flag. */
+function given(path: string): string {
+  return `./${path}`;
+}
+
+/** C: a clang of this machine that links for WASI; else clang compiled to WebAssembly, fetched once. */
+export const c: Compiler = {
+  async find(signal) {
+    const clang = await findClang(signal);
+    if (clang) return { found: clang };
+    const yowasp = await findYowasp();
+    if (yowasp.download === undefined || npmCommand()) return { found: yowasp };
+    return { missing: noClang() };
+  },
+
+  async compile({ directory, program, output, onLine = () => {}, onNote = onLine, signal }, found) {
+    const own = program?.kind === 'sources' ? program : undefined;
+    const { sources, headers } = await sourcesOf(directory, own?.sources);
+    if (sources.length === 0) {
+      throw new Failure(`There is no C source to compile in ${join(directory, 'src')}.`, {
+        exitCode: ExitCode.notBuilt,
+        fix: ['Put the program into src/main.c.'],
+      });
+    }
+    refuseArgumentsFiles(sources);
+    const flags = own ? sourcesFlags(own) : [...language.flags, ...language.warnings];
+    if (found.name !== YOWASP) {
+      const args = [...flags, '-o', output, ...sources.map(given)];
+      const built = await run(found.program, args, { cwd: directory, onLine, signal });
+      if (built.exitCode === 0) return;
+      await disbelieveClang();
+      throw failed(built, { what: 'clang', signal });
+    }
+    if (found.download !== undefined) await fetchYowasp({ onLine, onNote, signal });
+    refuseLineBreaks(sources);
+    // This clang sees the files it is given and its own package, so the same files make the same module.
+    const compiler = `${YOWASP} ${found.version}`;
+    const files = [...sources, ...headers];
+    const kept = await keptModule({ compiler, args: [...sources, '--', ...flags], directory, files });
+    if (await takeKept(kept, output)) return;
+    await checkYowasp({ onLine, onNote, signal });
+    const script = join(toolchainsFolder, 'clang/clang.mjs');
+    const args = [script, found.program, output, ...sources, '--', ...headers, '--', ...flags];
+    const built = await run(process.execPath, args, { cwd: directory, onLine, signal });
+    if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
+    // A warning is to be seen in every build.
+    if (`${built.stdout}${built.stderr}` === '') await keepModule(output, kept);
+  },
+};

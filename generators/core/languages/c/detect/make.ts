@@ -1,0 +1,138 @@
+import { isPlain, plain, unusable } from '../../detect/broken.js';
+import type { ProjectFiles } from '../../detect/project-files.js';
+import type { Candidate, Recognised, Wishes } from '../../detect/recognised.js';
+import { wasiFlags } from './c-needs.js';
+import { stemOf } from './make-expand.js';
+import { type Makefile, type Rule, readMakefile } from './makefile.js';
+
+/** The names that make looks for, in its order. */
+export const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'] as const;
+
+/** What a rule makes that is no program. */
+const NO_PROGRAM = /%|\.(?:o|lo|a|la|so|dylib|dll|d|h|c|i|s|)$|\.so\.\d|(?:^|\/)lib[^/]*\./;
+/** Programs for the machine that builds (a generator of sources, a test), by the name of their compiler's variable. */
+const FOR_HOST = /\$[({](?:HOST_?CC|CC_FOR_BUILD|BUILD_?CC|NATIVE_?CC)[)}]/i;
+/** What links: the compiler's variable or its name. */
+const COMPILER = /\$[({]\w*(?:CC|CXX|LD|LINK\w*)[)}]|(?:^|[\s@;&|])(?:gcc|clang|cc)(?:-\d+)?\s/;
+/** A compiler called by its name cannot be replaced by a variable. */
+const BY_NAME = /(?:^|[\s@;&|])((?:gcc|clang|cc)(?:-\d+)?)\s/;
+
+/** A C project that make builds. */
+export function recogniseMake(files: ProjectFiles, path: string, { bin }: Wishes): Recognised {
+  const makefile = readMakefile(path, files);
+  const targets = programsOf(makefile, files);
+  const programs = [...targets.keys()];
+  const flags = wasiFlags(files);
+  const known = [...targets].map(([output, target]) => candidateOf(path, output, flags, target));
+  const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
+  // A rule that this reader does not see may still make it: then plain make does.
+  const candidates = wished ? [...known, candidateOf(path, bin, flags)] : known;
+  if (candidates.length === 0) throw noRule(path);
+  const made = madeByDefault(makefile);
+  const reached = programs.filter((program) => made.has(program));
+  const first = new Set(reached.length > 0 ? reached : programs);
+  return {
+    found: [`C: ${path}, which links ${programs.join(', ') || `${bin} (so you say)`}`],
+    candidates,
+    preferred: candidates.filter((candidate) => first.has(candidate.bin ?? '')),
+    // Objects of another machine are newer than their sources: make would link them.
+    leavings: ['**/*.o', '**/*.a', '**/*.d', ...programs.filter((program) => !/[*?[\]]/.test(program))],
+    advice: adviceOf(makefile),
+  };
+}
+
+function candidateOf(path: string, output: string, flags: readonly string[], target?: string): Candidate {
+  const file = plain(path, 'output', output);
+  const name = file.replace(/^.*\//, '').replace(/\.(?:wasm|elf|exe|out)$/, '');
+  return { bin: file, name, program: { kind: 'make', ...(target && { target }), output: file, flags } };
+}
+
+/** Every file that a rule links, explicitly or by make's own rule for `name: name.o`, and the target that makes it. */
+function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string, string> {
+  const programs = new Map<string, string>();
+  const take = (output: string, target = output) => {
+    // A name that a Containerfile could not hold comes from a variable that was not understood.
+    if (NO_PROGRAM.test(output) || phony.has(output) || ![output, target].every(isPlain)) return;
+    const [file, made] = [output, target].map((name) => name.replace(/^\.\//, '')) as [string, string];
+    // The rule that has the file's own name is the surest.
+    if (file === made || !programs.has(file)) programs.set(file, made);
+  };
+  // What has no recipe is made by a pattern rule, or by make's own out of its one source: `all: $(OBJECTS)` links nothing.
+  const sources = new Set(files.paths);
+  const known = new Set(rules.flatMap(({ targets }) => targets));
+  const patterns = rules.filter(links).flatMap(({ targets }) => targets.filter((target) => target.includes('%')));
+  const isImplied = (target: string, needs: readonly string[] = []) =>
+    sources.has(`${target}.c`) ||
+    needs.includes(`${target}.o`) ||
+    patterns.some((pattern) => stemOf(pattern, target) !== undefined);
+  for (const rule of rules) {
+    const { targets, needs, recipe } = rule;
+    // A recipe may link under another name than its target's (`all:`): asked for by that name, make would not find it.
+    if (links(rule)) {
+      const named = targets.find((target) => !target.includes('%'));
+      for (const output of outputsOf(rule)) take(output, targets.includes(output) ? output : named);
+    }
+    if (recipe.length === 0 && needs.some((need) => /\.(?:o|c)$/.test(need))) {
+      for (const target of targets) if (isImplied(target, needs)) take(target);
+    }
+    for (const need of needs) {
+      if (!known.has(need) && isImplied(need)) take(need);
+    }
+  }
+  return programs;
+}
+
+/** Whether a recipe links a program with the compiler that can be replaced. */
+function links({ recipe }: Rule): boolean {
+  return recipe.some((line) => linksIn(line));
+}
+
+function linksIn(line: string): boolean {
+  return (
+    COMPILER.test(line) && /\s-o\s*\S/.test(line) && !/\s-(?:c|S|E|M|shared)(?:\s|$)/.test(line) && !FOR_HOST.test(line)
+  );
+}
+
+/** A recipe that links under a name of its own, in a rule with another (`all:`), makes that file. */
+function outputsOf({ targets, recipe }: Rule): readonly string[] {
+  const named = recipe.filter(linksIn).map((line) => /\s-o\s*(\S+)/.exec(line)?.[1] ?? '');
+  const plainNames = named.filter((name) => /^[\w./-]+$/.test(name));
+  return named.some((name) => name.includes('$')) || plainNames.length === 0 ? targets : plainNames;
+}
+
+/** Everything that plain `make` makes: targets, what they need, and what their recipes link. */
+function madeByDefault({ rules, goal }: Makefile): Set<string> {
+  const byTarget = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    for (const target of rule.targets) byTarget.set(target, [...(byTarget.get(target) ?? []), rule]);
+  }
+  const made = new Set(goal === undefined ? [] : [goal]);
+  // A set that grows while it is walked through is walked through to its new end.
+  for (const target of made) {
+    made.add(target.replace(/^\.\//, ''));
+    for (const rule of byTarget.get(target) ?? []) {
+      for (const output of links(rule) ? outputsOf(rule) : []) made.add(output);
+      for (const need of rule.needs) made.add(need);
+    }
+  }
+  return made;
+}
+
+function adviceOf({ rules }: Makefile): string[] {
+  return rules.flatMap(({ recipe, path, line }) => {
+    const name = recipe.map((each) => BY_NAME.exec(each)?.[1]).find((each) => each !== undefined);
+    if (!name) return [];
+    return [
+      `${path}:${line} calls ${name} by its name: write $(CC), so that the compiler for WebAssembly takes its place.`,
+    ];
+  });
+}
+
+function noRule(path: string): Error {
+  return unusable(
+    path,
+    'no rule was found that links a program.',
+    'Name the file that it makes: --bin NAME',
+    'Or leave make aside: --build-system sources',
+  );
+}

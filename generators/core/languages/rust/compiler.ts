@@ -1,0 +1,74 @@
+import { copyFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ExitCode, Failure } from '../../failure.js';
+import { startFailure } from '../../system/not-started.js';
+import { type Finished, run } from '../../system/process.js';
+import { thisSystem } from '../../system/system.js';
+import type { Compiler } from '../../toolchain/compiler.js';
+import { failed, PROBE, PROBE_LIMIT } from '../../toolchain/failed.js';
+import { noCargo, noRustTarget, rustTargetLines } from '../../toolchain/install.js';
+import { cargoArguments, rust } from './language.js';
+
+// rustup installs a missing toolchain by itself when it is asked for anything: a probe is not to download.
+const STAY = { RUSTUP_AUTO_INSTALL: '0' };
+
+/** Rust: the machine's own cargo, with the target wasm32-wasip1. */
+export const cargo: Compiler = {
+  async find(signal) {
+    const probe = (program: string, args: string[]) => run(program, args, { ...PROBE, env: STAY, signal });
+    const [asked, target] = await Promise.all([
+      probe('cargo', ['--version']),
+      probe('rustc', ['--print', 'target-libdir', '--target', 'wasm32-wasip1']),
+    ]);
+    const version = /^cargo (\S+)/.exec(asked.stdout)?.[1];
+    if (!version) return { missing: startFailure('cargo', asked) ?? noCargo(await thisSystem()) };
+    const rustc = startFailure('rustc', target);
+    if (rustc) return { missing: rustc };
+    // rustc names the folder whether it is there or not.
+    if (target.exitCode !== 0 || !(await isFolder(target.stdout.trim())))
+      return { missing: noRustTarget(await thisSystem(), await hasRustup()) };
+    return { found: { name: 'cargo', version, program: 'cargo' } };
+  },
+
+  async compile({ directory, slug, program: wanted, output, onLine = () => {}, signal }, { program }) {
+    const own = wanted?.kind === 'cargo' ? wanted : undefined;
+    const args = own ? cargoArguments(own, pathToFileURL(directory).href) : rust.flags;
+    const built = await run(program, ['build', ...args], { cwd: directory, onLine, signal });
+    if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });
+    const module = join(
+      await targetFolder(program, directory, signal),
+      'wasm32-wasip1/release',
+      `${own?.bin ?? slug}.wasm`,
+    );
+    await copyFile(module, output).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      throw new Failure(`cargo built no ${own?.bin ?? slug}.wasm.`, {
+        exitCode: ExitCode.notBuilt,
+        fix: [`Name the binary in Cargo.toml: [[bin]] name = "${slug}".`],
+      });
+    });
+  },
+};
+
+/** Where cargo puts what it builds: CARGO_TARGET_DIR, a configuration file or a workspace may have moved it. */
+async function targetFolder(program: string, cwd: string, signal?: AbortSignal): Promise<string> {
+  const args = ['metadata', '--no-deps', '--format-version', '1'];
+  const asked = await run(program, args, { cwd, timeout: PROBE_LIMIT, signal });
+  if (asked.exitCode !== 0) throw failed(asked, { what: 'cargo metadata', signal });
+  return (JSON.parse(asked.stdout) as { target_directory: string }).target_directory;
+}
+
+/** A project's own rust-toolchain.toml may ask for a toolchain that has no such target, whatever the probe found. */
+async function fixOf({ stderr }: Finished): Promise<string[]> {
+  if (!/can't find crate for `(?:std|core)`|target may not be installed/.test(stderr)) return [];
+  return rustTargetLines((await thisSystem()).distribution, await hasRustup());
+}
+
+async function hasRustup(): Promise<boolean> {
+  return (await run('rustup', ['--version'], { ...PROBE, env: STAY })).exitCode === 0;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return path !== '' && (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}

@@ -1,0 +1,119 @@
+import { plain, tableOf, unusable } from '../../detect/broken.js';
+import { literal, type ProjectFiles, placeOf } from '../../detect/project-files.js';
+import type { Candidate, Recognised, Wishes } from '../../detect/recognised.js';
+import type { CargoProgram } from '../../program.js';
+import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
+import { type Bin, binsOf } from './cargo-bins.js';
+import { cargoLicense } from './cargo-license.js';
+import type { Manifest } from './cargo-manifest.js';
+import { readWorkspace, type Workspace } from './cargo-workspace.js';
+
+/** A Cargo package or workspace; undefined where there is no Cargo.toml. */
+export function recogniseRust(files: ProjectFiles, wishes: Wishes = {}): Recognised | undefined {
+  const workspace = readWorkspace(files);
+  if (!workspace) return undefined;
+  const packages = workspace.members.map((manifest) => ({ manifest, bins: binsOf(files, manifest) }));
+  const withBins = packages.filter(({ bins }) => bins.length > 0);
+  if (withBins.length === 0) throw noBinary(workspace);
+  const toolchain = toolchainOf(files);
+  const overrides = configOverrides(files);
+  const common = {
+    features: featuresOf(wishes),
+    defaultFeatures: wishes['default-features'] !== 'false',
+    aside: !workspace.defaults.includes(workspace.root),
+    locked: files.paths.includes('Cargo.lock'),
+    ...(toolchain && { toolchainFile: toolchain.path }),
+    ...(overrides.length > 0 && { overrides }),
+  };
+  const only = withBins.length === 1 && withBins[0]?.bins.length === 1;
+  const candidates = new Map<Bin, Candidate>();
+  for (const { manifest, bins } of withBins) {
+    const license = cargoLicense(manifest, workspace.root);
+    for (const bin of bins) {
+      candidates.set(bin, { ...candidateOf(manifest, bin, only, common), ...(license && { license }) });
+    }
+  }
+  const preferred = defaultBins(workspace, packages);
+  return {
+    found: [
+      describe(workspace, withBins),
+      ...(common.locked ? ['Cargo.lock'] : []),
+      ...(toolchain ? [`${toolchain.path} (${toolchain.channel})`] : []),
+    ],
+    candidates: [...candidates.values()],
+    preferred: preferred.flatMap((bin) => candidates.get(bin) ?? []),
+    leavings: ['target', ...movedTarget(files)],
+    advice: cargoAdvice(files, workspace.root),
+  };
+}
+
+/** The features that `--features` asks for, parted as Cargo parts them. */
+function featuresOf({ features = '' }: Wishes): string[] {
+  const asked = features.split(/[\s,]+/).filter(Boolean);
+  return asked.map((feature) => plain('--features', 'feature', feature));
+}
+
+/** Members of a workspace that help to make the others, or show how they are used; xtask is Cargo's custom. */
+const ASIDE = /(?:^|\/)(?:xtasks?|tests|examples?|bench(?:es|marks?)?|fuzz)\//;
+
+type Package = { manifest: Manifest; bins: readonly Bin[] };
+
+function candidateOf(
+  manifest: Manifest,
+  { name, features }: Bin,
+  only: boolean,
+  { features: asked, ...common }: Omit<CargoProgram, 'kind' | 'package' | 'folder' | 'bin'>,
+): Candidate {
+  const owner = manifest.package ?? '';
+  return {
+    package: owner,
+    bin: name,
+    name: only ? owner : name,
+    program: {
+      kind: 'cargo',
+      package: owner,
+      folder: manifest.folder,
+      bin: name,
+      features: [...features, ...asked],
+      ...common,
+    },
+  };
+}
+
+/** What `cargo run` would choose from: the binary that `default-run` names, else those of the default packages. */
+function defaultBins({ defaults }: Workspace, packages: readonly Package[]): readonly Bin[] {
+  const looked = packages.filter(({ manifest }) => defaults.includes(manifest));
+  const named = looked.flatMap(({ manifest, bins }) => defaultRun(manifest, bins) ?? []);
+  if (named.length > 0) return named;
+  const main = looked.filter(({ manifest }) => !ASIDE.test(`${manifest.folder}/`));
+  const inMain = main.flatMap(({ bins }) => bins);
+  return inMain.length > 0 ? inMain : looked.flatMap(({ bins }) => bins);
+}
+
+function defaultRun({ path, text, table }: Manifest, bins: readonly Bin[]): Bin | undefined {
+  const wanted = tableOf(table, 'package')['default-run'];
+  if (typeof wanted !== 'string') return undefined;
+  const found = bins.find(({ name }) => name === wanted);
+  if (found) return found;
+  const place = placeOf(path, text, new RegExp(`default-run\\s*=\\s*["']${literal(wanted)}`));
+  throw unusable(place, `default-run names ${wanted}, and no binary is called so.`);
+}
+
+function describe({ root, members }: Workspace, packages: readonly Package[]): string {
+  const bins = packages.flatMap((each) => each.bins);
+  const [bin] = bins;
+  const binaries = bins.length === 1 && bin ? `binary ${bin.name} (${bin.path})` : `${bins.length} binaries`;
+  if (members.length === 1 && members[0] === root) {
+    return `Rust: package ${root.package}, edition ${root.edition}, ${binaries}`;
+  }
+  return `Rust: workspace of ${members.length} packages, ${binaries}`;
+}
+
+function noBinary({ root, members }: Workspace): Error {
+  const what = members.length > 1 ? 'none of its packages has a binary' : 'it has no binary';
+  return unusable(
+    root.path,
+    `${what}: a library is nothing that can be run.`,
+    'Add src/main.rs, or a [[bin]], which calls it.',
+  );
+}

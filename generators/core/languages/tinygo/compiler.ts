@@ -1,0 +1,44 @@
+import { installLines } from '../../system/install.js';
+import { startFailure } from '../../system/not-started.js';
+import { run } from '../../system/process.js';
+import { thisSystem } from '../../system/system.js';
+import type { Compiler } from '../../toolchain/compiler.js';
+import { failed, PROBE } from '../../toolchain/failed.js';
+import { noGo, noTinygo } from '../../toolchain/install.js';
+import { tinygo as language } from './language.js';
+import { newerGoLines } from './newer-go.js';
+
+/** TinyGo: the machine's own. */
+export const tinygo: Compiler = {
+  async find(signal) {
+    // Its version it tells without the Go that it compiles with; of a target it tells nothing without a Go that fits.
+    const limits = { ...PROBE, signal };
+    const [asked, tried] = await Promise.all([
+      run('tinygo', ['version'], limits),
+      run('tinygo', ['info', '-target=wasip1'], limits),
+    ]);
+    const version = /^tinygo version (\S+)/m.exec(asked.stdout)?.[1];
+    if (!version) return { missing: startFailure('tinygo', asked) ?? noTinygo(await thisSystem()) };
+    const unfit = noGo(tried.stderr, await thisSystem());
+    if (unfit) return { missing: unfit };
+    return { found: { name: 'tinygo', version, program: 'tinygo' } };
+  },
+
+  async compile({ directory, program: wanted, output, onLine = () => {}, signal }, { program }) {
+    // A .git folder of another user, or a broken one, would stop the build.
+    const env = { GOFLAGS: [process.env.GOFLAGS, '-buildvcs=false'].filter(Boolean).join(' ') };
+    const args = ['build', ...language.flags, '-o', output, wanted?.kind === 'go' ? wanted.package : '.'];
+    const built = await run(program, args, { cwd: directory, env, onLine, signal });
+    if (built.exitCode === 0) return;
+    throw failed(built, { what: 'tinygo build', fix: await fixes(built.stderr), signal });
+  },
+};
+
+/** What mends the faults that only a build shows. The Go on PATH was found to fit, so another one is go.mod's wish. */
+async function fixes(said: string): Promise<string[]> {
+  const [, takes] = /requires go version (.*?), got/.exec(said) ?? [];
+  if (takes) return [`Lower the line "go" of go.mod: this TinyGo takes Go ${takes}.`];
+  // TinyGo's own downloads have it; some packages of TinyGo come without.
+  if (/could not find wasm-opt|no usable wasm-opt/.test(said)) return installLines('wasm-opt', await thisSystem());
+  return newerGoLines(said);
+}

@@ -1,0 +1,118 @@
+import { plain, unusable } from '../../detect/broken.js';
+import { inFolder, type ProjectFiles } from '../../detect/project-files.js';
+import type { Candidate, Recognised } from '../../detect/recognised.js';
+import { declaresMain, isCompiled, packageOf } from './go-files.js';
+import { type GoFile, readGoFile } from './go-mod.js';
+
+/**
+ * The newest Go that the pinned TinyGo takes, and the TinyGo that this was read of: a test compares it with the pin.
+ * Source: its own message, "requires go version 1.19 through 1.25" (tinygo-org/tinygo builder/config.go).
+ */
+export const GO_OF_BUILDER = { tinygo: '0.40.1', newest: '1.25' } as const;
+
+/** Folders whose programs are nobody's product. */
+const ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
+
+/** Folders whose programs help to make the others, or show how they are used. */
+const HELPERS = /^\.\/(?:internal\/)?(?:tools|hack|scripts|tests|_?examples?|benchmarks?)\//;
+
+/** A Go module or workspace; undefined where there is neither go.mod nor go.work. */
+export function recogniseGo(files: ProjectFiles): Recognised | undefined {
+  const work = readGoFile(files, '', 'go.work');
+  const root = readGoFile(files, '', 'go.mod');
+  if (!work && !root) return undefined;
+  const modules = modulesOf(files, work, root);
+  const vendored = files.paths.includes('vendor/modules.txt');
+  const local = modules.flatMap(({ replaced }) => replaced);
+  const candidates = mainPackages(files, modules).map((folder) => candidateOf(folder, modules));
+  const main = candidates.filter(({ package: folder }) => !HELPERS.test(`${folder}/`));
+  if (candidates.length === 0) throw noMain(modules[0]?.path ?? 'go.work');
+  return {
+    found: [
+      describe(work, modules, candidates),
+      ...(vendored ? ['vendor: modules are taken from there'] : []),
+      ...(local.length > 0 ? [`replaced by folders of this directory: ${[...new Set(local)].join(', ')}`] : []),
+    ],
+    candidates,
+    preferred: main.length > 0 ? main : candidates,
+    leavings: [],
+    advice: [...(work ? [work] : []), ...modules].flatMap(goAdvice).concat(sumAdvice(files, modules, vendored)),
+  };
+}
+
+function modulesOf(files: ProjectFiles, work: GoFile | undefined, root: GoFile | undefined): GoFile[] {
+  if (!work) return root ? [root] : [];
+  return work.uses.map((folder) => {
+    const found = folder === '' ? root : readGoFile(files, folder, 'go.mod');
+    if (!found) throw unusable(work.path, `it uses ${folder || '.'}, where there is no go.mod.`);
+    return found;
+  });
+}
+
+/** Folders of `package main` with a `func main()` for wasip1, in the modules that are built and in no other. */
+function mainPackages(files: ProjectFiles, modules: readonly GoFile[]): string[] {
+  const nested = files.paths.filter((path) => path.endsWith('/go.mod')).map((path) => path.slice(0, -'/go.mod'.length));
+  const built = new Set(modules.map(({ folder }) => folder));
+  const foreign = nested.filter((folder) => !built.has(folder));
+  const folders = new Set<string>();
+  for (const path of files.paths) {
+    if (!path.endsWith('.go') || ASIDE.test(path) || foreign.some((folder) => path.startsWith(`${folder}/`))) continue;
+    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+    if (folders.has(folder) || !modules.some((module) => isBelow(folder, module.folder))) continue;
+    const text = files.text(path) ?? '';
+    if (isCompiled(path, text) && packageOf(text) === 'main' && declaresMain(text)) folders.add(folder);
+  }
+  return [...folders];
+}
+
+function isBelow(folder: string, parent: string): boolean {
+  return parent === '' || folder === parent || folder.startsWith(`${parent}/`);
+}
+
+function candidateOf(folder: string, modules: readonly GoFile[]): Candidate {
+  const place = folder === '' ? '.' : `./${plain(inFolder(folder, '*.go'), 'folder', folder)}`;
+  // The last part of a path, but not the major version that a module path may end in.
+  const module = modules.find((each) => each.folder === folder)?.module?.replace(/\/v\d+$/, '');
+  const name = (folder === '' ? (module ?? 'main') : folder).replace(/^.*\//, '');
+  return { package: place, name, program: { kind: 'go', package: place } };
+}
+
+function describe(work: GoFile | undefined, modules: readonly GoFile[], candidates: readonly Candidate[]): string {
+  const [only, second] = candidates;
+  const mains = second ? `${candidates.length} main packages` : `main package ${only?.package}`;
+  if (work) return `Go: workspace of ${modules.length} modules, ${mains}`;
+  const go = modules[0]?.go?.version;
+  return `Go: module ${modules[0]?.module}${go ? `, go ${go}` : ''}, ${mains}`;
+}
+
+function goAdvice({ path, go }: GoFile): string[] {
+  if (!go || !isNewer(go.version, GO_OF_BUILDER.newest)) return [];
+  const { tinygo, newest } = GO_OF_BUILDER;
+  return [
+    `${path}:${go.line} asks for Go ${go.version}; TinyGo ${tinygo}, the builder image, takes Go up to ${newest}: lower the line, or give a newer builder image (--build-arg BUILDER_IMAGE=…).`,
+  ];
+}
+
+function isNewer(version: string, than: string): boolean {
+  const [a = 0, b = 0] = version.split('.').map(Number);
+  const [c = 0, d = 0] = than.split('.').map(Number);
+  return a > c || (a === c && b > d);
+}
+
+/** Go stops where a module is required that go.sum does not know; those of the workspace itself are not looked up there. */
+function sumAdvice(files: ProjectFiles, modules: readonly GoFile[], vendored: boolean): string[] {
+  if (vendored || files.paths.includes('go.work.sum')) return [];
+  const own = new Set(modules.map(({ module }) => module));
+  return modules
+    .filter(({ folder }) => !files.paths.includes(inFolder(folder, 'go.sum')))
+    .filter(({ requires, replaced }) => replaced.length === 0 && requires.some((module) => !own.has(module)))
+    .map(({ path }) => `Beside ${path} there is no go.sum: go mod tidy writes it, and the build stops without it.`);
+}
+
+function noMain(path: string): Error {
+  return unusable(
+    path,
+    'no main package with a func main() is compiled for wasip1: a library is nothing that can be run.',
+    'Add a main package, for example in cmd/NAME.',
+  );
+}

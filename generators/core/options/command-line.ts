@@ -1,0 +1,69 @@
+import { ExitCode, Failure } from '../failure.js';
+import { quoted } from '../system/shell.js';
+import { type FirstWord, firstWord } from './command-names.js';
+import { shown } from './invalid.js';
+import { directoryIn, parseOptions, typesOf, wrongOption } from './options.js';
+import { presetOption } from './preset-option.js';
+import { questions } from './questions.js';
+import { type Switches, switches, withDefaults } from './switches.js';
+import { refuseUnknownVariables } from './variables.js';
+
+/** A command line, taken apart but not yet validated against the questions' rules. */
+export interface CommandLine {
+  directory?: string;
+  /** What answers a question: a text, or on or off for a question of yes or no. */
+  flags: Record<string, string | boolean>;
+  switches: Switches;
+  help: boolean;
+  version: boolean;
+}
+
+/**
+ * Takes the arguments of the main job (without node and script) apart.
+ *
+ * @throws Failure (wrong input) for an unknown option, a missing value, a second directory, or a command's name (or one
+ *   like it) in the place of the directory
+ */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  refuseUnknownVariables(process.env);
+  const { values, positionals } = parseOptions(argv, {
+    ...typesOf([...questions, presetOption, ...switches]),
+    version: { type: 'boolean' },
+  });
+  const [word] = positionals;
+  const meant = word === undefined ? undefined : firstWord(word);
+  if (meant && word !== undefined) throw notADirectory(word, meant, positionals.slice(1), argv);
+  const directory = directoryIn(positionals);
+  if (directory?.includes('\0')) throw wrongOption('The directory holds a NUL character.');
+  const given = values as Record<string, string | boolean | undefined>;
+  return {
+    ...(directory !== undefined && { directory }),
+    flags: Object.fromEntries(
+      [...questions, presetOption].flatMap(({ key }) => (given[key] === undefined ? [] : [[key, given[key]]])),
+    ),
+    switches: withDefaults(values),
+    help: values.help === true,
+    version: values.version === true,
+  };
+}
+
+/** A word that is no directory: a command behind its options, or what looks like a command and is none. */
+function notADirectory(word: string, meant: FirstWord, more: readonly string[], argv: readonly string[]): Failure {
+  const folder = `For a project in a folder of that name: create-wasm-oci ./${word}`;
+  if (meant.kind === 'command') {
+    const rest = argv.filter((argument) => argument !== word && argument !== '--');
+    return new Failure(`${word} is a command, and a command comes first.`, {
+      exitCode: ExitCode.wrongInput,
+      fix: [['create-wasm-oci', word, ...rest.map((word) => quoted(word))].join(' '), folder],
+    });
+  }
+  const words = meant.words.map((part) => (part === 'DIRECTORY' ? quoted(more[0] ?? part) : part));
+  const line = ['create-wasm-oci', ...words].join(' ');
+  return new Failure(
+    `${shown(word)} is not a command. Did you mean ${words.length > 1 || meant.words[0] === 'DIRECTORY' ? line : words[0]}?`,
+    {
+      exitCode: ExitCode.wrongInput,
+      fix: [line, folder],
+    },
+  );
+}

@@ -1,0 +1,47 @@
+import { fill, table } from './help-layout.js';
+import { presetOption } from './preset-option.js';
+import { questions } from './questions.js';
+import { startLine } from './started-by.js';
+import { switches } from './switches.js';
+
+/** A subcommand, as far as the help shows it. */
+interface Listed {
+  name: string;
+  summary: string;
+}
+
+/** How the main job is started, as npm users type it. */
+export const USAGE: string = startLine(['[directory]'], ['[options]'], undefined);
+
+/** The text of `--help`, made from the declarations of questions, switches and subcommands. */
+export function helpText(commands: readonly Listed[]): string {
+  const options: [string, string][] = [
+    ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
+    [`--${presetOption.key} ${presetOption.placeholder}`, presetOption.help],
+    ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
+    ['--help, -h', "this text; help COMMAND shows a command's"],
+    ['--version, -v', 'the version'],
+  ];
+  const variables = [...questions, presetOption].map((q) => q.environment).join(', ');
+  return `${fill('Starts a WebAssembly project that ships as an OCI image, builds the image, checks it and runs it.')}
+
+Usage: ${USAGE}
+       create-wasm-oci [directory] [options]
+       create-wasm-oci COMMAND [options]
+
+Commands, each with a --help of its own:
+${table(commands.map(({ name, summary }) => [name, summary]))}
+
+Options:
+${table(options)}
+
+An option wins over the environment:
+${fill(variables, '  ')};
+${fill("that over the preset, that over the project's .yo-rc.json, that over a prompt, that over the default. What a preset locks, nothing changes. Without a terminal nothing is asked.")}
+
+stdout holds the image reference alone (or JSON), so this works:
+  podman run --rm --platform wasi/wasm $(create-wasm-oci hello --yes)
+
+${fill('Exit codes: 0 done, 1 wrong input, 2 drift, 3 files written but image not built, verified or run, 130 cancelled.')}
+`;
+}

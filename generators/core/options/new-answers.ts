@@ -1,0 +1,91 @@
+import type { LanguageId } from '../languages/languages.js';
+import { packageVersion } from '../system/package-root.js';
+import { quoted } from '../system/shell.js';
+import { asDirectory } from './command-names.js';
+import { buildableReference } from './image-reference.js';
+import { InvalidValue } from './invalid.js';
+import { projectName } from './names.js';
+import { wrongOption } from './options.js';
+import { type Answers, type Question, questions } from './questions.js';
+import { type PresetAnswers, type Texts, textsOf } from './resolve.js';
+
+/** What an answer of a project becomes: a question's key, what is stored, and what is to be. */
+export interface NewAnswer {
+  key: string;
+  from: string | undefined;
+  to: string;
+}
+
+/**
+ * The questions that an update may answer anew: those whose answers a project stores. Not the language: in another one
+ * it is another program.
+ */
+export const answerable: readonly Question[] = questions.filter(({ stored, key }) => stored && key !== 'language');
+
+/** Answers that tell projects apart. */
+const OF_ONE = ['name', 'image'];
+
+/**
+ * The new answers among an update's options.
+ *
+ * @throws Failure (wrong input) where several projects would get one name, or one image
+ */
+export function newAnswersOf(values: Readonly<Record<string, unknown>>, directories: readonly string[]): Texts {
+  const answers = textsOf(values);
+  const shared = OF_ONE.find((key) => answers[key] !== undefined);
+  if (shared !== undefined && directories.length > 1) {
+    throw wrongOption(`--${shared} is for one project, and ${directories.length} directories were given.`, 'update');
+  }
+  return answers;
+}
+
+/**
+ * New answers, with the image among them where a project gets another name and its image has the old one by default. An
+ * image that somebody chose stays.
+ */
+export function withItsImage(anew: Texts, stored: Texts, preset: PresetAnswers | undefined): Texts {
+  const question = questions.find(({ key }) => key === 'image');
+  const { name, image } = anew;
+  if (!question || name === undefined || image !== undefined || stored.name === undefined) return anew;
+  try {
+    const imageOf = (title: string) => {
+      const known = { name: projectName(title), language: stored.language as LanguageId };
+      if (preset?.locked('image', known)) return undefined;
+      return buildableReference(preset?.default('image', known)?.text ?? question.default(known));
+    };
+    const renamed = imageOf(name);
+    return renamed !== undefined && stored.image === imageOf(stored.name) ? { ...anew, image: renamed } : anew;
+  } catch (error) {
+    // A name that breaks a rule is reported where all answers are read.
+    if (error instanceof InvalidValue) return anew;
+    throw error;
+  }
+}
+
+/** What differs between a project's answers and what it stores. What it does not store is a no. */
+export function changedAnswers(answers: Answers, stored: Texts): NewAnswer[] {
+  const texts = textsOf({ ...answers, name: answers.name.title });
+  return answerable.flatMap(({ key, placeholder }) => {
+    const to = texts[key] ?? '';
+    const from = stored[key] ?? (placeholder ? undefined : 'no');
+    return to === from ? [] : [{ key, from, to }];
+  });
+}
+
+/** The command line that brings a project from what it stores to these answers. */
+export function updateLine(answers: Answers, stored: Texts, directory: string): string {
+  const words = changedAnswers(answers, stored).map(({ key, to }) => {
+    if (questions.some((question) => question.key === key && question.placeholder)) return `--${key}=${quoted(to)}`;
+    return to === 'yes' ? `--${key}` : `--no-${key}`;
+  });
+  return ['create-wasm-oci update', quoted(asDirectory(directory)), ...words].join(' ');
+}
+
+/** What keeps a person's changes where a project was to be written again with these answers: a line for each way. */
+export function withYourChanges(answers: Answers, stored: Texts, directory: string): string[] {
+  const behind = changedAnswers(answers, stored).length > 0 || stored.version !== packageVersion;
+  return [
+    ...(behind ? [`${updateLine(answers, stored, directory)}   merges instead, and keeps your changes`] : []),
+    '--no-write   builds the project as it is',
+  ];
+}

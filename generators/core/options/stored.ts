@@ -1,0 +1,217 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ExitCode, Failure } from '../failure.js';
+import { type Answers, questions } from './questions.js';
+import type { Texts } from './resolve.js';
+import type { PackageManager } from './started-by.js';
+import {
+  type Broken,
+  brokenAnswer,
+  brokenDigest,
+  brokenIn,
+  storedAdopted,
+  storedPackageManager,
+  storedPreset,
+  storedQuestions,
+} from './stored-rules.js';
+
+/** The key of this generator in a project's `.yo-rc.json`, beside those of other generators. */
+const KEY = 'create-wasm-oci';
+
+/**
+ * Reads the stored answers out of the text of a `.yo-rc.json` (undefined when there is no such file).
+ * Returns undefined when the file holds none of ours.
+ *
+ * @throws Failure (wrong input) when the file is broken: guessing would throw away what other generators stored
+ */
+export function readStored(json: string | undefined): Texts | undefined {
+  const ours = parseRc(json)[KEY];
+  if (ours === undefined) return undefined;
+  if (!isObject(ours)) throw broken(`"${KEY}" is not an object`);
+  const wrong = brokenAnswer(ours);
+  if (wrong) throw brokenValue(wrong);
+  const keys = [...storedQuestions.map(({ key }) => key), 'version'].filter((key) => Object.hasOwn(ours, key));
+  return Object.fromEntries(keys.map((key) => [key, ours[key]])) as Texts;
+}
+
+/**
+ * What a project stores of its preset: enough to resolve it again, as it was (the hash, with the version or commit)
+ * and as it is now (the source).
+ */
+export interface PresetReference {
+  /** As it was given; a path is relative to the project's directory. */
+  source: string;
+  name: string;
+  /** The version of an npm package. */
+  version?: string;
+  /** The commit of a git repository. */
+  commit?: string;
+  /** `sha256:…` over all that it puts into projects. */
+  hash: string;
+}
+
+/**
+ * Reads the preset out of the text of a `.yo-rc.json`. Undefined when none is stored.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readStoredPreset(json: string | undefined): PresetReference | undefined {
+  const ours = parseRc(json)[KEY];
+  const stored = isObject(ours) ? ours.preset : undefined;
+  if (stored === undefined) return undefined;
+  if (!isObject(stored)) throw broken(`"${KEY}.preset" is not an object`);
+  const wrong = brokenIn(stored, storedPreset);
+  if (wrong) throw brokenValue(wrong, 'preset');
+  const keys = Object.keys(storedPreset.keys).filter((key) => Object.hasOwn(stored, key));
+  return Object.fromEntries(keys.map((key) => [key, stored[key]])) as unknown as PresetReference;
+}
+
+/** Which program of a project that existed already was chosen: what the flags of `containerfile` say. */
+export type Chosen = Readonly<
+  Partial<Record<'package' | 'bin' | 'build-system' | 'features' | 'default-features', string>>
+>;
+
+/**
+ * Reads what `create-wasm-oci containerfile` stored beside the answers. Undefined when the project was not adopted.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readAdopted(json: string | undefined): Chosen | undefined {
+  const ours = parseRc(json)[KEY];
+  if (!isObject(ours) || !Object.hasOwn(ours, 'adopted')) return undefined;
+  const { adopted } = ours;
+  if (!isObject(adopted)) throw broken(`"${KEY}.adopted" is not an object`);
+  const wrong = brokenIn(adopted, storedAdopted);
+  if (wrong) throw brokenValue(wrong, 'adopted');
+  return adopted as Chosen;
+}
+
+/**
+ * Reads what the ids of a project's cache mounts hold, out of the text of a `.yo-rc.json`. Undefined when none is stored.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readCacheId(json: string | undefined): string | undefined {
+  const ours = parseRc(json)[KEY];
+  const stored = typeof ours === 'object' && ours !== null && 'cache' in ours ? ours.cache : undefined;
+  // It becomes part of a Containerfile.
+  if (stored === undefined || (typeof stored === 'string' && /^[0-9a-f]{16}$/.test(stored))) return stored;
+  throw broken(`"${KEY}.cache" is not 16 hexadecimal digits`);
+}
+
+/**
+ * Reads the package manager that a project was started with: npm where it stores none. Undefined where there is no
+ * project of ours yet.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readPackageManager(json: string | undefined): PackageManager | undefined {
+  const ours = parseRc(json)[KEY];
+  if (!isObject(ours)) return undefined;
+  const wrong = brokenIn(ours, storedPackageManager);
+  if (wrong) throw brokenValue(wrong);
+  return Object.hasOwn(ours, 'packageManager') ? (ours.packageManager as PackageManager) : 'npm';
+}
+
+/** The digest of each image that a project's Containerfile pins by digest, by its name and tag. */
+export type Digests = ReadonlyMap<string, string>;
+
+/**
+ * Reads the digests of a project's builder images out of the text of a `.yo-rc.json`. Empty when none is stored.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readDigests(json: string | undefined): Digests {
+  const ours = parseRc(json)[KEY];
+  const stored = isObject(ours) && Object.hasOwn(ours, 'digests') ? ours.digests : {};
+  if (!isObject(stored)) throw broken(`"${KEY}.digests" is not an object`);
+  const wrong = brokenDigest(stored);
+  if (wrong) throw brokenValue(wrong, 'digests');
+  return new Map(Object.entries(stored)) as Digests;
+}
+
+/** What a project stores beside its answers. */
+export interface Besides {
+  /** What the ids of its cache mounts hold, where it has any. */
+  cacheId?: string | undefined;
+  preset?: PresetReference | undefined;
+  /** What its README names; npm is not stored. */
+  packageManager?: PackageManager | undefined;
+  /** The digests of its builder images, where it pins them. */
+  digests?: Digests | undefined;
+  /** The choices of a project that existed already. */
+  adopted?: Chosen | undefined;
+}
+
+/** The text of `.yo-rc.json` with these answers in it; what other generators, or people, stored there stays. */
+export function writeStored(
+  json: string | undefined,
+  answers: Answers,
+  version: string,
+  { preset, adopted, cacheId, digests, packageManager = 'npm' }: Besides = {},
+): string {
+  // No is what nobody need say, unless a preset may say yes.
+  const yesNo = questions.filter(({ key }) => answers[key] === true || (preset && answers[key] === false));
+  const said = Object.fromEntries(yesNo.map(({ key }) => [key, answers[key] ? 'yes' : 'no']));
+  const texts = { language: answers.language, name: answers.name.title, image: answers.image, ...said };
+  const rc = parseRc(json);
+  const besides = {
+    ...(cacheId !== undefined && { cache: cacheId }),
+    ...(packageManager !== 'npm' && { packageManager }),
+    ...(digests && digests.size > 0 && { digests: Object.fromEntries(digests) }),
+    version,
+    ...(preset && { preset }),
+  };
+  const ours = { ...texts, ...(adopted && { adopted }), ...besides, ...notOurs(rc[KEY]) };
+  return `${JSON.stringify({ ...rc, [KEY]: ours }, null, 2)}\n`;
+}
+
+/** Whether two texts of `.yo-rc.json` store the same, in whatever order and layout. */
+export function storesSame(one: string, other: string): boolean {
+  return isDeepStrictEqual(parseRc(one), parseRc(other));
+}
+
+/** What stands among the stored answers under keys that this program does not know. */
+function notOurs(stored: unknown): object {
+  if (!isObject(stored)) return {};
+  const known = new Set<string>([
+    ...questions.map(({ key }) => key),
+    'adopted',
+    'cache',
+    'packageManager',
+    'digests',
+    'version',
+    'preset',
+  ]);
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => !known.has(key)));
+}
+
+function parseRc(json: string | undefined): Record<string, unknown> {
+  if (json === undefined || json.trim() === '') return {};
+  try {
+    // Editors on Windows put a byte order mark in front.
+    const parsed: unknown = JSON.parse(json.replace(/^\uFEFF/, ''));
+    if (isObject(parsed)) return parsed;
+  } catch {
+    throw broken('it is not JSON');
+  }
+  throw broken('it is not a JSON object');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function brokenValue({ key, rule }: Broken, above?: string): Failure {
+  const path = [above, key].filter(Boolean).join('.');
+  return new Failure(`.yo-rc.json, "${path}": ${rule}`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Correct the value in .yo-rc.json.', 'git log -p -- .yo-rc.json   shows what it was before'],
+  });
+}
+
+function broken(why: string): Failure {
+  return new Failure(`.yo-rc.json cannot be read: ${why}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Mend the file, or move it away to start without stored answers.'],
+  });
+}

@@ -1,0 +1,70 @@
+import { InvalidValue } from '../options/invalid.js';
+import { type Known, questions } from '../options/questions.js';
+import type { Given, PresetAnswers, Texts } from '../options/resolve.js';
+import { pathText } from '../toml.js';
+import { fill } from './placeholders.js';
+import type { Preset } from './preset.js';
+
+/** What a preset says to the questions, with the line of its file for messages. */
+export function answersOf(preset: Preset, given: boolean): PresetAnswers {
+  const from =
+    (table: 'locked' | 'defaults') =>
+    (key: string, known: Known): Given | undefined => {
+      const text = preset[table][key];
+      if (text === undefined || !applies(key, text, known)) return undefined;
+      // Language and name come first of all questions; a text without placeholders needs neither.
+      const values = { name: known.name?.slug ?? '', language: known.language ?? '' };
+      return { text: fill(text, values), origin: placeOf(preset, table, key) };
+    };
+  return { locked: from('locked'), default: from('defaults'), given };
+}
+
+/** Whether a yes or no of a preset has a meaning for this project: TinyGo runs wasm-opt itself, and takes no yes to it. */
+function applies(key: string, text: string, known: Known): boolean {
+  const question = questions.find((q) => q.key === key);
+  if (!question || question.placeholder !== undefined) return true;
+  try {
+    question.parse(text, known);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidValue) return false;
+    throw error;
+  }
+}
+
+/** A value that a project has, where its preset locks another. */
+export interface Drift {
+  key: string;
+  /** What the project stores; undefined where it stores nothing. */
+  found: string | undefined;
+  locked: string;
+  /** The place in the preset that locks it. */
+  where: string;
+}
+
+/** Where a project's stored answers differ from what a preset locks. What projects do not store is left out. */
+export function driftOf(preset: Preset, stored: Texts, known: Pick<Known, 'name' | 'language'>): Drift[] {
+  const { locked } = answersOf(preset, true);
+  return Object.keys(preset.locked).flatMap((key) => {
+    const found = stored[key];
+    const given = locked(key, known);
+    if (!given || found === undefined || isSame(key, found, given.text)) return [];
+    return [{ key, found, locked: given.text, where: given.origin }];
+  });
+}
+
+function placeOf({ name, shownFile, lines }: Preset, table: string, key: string): string {
+  const path = pathText([table, key]);
+  return `the preset ${name} (${shownFile}${lines[path] === undefined ? '' : `:${lines[path]}`}, ${path})`;
+}
+
+/** Whether two texts are the same answer: `hello` is the image `hello:latest`. */
+function isSame(key: string, one: string, other: string): boolean {
+  const question = questions.find((q) => q.key === key);
+  try {
+    return JSON.stringify(question?.parse(one, {})) === JSON.stringify(question?.parse(other, {}));
+  } catch (error) {
+    if (error instanceof InvalidValue) return one === other;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { ExitCode, Failure } from '../failure.js';
+import type { Answers } from '../options/questions.js';
+import { pathText } from '../toml.js';
+import { checkHostBuild } from './host-build.js';
+import type { Preset } from './preset.js';
+import { hasPrefix } from './settings.js';
+
+/**
+ * Holds settled answers against a preset's checks, before anything is written.
+ *
+ * @throws Failure (wrong input) naming the answer and the check
+ */
+export function checkAnswers(preset: Preset, { image, engine }: Pick<Answers, 'image' | 'engine'>): void {
+  checkHostBuild(preset, engine);
+  const { engines, 'image-prefix': prefixes } = preset.checks;
+  if (prefixes && !hasPrefix(image, prefixes)) {
+    const example = `${prefixes[0]?.replace(/\/$/, '')}/NAME:TAG`;
+    throw refused(preset, 'image-prefix', `the image is ${image}, and has to begin with ${prefixes.join(' or ')}`, [
+      `Give another one with --image ${example}.`,
+    ]);
+  }
+  if (engines && engine !== 'auto' && !engines.includes(engine)) {
+    throw refused(preset, 'engines', `the engine is ${engine}, and has to be ${engines.join(' or ')}`, [
+      `Give another one with --engine ${engines[0]}.`,
+    ]);
+  }
+}
+
+function refused({ name, shownFile, lines }: Preset, check: string, what: string, fix: string[]): Failure {
+  const path = pathText(['checks', check]);
+  const line = lines[path] === undefined ? '' : `:${lines[path]}`;
+  return new Failure(`The preset ${name} (${shownFile}${line}, ${path}): ${what}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix,
+  });
+}

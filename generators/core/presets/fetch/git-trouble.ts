@@ -1,0 +1,150 @@
+import { type Finished, lastLines } from '../../system/process.js';
+import { quoted } from '../../system/shell.js';
+import { withoutPasswords } from './without-passwords.js';
+
+/** Why git could not fetch a repository. */
+export interface GitTrouble {
+  /** In a few words that go into a sentence. */
+  why: string;
+  /** Commands or sentences that mend it, one a line. */
+  fix: string[];
+  /** git's own words. */
+  output: string[];
+}
+
+/** What is wrong, from a match in what git said; and what mends it. */
+interface Cause {
+  said: RegExp;
+  why: string | ((match: RegExpExecArray) => string);
+  /** @param look the command that asks the same of git in a terminal, where it may ask back */
+  fix(look: string, url: string, match: RegExpExecArray): string[];
+}
+
+const shows = (look: string) => [`${look}   shows whether git reaches it, and which branches and tags it has`];
+
+// ssh complains of a host's key, then git of ssh: what is more exact stands first.
+const CAUSES: readonly Cause[] = [
+  {
+    said: /couldn't find remote ref|not our ref|unknown revision/i,
+    why: 'it has no such branch, tag or commit',
+    fix: shows,
+  },
+  {
+    said: /REMOTE HOST IDENTIFICATION HAS CHANGED!(?:[\s\S]* -R "?([^\s"]+))?/,
+    why: 'its host shows another key than the one that ssh knows',
+    fix: (look, _, [, host = 'HOST']) => [
+      'Ask who keeps the host whether it has a new key; if not, somebody stands in between.',
+      `ssh-keygen -R ${quoted(host)}   forgets the old key; then ${look}   shows the new one, and asks`,
+    ],
+  },
+  {
+    said: /Host key verification failed|host key is known/i,
+    why: 'ssh does not know its host yet, and nothing is asked here',
+    fix: (look) => [
+      `${look}   shows the host's key, asks whether it is right, and remembers it`,
+      "In CI the host's key, as its operator publishes it, belongs into ~/.ssh/known_hosts.",
+    ],
+  },
+  {
+    // What it would have asked is not in its output; it failed to open the window for it.
+    said: /ssh_askpass|read_passphrase/,
+    why: 'ssh wanted a passphrase or a password, and nothing is asked here',
+    fix: (look) => ['ssh-add   unlocks your keys for what runs after it', `${look}   shows what ssh asks`],
+  },
+  {
+    said: /Permission denied \(|Too many authentication failures/i,
+    why: 'its host lets none of your ssh keys in',
+    fix: (look) => [
+      `GIT_SSH_COMMAND='ssh -v' ${look}   shows which keys are tried`,
+      'ssh-add   unlocks those that have a passphrase',
+    ],
+  },
+  {
+    said: /could not read (?:Username|Password)|terminal prompts disabled/i,
+    why: 'it wants an account, and nothing is asked here',
+    fix: (look) => [
+      `${look}   asks for it, and your credential helper keeps it (git config credential.helper)`,
+      'In CI, give git a credential helper, or take an ssh key and a git+ssh:// URL.',
+    ],
+  },
+  {
+    said: /Authentication failed|returned error: 40[137]/i,
+    why: 'the account or token that git has for it is refused',
+    fix: (look) => [`${look}   shows whether it is; the credential helper has to be given a new one`],
+  },
+  {
+    said: /certificate verif|certificate problem|self[- ]signed certificate|unable to get local issuer/i,
+    why: 'git does not trust the certificate of its host',
+    fix: (_, url) => [
+      `git config --global http.${originOf(url)}.sslCAInfo /path/of/ca.pem   trusts the authority that signed it`,
+    ],
+  },
+  {
+    said: /cannot run (\S+):|: (\S+): (?:command )?not found/i,
+    why: ([, program, missing]) => `there is no ${program ?? missing}, which git is to reach it with`,
+    fix: () => ['Put it on PATH, or name another with GIT_SSH_COMMAND or git config core.sshCommand.'],
+  },
+  {
+    said: /Could not resolve (?:host|proxy)|Network is unreachable|Connection (?:refused|timed out|reset)|No route to host|Failed to connect/i,
+    why: 'its host cannot be reached',
+    fix: (_, url) => reaching(url),
+  },
+  {
+    said: /does not appear to be a git repository|not found|could not be found|does not exist/i,
+    why: 'there is no such repository, or not for this account',
+    fix: shows,
+  },
+  { said: /dubious ownership/i, why: 'it belongs to another user, and git does not trust it', fix: shows },
+  { said: /Permission denied/i, why: 'git has no access to it', fix: shows },
+];
+
+/**
+ * Makes out why git failed to fetch something.
+ *
+ * @param url as it was given, since a person's settings may put another in its place
+ * @param ref the branch, tag or commit that was asked for
+ */
+export function gitTrouble(url: string, ref: string | undefined, { exitCode, stderr }: Finished): GitTrouble {
+  const output = outputOf(stderr);
+  const look = lookAt(url);
+  if (ref === undefined && /find remote ref HEAD/i.test(stderr))
+    return { why: 'it holds no commit', fix: shows(look), output };
+  for (const { said, why, fix } of CAUSES) {
+    const match = said.exec(stderr);
+    if (match) return { why: typeof why === 'string' ? why : why(match), fix: fix(look, url, match), output };
+  }
+  return { why: `git failed (exit code ${exitCode ?? 'none'})`, fix: shows(look), output };
+}
+
+/** A repository that did not answer in time. */
+export function noAnswer(url: string, seconds: number, { stderr }: Finished): GitTrouble {
+  return { why: `it did not answer within ${seconds} seconds`, fix: reaching(url), output: outputOf(stderr) };
+}
+
+/** A commit that is not there: a branch that was rewritten is how a project's commit gets lost. git says nothing of it. */
+export function noCommit(url: string, ref: string): GitTrouble {
+  return { why: `it has no commit ${ref}`, fix: shows(lookAt(url)), output: [] };
+}
+
+function outputOf(stderr: string): string[] {
+  return stderr.trim() ? lastLines(withoutPasswords(stderr)) : [];
+}
+
+function lookAt(url: string): string {
+  return `git ls-remote ${quoted(url)}`;
+}
+
+function reaching(url: string): string[] {
+  return [...shows(lookAt(url)), ...throughProxy(url)];
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? `${new URL(url).origin}/` : 'https://HOST/';
+}
+
+/** ssh and files know no proxy; git's own settings of one are not asked for, since its output names whom it called. */
+function throughProxy(url: string): string[] {
+  if (!url.startsWith('https:')) return [];
+  const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'].filter((name) => process.env[name]);
+  return names.length === 0 ? [] : [`A proxy is set (${names.join(', ')}); NO_PROXY names the hosts that need none.`];
+}

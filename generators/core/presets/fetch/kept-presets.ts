@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Failure } from '../../failure.js';
+import type { PresetReference } from '../../options/stored.js';
+import { cacheFolder } from '../../system/own-folders.js';
+import { type ReadPreset, readPreset } from '../read-preset.js';
+import type { Origin } from '../reference.js';
+import { diskTree } from './disk-tree.js';
+import { named } from './fetch-source.js';
+
+/**
+ * Where a preset of that content is kept in the cache. What a project was written with can so be rendered again when
+ * its source has moved on, and a person can look at what they are asked to trust.
+ */
+function keptFolder(hash: string): string {
+  return join(cacheFolder(), 'presets', hash.replace('sha256:', ''));
+}
+
+/** Keeps the parts of a preset that its hash is over. Returns the folder; undefined where the cache cannot be written to. */
+export async function keep({ preset, contents }: ReadPreset): Promise<string | undefined> {
+  const folder = keptFolder(preset.hash);
+  if (existsSync(folder)) return folder;
+  const executable = new Set(preset.files.filter((file) => file.executable).map(({ from }) => from));
+  let part: string | undefined;
+  try {
+    await mkdir(dirname(folder), { recursive: true });
+    part = await mkdtemp(`${folder}.part-`);
+    for (const [path, text] of contents) {
+      const place = join(part, path);
+      await mkdir(dirname(place), { recursive: true });
+      await writeFile(place, text);
+      if (executable.has(path)) await chmod(place, 0o755);
+    }
+    await rename(part, folder);
+    return folder;
+  } catch {
+    // A full disk, a home that is read-only, or another process that was faster: everything works without it.
+    if (part !== undefined) await rm(part, { recursive: true, force: true });
+    return existsSync(folder) ? folder : undefined;
+  }
+}
+
+/**
+ * Reads the preset of a project out of the cache. Undefined when it is not there; what was changed there does not
+ * count, since its hash is another.
+ *
+ * @param cwd the project's directory
+ */
+export async function readKept(reference: PresetReference, cwd: string): Promise<ReadPreset | undefined> {
+  const { hash, source } = reference;
+  const folder = keptFolder(hash);
+  if (!existsSync(folder)) return undefined;
+  try {
+    const tree = diskTree(folder, (path) => named(source, path));
+    const read = await readPreset(tree, originOf(reference, cwd), { folder: '' });
+    return read.preset.hash === hash ? read : undefined;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+function originOf({ source, version, commit }: PresetReference, cwd: string): Origin {
+  const rest = { ...(version !== undefined && { version }), ...(commit !== undefined && { commit }) };
+  const [given = '', ...fragment] = source.split('#');
+  if (!/^\.{1,2}(?:\/|$)/.test(source)) return { source, ...rest };
+  const path = resolve(cwd, given);
+  return { source: [path, ...fragment].join('#'), path, ...rest };
+}

@@ -1,0 +1,56 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Cancelled, ExitCode, Failure } from '../../failure.js';
+import { npmCommand } from '../../system/npm.js';
+import { run } from '../../system/process.js';
+import { NOTHING_WRITTEN } from './cancelled.js';
+import { npmPlace, projectRegistry, projectsAround, userSettings } from './npm-settings.js';
+import { npmTrouble, TELLING } from './npm-trouble.js';
+import { projectNpmrc } from './npmrc.js';
+
+/** A preset weighs kilobytes: what takes longer waits for a registry that does not answer. */
+const FETCH_LIMIT = 120_000;
+
+// The user's own settings say which registry, proxy and account; what is for their projects only is put aside.
+const PACK = ['pack', '--ignore-scripts', '--no-dry-run', '--no-update-notifier', '--no-workspaces', ...TELLING];
+/** A client certificate of the user's that is for no host in particular. */
+const NO_CERTIFICATE = ['--cert=null', '--key=null'];
+
+/**
+ * Fetches a package with the user's own npm, so that their registry, proxy and account count. None of its scripts
+ * are run. npm runs in a folder of its own: a repository is not to choose what it does. Returns the path of the
+ * tarball, in the folder that was given.
+ *
+ * @param cwd where the user is, or the project: its .npmrc may name the registry of the package's scope
+ * @throws Failure (wrong input) that says why not; Cancelled when the signal ended it
+ */
+export async function fetchPackage(
+  { name, range }: { name: string; range: string },
+  folder: string,
+  cwd: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const spec = `${name}@${range}`;
+  const npm = npmCommand();
+  if (!npm) throw notFetched(spec, 'there is no npm', ['Put npm on PATH; it comes with Node (https://nodejs.org).']);
+  const [project, projects] = await Promise.all([projectNpmrc(cwd), projectsAround(cwd)]);
+  const user = await userSettings(projects);
+  const registry = await projectRegistry(name, project, user);
+  const place = await npmPlace(folder, { registry, projects });
+  const destination = join(folder, 'packed');
+  await mkdir(destination);
+  const guarded = registry && !registry.own ? NO_CERTIFICATE : [];
+  const args = [npm, ...PACK, ...guarded, '--pack-destination', destination, '--', spec];
+  const packed = await run(process.execPath, args, { ...place, signal, timeout: FETCH_LIMIT });
+  if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
+  const [tarball] = await readdir(destination);
+  if (!packed.timedOut && packed.exitCode === 0 && tarball !== undefined) return join(destination, tarball);
+  const { why, fix, output } = await npmTrouble(packed, name, { user, project });
+  throw notFetched(spec, why, [...fix, FROM_HERE], output);
+}
+
+const FROM_HERE = 'A path takes a preset from this machine: ./folder, or ./preset-1.0.0.tgz from npm pack.';
+
+function notFetched(spec: string, why: string, fix: string[], output: string[] = []): Failure {
+  return new Failure(`The preset ${spec} was not fetched: ${why}.`, { exitCode: ExitCode.wrongInput, fix, output });
+}

@@ -1,0 +1,68 @@
+import { ExitCode, Failure } from '../../failure.js';
+import { executedBy } from '../executed.js';
+import type { Preset } from '../preset.js';
+import type { ReadPreset } from '../read-preset.js';
+import type { PresetSource } from '../source.js';
+import type { ResolveOptions } from './fetch-source.js';
+import { keep } from './kept-presets.js';
+import { isTrusted, trust } from './trust.js';
+
+/**
+ * Templates are code: EJS runs them. So are files that a tool runs by itself (executed.ts). Those of a path that the
+ * user names are theirs; from anywhere else they have to be trusted first, once for each content.
+ *
+ * @param source where it was read from; undefined when the path that a project stores was not looked at
+ * @returns the preset, and whether it is trusted: one that is not is never compiled outside a container
+ * @throws Failure (wrong input) when it holds such files and is not trusted
+ */
+export async function trusted(
+  read: ReadPreset,
+  source: PresetSource | undefined,
+  { named, trust: told }: Pick<ResolveOptions, 'named' | 'trust'>,
+): Promise<Preset> {
+  const { preset } = read;
+  const kept = await keep(read);
+  const code = codeIn(preset);
+  const ownPath = named && (source?.kind === 'folder' || source?.kind === 'file');
+  if (told) await trust(preset);
+  // Remembered for the runs that find it in .yo-rc.json; where the list cannot be written, this run goes on.
+  else if (ownPath) await trust(preset).catch(() => undefined);
+  else if (!(await known(preset, code.length > 0))) {
+    if (code.length > 0) throw notTrusted(preset, code, kept);
+    return preset;
+  }
+  return { ...preset, trusted: true };
+}
+
+/** A list that cannot be read trusts nothing; it stops only those who need it. */
+async function known(preset: Preset, needed: boolean): Promise<boolean> {
+  return isTrusted(preset).catch((error: unknown) => {
+    if (needed || !(error instanceof Failure)) throw error;
+    return false;
+  });
+}
+
+/** The files of a preset that are run, and by what. */
+function codeIn({ files }: Preset): string[] {
+  return files.flatMap(({ from, path, template }) => {
+    const by = template ? 'a template' : executedBy(path);
+    return by === undefined ? [] : [`${from} (${by})`];
+  });
+}
+
+/** The most files that are named. */
+const NAMED = 10;
+
+function notTrusted({ name, shownFile }: Preset, code: string[], kept: string | undefined): Failure {
+  const more = code.length > NAMED ? ` and ${code.length - NAMED} more` : '';
+  return new Failure(
+    `The preset ${name} (${shownFile}) holds files that run as code on this machine: ${code.slice(0, NAMED).join(', ')}${more}.`,
+    {
+      exitCode: ExitCode.wrongInput,
+      fix: [
+        ...(kept ? [`Read them: ${kept}`] : []),
+        'Add --trust-preset to let them run; it is remembered for this content, and asked for again when it changes.',
+      ],
+    },
+  );
+}

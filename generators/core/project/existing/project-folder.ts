@@ -1,0 +1,82 @@
+import { readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExitCode, Failure } from '../../failure.js';
+import { linksToFile } from '../../files/links-to-file.js';
+import type { ProjectFiles } from '../../languages/detect/project-files.js';
+
+/** More files than any project has of its own: somebody's home directory, perhaps. */
+const FILES_MAX = 100_000;
+/** A source file of SQLite, all in one, has 9 MB. */
+const TEXT_MAX = 32 * 1024 * 1024;
+
+/** What tools keep beside the sources: many files, none of them the project's. */
+const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.jj', '.idea', '.vscode']);
+
+/**
+ * Opens a project's directory for recognition: lists its files now, reads a file when it is asked for.
+ *
+ * @param shown the directory as the person would type it
+ * @throws Failure (wrong input) when it is no directory, or holds more files than a project does
+ */
+export async function openProject(directory: string, shown: string): Promise<ProjectFiles> {
+  const paths: string[] = [];
+  await list(directory, '', paths, shown);
+  const known = new Set(paths);
+  const texts = new Map<string, string>();
+  const text = (path: string): string | undefined => {
+    if (!known.has(path)) return undefined;
+    const kept = texts.get(path) ?? textOf(join(directory, path));
+    texts.set(path, kept);
+    return kept;
+  };
+  return { paths: paths.sort(), text };
+}
+
+async function list(directory: string, folder: string, paths: string[], shown: string): Promise<void> {
+  const entries = await readdir(join(directory, folder), { withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      // A folder below that may not be read is none of the build's business; the directory itself is.
+      if (folder !== '') return [];
+      throw unreadable(shown, error);
+    },
+  );
+  const beside = new Set(entries.map(({ name }) => name));
+  for (const entry of entries) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      // Cargo's target folder stands beside a manifest; elsewhere it is a folder of sources like any other.
+      const built = entry.name === 'target' && beside.has('Cargo.toml');
+      if (!built && !PASSED_OVER.has(entry.name)) await list(directory, path, paths, shown);
+      continue;
+    }
+    // A link to a file of the project is read as the file; one to a folder could lead round in a circle.
+    if (entry.isFile() || (entry.isSymbolicLink() && (await linksToFile(join(directory, path), directory))))
+      paths.push(path);
+    if (paths.length > FILES_MAX) throw tooMany(shown);
+  }
+}
+
+/** Contents as text; of a file that is too large, or may not be read, nothing. */
+function textOf(path: string): string {
+  try {
+    return statSync(path).size > TEXT_MAX ? '' : readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return '';
+  }
+}
+
+function unreadable(shown: string, { code }: NodeJS.ErrnoException): Failure {
+  const why = { ENOENT: 'it is not there', ENOTDIR: 'it is a file', EACCES: 'it may not be read' }[code ?? ''] ?? code;
+  return new Failure(`${shown} is no directory of a project: ${why}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ["Give the project's directory."],
+  });
+}
+
+function tooMany(shown: string): Failure {
+  return new Failure(`${shown} holds more than ${FILES_MAX.toLocaleString('en-US')} files.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Give the directory of one project, with its manifest in it.'],
+  });
+}

@@ -1,0 +1,131 @@
+import { ExitCode, Failure } from '../../failure.js';
+import type { ProjectFiles } from '../../languages/detect/project-files.js';
+import type { Candidate, Recognised, Wishes } from '../../languages/detect/recognised.js';
+import { type LanguageId, languages } from '../../languages/languages.js';
+import { quoted } from '../../system/shell.js';
+
+/** A project in one of its languages. */
+export interface RecognisedAs extends Recognised {
+  language: LanguageId;
+}
+
+/** What is looked for. */
+export interface Asked {
+  /** The only language that counts. */
+  language: LanguageId | undefined;
+  /** The place in a preset that says so, for messages. */
+  lockedBy?: string | undefined;
+  /** As the person would type it, for messages. */
+  directory: string;
+}
+
+/**
+ * Recognises a project in every language it may be in, or in the one that was asked for.
+ *
+ * @throws Failure (wrong input) when nothing is recognised, or a manifest is broken
+ */
+export async function recogniseProject(
+  files: ProjectFiles,
+  wishes: Wishes,
+  { language, lockedBy, directory }: Asked,
+): Promise<RecognisedAs[]> {
+  const manifests = ['Cargo.toml', 'go.mod', 'go.work'].some((path) => files.paths.includes(path));
+  const asked = languages.filter(({ id }) => {
+    if (language !== undefined) return id === language;
+    // Crates and Go modules have Makefiles and C files beside them, which are theirs.
+    return !(id === 'c' && manifests);
+  });
+  const found: RecognisedAs[] = [];
+  for (const { id, recognise } of asked) {
+    const recognised = await recognise(files, wishes);
+    if (recognised) found.push({ ...recognised, language: id });
+  }
+  if (found.length === 0) throw nothingFound({ language, lockedBy, directory }, files);
+  return found;
+}
+
+/** The one program that the flags and the manifests settle; or those among which a person has to choose. */
+export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
+
+/**
+ * Settles which program is meant.
+ *
+ * @param where what says which, for messages, where it is not the command line
+ * @throws Failure (wrong input) naming the flag that fits none, and what there is
+ */
+export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wishes, where = ''): Choice {
+  const owner = wishes.package === undefined ? undefined : normalised(wishes.package);
+  const { bin } = wishes;
+  const fitting = candidates.filter(
+    (candidate) =>
+      (owner === undefined || normalised(candidate.package ?? '') === owner) &&
+      (bin === undefined || candidate.bin === bin),
+  );
+  if (fitting.length === 0) throw noneFits(candidates, wishes, where);
+  const first = fitting.filter((candidate) => preferred.includes(candidate));
+  const among = first.length > 0 ? first : fitting;
+  const [only, second] = among;
+  return only && !second ? { candidate: only } : { among };
+}
+
+/** The flags that name a program (package and bin, with their values), as few as tell it from the others. */
+export function flagsOf(candidate: Candidate, candidates: readonly Candidate[]): [key: string, value: string][] {
+  const same = (other: Candidate, keys: readonly ('package' | 'bin')[]) =>
+    keys.every((key) => other[key] === candidate[key]);
+  const keys = (['bin', 'package'] as const).filter((key) => candidate[key] !== undefined);
+  const enough = keys.find((key) => candidates.filter((other) => same(other, [key])).length === 1);
+  return (enough ? [enough] : [...keys].reverse()).map((key) => [key, candidate[key] ?? '']);
+}
+
+function shownFlags(candidate: Candidate, candidates: readonly Candidate[]): string {
+  return flagsOf(candidate, candidates)
+    .map(([key, value]) => `--${key} ${quoted(value)}`)
+    .join(' ');
+}
+
+/** @returns the failure that names the flag and every candidate */
+export function ambiguous(among: readonly Candidate[]): Failure {
+  return new Failure(`There are ${among.length} programs, and an image holds one.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: listed(among),
+  });
+}
+
+/** A larger list would push its own heading off the screen. */
+const LISTED = 40;
+
+function listed(candidates: readonly Candidate[]): string[] {
+  const lines = candidates.slice(0, LISTED).map((candidate) => shownFlags(candidate, candidates));
+  return candidates.length > LISTED ? [...lines, `… and ${candidates.length - LISTED} more`] : lines;
+}
+
+/** Go writes `./cmd/x`; people write `cmd/x`, too. */
+function normalised(name: string): string {
+  return name.replace(/^\.\/(?=.)/, '').replace(/\/$/, '');
+}
+
+function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wishes, where: string): Failure {
+  const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
+  return new Failure(`${where}${given.join(' ')}: there is no such program.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: listed(candidates),
+  });
+}
+
+/** More of them would hide the rest. */
+const SHOWN = 5;
+
+function nothingFound({ directory, language, lockedBy }: Asked, files: ProjectFiles): Failure {
+  const manifests = files.paths.filter((path) => /\/(?:Cargo\.toml|go\.mod|CMakeLists\.txt|Makefile)$/.test(path));
+  const depth = (path: string) => path.split('/').length;
+  const below = manifests.sort((one, other) => depth(one) - depth(other)).slice(0, SHOWN);
+  const looked = languages.filter(({ id }) => language === undefined || id === language).map(({ sign }) => sign);
+  return new Failure(`No project was recognised in ${directory}: there is no ${looked.join('; no ')}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [
+      ...(lockedBy ? [`${lockedBy} locks the language to ${language}; --preset none leaves the preset out.`] : []),
+      `Give the directory that holds the manifest${below.length > 0 ? `: ${below.join(', ')}` : ''}.`,
+      'create-wasm-oci DIRECTORY   starts a new project.',
+    ],
+  });
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { ExitCode, Failure } from '../../failure.js';
+import { withYourChanges } from '../../options/new-answers.js';
+import { readAdopted, readPackageManager, readStored, writeStored } from '../../options/stored.js';
+import { referenceFor } from '../../presets/reference.js';
+import { packageVersion, templatesFolder } from '../../system/package-root.js';
+import { builderImages, type DigestSource, digestsFor } from '../builder-images.js';
+import { cacheIdOf, namesCache } from '../cache-id.js';
+import { checkPlaces, filesInTheWay, textOf } from '../destination.js';
+import { loadAdopted } from '../templates.js';
+import { renderAdopted, STEPS } from './image-files.js';
+import type { Job } from './resolve.js';
+
+/** What is written, and what was there and stays. */
+export interface Prepared {
+  files: ReadonlyMap<string, string>;
+  /** Ignore files of the person's own. */
+  kept: readonly string[];
+  /** Whether a Containerfile is there that differs from the one of `files`. */
+  inTheWay: boolean;
+}
+
+/**
+ * Renders the container files of a job. Reads templates and what the directory holds; writes nothing.
+ *
+ * @param known what the ids of its cache mounts hold, where the caller knows; else what the project stores, or a new one
+ * @param source how it gets digests that it does not store; left out, no registry is asked
+ */
+export async function prepare(job: Job, known?: string, source?: DigestSource): Promise<Prepared> {
+  const { answers, preset, license, project, program, chosen, directory, switches } = job;
+  const templates = await loadAdopted(templatesFolder, STEPS[program.program.kind]);
+  const before = await textOf(join(directory, '.yo-rc.json'));
+  const cacheId = known ?? (await cacheIdOf(directory, before));
+  const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, source);
+  const adopted = { program: program.program, leavings: project.leavings, preset, license, cacheId, digests };
+  const rendered = renderAdopted(answers, adopted, templates);
+  const inTheWay = await filesInTheWay(directory, rendered);
+  // An ignore file that is there says what the person wants left out: it serves as well as ours.
+  const kept = switches.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
+  const besides = {
+    adopted: chosen,
+    packageManager: readPackageManager(before),
+    preset: preset && referenceFor(preset, directory),
+    digests,
+    ...(namesCache(rendered, cacheId) && { cacheId }),
+  };
+  const rc = writeStored(before, answers, packageVersion, besides);
+  const files = [...rendered].filter(([path]) => !kept.includes(path));
+  return { files: new Map([...files, ['.yo-rc.json', rc]]), kept, inTheWay: inTheWay.includes('Containerfile') };
+}
+
+/**
+ * Yeoman asks about an existing Containerfile in a terminal. Where nobody can be asked, it stays unless `--force` says so.
+ *
+ * @throws Failure (wrong input)
+ */
+export async function guardExisting({ files, inTheWay }: Prepared, job: Job): Promise<void> {
+  await checkPlaces(job.directory, job.shownDirectory, files.keys());
+  if (job.interactive || job.switches.force || !inTheWay) return;
+  const rc = await textOf(join(job.directory, '.yo-rc.json'));
+  // An update takes answers; another program is none.
+  const same = isDeepStrictEqual(readAdopted(rc), job.chosen);
+  throw new Failure(`${job.shownDirectory} has a Containerfile already, and it is not the one that would be written.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [
+      ...(same ? withYourChanges(job.answers, readStored(rc) ?? {}, job.shownDirectory) : []),
+      'Move it away, or let it be overwritten with --force.',
+    ],
+  });
+}

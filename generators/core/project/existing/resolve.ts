@@ -1,0 +1,212 @@
+import { basename, join } from 'node:path';
+import { ExitCode, Failure } from '../../failure.js';
+import type { Candidate, Wishes } from '../../languages/detect/recognised.js';
+import { checkSwitches } from '../../options/check-switches.js';
+import { InvalidValue } from '../../options/invalid.js';
+import { projectName } from '../../options/names.js';
+import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
+import { presetWish } from '../../options/preset-option.js';
+import type { Answers } from '../../options/questions.js';
+import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
+import { readAdopted, readStored, readStoredPreset } from '../../options/stored.js';
+import { type Switches, withDefaults } from '../../options/switches.js';
+import { checkAnswers } from '../../presets/check-answers.js';
+import { type SettledPreset, settlePreset } from '../../presets/fetch/project-preset.js';
+import { licenseFor } from '../../presets/license.js';
+import type { Preset } from '../../presets/preset.js';
+import { listenForInterrupt } from '../../terminal/interrupt.js';
+import { shownPath, textOf } from '../destination.js';
+import { givenDirectory } from '../given-directory.js';
+import { containerAdvice } from './container-advice.js';
+import { openProject } from './project-folder.js';
+import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
+import { askedLanguage, refuseOtherProgram, settingsOf, typedLanguage, wishesOf } from './selection.js';
+
+/** Everything that is settled before anything is written. */
+export interface Job {
+  answers: Answers;
+  /** Its answers, builder images, labels and checks count; its files are for projects that this tool writes. */
+  preset: Preset | undefined;
+  /** Why the engine is this one, where nobody typed it. */
+  engineFrom: string | undefined;
+  project: RecognisedAs;
+  program: Candidate;
+  /** The licence that the image's label names. */
+  license: string | undefined;
+  /** What names this program, and how it is built: stored, so that a second program of the project changes nothing. */
+  chosen: Wishes;
+  /** What the project's own files could gain. */
+  advice: readonly string[];
+  switches: Switches;
+  /** The folder the person is in. */
+  cwd: string;
+  /** Absolute. */
+  directory: string;
+  /** The directory as a person at `cwd` would type it. */
+  shownDirectory: string;
+  /** Whether a person is there to be asked. */
+  interactive: boolean;
+}
+
+/** One of several, to be asked for. */
+export interface Ambiguity<Value> {
+  message: string;
+  choices: readonly { name: string; value: Value }[];
+}
+
+/** Options as the command line or Yeoman parsed them, and the surroundings. */
+export interface Given {
+  options: Record<string, unknown>;
+  cwd: string;
+  environment: NodeJS.ProcessEnv;
+  /** True where there is a terminal to draw prompts in. */
+  terminal: boolean;
+  choose<Value>(ambiguity: Ambiguity<Value>): Promise<Value>;
+  /** Told what was found before the first question. */
+  tell(lines: readonly string[]): void;
+  /** Told before a preset is fetched. */
+  note?(text: string): void;
+  /** The preset, or undefined for none, where the caller has settled that: it is looked for when this is left out. */
+  preset?: SettledPreset | undefined;
+}
+
+/**
+ * Looks at the project, settles which program of it is meant, then the questions that every image has. Those have
+ * answers in the project itself (its name, and the image's after it), so nobody is asked them.
+ */
+export async function settle(given: Given): Promise<Job> {
+  const { options, cwd, environment, terminal, choose, tell } = given;
+  const switches = withDefaults(options);
+  const interactive = terminal && !switches.yes;
+  const directory = typeof options.directory === 'string' ? givenDirectory(cwd, options.directory) : cwd;
+  const shownDirectory = shownPath(cwd, directory);
+  const rc = await textOf(join(directory, '.yo-rc.json'));
+  const [stored, adopted] = [readStored(rc) ?? {}, readAdopted(rc)];
+  if (!switches.write && !adopted) throw notAdopted(shownDirectory);
+
+  const files = await openProject(directory, shownDirectory);
+  const settled = 'preset' in given ? given.preset : await presetOf(given, switches, { directory, rc });
+  const variables = switches.write ? environment : variablesForItAsItIs(environment);
+  const sources = { flags: textsOf(options), environment: variables, preset: settled?.answers, stored };
+  const language = askedLanguage(sources);
+  // A program of another language is another program.
+  const before = language === undefined || language === stored.language ? adopted : undefined;
+  const wishes = wishesOf(options, before ?? {});
+  const typed = typedLanguage(sources);
+  const locked = typed === undefined ? settled?.answers.locked('language', {}) : undefined;
+  const projects = await recogniseProject(files, wishes, {
+    language,
+    lockedBy: locked?.origin,
+    directory: shownDirectory,
+  });
+  const usual = settled?.answers.default('language', {})?.text;
+  const project = await oneOf(projects, usual, interactive ? choose : undefined);
+  tell(project.found);
+  const remembered = before !== undefined && options.package === undefined && options.bin === undefined;
+  const program = await programOf(project, { ...wishes, remembered }, interactive ? choose : undefined);
+
+  const suggested = legalName([program.name, basename(directory)]);
+  // What was recognised is the answer, unless the person gave it: then a message is to name what they said.
+  const recognised = typed === undefined ? { language: project.language } : {};
+  const answers = await resolveAnswers({ ...sources, flags: { ...sources.flags, ...recognised } }, suggested);
+  if (settled) checkAnswers(settled.preset, answers);
+  const license = licenseFor(settled?.preset, program.license);
+  checkSwitches(switches, answers);
+  const chosen = { ...Object.fromEntries(flagsOf(program, project.candidates)), ...settingsOf(wishes) };
+  if (!switches.write) {
+    refuseChanges(sources.flags, answers, stored, shownDirectory);
+    refuseOtherProgram(options, chosen, adopted ?? {});
+  }
+  return {
+    answers,
+    preset: settled?.preset,
+    engineFrom: notTyped('engine', sources),
+    project,
+    program,
+    license,
+    chosen,
+    advice: [...project.advice, ...containerAdvice(files)],
+    switches,
+    cwd,
+    directory,
+    shownDirectory,
+    interactive,
+  };
+}
+
+type Choose = Given['choose'];
+
+/** The preset that an option or the project names. Ctrl-C is heard only while it is fetched: prompts hear it themselves. */
+async function presetOf(
+  { options, cwd, environment, note = () => {} }: Given,
+  switches: Switches,
+  { directory, rc }: { directory: string; rc: string | undefined },
+): Promise<SettledPreset | undefined> {
+  const interrupt = listenForInterrupt();
+  return settlePreset({
+    wish: presetWish(options, environment),
+    stored: readStoredPreset(rc),
+    cwd,
+    project: directory,
+    trust: switches['trust-preset'],
+    onNote: note,
+    signal: interrupt.signal,
+  }).finally(() => interrupt.stop());
+}
+
+/** @param usual the language that a preset takes where nobody says otherwise */
+async function oneOf(
+  projects: readonly RecognisedAs[],
+  usual: string | undefined,
+  choose: Choose | undefined,
+): Promise<RecognisedAs> {
+  const [first, second] = projects;
+  const only = second ? projects.find(({ language }) => language === usual) : first;
+  if (only) return only;
+  const choices = projects.map((project) => ({ name: project.found[0] ?? project.language, value: project }));
+  if (choose) return choose({ message: 'Which of them is to be shipped?', choices });
+  throw new Failure('There are projects in several languages here, and an image holds one.', {
+    exitCode: ExitCode.wrongInput,
+    fix: projects.map(({ language, found }) => `--language ${language}   ${found[0]}`),
+  });
+}
+
+async function programOf(
+  project: RecognisedAs,
+  { remembered, ...wishes }: Wishes & { remembered: boolean },
+  choose: Choose | undefined,
+): Promise<Candidate> {
+  const choice = chooseProgram(project, wishes, remembered ? '.yo-rc.json, "adopted": ' : '');
+  if ('candidate' in choice) return choice.candidate;
+  if (!choose) throw ambiguous(choice.among);
+  const choices = choice.among.map((candidate) => ({ name: shownProgram(candidate), value: candidate }));
+  return choose({ message: 'Which program goes into the image?', choices });
+}
+
+function shownProgram({ package: owner, bin }: Candidate): string {
+  if (bin === undefined) return owner ?? '';
+  return owner === undefined || owner === bin ? bin : `${bin} (package ${owner})`;
+}
+
+/** The first name that can be a file's and an image's; a package may be called what our own projects may not. */
+function legalName(names: readonly string[]): string | undefined {
+  return names
+    .filter((name) => name !== '')
+    .flatMap((name) => [name, `${name}-wasm`, `wasm-${name}`])
+    .find((name) => {
+      try {
+        projectName(name);
+        return true;
+      } catch (error) {
+        if (error instanceof InvalidValue) return false;
+        throw error;
+      }
+    });
+}
+
+function notAdopted(directory: string): Failure {
+  return new Failure(`--no-write builds with the container files that are there, and ${directory} has none of ours.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: ['Leave out --no-write to write them.'],
+  });
+}

@@ -1,0 +1,71 @@
+import { ExitCode, Failure } from '../../failure.js';
+import { buildSystems, type Wishes } from '../../languages/detect/recognised.js';
+import type { LanguageId } from '../../languages/languages.js';
+import { InvalidValue } from '../../options/invalid.js';
+import { type Question, questions } from '../../options/questions.js';
+import type { Sources } from '../../options/resolve.js';
+import { flags } from './flags.js';
+
+/** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */
+export function wishesOf(options: Record<string, unknown>, adopted: Wishes): Wishes {
+  const given: Wishes = Object.fromEntries(
+    flags.flatMap(({ key }) => {
+      const value = options[key];
+      return typeof value === 'string' || typeof value === 'boolean' ? [[key, String(value)]] : [];
+    }),
+  );
+  const system = given['build-system'];
+  if (system !== undefined && !buildSystems.some((known) => known === system)) {
+    throw new Failure(`--build-system: ${JSON.stringify(system)} is not one of ${buildSystems.join(', ')}`, {
+      exitCode: ExitCode.wrongInput,
+    });
+  }
+  const { package: owner, bin } = given.package || given.bin || system ? given : adopted;
+  const { 'default-features': features, ...settings } = { ...settingsOf(adopted), ...settingsOf(given) };
+  return {
+    ...(owner !== undefined && { package: owner }),
+    ...(bin !== undefined && { bin }),
+    ...settings,
+    // On is what nobody need say: --default-features takes back what an earlier run left out.
+    ...(features === 'false' && { 'default-features': features }),
+  };
+}
+
+/** How a program is built, as opposed to which one. */
+export function settingsOf({ package: _, bin: __, ...settings }: Wishes): Wishes {
+  return settings;
+}
+
+/**
+ * `--no-write` builds with the container files that are there.
+ *
+ * @param adopted what they were written for
+ * @throws Failure (wrong input) that names the flag which asks for another program, or builds it in another way
+ */
+export function refuseOtherProgram(options: Record<string, unknown>, chosen: Wishes, adopted: Wishes): void {
+  const other = flags.find(({ key }) => options[key] !== undefined && chosen[key] !== adopted[key]);
+  if (!other) return;
+  throw new Failure(
+    `--no-write builds with the container files that are there, and --${other.key} would change them.`,
+    { exitCode: ExitCode.wrongInput, fix: [`Leave out --${other.key}; or --no-write, to write them anew.`] },
+  );
+}
+
+/** The language, where a flag, a variable, the preset's lock or the last run says it: only that one is looked for. */
+export function askedLanguage({ preset, stored, ...typed }: Sources): LanguageId | undefined {
+  const question = questions.find(({ key }) => key === 'language') as Question<'language'>;
+  const text = typedLanguage(typed) ?? preset?.locked('language', {})?.text ?? stored.language;
+  if (text === undefined) return undefined;
+  try {
+    return question.parse(text, {});
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    throw new Failure(`--language: ${error.message}`, { exitCode: ExitCode.wrongInput });
+  }
+}
+
+/** What the person says in this run: by a flag, else by a variable, of which an empty one counts as unset. */
+export function typedLanguage({ flags, environment }: Pick<Sources, 'flags' | 'environment'>): string | undefined {
+  const { environment: variable } = questions.find(({ key }) => key === 'language') as Question<'language'>;
+  return flags.language ?? (environment[variable] || undefined);
+}

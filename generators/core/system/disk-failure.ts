@@ -1,0 +1,76 @@
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
+import { ExitCode, Failure } from '../failure.js';
+
+/**
+ * What a person is told of an error: a Failure as it is, what a file system refused as one. Undefined for anything
+ * else, which is a defect of ours.
+ */
+export function asFailure(error: unknown): Failure | undefined {
+  return error instanceof Failure ? error : diskFailure(error, ExitCode.wrongInput);
+}
+
+/**
+ * What is shown when a file or folder cannot be read or written. Undefined for any other error. What the operating
+ * system refuses is no defect of this program, whatever it calls it.
+ */
+export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, path, syscall, errno } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined || errno === undefined) return undefined;
+  if (NETWORK.includes(syscall) || OURS.includes(code)) return undefined;
+  if (syscall === 'uv_cwd') {
+    return new Failure('The current directory does not exist any more.', {
+      exitCode,
+      fix: ['cd to another directory'],
+    });
+  }
+  const why = REFUSALS[code] ?? `${getSystemErrorMap().get(errno)?.[1] ?? 'the system refuses it'} (${code})`;
+  if (syscall === 'mkdtemp' && path !== undefined) {
+    const noFolder = code === 'ENOENT' ? 'there is no such folder' : why;
+    return new Failure(`No folder can be made in ${dirname(path)}: ${noFolder}.`, {
+      exitCode,
+      fix: [TEMPORARY],
+    });
+  }
+  return new Failure(`${path ?? 'A file cannot be written'}: ${why}.`, {
+    exitCode,
+    fix: [path === undefined || isTemporary(path) ? TEMPORARY : ELSEWHERE],
+  });
+}
+
+// Of a file that is open, an error does not say which: those that the user does not name are temporary ones.
+const TEMPORARY = 'Set TMPDIR (on Windows TEMP) to a folder for temporary files, with space in it.';
+const ELSEWHERE = 'Choose another directory, or fix this one.';
+
+function isTemporary(path: string): boolean {
+  return path.startsWith(join(tmpdir(), 'create-wasm-oci-'));
+}
+
+/** Calls that are refused in a file system's words, and are none of its. */
+const NETWORK = ['connect', 'bind', 'listen', 'getaddrinfo'];
+
+/** What a system says of a call that this program gets wrong. */
+const OURS = ['EBADF', 'EFAULT', 'EINVAL'];
+
+/** What a file system says when it does not read or write. */
+const REFUSALS: Record<string, string> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a file is where a folder is needed',
+  EISDIR: 'a folder is where a file is needed',
+  EEXIST: 'a file is where a folder is needed',
+  ELOOP: 'symbolic links lead round in a circle',
+  EINVAL: 'the file system takes no such name',
+  EILSEQ: 'the file system takes no such name',
+  ENAMETOOLONG: 'the name is too long for the file system',
+  EIO: 'the disk fails',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open on this machine',
+  ENOMEM: 'there is no memory left',
+};

@@ -1,0 +1,38 @@
+import { parseImageReference } from '../options/image-reference.js';
+
+/**
+ * Where an engine's output names the registry that failed, the surest first: where it asked (a mirror, where one is set),
+ * then what it was told to get. All of these were captured from Podman 5.4.2 and 4.3.1, and from Docker 26.1.5 with
+ * buildx 0.13.1; test/system/registry.test.ts has the outputs.
+ */
+const NAMED = [
+  /(?: exists|reading manifest \S+) in ([^\s/]+)\//g,
+  /pinging container registry ([^\s/]+):? /g,
+  /\bhttps?:\/\/([^\s/"]+)\/v2\//g,
+  /docker:\/\/([^\s/"]+)\//g,
+  /refers to repository \[([^\s/]+)\//g,
+  /source metadata for ([^\s/]+)\//g,
+  /resolve reference "([^\s/"]+)\//g,
+  /Trying to pull ([^\s/]+)\//g,
+];
+
+/** Docker Hub's own addresses: `podman login` and `docker login` call it docker.io. */
+const DOCKER_HUB = /^(?:registry-1|index)\.docker\.io$/;
+
+/**
+ * The registry that a failure is about, as `login` takes it: `host` or `host:port`. Undefined where nothing names one.
+ *
+ * @param image the image that was pushed, where that is known: a push goes nowhere else
+ */
+export function registryOf(output: string, image?: string): string | undefined {
+  const registry = image && parseImageReference(image).registry;
+  return registry || NAMED.map((pattern) => registryBy(pattern, output)).find((host) => host !== undefined);
+}
+
+/** The last one: before it, the same output tells of images that came. */
+function registryBy(pattern: RegExp, output: string): string | undefined {
+  const hosts = [...output.matchAll(pattern)].map(([, host = '']) => host.replace(/:$/, ''));
+  // Podman shows a short name as it was given: in docker://you/hello:1 the first part is no host.
+  const host = hosts.filter((one) => /[.:]|^localhost$/.test(one)).at(-1);
+  return host && DOCKER_HUB.test(host) ? 'docker.io' : host;
+}

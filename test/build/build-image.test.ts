@@ -1,0 +1,109 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { probeModule } from '../../generators/commands/doctor/probe/module.js';
+import { buildImage } from '../../generators/core/build/build-image.js';
+import type { Engine, Target } from '../../generators/core/engines/engine.js';
+import { imageLayout } from '../../generators/core/oci/layout.js';
+import { type ImageReport, readOciArchive } from '../../generators/core/oci/oci.js';
+import { packTar } from '../../generators/core/oci/tar.js';
+
+const target: Target = {
+  directory: '/nowhere',
+  shownDirectory: 'nowhere',
+  image: 'localhost/hello:1',
+  language: 'c',
+  title: 'hello',
+  slug: 'hello',
+  artifact: false,
+  wasmOpt: false,
+  aot: false,
+};
+
+/** A good image, as the embedded engine writes it. */
+async function goodImage(): Promise<ImageReport> {
+  const contents = { image: target.image, entrypoint: '/hello.wasm', module: probeModule(), labels: {}, epoch: 0 };
+  return readOciArchive(Readable.from([await packTar(await imageLayout(contents), { epoch: 0, mode: 0o644 })]));
+}
+
+/** An engine that counts its builds. What it built last time comes out of its cache until a build does not use it. */
+function engineWith(cached: ImageReport, fresh: ImageReport): { engine: Engine; builds: (boolean | undefined)[] } {
+  const builds: (boolean | undefined)[] = [];
+  const engine = {
+    id: 'podman',
+    reference: ({ image }: Target) => image,
+    async build(_: Target, { noCache }: { noCache?: boolean }) {
+      builds.push(noCache);
+      return 1;
+    },
+    image: async () => (builds.at(-1) ? fresh : cached),
+  } as unknown as Engine;
+  return { engine, builds };
+}
+
+describe('an image that comes out of a cache', () => {
+  it.each([
+    ['another platform', { os: 'linux', architecture: 'amd64' }, 'linux/amd64'],
+    ['a variant', { variant: 'v8' }, 'wasi/wasm/v8'],
+  ])('with %s is built once more, without the cache', async (_, wrong, shown) => {
+    const good = await goodImage();
+    const { engine, builds } = engineWith({ ...good, ...wrong }, good);
+    const reasons: string[] = [];
+    const built = await buildImage(engine, target, { onRebuild: (why) => reasons.push(why) });
+    expect(builds).toEqual([undefined, true]);
+    expect(built).toMatchObject({ rebuilt: true, seconds: 2, report: { os: 'wasi', architecture: 'wasm' } });
+    expect(reasons).toEqual([expect.stringContaining(`The cache gave an image for ${shown} `)]);
+  });
+
+  it('and is right is built once', async () => {
+    const good = await goodImage();
+    const { engine, builds } = engineWith(good, good);
+    expect(await buildImage(engine, target, {})).toMatchObject({ rebuilt: false });
+    expect(builds).toEqual([undefined]);
+  });
+
+  it('is refused when it has a variant without the cache, too, with the line that keeps it away', async () => {
+    const wrong = { ...(await goodImage()), variant: 'v8' };
+    const { engine, builds } = engineWith(wrong, wrong);
+    const built = buildImage(engine, target, {});
+    await expect(built).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining('has the variant "v8"'),
+      fix: [
+        expect.stringContaining('FROM --platform=wasi/wasm scratch'),
+        'podman rmi localhost/hello:1   removes the image',
+      ],
+    });
+    expect(builds).toEqual([undefined, true]);
+  });
+});
+
+describe('an image that is not what a preset asks for', () => {
+  it('fails as checked, not as run, and is named with what removes it', async () => {
+    const good = await goodImage();
+    const { engine } = engineWith(good, good);
+    const told: boolean[] = [];
+    const built = buildImage(engine, target, {
+      required: { 'max-image-bytes': 100 },
+      run: async () => ({ stdout: '', stderr: '', seconds: 0 }),
+      onRefused: (ranWell) => told.push(ranWell),
+    });
+    await expect(built).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringMatching(
+        /^localhost\/hello:1 was built, but is not what the preset asks for: the image has/,
+      ),
+      fix: [expect.any(String), 'podman rmi localhost/hello:1   removes the image'],
+    });
+    expect(told).toEqual([true]);
+  });
+
+  it('of the embedded engine is named by its file', async () => {
+    const good = await goodImage();
+    const { engine } = engineWith(good, good);
+    const embedded: Engine = { ...engine, id: 'embedded', reference: () => 'oci-archive:hello/hello.oci.tar' };
+    await expect(buildImage(embedded, target, { required: { 'max-image-bytes': 100 } })).rejects.toMatchObject({
+      message: expect.stringMatching(/^oci-archive:hello\/hello\.oci\.tar was built/),
+      fix: [expect.any(String), 'rm hello/hello.oci.tar   removes the image'],
+    });
+  });
+});

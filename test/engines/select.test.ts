@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Availability, Engine, Target } from '../../generators/core/engines/engine.js';
+import { selectEngine } from '../../generators/core/engines/select.js';
+import { ExitCode, Failure } from '../../generators/core/failure.js';
+
+const target: Target = {
+  directory: '/x',
+  shownDirectory: 'x',
+  image: 'localhost/x:latest',
+  language: 'c',
+  title: 'x',
+  slug: 'x',
+  artifact: false,
+  wasmOpt: false,
+  aot: false,
+};
+const because = (message: string) => new Failure(message, { exitCode: ExitCode.notBuilt });
+const works: Availability = { works: true, version: '1' };
+const onlyBuilds: Availability = { works: true, version: '1', cannotRun: because('no runtime') };
+const missing: Availability = { works: false, why: because('not installed') };
+
+/** Engines that answer so, in the order of `auto`. */
+const engines = (podman: Availability, docker: Availability, embedded: Availability) =>
+  Object.entries({ podman, docker, embedded }).map(
+    ([id, found]) => ({ id, available: async () => found }) as unknown as Engine,
+  );
+
+const choose = async (choice: 'auto' | 'docker', from: Engine[], toRun = true) => {
+  const { engine } = await selectEngine(choice, target, { toRun, from });
+  return engine?.id;
+};
+
+describe('selectEngine', () => {
+  it('takes, for auto, the first that works', async () => {
+    expect(await choose('auto', engines(works, works, works))).toBe('podman');
+    expect(await choose('auto', engines(missing, works, works))).toBe('docker');
+    expect(await choose('auto', engines(missing, missing, works))).toBe('embedded');
+  });
+
+  it('passes over one that can only build when the image is to run', async () => {
+    expect(await choose('auto', engines(missing, onlyBuilds, works))).toBe('embedded');
+    expect(await choose('auto', engines(missing, onlyBuilds, works), false)).toBe('docker');
+    expect(await choose('auto', engines(missing, onlyBuilds, missing))).toBe('docker');
+  });
+
+  it('gives every reason when none works', async () => {
+    const selection = await selectEngine('auto', target, { toRun: true, from: engines(missing, missing, missing) });
+    expect(selection).toMatchObject({ engine: undefined, reasons: [{}, {}, {}] });
+  });
+
+  it('takes the one asked for, whatever it lacks for a run, or fails', async () => {
+    expect(await choose('docker', engines(works, onlyBuilds, works))).toBe('docker');
+    await expect(choose('docker', engines(works, missing, works))).rejects.toThrow('not installed');
+  });
+});

@@ -1,0 +1,164 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
+import { GO_OF_BUILDER, recogniseGo } from '../../../generators/core/languages/tinygo/detect/go.js';
+import { holds, isCompiled } from '../../../generators/core/languages/tinygo/detect/go-files.js';
+import { templatesFolder } from '../../../generators/core/system/package-root.js';
+import { openFixture } from '../../support/fixtures.js';
+
+const MAIN = 'package main\n\nfunc main() {}\n';
+const packages = (texts: Record<string, string>) =>
+  recogniseGo(filesFrom(texts))?.candidates.map((candidate) => candidate.package);
+
+describe('a module', () => {
+  it('has its main packages wherever they are, and knows what is replaced', async () => {
+    const recognised = recogniseGo(await openFixture('go-module'));
+    expect(recognised?.found).toEqual([
+      'Go: module example.com/team/reports/v2, go 1.22, 2 main packages',
+      'replaced by folders of this directory: lib/names',
+    ]);
+    expect(recognised?.candidates).toEqual([
+      { package: './cmd/report', name: 'report', program: { kind: 'go', package: './cmd/report' } },
+      { package: './cmd/serve', name: 'serve', program: { kind: 'go', package: './cmd/serve' } },
+    ]);
+  });
+
+  it('is compiled, however deep a constraint goes', () => {
+    expect(holds(`${'!('.repeat(50_000)}windows${')'.repeat(50_000)}`)).toBe(true);
+  });
+
+  it('has a program, whatever stands in its literals', () => {
+    const literals =
+      'package main\n\nvar globs = []string{"src/*", `// \n*`}\n\nfunc main() { println(\'"\', "*/") }\n';
+    expect(packages({ 'go.mod': 'module example.com/x\n', 'main.go': literals })).toEqual(['.']);
+    const quoted = 'package main\n\nconst text = `\nfunc main() {}\n`\n';
+    expect(() => packages({ 'go.mod': 'module example.com/x\n', 'main.go': quoted })).toThrow('no main package');
+  });
+
+  it('prefers programs that are not there to build or show the others', () => {
+    const folders = ['cmd/tool', 'cmd/hack', 'tools/gen', 'examples/a', 'hack'];
+    const texts = Object.fromEntries(folders.map((folder) => [`${folder}/main.go`, MAIN]));
+    const recognised = recogniseGo(filesFrom({ 'go.mod': 'module example.com/x\n', ...texts }));
+    expect(recognised?.candidates).toHaveLength(5);
+    expect(recognised?.preferred.map((candidate) => candidate.package)).toEqual(['./cmd/hack', './cmd/tool']);
+  });
+
+  it('is called by its path, without a major version', () => {
+    const recognised = recogniseGo(filesFrom({ 'go.mod': 'module example.com/you/tool/v3\n', 'main.go': MAIN }));
+    expect(recognised?.candidates).toMatchObject([{ package: '.', name: 'tool' }]);
+    expect(recognised?.preferred).toHaveLength(1);
+  });
+
+  it('has no main package in tests, vendored code, other modules and what is not compiled for wasip1', () => {
+    const texts = {
+      'go.mod': 'module "example.com/x" // a comment\n',
+      'cmd/x/main.go': MAIN,
+      'testdata/main.go': MAIN,
+      'vendor/v/main.go': MAIN,
+      '_old/main.go': MAIN,
+      'tools/go.mod': 'module example.com/x/tools\n',
+      'tools/main.go': MAIN,
+      'gen/gen.go': `//go:build ignore\n\n${MAIN}`,
+      'web/main.go': `//go:build js && wasm\n\n${MAIN}`,
+      'win/main_windows.go': MAIN,
+      'lib/lib.go': 'package lib\n\n// package main\nfunc main() {}\n',
+      'half/half.go': 'package main\n\n/*\nfunc main() {}\n*/\n',
+    };
+    expect(packages(texts)).toEqual(['./cmd/x']);
+  });
+
+  it('with a vendor folder takes modules from there', () => {
+    const texts = { 'go.mod': 'module m\n', 'main.go': MAIN, 'vendor/modules.txt': '' };
+    expect(recogniseGo(filesFrom(texts))?.found).toContain('vendor: modules are taken from there');
+  });
+
+  it('needs no go.sum for the modules of its own workspace', () => {
+    const texts = {
+      'go.work': 'use (\n\t./a\n\t./lib\n)\n',
+      'a/go.mod': 'module example.com/a\nrequire (\n\texample.com/lib v0.0.0\n)\n',
+      'a/main.go': MAIN,
+      'lib/go.mod': 'module example.com/lib\n',
+    };
+    expect(recogniseGo(filesFrom(texts))?.advice).toEqual([]);
+    const more = { ...texts, 'lib/go.mod': 'module example.com/lib\nrequire example.com/y v1.0.0\n' };
+    expect(recogniseGo(filesFrom(more))?.advice).toEqual([expect.stringContaining('Beside lib/go.mod')]);
+  });
+
+  it('is told of a Go newer than the builder image takes, and of a missing go.sum', () => {
+    const mod = 'module m\n\ngo 1.99.1\n\nrequire (\n\texample.com/x v1.2.3\n)\n';
+    const advice = recogniseGo(filesFrom({ 'go.mod': mod, 'main.go': MAIN }))?.advice;
+    expect(advice?.[0]).toContain('go.mod:3 asks for Go 1.99');
+    expect(advice?.[1]).toContain('no go.sum');
+  });
+});
+
+describe('a workspace', () => {
+  it('has the main packages of every module it uses', () => {
+    const texts = {
+      'go.work': 'go 1.22\n\nuse (\n\t./a\n\t./b\n)\n',
+      'a/go.mod': 'module a\n',
+      'a/main.go': MAIN,
+      'b/go.mod': 'module b\n',
+      'b/cmd/x/main.go': MAIN,
+      'c/go.mod': 'module c\n',
+      'c/main.go': MAIN,
+    };
+    expect(packages(texts)).toEqual(['./a', './b/cmd/x']);
+  });
+});
+
+describe('what cannot be shipped is named with its place', () => {
+  it.each<[string, Record<string, string>, string]>([
+    ['no module', { 'go.mod': 'go 1.22\n' }, 'go.mod: it names no module'],
+    ['an open block', { 'go.mod': 'module m\nrequire (\n' }, 'go.mod:2: the block "require (" is not closed'],
+    ['an open quote', { 'go.mod': 'module "m\n' }, 'go.mod:1: a quote is not closed'],
+    ['no version', { 'go.mod': 'module m\ngo one\n' }, 'go.mod:2: "one" is not a Go version'],
+    [
+      'a replacement outside',
+      { 'go.mod': 'module m\nreplace x => ../x\n' },
+      'go.mod:2: x is replaced by ../x, outside',
+    ],
+    ['a module that is not there', { 'go.work': 'use ./a\n' }, 'go.work: it uses a, where there is no go.mod'],
+    ['a module outside', { 'go.work': 'use ../a\n' }, 'go.work:1: the module ../a, outside'],
+    ['a library', { 'go.mod': 'module m\n', 'x.go': 'package m\n' }, 'go.mod: no main package'],
+    [
+      'a hostile folder',
+      { 'go.mod': 'module m\n', '$(id)/main.go': MAIN },
+      '$(id)/*.go: the folder "$(id)" cannot stand',
+    ],
+  ])('%s', (_, texts, message) => {
+    expect(() => recogniseGo(filesFrom(texts))).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(message), exitCode: 1 }),
+    );
+  });
+});
+
+describe('build constraints', () => {
+  it.each([
+    ['wasip1', true],
+    ['!wasip1', false],
+    ['linux || wasip1', true],
+    ['linux && wasip1', false],
+    ['(linux || wasm) && !js', true],
+    ['!(linux || wasm)', false],
+    ['tinygo && go1.21', true],
+    ['wasip1 &&', true],
+    ['wasip1 wasm', true],
+  ])('%s', (constraint, value) => {
+    expect(holds(constraint)).toBe(value);
+  });
+
+  it('count only before the package clause, and beside the name of the file', () => {
+    expect(isCompiled('x.go', 'package x\n\n//go:build linux\n')).toBe(true);
+    expect(isCompiled('a/x_wasip1.go', 'package x\n')).toBe(true);
+    expect(isCompiled('a/x_linux_test.go', 'package x\n')).toBe(false);
+    expect(isCompiled('a/x_arm64.go', 'package x\n')).toBe(false);
+  });
+});
+
+it('knows what the pinned TinyGo takes', async () => {
+  const pins = await readFile(join(templatesFolder, 'builders/Containerfile'), 'utf8');
+  // Bumped? Then look up which Go the new one takes ("requires go version 1.19 through ...").
+  expect(pins).toContain(`tinygo/tinygo:${GO_OF_BUILDER.tinygo} AS tinygo`);
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../generators/commands/commands.js';
+import { helpText as containerfileHelp } from '../../generators/commands/containerfile/help.js';
+import { helpText as doctorHelp } from '../../generators/commands/doctor/help.js';
+import { HELP as inspectHelp } from '../../generators/commands/inspect/command.js';
+import { helpText as presetHelp } from '../../generators/commands/preset/help.js';
+import { HELP as renderHelp } from '../../generators/commands/render/command.js';
+import { helpText as updateHelp } from '../../generators/commands/update/help.js';
+import { parseCommandLine } from '../../generators/core/options/command-line.js';
+import { helpText } from '../../generators/core/options/help.js';
+import { questions } from '../../generators/core/options/questions.js';
+import { switches } from '../../generators/core/options/switches.js';
+import { refuseUnknownVariables } from '../../generators/core/options/variables.js';
+
+describe('parseCommandLine', () => {
+  it('takes directory, questions and switches apart', () => {
+    const line = parseCommandLine(['hello', '--language', 'c', '--name=My App', '--no-build', '--yes']);
+    expect(line.directory).toBe('hello');
+    expect(line.flags).toEqual({ language: 'c', name: 'My App' });
+    expect(line.switches).toMatchObject({
+      write: true,
+      build: false,
+      run: true,
+      yes: true,
+      'dry-run': false,
+      push: false,
+    });
+  });
+
+  it('takes questions of yes or no as switches', () => {
+    expect(parseCommandLine(['--aot', '--no-wasm-opt']).flags).toEqual({ aot: true, 'wasm-opt': false });
+  });
+
+  it('ignores a stray --, wherever npm or a habit left it', () => {
+    const line = parseCommandLine(['--', 'hello', '--', '--yes', '--']);
+    expect(line).toMatchObject({ directory: 'hello', switches: { yes: true } });
+  });
+
+  it('knows -y, -h and -v', () => {
+    expect(parseCommandLine(['-y']).switches.yes).toBe(true);
+    expect(parseCommandLine(['-h']).help).toBe(true);
+  });
+
+  it('takes the last of two values, as a wrapper script needs it', () => {
+    expect(parseCommandLine(['--language', 'c', '--language=rust']).flags).toEqual({ language: 'rust' });
+    expect(parseCommandLine(['--no-build', '--build']).switches.build).toBe(true);
+  });
+
+  it.each([
+    [['--langauge', 'c'], "Unknown option '--langauge'. Did you mean --language?"],
+    [['--lang', 'c'], 'Did you mean --language?'],
+    [['--no-language'], 'Did you mean --language?'],
+    [['--no-biuld'], 'Did you mean --no-build?'],
+    [['--dryrun'], 'Did you mean --dry-run?'],
+    [['--jsno'], 'Did you mean --json?'],
+    [['--quiet'], "Unknown option '--quiet'."],
+    [['-5'], "Unknown option '-5'."],
+    [['doctr'], '"doctr" is not a command. Did you mean doctor?'],
+    [['Doctor'], 'Did you mean doctor?'],
+    [['udpate', '--check-in'], "Unknown option '--check-in'"],
+    [['udpate', '--yes'], 'Did you mean update?'],
+    [['contianerfile'], 'Did you mean containerfile?'],
+    [['run'], 'Did you mean create-wasm-oci DIRECTORY --no-write?'],
+    [['new', 'hello'], 'Did you mean create-wasm-oci hello?'],
+    [['--yes', 'doctor'], 'doctor is a command, and a command comes first.'],
+    [['--language'], '--language'],
+    [['--yes=1'], '--yes'],
+    [['-x'], "Unknown option '-x'"],
+    [['a', 'b'], 'Two directories'],
+    [[''], 'empty'],
+    [['a\0b'], 'NUL'],
+  ])('refuses %j', (argv, message) => {
+    expect(() => parseCommandLine(argv)).toThrowError(
+      expect.objectContaining({ message: expect.stringContaining(message), exitCode: 1 }),
+    );
+  });
+});
+
+describe('helpText', () => {
+  it('shows every question, every switch and every environment variable', () => {
+    const text = helpText(commands);
+    for (const { key, environment } of questions) {
+      expect(text).toContain(`--${key} `);
+      expect(text).toContain(environment);
+    }
+    for (const { key, default: on } of switches) expect(text).toContain(`--${on ? 'no-' : ''}${key} `);
+  });
+
+  it.each<[string, () => string]>([
+    ['the main job', () => helpText(commands)],
+    ['containerfile', containerfileHelp],
+    ['doctor', doctorHelp],
+    ['preset', presetHelp],
+    ['update', updateHelp],
+    ['inspect', () => inspectHelp],
+    ['render', () => renderHelp],
+  ])('of %s fits a terminal of 80 columns', (_name, help) => {
+    for (const line of help().split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('a variable', () => {
+  it.each([
+    ['WASM_OCI_LANGUGE', 'WASM_OCI_LANGUAGE'],
+    ['WASM_OCI_ENGNE', 'WASM_OCI_ENGINE'],
+    ['WASM_OCI_LANGUAGES', 'WASM_OCI_LANGUAGE'],
+    ['WASM_OCI_WASMOPT', 'WASM_OCI_WASM_OPT'],
+  ])('that is nearly one of ours is refused: %s', (name, meant) => {
+    expect(() => refuseUnknownVariables({ [name]: 'c' })).toThrow(`Did you mean ${meant}?`);
+  });
+
+  it.each(['WASM_OCI_LAB', 'WASM_OCI_IMAGE', 'WASM_OCI_REGISTRY', 'WASM_LANGUGE'])('%s is taken', (name) => {
+    expect(() => refuseUnknownVariables({ [name]: 'c' })).not.toThrow();
+  });
+});

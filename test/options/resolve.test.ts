@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Known, Question } from '../../generators/core/options/questions.js';
+import { resolveAnswers, type Sources, textsOf } from '../../generators/core/options/resolve.js';
+
+const nothing: Sources = { flags: {}, environment: {}, stored: {} };
+
+describe('resolveAnswers', () => {
+  it('takes defaults where nothing is given and nobody is asked', async () => {
+    expect(await resolveAnswers(nothing, 'My Dir')).toEqual({
+      language: 'rust',
+      name: { title: 'My Dir', slug: 'my-dir' },
+      image: 'localhost/my-dir:latest',
+      engine: 'auto',
+      'wasm-opt': false,
+      aot: false,
+      'pin-digests': false,
+    });
+  });
+
+  it('prefers flag to environment to stored answer to prompt to default', async () => {
+    const ask = async () => 'tinygo';
+    const flags = { language: 'c' };
+    const environment = { WASM_OCI_LANGUAGE: 'rust' };
+    const stored = { language: 'tinygo' };
+    const language = async (sources: Partial<Sources>) =>
+      (await resolveAnswers({ ...nothing, flags: { name: 'n', image: 'i', engine: 'auto' }, ...sources })).language;
+    const rest = { name: 'n', image: 'i', engine: 'auto' };
+    expect(await language({ flags: { ...rest, ...flags }, environment, stored, ask })).toBe('c');
+    expect(await language({ flags: rest, environment, stored, ask })).toBe('rust');
+    expect(await language({ flags: rest, stored, ask })).toBe('tinygo');
+    expect(await language({ flags: rest, ask })).toBe('tinygo');
+    expect(await language({ flags: rest })).toBe('rust');
+  });
+
+  it('asks only what is still open, and tells each question what is known', async () => {
+    const asked: [string, Known][] = [];
+    const ask = async (question: Question, known: Known) => {
+      asked.push([question.key, known]);
+      return question.default(known);
+    };
+    await resolveAnswers({ ...nothing, flags: { language: 'c', name: 'My App' }, ask });
+    expect(asked.map(([key]) => key)).toEqual(['image', 'engine']);
+    expect(asked[0]?.[1]).toMatchObject({ language: 'c', name: { slug: 'my-app' } });
+  });
+
+  it('takes yes and no from every source, and asks neither', async () => {
+    const ask = async (question: Question, known: Known) => {
+      if (question.key === 'aot' || question.key === 'wasm-opt') throw new Error(`asked for ${question.key}`);
+      return question.default(known);
+    };
+    const { 'wasm-opt': wasmOpt, aot } = await resolveAnswers({
+      flags: textsOf({ aot: false }),
+      environment: { WASM_OCI_WASM_OPT: 'yes' },
+      stored: { aot: 'yes' },
+      ask,
+    });
+    expect({ wasmOpt, aot }).toEqual({ wasmOpt: true, aot: false });
+    expect((await resolveAnswers({ ...nothing, stored: { aot: 'yes' } })).aot).toBe(true);
+  });
+
+  it('treats an empty environment variable as unset', async () => {
+    const answers = await resolveAnswers({ ...nothing, environment: { WASM_OCI_LANGUAGE: '' } }, 'x');
+    expect(answers.language).toBe('rust');
+  });
+
+  it.each([
+    [{ flags: { language: 'java' } }, '--language: "java" is not one of rust, c, tinygo'],
+    [{ environment: { WASM_OCI_IMAGE: 'A B' } }, 'WASM_OCI_IMAGE: "A B" is not an image reference'],
+    [{ stored: { name: '..' } }, '.yo-rc.json, "name": ".." has no letter'],
+    [{ flags: { engine: 'lxc' } }, '--engine: "lxc" is not one of'],
+    [{ environment: { WASM_OCI_AOT: '1' } }, 'WASM_OCI_AOT: "1" is not one of yes, no'],
+    [{ flags: { language: 'tinygo', 'wasm-opt': 'yes' } }, '--wasm-opt: the compiler of TinyGo runs wasm-opt itself'],
+  ])('names the place that holds a wrong value: %j', async (sources, message) => {
+    await expect(resolveAnswers({ ...nothing, ...sources }, 'x')).rejects.toMatchObject({
+      message: expect.stringContaining(message),
+      exitCode: 1,
+      fix: [expect.stringContaining('--')],
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { renderAll } from '../../generators/commands/preset/render-all.js';
+import { exitCodeFor } from '../../generators/commands/preset/report.js';
+import { languageOf } from '../../generators/core/languages/languages.js';
+import { diskTree } from '../../generators/core/presets/fetch/disk-tree.js';
+import { readPreset } from '../../generators/core/presets/read-preset.js';
+import { builderImage, loadTemplates } from '../../generators/core/project/templates.js';
+import { packageRoot, templatesFolder } from '../../generators/core/system/package-root.js';
+import { LEAST, presetOf } from '../support/presets.js';
+import { languageIds } from '../support/projects.js';
+
+const folder = join(packageRoot, 'docs/preset-example');
+const { preset } = await readPreset(
+  diskTree(folder, (path) => path),
+  { source: folder },
+);
+
+describe('the example preset', () => {
+  it.each([...languageIds, 'tools'] as const)('mirrors the image that is pinned for %s', async (stage) => {
+    const pinned = builderImage(await loadTemplates(templatesFolder, languageOf('rust')), stage);
+    expect(preset.builders[stage]).toBe(`registry.example.com/${pinned}`);
+  });
+
+  it('stands in docs/presets.md as it is', async () => {
+    const docs = await readFile(join(packageRoot, 'docs/presets.md'), 'utf8');
+    expect(docs).toContain(await readFile(join(folder, 'wasm-oci.toml'), 'utf8'));
+    expect(docs).toContain(`"hash": "${preset.hash}"`);
+    // Lines that the messages in it name.
+    expect(docs).toContain(`wasm-oci.toml:${preset.lines['locked.engine']}, locked.engine)`);
+    expect(docs).toContain(`wasm-oci.toml:${preset.lines['checks.image-prefix']}, checks.image-prefix)`);
+  });
+});
+
+describe('preset test', () => {
+  it('renders every language with the example', async () => {
+    const results = await renderAll(preset, undefined);
+    expect(results.map(({ language, project }) => [language, project !== undefined])).toEqual(
+      languageIds.map((id) => [id, true]),
+    );
+    expect(exitCodeFor(results)).toBe(0);
+  });
+
+  it('leaves out the languages that a preset locks out', async () => {
+    const results = await renderAll(
+      await presetOf({ 'wasm-oci.toml': `${LEAST}[locked]\nlanguage = "c"\n` }),
+      undefined,
+    );
+    expect(results.map(({ lockedOut }) => lockedOut)).toEqual(['c', undefined, 'c']);
+    expect(exitCodeFor(results)).toBe(0);
+  });
+
+  it.each([
+    ['does not escape', 'x = "<%- title %>"', 'becomes a t.toml that cannot be parsed'],
+    ['does not render', '<%- nosuch %>', 'cannot be rendered'],
+  ])('finds a template that %s', async (_, template, message) => {
+    const toml = `${LEAST}[overlay]\nc = "c"\n`;
+    const results = await renderAll(await presetOf({ 'wasm-oci.toml': toml, 'c/t.toml.ejs': template }), undefined);
+    expect(results.map(({ failure }) => failure?.message)).toEqual([
+      undefined,
+      expect.stringContaining(message),
+      undefined,
+    ]);
+    expect(exitCodeFor(results)).toBe(1);
+  });
+});

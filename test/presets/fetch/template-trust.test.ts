@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { embedded } from '../../../generators/core/engines/embedded/engine.js';
+import type { Target } from '../../../generators/core/engines/engine.js';
+import { selectEngine } from '../../../generators/core/engines/select.js';
+import { checkAnswers } from '../../../generators/core/presets/check-answers.js';
+import { resolvePreset, resolveStoredPreset } from '../../../generators/core/presets/fetch/resolve-preset.js';
+import { notOnHost } from '../../../generators/core/presets/host-build.js';
+import { referenceFor } from '../../../generators/core/presets/reference.js';
+import { LEAST } from '../../support/presets.js';
+
+let cwd: string;
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'create-wasm-oci-gate-'));
+  vi.stubEnv('XDG_CACHE_HOME', join(cwd, '.cache'));
+  vi.stubEnv('XDG_CONFIG_HOME', join(cwd, '.config'));
+  vi.stubEnv('GIT_CONFIG_GLOBAL', join(cwd, '.gitconfig'));
+  vi.stubEnv('GIT_CONFIG_NOSYSTEM', '1');
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+const resolve = (given: string, how: { trust?: boolean; named?: boolean } = {}) =>
+  resolvePreset(given, { cwd, from: '--preset', named: true, ...how });
+
+/** Commits a preset whose overlay holds these files. */
+async function publish(files: Record<string, string>, more = ''): Promise<void> {
+  const all = { 'wasm-oci.toml': `${LEAST}${more}[overlay]\nshared = "all"\n`, ...files };
+  for (const [path, text] of Object.entries(all)) {
+    await mkdir(dirname(join(cwd, 'acme', path)), { recursive: true });
+    await writeFile(join(cwd, 'acme', path), text);
+  }
+  await commit();
+}
+
+async function commit(): Promise<void> {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: join(cwd, 'acme'), stdio: 'ignore' });
+  git('init', '-q', '-b', 'main');
+  git('add', '-A');
+  git('-c', 'user.name=t', '-c', 'user.email=t@e', 'commit', '-q', '-m', 'x');
+}
+
+const codeOf = (...files: string[]) => ({
+  exitCode: 1,
+  message: expect.stringContaining(`holds files that run as code on this machine: ${files.join(', ')}.`),
+});
+
+describe('a preset from elsewhere', () => {
+  it('with files that tools run is refused until it is trusted, and each file is named with its tool', async () => {
+    await publish({ 'all/build.rs': '', 'all/.cargo/config.toml': '', 'all/README.md': '', 'all/x.ejs': '' });
+    await expect(resolve('./acme#main')).rejects.toMatchObject(
+      codeOf('all/.cargo/config.toml (cargo)', 'all/build.rs (cargo)', 'all/x.ejs (a template)'),
+    );
+    expect(await resolve('./acme#main', { trust: true })).toMatchObject({ trusted: true });
+    expect(await resolve('./acme#main')).toMatchObject({ trusted: true });
+  });
+
+  it('is refused for what npm renames on the way, and for a licence that is a build script', async () => {
+    await publish({ 'all/_npmrc': 'registry=https://evil.example/\n' });
+    await expect(resolve('./acme#main')).rejects.toMatchObject(codeOf('all/_npmrc (npm)'));
+    await publish({ 'all/_npmrc': '', 'x/build.rs': '' }, '[license]\nfile = "x/build.rs"\n');
+    await expect(resolve('./acme#main')).rejects.toMatchObject(codeOf('x/build.rs (cargo)', 'all/_npmrc (npm)'));
+  });
+
+  it('asks again when a file of it becomes executable', async () => {
+    await publish({ 'all/run.sh': 'exit 0\n', 'all/build.rs': '' });
+    const before = await resolve('./acme#main', { trust: true });
+    await chmod(join(cwd, 'acme/all/run.sh'), 0o755);
+    await commit();
+    await expect(resolve('./acme#main')).rejects.toMatchObject(codeOf('all/build.rs (cargo)'));
+    const after = await resolve('./acme#main', { trust: true });
+    // What projects store is the content, as it was.
+    expect(after.hash).toBe(before.hash);
+    expect(await resolve('./acme#main')).toMatchObject({ trusted: true });
+  });
+
+  it('of plain files is read without trust, and is not trusted', async () => {
+    await publish({ 'all/README.md': 'plain\n' });
+    expect(await resolve('./acme#main')).toMatchObject({ trusted: false });
+    await mkdir(join(cwd, '.config/create-wasm-oci'), { recursive: true });
+    await writeFile(join(cwd, '.config/create-wasm-oci/trusted-presets.json'), '{');
+    expect(await resolve('./acme#main')).toMatchObject({ trusted: false });
+  });
+});
+
+describe('a preset that is a path of the user', () => {
+  it('is theirs, and stays so for the project that stores it', async () => {
+    await publish({ 'all/README.md': 'plain\n' });
+    const preset = await resolve('./acme');
+    expect(preset).toMatchObject({ trusted: true });
+    const how = { cwd: join(cwd, 'project'), from: '.yo-rc.json', named: false };
+    expect(await resolveStoredPreset(referenceFor(preset, how.cwd), how)).toMatchObject({ trusted: true });
+    await rm(join(cwd, '.config'), { recursive: true });
+    expect(await resolveStoredPreset(referenceFor(preset, how.cwd), how)).toMatchObject({ trusted: false });
+  });
+
+  it('is not one that only a repository names', async () => {
+    await publish({ 'all/Makefile': 'all:\n\tid\n' });
+    await expect(resolve('./acme', { named: false })).rejects.toMatchObject(codeOf('all/Makefile (make)'));
+  });
+});
+
+describe('with a preset that is not trusted', () => {
+  const target = async (given = './acme#main'): Promise<Target> => ({
+    ...{ directory: join(cwd, 'x'), shownDirectory: 'x', image: 'localhost/x:latest', language: 'c' as const },
+    ...{ title: 'x', slug: 'x', artifact: false, wasmOpt: false, aot: false },
+    notOnHost: notOnHost(await resolve(given)),
+  });
+  const refusal = {
+    message: expect.stringContaining('is not trusted, and the embedded engine compiles outside a container'),
+  };
+
+  it('the embedded engine is refused before anything is written, where it is locked or asked for', async () => {
+    await publish({ 'all/src/main.c': 'int main(void) { return 0; }\n' });
+    const preset = await resolve('./acme#main');
+    expect(() => checkAnswers(preset, { image: 'x:1', engine: 'embedded' })).toThrow(
+      expect.objectContaining({ exitCode: 1, ...refusal }),
+    );
+    expect(() => checkAnswers(preset, { image: 'x:1', engine: 'auto' })).not.toThrow();
+    expect(() => checkAnswers({ ...preset, trusted: true }, { image: 'x:1', engine: 'embedded' })).not.toThrow();
+  });
+
+  it('it compiles nothing, whoever asks it to', async () => {
+    await publish({ 'all/src/main.c': '' });
+    const untrusted = await target();
+    expect(await embedded.available(untrusted)).toMatchObject({ works: false, why: refusal });
+    await expect(embedded.build(untrusted, {})).rejects.toMatchObject(refusal);
+    await expect(selectEngine('embedded', untrusted, { toRun: true })).rejects.toMatchObject(refusal);
+    const selected = await selectEngine('auto', untrusted, { toRun: true, from: [embedded] });
+    expect(selected).toMatchObject({ engine: undefined, reasons: [refusal] });
+    await expect(readFile(join(cwd, 'x/x.oci.tar'))).rejects.toThrow('ENOENT');
+  });
+
+  it('it works once the preset is trusted', async () => {
+    await publish({ 'all/src/main.c': '' });
+    await resolve('./acme#main', { trust: true });
+    expect((await target()).notOnHost).toBeUndefined();
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { type Looked, parseSource } from '../../generators/core/presets/source.js';
+
+const disk: Record<string, Looked> = {
+  '/here/acme': 'folder',
+  '/here/team.toml': 'file',
+  '/here/p-1.0.0.tgz': 'file',
+  '/here/bare.git': 'repository',
+  '/here/c#': 'folder',
+  '/up': 'folder',
+  '/here/up/acme': 'folder',
+};
+const parse = (given: string) => parseSource(given, '/here', async (path) => disk[path]);
+
+describe('what --preset names', () => {
+  it.each([
+    ['./acme', { kind: 'folder', path: '/here/acme' }],
+    ['./c#', { kind: 'folder', path: '/here/c#' }],
+    ['../up', { kind: 'folder', path: '/up' }],
+    ['./team.toml', { kind: 'file', path: '/here/team.toml' }],
+    ['./p-1.0.0.tgz', { kind: 'tarball', path: '/here/p-1.0.0.tgz' }],
+    ['npm:acme', { kind: 'npm', name: 'acme', range: 'latest' }],
+    ['other', { kind: 'npm', name: 'other', range: 'latest' }],
+    // A folder or a file of that name is here: whoever wrote the repository chose it.
+    ['acme', { kind: 'npm', name: 'acme', range: 'latest' }],
+    ['acme@1.0.0', { kind: 'npm', name: 'acme', range: '1.0.0' }],
+    ['team.toml', { kind: 'npm', name: 'team.toml', range: 'latest' }],
+    ['/up', { kind: 'folder', path: '/up' }],
+    ['git@git:acme/p.git', { kind: 'git', url: 'git@git:acme/p.git' }],
+    ['ssh://git@[::1]:22/p.git', { kind: 'git', url: 'ssh://git@[::1]:22/p.git' }],
+    ['@acme/preset@^1.2', { kind: 'npm', name: '@acme/preset', range: '^1.2' }],
+    ['@acme/preset@next', { kind: 'npm', name: '@acme/preset', range: 'next' }],
+    ['./bare.git', { kind: 'git', url: '/here/bare.git' }],
+    ['./bare.git#v1:sub', { kind: 'git', url: '/here/bare.git', ref: 'v1', folder: 'sub' }],
+    ['./acme#main', { kind: 'git', url: '/here/acme', ref: 'main' }],
+    ['git+https://h.example/p.git#v1', { kind: 'git', url: 'https://h.example/p.git', ref: 'v1' }],
+    ['https://h.example/p', { kind: 'git', url: 'https://h.example/p' }],
+    ['ssh://git@h.example/p.git', { kind: 'git', url: 'ssh://git@h.example/p.git' }],
+    ['git+ssh://git@h.example:22/acme/p.git', { kind: 'git', url: 'ssh://git@h.example:22/acme/p.git' }],
+    // As npm writes it.
+    ['git+ssh://git@h.example:acme/p.git#v1', { kind: 'git', url: 'git@h.example:acme/p.git', ref: 'v1' }],
+    ['git+ssh://git@h.example:7/p.git', { kind: 'git', url: 'ssh://git@h.example:7/p.git' }],
+    ['git@h.example:acme/p.git#feature/x', { kind: 'git', url: 'git@h.example:acme/p.git', ref: 'feature/x' }],
+    ['file:///srv/p.git#:rust', { kind: 'git', url: 'file:///srv/p.git', folder: 'rust' }],
+  ])('%s', async (given, source) => {
+    expect(await parse(given)).toEqual(source);
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['./gone', 'there is no ./gone'],
+    ['acme#main', '"./acme#main"'],
+    ['c#', '"./c#"'],
+    ['up/acme', '"./up/acme"'],
+    ['-x', 'hyphen'],
+    ['--upload-pack=id', 'hyphen'],
+    ['a\nb', 'control character'],
+    ['ext::sh -c id', 'runs a program'],
+    ['fd::17', 'runs a program'],
+    ['http://h.example/p.git', 'http:// is not taken'],
+    ['git://h.example/p.git', 'git:// is not taken'],
+    ['git+http://h.example/p.git', 'is not taken'],
+    ['https://token@h.example/p.git', 'user name or password'],
+    ['https://me:token@h.example/p.git', 'user name or password'],
+    ['ssh://git:secret@h.example/p.git', 'user name or password'],
+    ['ssh://-oProxyCommand=id/p.git', 'hyphen'],
+    ['git@h.example:-p.git', 'not a version'],
+    ['https://h.example/p.tgz', 'download it first'],
+    ['https://h.example/p.git#--upload-pack=id', 'not a branch'],
+    ['https://h.example/p.git#a..b', 'not a branch'],
+    ['https://h.example/p.git#v1:../x', 'upwards'],
+    ['Not A Package', 'is not the name'],
+    ['acme/preset', 'is not the name'],
+    // Forms that a URL parser or npm would repair, or read as something else.
+    ['https:///me:token@h.example/p.git', 'user name or password'],
+    ['https:////me:token@h.example/p.git', 'user name or password'],
+    ['https:/me:token@h.example/p.git', 'two slashes'],
+    ['https:me:token@h.example/p.git', 'two slashes'],
+    ['git+https:///me:token@h.example/p.git', 'user name or password'],
+    ['https://me%3Atoken@h.example/p.git', 'user name or password'],
+    ['https://h.example\\@evil.example/p.git', 'backslash'],
+    ['https://me:to\tken@h.example/p.git', 'control character'],
+    ['https://h.example/p.git\t', 'control character'],
+    ['ht\ttps://h.example/p.git', 'control character'],
+    ['https://h.example/p .git', 'space'],
+    ['https://h\u200b.example/p.git', 'space or an invisible'],
+    ['./a\u202eb', 'direction mark'],
+    ['https://h.example/p.git?private_token=x', 'a query'],
+    ['https://h.example/%0ahost=evil', 'control character'],
+    ['https:///p.git', 'not the name of a host'],
+    ['https://h.example', 'names no repository'],
+    ['https://h.example:x/p.git', 'not the name of a host'],
+    ['ssh://%2doProxyCommand=id/p.git', 'not the name of a host'],
+    ['ssh://git@-oProxyCommand=id/p.git', 'hyphen'],
+    ['file://me:token@h.example/p.git', 'user name or password'],
+    ['file:///me:token@h.example/p.git', 'user name or password'],
+    ['file://h.example/share/p.git', 'three slashes'],
+    ['file:////h.example/share/p.git', 'more than three slashes'],
+    ['file:/srv/p.git', 'two slashes'],
+    ['foo@file:../x', 'behind an "@" is npm\'s'],
+    ['foo@npm:bar', 'behind an "@" is npm\'s'],
+    ['foo@link:x', 'behind an "@" is npm\'s'],
+    ['@acme/foo@file:../x', 'not a version'],
+    ['@acme/foo@git+file:///x', 'not a version'],
+    ['npm:foo@file:../x', 'not a version'],
+    ['npm:git+file:///x', 'is not the name'],
+    ['x@not a range', 'not a version'],
+    ['@acme/preset@', 'not a version'],
+  ])('%s is refused', async (given, rule) => {
+    await expect(parse(given)).rejects.toThrow(rule);
+  });
+});
