@@ -4,21 +4,21 @@ import { commit } from '../commit.js';
 import { written } from '../core/build/build-request.js';
 import { digestSource } from '../core/build/digest-source.js';
 import { present, presentDryRun } from '../core/build/present.js';
-import type { Outcome } from '../core/build/result.js';
+import type { BuildResult } from '../core/build/result.js';
 import { waitingNote } from '../core/files/write-all.js';
 import { onlyEmbeddedDoes } from '../core/options/check-switches.js';
 import { presetOption } from '../core/options/preset-option.js';
 import { type Question, questions } from '../core/options/questions.js';
 import { switches } from '../core/options/switches.js';
 import { executableMode, filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
-import { type Prepared, prepare } from '../core/project/new/render.js';
+import { requestForNew } from '../core/project/new/build-request.js';
+import { guardNew } from '../core/project/new/guard.js';
+import { type RenderedNew, renderNew } from '../core/project/new/render.js';
+import { type NewJob, resolveNew } from '../core/project/new/resolve.js';
 import { refuseYoResolve } from '../core/project/yo-resolve.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import type { Progress } from '../core/terminal/progress.js';
 import { askQuestion, type Prompt } from '../core/terminal/prompts.js';
-import { guardExisting } from './guard-existing.js';
-import { type Job, settle } from './settle.js';
-import { shipmentOf } from './shipment.js';
 
 const NO_NOTES: ReadonlyMap<string, string> = new Map();
 
@@ -31,13 +31,13 @@ async function notesFor({ key }: Question): Promise<ReadonlyMap<string, string>>
 /** `npm init wasm-oci`, `yo wasm-oci`: a new project, from questions to a running image. */
 export default class AppGenerator extends Generator {
   /** What the run came to. Undefined until it is over, and in a dry run. */
-  outcome: Outcome | undefined;
+  result: BuildResult | undefined;
   /** True from the moment Yeoman may write files. */
   writes = false;
 
   #progress!: Progress;
-  #job!: Job;
-  #prepared!: Prepared;
+  #job!: NewJob;
+  #rendered!: RenderedNew;
 
   constructor(args: string[], options: BaseOptions) {
     super(args, options, {
@@ -57,7 +57,7 @@ export default class AppGenerator extends Generator {
   async prompting() {
     this.#progress = await createProgress(process.stderr);
     const prompt: Prompt = (asked) => this.prompt(asked as never);
-    this.#job = await settle({
+    this.#job = await resolveNew({
       options: this.options,
       cwd: this.env.cwd,
       environment: process.env,
@@ -73,17 +73,17 @@ export default class AppGenerator extends Generator {
   async writing() {
     const { write } = this.#job.switches;
     const digests = write ? digestSource(this.#job, (text) => this.#progress.note(text)) : undefined;
-    this.#prepared = await prepare({ ...this.#job, digests });
+    this.#rendered = await renderNew({ ...this.#job, digests });
     if (this.#job.switches['dry-run']) await this.#noteExisting();
     if (this.#job.switches['dry-run'] || !this.#job.switches.write) return;
     if (onlyEmbeddedDoes(this.#job.switches)) {
       const { refuseOtherEngines } = await import('../core/build/only-embedded.js');
-      await refuseOtherEngines(shipmentOf(this.#job, this.#prepared));
+      await refuseOtherEngines(requestForNew(this.#job, this.#rendered));
     }
     await this.#guard();
     await makeFolder(this.#job.directory);
     this.destinationRoot(this.#job.directory);
-    const { files, project } = this.#prepared;
+    const { files, project } = this.#rendered;
     for (const [path, text] of files) {
       const contents = await likeOnDisk(this.#job.directory, path, text);
       // A script of a preset stays executable.
@@ -109,15 +109,15 @@ export default class AppGenerator extends Generator {
   }
 
   async #guard() {
-    await guardExisting(this.#prepared, this.#job);
-    await refuseLinks(this.#job.directory, this.#prepared.files);
-    await refuseYoResolve(this.#job.directory, this.#prepared.files.keys());
+    await guardNew(this.#rendered, this.#job);
+    await refuseLinks(this.#job.directory, this.#rendered.files);
+    await refuseYoResolve(this.#job.directory, this.#rendered.files.keys());
   }
 
   /** A dry run tells of what the run itself would ask about, or refuse. */
   async #noteExisting() {
     const { directory, switches } = this.#job;
-    const inTheWay = await filesInTheWay(directory, this.#prepared.project.files);
+    const inTheWay = await filesInTheWay(directory, this.#rendered.project.files);
     if (inTheWay.length > 0 && switches.write && !switches.force)
       this.#progress.note(`${inTheWay.join(', ')}: there, and other than what would be written; --force overwrites.`);
   }
@@ -125,18 +125,18 @@ export default class AppGenerator extends Generator {
   /** engine → image: build, check, run. Yeoman has written the files by now. */
   async install() {
     if (this.#job.switches['dry-run']) return;
-    const shipment = shipmentOf(this.#job, this.#prepared);
-    this.outcome = written(shipment);
+    const request = requestForNew(this.#job, this.#rendered);
+    this.result = written(request);
     if (!this.#job.switches.build) return;
     // The engines are loaded when there is something to build.
-    const { ship } = await import('../core/build/build-project.js');
-    this.outcome = await ship(shipment, this.#progress);
+    const { buildProject } = await import('../core/build/build-project.js');
+    this.result = await buildProject(request, this.#progress);
   }
 
   /** report: the image reference or JSON on stdout, everything for people on stderr. */
   end() {
     const { switches, shownDirectory, answers } = this.#job;
-    if (this.outcome) present(this.outcome, switches.json, process);
-    else presentDryRun({ ...answers, files: this.#prepared.files, shownDirectory }, switches.json, process);
+    if (this.result) present(this.result, switches.json, process);
+    else presentDryRun({ ...answers, files: this.#rendered.files, shownDirectory }, switches.json, process);
   }
 }

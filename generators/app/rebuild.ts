@@ -1,31 +1,35 @@
 import { present, presentDryRun } from '../core/build/present.js';
 import type { CommandLine } from '../core/options/command-line.js';
-import { prepare } from '../core/project/new/render.js';
+import { requestForNew } from '../core/project/new/build-request.js';
+import { renderNew } from '../core/project/new/render.js';
+import { resolveNew } from '../core/project/new/resolve.js';
 import { createProgress } from '../core/terminal/create-progress.js';
-import { settle } from './settle.js';
-import { shipmentOf } from './shipment.js';
 
 /**
  * `--no-write` where nobody is asked: builds the project that is there. Nothing is written, so Yeoman, which
  * writes files and settles conflicts, is not loaded.
  */
 export async function rebuild({ directory, flags, switches }: CommandLine): Promise<void> {
-  const job = await settle({
+  const job = await resolveNew({
     options: { ...flags, ...switches, ...(directory !== undefined && { directory }) },
     cwd: process.cwd(),
     environment: process.env,
     terminal: false,
     ask: () => Promise.reject(new Error('nobody is asked')),
   });
-  const prepared = await prepare(job);
+  const rendered = await renderNew(job);
   if (switches['dry-run']) {
     const { answers, shownDirectory } = job;
-    return presentDryRun({ ...answers, files: prepared.files, shownDirectory }, switches.json, process);
+    return presentDryRun({ ...answers, files: rendered.files, shownDirectory }, switches.json, process);
   }
-  const [{ ship }, { refuseOtherEngines }] = await Promise.all([
+  const [{ buildProject }, { refuseOtherEngines }] = await Promise.all([
     import('../core/build/build-project.js'),
     import('../core/build/only-embedded.js'),
   ]);
-  await refuseOtherEngines(shipmentOf(job, prepared));
-  present(await ship(shipmentOf(job, prepared), await createProgress(process.stderr)), switches.json, process);
+  await refuseOtherEngines(requestForNew(job, rendered));
+  present(
+    await buildProject(requestForNew(job, rendered), await createProgress(process.stderr)),
+    switches.json,
+    process,
+  );
 }

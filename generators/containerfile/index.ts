@@ -1,36 +1,36 @@
 import { join } from 'node:path';
 import Generator, { type BaseOptions } from 'yeoman-generator';
 import { commit } from '../commit.js';
-import { ship } from '../core/build/build-project.js';
+import { buildProject } from '../core/build/build-project.js';
 import { written } from '../core/build/build-request.js';
 import { digestSource } from '../core/build/digest-source.js';
 import { refuseOtherEngines } from '../core/build/only-embedded.js';
 import { present, presentDryRun } from '../core/build/present.js';
-import type { Outcome } from '../core/build/result.js';
+import type { BuildResult } from '../core/build/result.js';
 import { waitingNote } from '../core/files/write-all.js';
 import { presetOption } from '../core/options/preset-option.js';
 import { questions } from '../core/options/questions.js';
 import { switches } from '../core/options/switches.js';
 import { likeOnDisk, refuseLinks } from '../core/project/destination.js';
+import { requestForExisting, withFindings } from '../core/project/existing/build-request.js';
 import { flags } from '../core/project/existing/flags.js';
-import { guardExisting, type Prepared, prepare } from '../core/project/existing/render.js';
-import { type Job, settle } from '../core/project/existing/resolve.js';
+import { guardExisting, type RenderedExisting, renderExisting } from '../core/project/existing/render.js';
+import { type ExistingJob, resolveExisting } from '../core/project/existing/resolve.js';
 import { refuseYoResolve } from '../core/project/yo-resolve.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import type { Progress } from '../core/terminal/progress.js';
 import { choose, type Prompt } from '../core/terminal/prompts.js';
-import { shipmentOf, withFindings } from './shipment.js';
 
 /** `create-wasm-oci containerfile`: a project that exists already gets its container files, and nothing else. */
 export default class ContainerfileGenerator extends Generator {
   /** What the run came to. Undefined until it is over, and in a dry run. */
-  outcome: Outcome | undefined;
+  result: BuildResult | undefined;
   /** True from the moment Yeoman may write files. */
   writes = false;
 
   #progress!: Progress;
-  #job!: Job;
-  #prepared!: Prepared;
+  #job!: ExistingJob;
+  #rendered!: RenderedExisting;
 
   constructor(args: string[], options: BaseOptions) {
     super(args, options, {
@@ -50,7 +50,7 @@ export default class ContainerfileGenerator extends Generator {
   async prompting() {
     this.#progress = await createProgress(process.stderr);
     const prompt: Prompt = (asked) => this.prompt(asked as never);
-    this.#job = await settle({
+    this.#job = await resolveExisting({
       options: this.options,
       cwd: this.env.cwd,
       environment: process.env,
@@ -65,16 +65,16 @@ export default class ContainerfileGenerator extends Generator {
   async writing() {
     const { switches, advice, directory } = this.#job;
     const digests = switches.write ? digestSource(this.#job, (text) => this.#progress.note(text)) : undefined;
-    this.#prepared = await prepare(this.#job, undefined, digests);
+    this.#rendered = await renderExisting(this.#job, undefined, digests);
     this.#tell('advice', advice);
-    for (const path of this.#prepared.kept) this.#progress.note(keptNote(path, this.#prepared));
-    if (switches['dry-run'] && this.#prepared.inTheWay && !switches.force)
+    for (const path of this.#rendered.kept) this.#progress.note(keptNote(path, this.#rendered));
+    if (switches['dry-run'] && this.#rendered.inTheWay && !switches.force)
       this.#progress.note('Containerfile is there, and another: --force overwrites it.');
     if (switches['dry-run'] || !switches.write) return;
-    await refuseOtherEngines(shipmentOf(this.#job, this.#prepared));
+    await refuseOtherEngines(requestForExisting(this.#job, this.#rendered));
     await this.#guard();
     this.destinationRoot(directory);
-    for (const [path, contents] of this.#prepared.files)
+    for (const [path, contents] of this.#rendered.files)
       this.writeDestination(path, await likeOnDisk(directory, path, contents));
   }
 
@@ -95,24 +95,24 @@ export default class ContainerfileGenerator extends Generator {
   }
 
   async #guard() {
-    await guardExisting(this.#prepared, this.#job);
-    await refuseLinks(this.#job.directory, this.#prepared.files);
-    await refuseYoResolve(this.#job.directory, this.#prepared.files.keys());
+    await guardExisting(this.#rendered, this.#job);
+    await refuseLinks(this.#job.directory, this.#rendered.files);
+    await refuseYoResolve(this.#job.directory, this.#rendered.files.keys());
   }
 
   /** engine → image: build, check, run. Yeoman has written the files by now. */
   async install() {
     if (this.#job.switches['dry-run']) return;
-    const shipment = shipmentOf(this.#job, this.#prepared);
-    const outcome = this.#job.switches.build ? await ship(shipment, this.#progress) : written(shipment);
-    this.outcome = withFindings(outcome, this.#job);
+    const request = requestForExisting(this.#job, this.#rendered);
+    const result = this.#job.switches.build ? await buildProject(request, this.#progress) : written(request);
+    this.result = withFindings(result, this.#job);
   }
 
   /** report: the image reference or JSON on stdout, everything for people on stderr. */
   end() {
     const { switches, shownDirectory, answers } = this.#job;
-    if (this.outcome) present(this.outcome, switches.json, process);
-    else presentDryRun({ ...answers, files: this.#prepared.files, shownDirectory }, switches.json, process);
+    if (this.result) present(this.result, switches.json, process);
+    else presentDryRun({ ...answers, files: this.#rendered.files, shownDirectory }, switches.json, process);
   }
 
   #tell(label: string, lines: readonly string[]) {
@@ -121,7 +121,7 @@ export default class ContainerfileGenerator extends Generator {
 }
 
 /** Podman prefers a .containerignore, for the builds that a Dockerfile of the person's own describes, too. */
-function keptNote(path: string, { files }: Prepared): string {
+function keptNote(path: string, { files }: RenderedExisting): string {
   const instead = path === '.dockerignore' && files.has('.containerignore');
   return `${path} is yours, and kept.${instead ? ' Podman reads the new .containerignore in its place, in all builds.' : ''}`;
 }

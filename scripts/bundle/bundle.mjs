@@ -19,7 +19,7 @@ const ENTRIES = {
 const GROUPS = [
   { name: 'start', test: /[\\/]core[\\/](system[\\/]package-root|failure)/, priority: 3 },
   { name: 'options', test: /[\\/]core[\\/](options|languages[\\/]([^\\/]+|[^\\/]+[\\/]language\.ts)$)/, priority: 2 },
-  { name: 'job', test: /[\\/]generators[\\/]app[\\/](rebuild|prepare|settle|shipment)/, priority: 1 },
+  { name: 'job', test: /[\\/](core[\\/]project[\\/]new|app[\\/]rebuild)[\\/.]/, priority: 1 },
 ];
 
 /**

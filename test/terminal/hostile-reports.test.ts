@@ -43,7 +43,7 @@ function expectHarmless(text: string): void {
 
 const color = new Chalk({ level: 1 });
 const failure = new Failure('it failed', { exitCode: 1, fix: ['podman build .'], output: ['Error: no'] });
-const outcome = {
+const result = {
   directory: 'hello',
   files: ['Containerfile'],
   language: 'c',
@@ -69,12 +69,11 @@ const ran = {
 
 const channels: Record<string, (stream: PassThrough) => void> = {
   'a failure': (stream) => writeText(stream, failureText(poisoned(failure))),
-  'a run that built nothing': (stream) =>
-    present(poisoned(outcome) as never, false, { stdout: stream, stderr: stream }),
+  'a run that built nothing': (stream) => present(poisoned(result) as never, false, { stdout: stream, stderr: stream }),
   'a run with an image': (stream) =>
-    present({ ...poisoned({ ...outcome, built }), ran } as never, true, { stdout: stream, stderr: stream }),
+    present({ ...poisoned({ ...result, built }), ran } as never, true, { stdout: stream, stderr: stream }),
   'the output of an existing project': (stream) =>
-    present({ ...{ ...poisoned({ ...outcome, built }), ran }, adopted: {} } as never, false, {
+    present({ ...{ ...poisoned({ ...result, built }), ran }, adopted: {} } as never, false, {
       stdout: stream,
       stderr: stream,
     }),

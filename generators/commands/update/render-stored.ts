@@ -4,7 +4,7 @@ import type { Answers } from '../../core/options/questions.js';
 import { resolveAnswers, type Texts } from '../../core/options/resolve.js';
 import { answersOf } from '../../core/presets/answers.js';
 import type { Preset } from '../../core/presets/preset.js';
-import { prepare } from '../../core/project/new/render.js';
+import { renderNew } from '../../core/project/new/render.js';
 import { quoted } from '../../core/system/shell.js';
 import type { DigestsOfRun } from './digests.js';
 import type { StoredProject } from './stored-project.js';
@@ -41,7 +41,7 @@ export async function renderStored(
     if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;
     throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Mend the value in .yo-rc.json.'] });
   });
-  const { project: own, files } = await prepare({
+  const { project: own, files } = await renderNew({
     answers,
     preset,
     directory,
@@ -62,11 +62,11 @@ async function renderAdoptedProject(
   digests: DigestsOfRun | undefined,
 ): Promise<Rendered> {
   const { directory, cacheId } = project;
-  const [{ settle }, adopt] = await Promise.all([
+  const [{ resolveExisting }, adopt] = await Promise.all([
     import('../../core/project/existing/resolve.js'),
     import('../../core/project/existing/render.js'),
   ]);
-  const job = await settle({
+  const job = await resolveExisting({
     // Force is for what the person has in place of ours: it is rendered all the same, to be compared.
     options: { ...anew, directory, yes: true, force: true },
     cwd: directory,
@@ -78,8 +78,8 @@ async function renderAdoptedProject(
   }).catch((error: unknown) => {
     throw error instanceof Failure && !(error instanceof Cancelled) ? forUpdate(error, project.shownDirectory) : error;
   });
-  const prepared = await adopt.prepare(job, cacheId, digests?.(job));
-  const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(prepared.files);
+  const rendered = await adopt.renderExisting(job, cacheId, digests?.(job));
+  const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(rendered.files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
 }
 

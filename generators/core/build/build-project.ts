@@ -6,9 +6,9 @@ import { diskFailure } from '../system/disk-failure.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
 import { buildImage } from './build-image.js';
-import { type Shipment, written } from './build-request.js';
+import { type BuildRequest, written } from './build-request.js';
 import { firstThatBuilds } from './fall-back.js';
-import { type Outcome, outcomeDocument } from './result.js';
+import { type BuildResult, resultDocument } from './result.js';
 import { Steps } from './steps.js';
 
 /**
@@ -16,26 +16,26 @@ import { Steps } from './steps.js';
  *
  * @throws Failure when one of them fails; Cancelled on Ctrl-C. The files stay in any case.
  */
-export async function ship(shipment: Shipment, progress: Progress): Promise<Outcome> {
-  const outcome = written(shipment);
-  const { target, switches, accept, required, engineFrom } = shipment;
-  let soFar = outcome;
+export async function buildProject(request: BuildRequest, progress: Progress): Promise<BuildResult> {
+  const start = written(request);
+  const { target, switches, accept, required, engineFrom } = request;
+  let soFar = start;
   /** The image by its name or file, once there is one: it may be none that passes. */
   let made: string | null = null;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
     const wanted = { toRun: switches.run, allowed: required?.engines, why: engineFrom, signal };
-    const selected = await selectEngine(shipment.engine, target, wanted);
+    const selected = await selectEngine(request.engine, target, wanted);
     if (!selected.engine) {
       const [wanting] = wantingAnImage(switches);
       if (wanting) throw nothingBuilt(wanting, selected.reasons);
-      return { ...outcome, reasons: selected.reasons };
+      return { ...start, reasons: selected.reasons };
     }
     const steps = new Steps(progress);
     const attempt = async ({ engine, version, why }: Selected) => {
       const image = engine.reference(target);
-      const chosen = { ...outcome, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
+      const chosen = { ...start, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
       soFar = chosen;
       const { ran, ...built } = await steps.during(`Building ${image} with ${engine.id}`, () =>
         buildImage(engine, target, {
@@ -54,13 +54,13 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
             progress.note(reason);
             steps.next(`Building ${image} once more`, false);
           },
-          ...(switches.run && { run: () => shipment.run(engine, signal) }),
+          ...(switches.run && { run: () => request.run(engine, signal) }),
         }),
       );
       return { ...chosen, built, ...(ran && { ran }) };
     };
     const { engine, result } = await firstThatBuilds(selected, attempt, {
-      choice: shipment.engine,
+      choice: request.engine,
       target,
       wanted,
       onNote: (text) => progress.note(text),
@@ -80,7 +80,7 @@ export async function ship(shipment: Shipment, progress: Progress): Promise<Outc
     // In a log, the engine's last lines are just above.
     if (told instanceof Failure) {
       const { output } = told;
-      told.document = { ...outcomeDocument(soFar), image: made, ...(output.length > 0 && { output }) };
+      told.document = { ...resultDocument(soFar), image: made, ...(output.length > 0 && { output }) };
     }
     if (told instanceof Failure && progress.shows(told.output)) told.output = [];
     throw told;

@@ -4,10 +4,10 @@ import type { Engine, Ran, Target } from '../engines/engine.js';
 import type { Switches } from '../options/switches.js';
 import type { Requirements } from '../policy/require.js';
 import type { Fault } from '../policy/verify.js';
-import type { Outcome } from './result.js';
+import type { BuildResult } from './result.js';
 
 /** What is to become an image, once its files are written. */
-export interface Shipment {
+export interface BuildRequest {
   target: Target;
   engine: EngineChoice;
   /** Why that engine, where it was not typed: shown in the report. */
@@ -26,7 +26,7 @@ export interface Shipment {
 }
 
 /** What stands after the files are written, with nothing built yet. */
-export function written({ target, files, repeat }: Shipment): Outcome {
+export function written({ target, files, repeat }: BuildRequest): BuildResult {
   const { shownDirectory, language, image } = target;
   return {
     directory: shownDirectory,

@@ -1,7 +1,7 @@
 import { selectEngine } from '../engines/select.js';
 import { noneButEmbedded, onlyEmbeddedDoes } from '../options/check-switches.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
-import type { Shipment } from './build-request.js';
+import type { BuildRequest } from './build-request.js';
 
 /**
  * What only the embedded engine does is refused before anything is written where `auto` comes to another engine. Where
@@ -9,7 +9,7 @@ import type { Shipment } from './build-request.js';
  *
  * @throws Failure (wrong input); Cancelled
  */
-export async function refuseOtherEngines({ engine, target, switches, required }: Shipment): Promise<void> {
+export async function refuseOtherEngines({ engine, target, switches, required }: BuildRequest): Promise<void> {
   if (engine !== 'auto' || !onlyEmbeddedDoes(switches)) return;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;

@@ -3,7 +3,7 @@ import { lastLines } from '../system/last-lines.js';
 import { writeJson, writeText } from '../terminal/output.js';
 import { printable, printableLines } from '../terminal/printable.js';
 import { reportText } from '../terminal/report.js';
-import { type Outcome, outcomeDocument } from './result.js';
+import { type BuildResult, resultDocument } from './result.js';
 
 /** Where the two audiences listen. */
 export interface Streams {
@@ -14,13 +14,13 @@ export interface Streams {
 }
 
 /** Shows what the run came to. */
-export function present(outcome: Outcome, json: boolean, { stdout, stderr }: Streams): void {
+export function present(result: BuildResult, json: boolean, { stdout, stderr }: Streams): void {
   // The program's own words come first: they are what all of this was for.
   // Of a program that is not ours, a word on stderr may be all there is (how it is used).
-  if (outcome.ran) writeText(stderr, printableLines(outcome.adopted ? wordsOf(outcome.ran) : outcome.ran.stdout));
-  writeText(stderr, reportText(outcome));
-  if (json) writeJson(stdout, outcomeDocument(outcome));
-  else if (outcome.built) writeText(stdout, `${printable(outcome.image, 4096)}\n`);
+  if (result.ran) writeText(stderr, printableLines(result.adopted ? wordsOf(result.ran) : result.ran.stdout));
+  writeText(stderr, reportText(result));
+  if (json) writeJson(stdout, resultDocument(result));
+  else if (result.built) writeText(stdout, `${printable(result.image, 4096)}\n`);
 }
 
 /** The last lines that a program printed. */

@@ -16,7 +16,7 @@ export interface Adopted {
 }
 
 /** What one run came to. The report for people and the JSON for programs are both made from it. */
-export interface Outcome {
+export interface BuildResult {
   /** The project's directory, as the person would type it. */
   directory: string;
   /** The project's files, relative to the directory. */
@@ -36,7 +36,7 @@ export interface Outcome {
 }
 
 /** The one document that `--json` prints. Its keys are part of the command line's contract. */
-export function outcomeDocument({
+export function resultDocument({
   directory,
   files,
   language,
@@ -48,7 +48,7 @@ export function outcomeDocument({
   reasons,
   commands,
   repeat,
-}: Outcome): Record<string, unknown> {
+}: BuildResult): Record<string, unknown> {
   return {
     directory,
     files,

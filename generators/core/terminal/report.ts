@@ -1,5 +1,5 @@
 import { chalkStderr } from 'chalk';
-import type { Outcome } from '../build/result.js';
+import type { BuildResult } from '../build/result.js';
 import { compilesOnHost } from '../engines/choices.js';
 import { asDirectory } from '../options/command-names.js';
 import { goTo } from '../system/shell.js';
@@ -25,7 +25,7 @@ export function reportText({
   reasons,
   commands,
   repeat,
-}: Outcome): string {
+}: BuildResult): string {
   const lines: string[] = [''];
   const row = (label: string, text: string) =>
     lines.push(`  ${chalkStderr.bold(label.padEnd(8))} ${printable(text, LONGEST)}`);

@@ -10,10 +10,10 @@ import { cacheIdOf, namesCache } from '../cache-id.js';
 import { checkPlaces, filesInTheWay, textOf } from '../destination.js';
 import { loadAdopted } from '../templates.js';
 import { renderAdopted, STEPS } from './image-files.js';
-import type { Job } from './resolve.js';
+import type { ExistingJob } from './resolve.js';
 
 /** What is written, and what was there and stays. */
-export interface Prepared {
+export interface RenderedExisting {
   files: ReadonlyMap<string, string>;
   /** Ignore files of the person's own. */
   kept: readonly string[];
@@ -27,7 +27,11 @@ export interface Prepared {
  * @param known what the ids of its cache mounts hold, where the caller knows; else what the project stores, or a new one
  * @param source how it gets digests that it does not store; left out, no registry is asked
  */
-export async function prepare(job: Job, known?: string, source?: DigestSource): Promise<Prepared> {
+export async function renderExisting(
+  job: ExistingJob,
+  known?: string,
+  source?: DigestSource,
+): Promise<RenderedExisting> {
   const { answers, preset, license, project, program, chosen, directory, switches } = job;
   const templates = await loadAdopted(templatesFolder, STEPS[program.program.kind]);
   const before = await textOf(join(directory, '.yo-rc.json'));
@@ -55,7 +59,7 @@ export async function prepare(job: Job, known?: string, source?: DigestSource): 
  *
  * @throws Failure (wrong input)
  */
-export async function guardExisting({ files, inTheWay }: Prepared, job: Job): Promise<void> {
+export async function guardExisting({ files, inTheWay }: RenderedExisting, job: ExistingJob): Promise<void> {
   await checkPlaces(job.directory, job.shownDirectory, files.keys());
   if (job.interactive || job.switches.force || !inTheWay) return;
   const rc = await textOf(join(job.directory, '.yo-rc.json'));

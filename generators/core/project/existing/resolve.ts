@@ -23,7 +23,7 @@ import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject 
 import { askedLanguage, refuseOtherProgram, settingsOf, typedLanguage, wishesOf } from './selection.js';
 
 /** Everything that is settled before anything is written. */
-export interface Job {
+export interface ExistingJob {
   answers: Answers;
   /** Its answers, builder images, labels and checks count; its files are for projects that this tool writes. */
   preset: Preset | undefined;
@@ -74,7 +74,7 @@ export interface Given {
  * Looks at the project, settles which program of it is meant, then the questions that every image has. Those have
  * answers in the project itself (its name, and the image's after it), so nobody is asked them.
  */
-export async function settle(given: Given): Promise<Job> {
+export async function resolveExisting(given: Given): Promise<ExistingJob> {
   const { options, cwd, environment, terminal, choose, tell } = given;
   const switches = withDefaults(options);
   const interactive = terminal && !switches.yes;

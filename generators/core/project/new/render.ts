@@ -14,7 +14,7 @@ import { type Project, renderProject } from '../render.js';
 import { loadTemplates } from '../templates.js';
 
 /** A project with the stored answers beside its own files. */
-export interface Prepared {
+export interface RenderedNew {
   project: Project;
   /** All that is written: contents by path. */
   files: ReadonlyMap<string, string>;
@@ -33,7 +33,7 @@ export interface Wanted {
 }
 
 /** Renders a project. Reads templates and an existing `.yo-rc.json`, and asks registries only through `digests`; writes nothing. */
-export async function prepare({ answers, preset, directory, ...wanted }: Wanted): Promise<Prepared> {
+export async function renderNew({ answers, preset, directory, ...wanted }: Wanted): Promise<RenderedNew> {
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = wanted.cacheId ?? (await cacheIdOf(directory, before));
   // The first run's, whoever updates or repeats it: else its README would count as edited.

@@ -1,22 +1,22 @@
 import { basename, join, resolve } from 'node:path';
-import { ExitCode, Failure } from '../core/failure.js';
-import { checkSwitches } from '../core/options/check-switches.js';
-import { asDirectory } from '../core/options/command-names.js';
-import { refuseChanges, variablesForItAsItIs } from '../core/options/no-write.js';
-import { presetWish } from '../core/options/preset-option.js';
-import type { Answers, Known, Question } from '../core/options/questions.js';
-import { notTyped, resolveAnswers, textsOf } from '../core/options/resolve.js';
-import { readAdopted, readStored, readStoredPreset } from '../core/options/stored.js';
-import { type Switches, withDefaults } from '../core/options/switches.js';
-import type { SettledPreset } from '../core/presets/fetch/project-preset.js';
-import type { Preset } from '../core/presets/preset.js';
-import { checkDestination, shownPath, textOf } from '../core/project/destination.js';
-import { givenDirectory } from '../core/project/given-directory.js';
-import { quoted } from '../core/system/shell.js';
-import { listenForInterrupt } from '../core/terminal/interrupt.js';
+import { ExitCode, Failure } from '../../failure.js';
+import { checkSwitches } from '../../options/check-switches.js';
+import { asDirectory } from '../../options/command-names.js';
+import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
+import { presetWish } from '../../options/preset-option.js';
+import type { Answers, Known, Question } from '../../options/questions.js';
+import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
+import { readAdopted, readStored, readStoredPreset } from '../../options/stored.js';
+import { type Switches, withDefaults } from '../../options/switches.js';
+import type { SettledPreset } from '../../presets/fetch/project-preset.js';
+import type { Preset } from '../../presets/preset.js';
+import { quoted } from '../../system/shell.js';
+import { listenForInterrupt } from '../../terminal/interrupt.js';
+import { checkDestination, shownPath, textOf } from '../destination.js';
+import { givenDirectory } from '../given-directory.js';
 
 /** Everything that is settled before anything is written. */
-export interface Job {
+export interface NewJob {
   answers: Answers;
   preset: Preset | undefined;
   /** Why the engine is this one, where nobody typed it. */
@@ -45,7 +45,7 @@ export interface Given {
 }
 
 /** Settles answers and directory: what flags, environment and stored answers leave open is asked, or takes its default. */
-export async function settle(given: Given): Promise<Job> {
+export async function resolveNew(given: Given): Promise<NewJob> {
   const { options, cwd, environment, terminal, ask } = given;
   const switches = withDefaults(options);
   const flags = textsOf(options);
@@ -66,7 +66,7 @@ export async function settle(given: Given): Promise<Job> {
   };
   const answers = await resolveAnswers(sources, named === undefined ? undefined : basename(named));
   if (settled) {
-    const { checkAnswers } = await import('../core/presets/check-answers.js');
+    const { checkAnswers } = await import('../../presets/check-answers.js');
     checkAnswers(settled.preset, answers);
   }
   // Without a directory: the project that stands here already, or a new folder named after it.
@@ -96,7 +96,7 @@ async function presetOf(
 ): Promise<SettledPreset | undefined> {
   const [wish, stored] = [presetWish(options, environment), readStoredPreset(rc)];
   if (!wish && !stored) return undefined;
-  const { settlePreset } = await import('../core/presets/fetch/project-preset.js');
+  const { settlePreset } = await import('../../presets/fetch/project-preset.js');
   // Only while it is fetched: prompts hear Ctrl-C themselves.
   const interrupt = listenForInterrupt();
   const trust = switches['trust-preset'];

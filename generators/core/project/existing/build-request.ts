@@ -1,18 +1,18 @@
-import type { Shipment } from '../core/build/build-request.js';
-import type { Outcome } from '../core/build/result.js';
-import { tryImage } from '../core/build/try-image.js';
-import { repeatLine } from '../core/options/repeat.js';
-import { starterOf } from '../core/options/started-by.js';
-import { notOnHost } from '../core/presets/host-build.js';
-import { inLine } from '../core/presets/reference.js';
-import { words } from '../core/project/existing/flags.js';
-import type { Prepared } from '../core/project/existing/render.js';
-import type { Job } from '../core/project/existing/resolve.js';
-import { settingsOf } from '../core/project/existing/selection.js';
-import { labelsOf } from '../core/project/overlay.js';
+import type { BuildRequest } from '../../build/build-request.js';
+import type { BuildResult } from '../../build/result.js';
+import { tryImage } from '../../build/try-image.js';
+import { repeatLine } from '../../options/repeat.js';
+import { starterOf } from '../../options/started-by.js';
+import { notOnHost } from '../../presets/host-build.js';
+import { inLine } from '../../presets/reference.js';
+import { labelsOf } from '../overlay.js';
+import { words } from './flags.js';
+import type { RenderedExisting } from './render.js';
+import type { ExistingJob } from './resolve.js';
+import { settingsOf } from './selection.js';
 
 /** What the engines are asked to make of an existing project: its program is run, and what it does is told. */
-export function shipmentOf(job: Job, { files }: Prepared): Shipment {
+export function requestForExisting(job: ExistingJob, { files }: RenderedExisting): BuildRequest {
   const { answers, preset, switches, cwd, directory, shownDirectory, program, chosen } = job;
   const { language, image, name, engine } = answers;
   const target = {
@@ -50,13 +50,13 @@ export function shipmentOf(job: Job, { files }: Prepared): Shipment {
 }
 
 /** Whether the program has to be named: one of several, or one that its Makefile does not tell. */
-function isNamed({ project, program: { program } }: Job): boolean {
+function isNamed({ project, program: { program } }: ExistingJob): boolean {
   return project.candidates.length > 1 || (program.kind === 'make' && program.target === undefined);
 }
 
-/** An outcome with what was found of the project. */
-export function withFindings(outcome: Outcome, { project, program, advice }: Job): Outcome {
+/** An result with what was found of the project. */
+export function withFindings(result: BuildResult, { project, program, advice }: ExistingJob): BuildResult {
   const { package: owner, bin } = program;
   const named = { ...(owner !== undefined && { package: owner }), ...(bin !== undefined && { bin }) };
-  return { ...outcome, adopted: { found: project.found, ...named, advice } };
+  return { ...result, adopted: { found: project.found, ...named, advice } };
 }

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
-import type { Shipment } from '../core/build/build-request.js';
-import { languageOf } from '../core/languages/languages.js';
-import { repeatLine } from '../core/options/repeat.js';
-import { starterOf } from '../core/options/started-by.js';
-import { notOnHost } from '../core/presets/host-build.js';
-import { inLine } from '../core/presets/reference.js';
-import { textOf } from '../core/project/destination.js';
-import { asRendered } from '../core/project/line-ends.js';
-import type { Prepared } from '../core/project/new/render.js';
-import type { Job } from './settle.js';
+import type { BuildRequest } from '../../build/build-request.js';
+import { languageOf } from '../../languages/languages.js';
+import { repeatLine } from '../../options/repeat.js';
+import { starterOf } from '../../options/started-by.js';
+import { notOnHost } from '../../presets/host-build.js';
+import { inLine } from '../../presets/reference.js';
+import { textOf } from '../destination.js';
+import { asRendered } from '../line-ends.js';
+import type { RenderedNew } from './render.js';
+import type { NewJob } from './resolve.js';
 
 /** What the engines are asked to make of a new project: its program's greeting is known, and compared. */
-export function shipmentOf(job: Job, prepared: Prepared): Shipment {
+export function requestForNew(job: NewJob, rendered: RenderedNew): BuildRequest {
   const { answers, preset, switches, cwd, directory, shownDirectory } = job;
   const { language, image, name, engine } = answers;
   const { title, slug } = name;
   const { 'wasm-opt': wasmOpt, aot } = answers;
   const { artifact, layout } = switches;
-  const { labels, imitated } = prepared.project;
+  const { labels, imitated } = rendered.project;
   const names = { directory, shownDirectory, image, language, title, slug, labels };
   const target = { ...names, imitated, artifact, layout, wasmOpt, aot, notOnHost: notOnHost(preset) };
   return {
@@ -25,7 +25,7 @@ export function shipmentOf(job: Job, prepared: Prepared): Shipment {
     engine,
     engineFrom: job.engineFrom,
     switches,
-    files: [...prepared.files.keys()],
+    files: [...rendered.files.keys()],
     repeat: repeatLine(answers, shownDirectory, {
       preset: preset && inLine(preset, cwd),
       trust: switches['trust-preset'],
@@ -33,14 +33,14 @@ export function shipmentOf(job: Job, prepared: Prepared): Shipment {
     }),
     required: preset?.checks,
     run: async (chosen, signal) => {
-      const { runImage } = await import('../core/build/run-image.js');
-      return runImage(chosen, target, await expectedOutput(directory, prepared), signal);
+      const { runImage } = await import('../../build/run-image.js');
+      return runImage(chosen, target, await expectedOutput(directory, rendered), signal);
     },
   };
 }
 
 /** The greeting, unless the person kept a program of their own where ours would have been written. */
-async function expectedOutput(directory: string, { project }: Prepared): Promise<string | undefined> {
+async function expectedOutput(directory: string, { project }: RenderedNew): Promise<string | undefined> {
   const { program } = languageOf(project.answers.language);
   const text = await textOf(join(directory, program));
   return text !== undefined && asRendered(text) === project.files.get(program) ? project.greeting : undefined;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { withYourChanges } from '../core/options/new-answers.js';
-import { readStored } from '../core/options/stored.js';
-import { checkPlaces, filesInTheWay, textOf, wouldOverwrite } from '../core/project/destination.js';
-import type { Prepared } from '../core/project/new/render.js';
-import type { Job } from './settle.js';
+import { withYourChanges } from '../../options/new-answers.js';
+import { readStored } from '../../options/stored.js';
+import { checkPlaces, filesInTheWay, textOf, wouldOverwrite } from '../destination.js';
+import type { RenderedNew } from './render.js';
+import type { NewJob } from './resolve.js';
 
 /**
  * Yeoman asks about each conflict in a terminal. Where nobody can be asked, nothing is overwritten unless `--force` says so.
@@ -12,9 +12,9 @@ import type { Job } from './settle.js';
  *
  * @throws Failure (wrong input) that names the files
  */
-export async function guardExisting(
-  { project, files }: Prepared,
-  { answers, directory, shownDirectory, interactive, switches }: Job,
+export async function guardNew(
+  { project, files }: RenderedNew,
+  { answers, directory, shownDirectory, interactive, switches }: NewJob,
 ): Promise<void> {
   await checkPlaces(directory, shownDirectory, files.keys());
   if (interactive || switches.force) return;
