@@ -59,7 +59,7 @@ await withBench(async (bench) => {
     '# Results of `npm run bench`',
     '',
     'Whole processes, the sides in turn, each once before that does not count. `ratio` is ours to the rival, unless it says otherwise.',
-    'What the figures mean, and why a goal is not met where it is not: [docs/performance.md](../docs/performance.md).',
+    'What the figures mean, and why a goal is not met where it is not: [docs/explanation/performance.md](../docs/explanation/performance.md).',
   ].join('\n');
   writeFileSync(results, `${[head, ...sections.filter(Boolean)].join('\n\n')}\n`);
 });

@@ -59,7 +59,7 @@ function documents(stage) {
   return ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'bench/RESULTS.md']
     .map((name) => join(stage, name))
     .concat(
-      readdirSync(join(stage, 'docs'))
+      readdirSync(join(stage, 'docs'), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.md'))
         .map((name) => join(stage, 'docs', name)),
     )

@@ -8,7 +8,7 @@ import { createWasmOci, emptyFolder, run } from './support/run.js';
 describe('the documents of the installed package', () => {
   const documents = async () => {
     const folder = inject('installed');
-    const docs = await readdir(join(folder, 'docs'));
+    const docs = await readdir(join(folder, 'docs'), { recursive: true });
     const names = [
       'README.md',
       'CHANGELOG.md',
@@ -35,7 +35,7 @@ describe('the documents of the installed package', () => {
     await writeFile(join(cwd, 'wasm-oci.toml'), 'schema = 1\nname = "x"\nunknown = 1\n');
     const { stderr } = await createWasmOci(['preset', 'test', './wasm-oci.toml'], { cwd });
     const named = /(\S+presets\.md) lists every key/.exec(stderr)?.[1] ?? '';
-    expect(named, stderr).toBe(join(inject('installed'), 'docs/presets.md'));
+    expect(named, stderr).toBe(join(inject('installed'), 'docs/reference/presets.md'));
     expect(existsSync(named)).toBe(true);
   });
 });

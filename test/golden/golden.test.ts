@@ -14,7 +14,7 @@ import { expectTree } from '../support/tree.js';
 // The trees are whole generated projects, to be read in review. `npm run golden` writes them anew.
 const trees = join(dirname(fileURLToPath(import.meta.url)), 'trees');
 
-// The worked example of docs/presets.md: what it does to a project is there to be read, too.
+// The worked example of docs/reference/presets.md: what it does to a project is there to be read, too.
 const folder = join(packageRoot, 'docs/preset-example');
 const shown = (path: string) => `docs/preset-example/${path}`;
 const example = (await readPreset(diskTree(folder, shown), { source: './docs/preset-example' })).preset;

@@ -23,8 +23,8 @@ describe('the example preset', () => {
     expect(preset.builders[stage]).toBe(`registry.example.com/${pinned}`);
   });
 
-  it('stands in docs/presets.md as it is', async () => {
-    const docs = await readFile(join(packageRoot, 'docs/presets.md'), 'utf8');
+  it('stands in docs/reference/presets.md as it is', async () => {
+    const docs = await readFile(join(packageRoot, 'docs/reference/presets.md'), 'utf8');
     expect(docs).toContain(await readFile(join(folder, 'wasm-oci.toml'), 'utf8'));
     expect(docs).toContain(`"hash": "${preset.hash}"`);
     // Lines that the messages in it name.

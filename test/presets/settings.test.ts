@@ -112,9 +112,9 @@ describe('a mistake', () => {
   });
 });
 
-describe('docs/presets.md', () => {
+describe('docs/reference/presets.md', () => {
   it('names every key of the schema', async () => {
-    const docs = await readFile(join(packageRoot, 'docs/presets.md'), 'utf8');
+    const docs = await readFile(join(packageRoot, 'docs/reference/presets.md'), 'utf8');
     for (const key of keysOf(schema)) expect(docs, key).toContain(`\`${key}\``);
   });
 });

@@ -6,7 +6,7 @@ import { debugBytes } from './advice-on-module.js';
 import type { Inspection } from './inspection.js';
 import { sectionName } from './sections.js';
 
-/** The one document that `--json` prints. Its keys are part of the command line's contract: docs/inspect.md. */
+/** The one document that `--json` prints. Its keys are part of the command line's contract: docs/reference/inspect.md. */
 export function documentOf({ origin, image, file, verdicts, advice, obstacles }: Inspection): Record<string, unknown> {
   return {
     source: origin,

@@ -56,7 +56,7 @@ async function presetFolder(tree: Tree, file: string): Promise<string> {
 
 function noPreset(
   message: string,
-  fix = `A preset is a folder with a ${PRESET_FILE}; docs/presets.md shows one.`,
+  fix = `A preset is a folder with a ${PRESET_FILE}; docs/reference/presets.md shows one.`,
 ): Failure {
   return new Failure(message, { exitCode: ExitCode.wrongInput, fix: [fix] });
 }

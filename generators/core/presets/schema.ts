@@ -103,7 +103,7 @@ function imagePrefix(prefix: string): void {
   parseImageReference(`${prefix.replace(/\/$/, '')}/name`);
 }
 
-/** THE declaration of `wasm-oci.toml`: every key there is, and what it takes. docs/presets.md tells it in prose. */
+/** THE declaration of `wasm-oci.toml`: every key there is, and what it takes. docs/reference/presets.md tells it in prose. */
 export const schema: Table = {
   required: ['schema', 'name'],
   keys: {

@@ -31,9 +31,9 @@ export const nodeRange: string = engines.node;
 /** The folder of the programs that run in processes of their own, and of the compilers that are fetched. */
 export const toolchainsFolder: string = join(packageRoot, 'toolchains');
 
-/** A text with the documents that it names (`docs/presets.md`) by their place in this package, where they can be read. */
+/** A text with the documents that it names (`docs/reference/presets.md`) by their place in this package, where they can be read. */
 export function withDocuments(text: string): string {
-  return text.replace(/(?<![\w/.])docs\/[\w-]+\.md\b/g, (name) => join(packageRoot, name));
+  return text.replace(/(?<![\w/.])docs\/[\w/-]+\.md\b/g, (name) => join(packageRoot, name));
 }
 
 /** The folder of the templates. */

@@ -15,7 +15,7 @@ import {
   section,
 } from '../../support/wasm-bytes.js';
 
-// The limits that docs/inspect.md promises for files of up to 1 GB. A bare Node takes 45 MB of them.
+// The limits that docs/reference/inspect.md promises for files of up to 1 GB. A bare Node takes 45 MB of them.
 const PEAK_MAX = 300;
 const PRINTED_MAX = 64 * 1024 ** 2;
 
