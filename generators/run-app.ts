@@ -3,10 +3,10 @@ import type { CommandLine } from './core/options/command-line.js';
 
 /** Runs the main job with a command line: in Yeoman, unless there is nothing to write and nobody to ask. */
 export async function runApp(commandLine: CommandLine): Promise<void> {
-  const { directory, flags, switches } = commandLine;
-  const { build, write } = switches;
+  const { directory, answers, flags } = commandLine;
+  const { build, write } = flags;
   if (wantsPodman(commandLine, process.env)) askPodmanEarly();
-  const asked = process.stdin.isTTY === true && process.stderr.isTTY === true && !switches.yes;
+  const asked = process.stdin.isTTY === true && process.stderr.isTTY === true && !flags.yes;
   if (!write && build && !asked) {
     const { rebuild } = await import('./app/rebuild.js');
     return rebuild(commandLine);
@@ -15,12 +15,12 @@ export async function runApp(commandLine: CommandLine): Promise<void> {
     import('./app/index.js'),
     import('./run-generator.js'),
   ]);
-  const options = { ...flags, ...switches, ...(directory !== undefined && { directory }) };
+  const options = { ...answers, ...flags, ...(directory !== undefined && { directory }) };
   await runGenerator(AppGenerator, 'wasm-oci:app', options);
 }
 
 /** Whether Podman is the first that this run asks for, as far as the command line and the variables tell. */
-export function wantsPodman({ flags, switches }: CommandLine, environment: NodeJS.ProcessEnv): boolean {
-  const engine = flags.engine ?? (environment.WASM_OCI_ENGINE || 'auto');
-  return switches.build && !switches['dry-run'] && (engine === 'auto' || engine === 'podman');
+export function wantsPodman({ answers, flags }: CommandLine, environment: NodeJS.ProcessEnv): boolean {
+  const engine = answers.engine ?? (environment.WASM_OCI_ENGINE || 'auto');
+  return flags.build && !flags['dry-run'] && (engine === 'auto' || engine === 'podman');
 }

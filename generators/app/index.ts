@@ -6,10 +6,10 @@ import { digestSource } from '../core/build/digest-source.js';
 import { present, presentDryRun } from '../core/build/present.js';
 import type { BuildResult } from '../core/build/result.js';
 import { waitingNote } from '../core/files/write-all.js';
-import { onlyEmbeddedDoes } from '../core/options/check-switches.js';
+import { onlyEmbeddedDoes } from '../core/options/check-flags.js';
+import { jobFlags } from '../core/options/flags.js';
 import { presetOption } from '../core/options/preset-option.js';
 import { type Question, questions } from '../core/options/questions.js';
-import { switches } from '../core/options/switches.js';
 import { executableMode, filesInTheWay, likeOnDisk, makeFolder, refuseLinks } from '../core/project/destination.js';
 import { requestForNew } from '../core/project/new/build-request.js';
 import { guardNew } from '../core/project/new/guard.js';
@@ -48,7 +48,7 @@ export default class AppGenerator extends Generator {
     for (const { key, help, placeholder } of [...questions, presetOption]) {
       this.option(key, placeholder ? { type: String, description: help } : { type: Boolean, description: help });
     }
-    for (const { key, help, default: on } of switches) {
+    for (const { key, help, default: on } of jobFlags) {
       this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
     }
   }
@@ -71,12 +71,12 @@ export default class AppGenerator extends Generator {
 
   /** project → files: Yeoman writes them, and asks where one is in the way. */
   async writing() {
-    const { write } = this.#job.switches;
+    const { write } = this.#job.flags;
     const digests = write ? digestSource(this.#job, (text) => this.#progress.note(text)) : undefined;
     this.#rendered = await renderNew({ ...this.#job, digests });
-    if (this.#job.switches['dry-run']) await this.#noteExisting();
-    if (this.#job.switches['dry-run'] || !this.#job.switches.write) return;
-    if (onlyEmbeddedDoes(this.#job.switches)) {
+    if (this.#job.flags['dry-run']) await this.#noteExisting();
+    if (this.#job.flags['dry-run'] || !this.#job.flags.write) return;
+    if (onlyEmbeddedDoes(this.#job.flags)) {
       const { refuseOtherEngines } = await import('../core/build/only-embedded.js');
       await refuseOtherEngines(requestForNew(this.#job, this.#rendered));
     }
@@ -99,8 +99,8 @@ export default class AppGenerator extends Generator {
 
   /** Yeoman's queue before it writes what other generators have. Guarded once more: another run may have written there since. */
   async conflicts() {
-    const { switches } = this.#job;
-    if (switches['dry-run'] || !switches.write) return;
+    const { flags } = this.#job;
+    if (flags['dry-run'] || !flags.write) return;
     await commit(this, {
       directory: this.#job.directory,
       guard: () => this.#guard(),
@@ -116,18 +116,18 @@ export default class AppGenerator extends Generator {
 
   /** A dry run tells of what the run itself would ask about, or refuse. */
   async #noteExisting() {
-    const { directory, switches } = this.#job;
+    const { directory, flags } = this.#job;
     const inTheWay = await filesInTheWay(directory, this.#rendered.project.files);
-    if (inTheWay.length > 0 && switches.write && !switches.force)
+    if (inTheWay.length > 0 && flags.write && !flags.force)
       this.#progress.note(`${inTheWay.join(', ')}: there, and other than what would be written; --force overwrites.`);
   }
 
   /** engine → image: build, check, run. Yeoman has written the files by now. */
   async install() {
-    if (this.#job.switches['dry-run']) return;
+    if (this.#job.flags['dry-run']) return;
     const request = requestForNew(this.#job, this.#rendered);
     this.result = written(request);
-    if (!this.#job.switches.build) return;
+    if (!this.#job.flags.build) return;
     // The engines are loaded when there is something to build.
     const { buildProject } = await import('../core/build/build-project.js');
     this.result = await buildProject(request, this.#progress);
@@ -135,8 +135,8 @@ export default class AppGenerator extends Generator {
 
   /** report: the image reference or JSON on stdout, everything for people on stderr. */
   end() {
-    const { switches, shownDirectory, answers } = this.#job;
-    if (this.result) present(this.result, switches.json, process);
-    else presentDryRun({ ...answers, files: this.#rendered.files, shownDirectory }, switches.json, process);
+    const { flags, shownDirectory, answers } = this.#job;
+    if (this.result) present(this.result, flags.json, process);
+    else presentDryRun({ ...answers, files: this.#rendered.files, shownDirectory }, flags.json, process);
   }
 }

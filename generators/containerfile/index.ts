@@ -8,14 +8,14 @@ import { refuseOtherEngines } from '../core/build/only-embedded.js';
 import { present, presentDryRun } from '../core/build/present.js';
 import type { BuildResult } from '../core/build/result.js';
 import { waitingNote } from '../core/files/write-all.js';
+import { jobFlags } from '../core/options/flags.js';
 import { presetOption } from '../core/options/preset-option.js';
 import { questions } from '../core/options/questions.js';
-import { switches } from '../core/options/switches.js';
 import { likeOnDisk, refuseLinks } from '../core/project/destination.js';
 import { requestForExisting, withFindings } from '../core/project/existing/build-request.js';
-import { flags } from '../core/project/existing/flags.js';
 import { guardExisting, type RenderedExisting, renderExisting } from '../core/project/existing/render.js';
 import { type ExistingJob, resolveExisting } from '../core/project/existing/resolve.js';
+import { selectionFlags } from '../core/project/existing/selection-flags.js';
 import { refuseYoResolve } from '../core/project/yo-resolve.js';
 import { createProgress } from '../core/terminal/create-progress.js';
 import type { Progress } from '../core/terminal/progress.js';
@@ -38,10 +38,10 @@ export default class ContainerfileGenerator extends Generator {
       customInstallTask: true,
     });
     this.argument('directory', { type: String, required: false, description: "the project's directory" });
-    for (const { key, help, placeholder } of [...questions, presetOption, ...flags]) {
+    for (const { key, help, placeholder } of [...questions, presetOption, ...selectionFlags]) {
       this.option(key, { type: placeholder ? String : Boolean, description: help });
     }
-    for (const { key, help, default: on } of switches) {
+    for (const { key, help, default: on } of jobFlags) {
       this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
     }
   }
@@ -63,14 +63,14 @@ export default class ContainerfileGenerator extends Generator {
 
   /** files: the container files and the stored answers, beside what is there. */
   async writing() {
-    const { switches, advice, directory } = this.#job;
-    const digests = switches.write ? digestSource(this.#job, (text) => this.#progress.note(text)) : undefined;
+    const { flags, advice, directory } = this.#job;
+    const digests = flags.write ? digestSource(this.#job, (text) => this.#progress.note(text)) : undefined;
     this.#rendered = await renderExisting(this.#job, undefined, digests);
     this.#tell('advice', advice);
     for (const path of this.#rendered.kept) this.#progress.note(keptNote(path, this.#rendered));
-    if (switches['dry-run'] && this.#rendered.inTheWay && !switches.force)
+    if (flags['dry-run'] && this.#rendered.inTheWay && !flags.force)
       this.#progress.note('Containerfile is there, and another: --force overwrites it.');
-    if (switches['dry-run'] || !switches.write) return;
+    if (flags['dry-run'] || !flags.write) return;
     await refuseOtherEngines(requestForExisting(this.#job, this.#rendered));
     await this.#guard();
     this.destinationRoot(directory);
@@ -85,8 +85,8 @@ export default class ContainerfileGenerator extends Generator {
 
   /** Yeoman's queue before it writes what other generators have. Guarded once more: another run may have written there since. */
   async conflicts() {
-    const { switches } = this.#job;
-    if (switches['dry-run'] || !switches.write) return;
+    const { flags } = this.#job;
+    if (flags['dry-run'] || !flags.write) return;
     await commit(this, {
       directory: this.#job.directory,
       guard: () => this.#guard(),
@@ -102,17 +102,17 @@ export default class ContainerfileGenerator extends Generator {
 
   /** engine → image: build, check, run. Yeoman has written the files by now. */
   async install() {
-    if (this.#job.switches['dry-run']) return;
+    if (this.#job.flags['dry-run']) return;
     const request = requestForExisting(this.#job, this.#rendered);
-    const result = this.#job.switches.build ? await buildProject(request, this.#progress) : written(request);
+    const result = this.#job.flags.build ? await buildProject(request, this.#progress) : written(request);
     this.result = withFindings(result, this.#job);
   }
 
   /** report: the image reference or JSON on stdout, everything for people on stderr. */
   end() {
-    const { switches, shownDirectory, answers } = this.#job;
-    if (this.result) present(this.result, switches.json, process);
-    else presentDryRun({ ...answers, files: this.#rendered.files, shownDirectory }, switches.json, process);
+    const { flags, shownDirectory, answers } = this.#job;
+    if (this.result) present(this.result, flags.json, process);
+    else presentDryRun({ ...answers, files: this.#rendered.files, shownDirectory }, flags.json, process);
   }
 
   #tell(label: string, lines: readonly string[]) {

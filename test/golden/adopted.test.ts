@@ -24,11 +24,11 @@ const cases: [Fixture, { package?: string; bin?: string }][] = [
   ['go-module', { package: 'cmd/report' }],
 ];
 
-describe.each(cases)('the golden container files of %s', (fixture, wishes) => {
+describe.each(cases)('the golden container files of %s', (fixture, selection) => {
   it('are what is written, file by file', async () => {
     const files = await openFixture(fixture);
-    const [project] = await recogniseProject(files, wishes, { language: undefined, directory: fixture });
-    const choice = project && chooseProgram(project, wishes);
+    const [project] = await recogniseProject(files, selection, { language: undefined, directory: fixture });
+    const choice = project && chooseProgram(project, selection);
     if (!choice || !('candidate' in choice)) throw new Error(`${fixture} is ambiguous`);
     const { program, name: called } = choice.candidate;
     const name = projectName(called || fixture);
@@ -48,7 +48,7 @@ describe.each(cases)('the golden container files of %s', (fixture, wishes) => {
       join(trees, `adopted-${fixture}`),
       new Map([
         ...rendered,
-        ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { adopted: wishes, cacheId: cacheIdIn(rendered) })],
+        ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { adopted: selection, cacheId: cacheIdIn(rendered) })],
       ]),
     );
   });

@@ -14,16 +14,16 @@ const answers = {
 } as const;
 
 it('a project built as it is takes flags that say what it is, and an image of this run', () => {
-  const flags = { language: 'c', name: 'hello', image: 'quay.io/me/hello:1', aot: 'no' };
-  expect(() => refuseChanges(flags, answers, stored, 'hello')).not.toThrow();
+  const typed = { language: 'c', name: 'hello', image: 'quay.io/me/hello:1', aot: 'no' };
+  expect(() => refuseChanges(typed, answers, stored, 'hello')).not.toThrow();
 });
 
 it.each([
   [{ aot: 'yes' }, { aot: true }, '--aot', /^create-wasm-oci update hello .*--aot/],
   [{ name: 'other' }, { name: projectName('other') }, '--name', /^create-wasm-oci update hello --name=other/],
   [{ language: 'rust' }, { language: 'rust' }, '--language', /^Leave out/],
-] as const)('and none that would change it: %o', (flags, change, flag, fix) => {
-  expect(() => refuseChanges(flags, { ...answers, ...change }, stored, 'hello')).toThrow(
+] as const)('and none that would change it: %o', (typed, change, flag, fix) => {
+  expect(() => refuseChanges(typed, { ...answers, ...change }, stored, 'hello')).toThrow(
     expect.objectContaining({
       message: `--no-write builds the project as it is, and ${flag} would change it.`,
       fix: expect.arrayContaining([expect.stringMatching(fix)]),

@@ -7,17 +7,17 @@ import { helpText as presetHelp } from '../../generators/commands/preset/help.js
 import { HELP as renderHelp } from '../../generators/commands/render/command.js';
 import { helpText as updateHelp } from '../../generators/commands/update/help.js';
 import { parseCommandLine } from '../../generators/core/options/command-line.js';
+import { jobFlags } from '../../generators/core/options/flags.js';
 import { helpText } from '../../generators/core/options/help.js';
 import { questions } from '../../generators/core/options/questions.js';
-import { switches } from '../../generators/core/options/switches.js';
 import { refuseUnknownVariables } from '../../generators/core/options/variables.js';
 
 describe('parseCommandLine', () => {
-  it('takes directory, questions and switches apart', () => {
+  it('takes directory, questions and flags apart', () => {
     const line = parseCommandLine(['hello', '--language', 'c', '--name=My App', '--no-build', '--yes']);
     expect(line.directory).toBe('hello');
-    expect(line.flags).toEqual({ language: 'c', name: 'My App' });
-    expect(line.switches).toMatchObject({
+    expect(line.answers).toEqual({ language: 'c', name: 'My App' });
+    expect(line.flags).toMatchObject({
       write: true,
       build: false,
       run: true,
@@ -27,23 +27,23 @@ describe('parseCommandLine', () => {
     });
   });
 
-  it('takes questions of yes or no as switches', () => {
-    expect(parseCommandLine(['--aot', '--no-wasm-opt']).flags).toEqual({ aot: true, 'wasm-opt': false });
+  it('takes questions of yes or no as flags', () => {
+    expect(parseCommandLine(['--aot', '--no-wasm-opt']).answers).toEqual({ aot: true, 'wasm-opt': false });
   });
 
   it('ignores a stray --, wherever npm or a habit left it', () => {
     const line = parseCommandLine(['--', 'hello', '--', '--yes', '--']);
-    expect(line).toMatchObject({ directory: 'hello', switches: { yes: true } });
+    expect(line).toMatchObject({ directory: 'hello', flags: { yes: true } });
   });
 
   it('knows -y, -h and -v', () => {
-    expect(parseCommandLine(['-y']).switches.yes).toBe(true);
+    expect(parseCommandLine(['-y']).flags.yes).toBe(true);
     expect(parseCommandLine(['-h']).help).toBe(true);
   });
 
   it('takes the last of two values, as a wrapper script needs it', () => {
-    expect(parseCommandLine(['--language', 'c', '--language=rust']).flags).toEqual({ language: 'rust' });
-    expect(parseCommandLine(['--no-build', '--build']).switches.build).toBe(true);
+    expect(parseCommandLine(['--language', 'c', '--language=rust']).answers).toEqual({ language: 'rust' });
+    expect(parseCommandLine(['--no-build', '--build']).flags.build).toBe(true);
   });
 
   it.each([
@@ -77,13 +77,13 @@ describe('parseCommandLine', () => {
 });
 
 describe('helpText', () => {
-  it('shows every question, every switch and every environment variable', () => {
+  it('shows every question, every flag and every environment variable', () => {
     const text = helpText(commands);
     for (const { key, environment } of questions) {
       expect(text).toContain(`--${key} `);
       expect(text).toContain(environment);
     }
-    for (const { key, default: on } of switches) expect(text).toContain(`--${on ? 'no-' : ''}${key} `);
+    for (const { key, default: on } of jobFlags) expect(text).toContain(`--${on ? 'no-' : ''}${key} `);
   });
 
   it.each<[string, () => string]>([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Known, Question } from '../../generators/core/options/questions.js';
 import { resolveAnswers, type Sources, textsOf } from '../../generators/core/options/resolve.js';
 
-const nothing: Sources = { flags: {}, environment: {}, stored: {} };
+const nothing: Sources = { typed: {}, environment: {}, stored: {} };
 
 describe('resolveAnswers', () => {
   it('takes defaults where nothing is given and nobody is asked', async () => {
@@ -19,17 +19,17 @@ describe('resolveAnswers', () => {
 
   it('prefers flag to environment to stored answer to prompt to default', async () => {
     const ask = async () => 'tinygo';
-    const flags = { language: 'c' };
+    const typed = { language: 'c' };
     const environment = { WASM_OCI_LANGUAGE: 'rust' };
     const stored = { language: 'tinygo' };
     const language = async (sources: Partial<Sources>) =>
-      (await resolveAnswers({ ...nothing, flags: { name: 'n', image: 'i', engine: 'auto' }, ...sources })).language;
+      (await resolveAnswers({ ...nothing, typed: { name: 'n', image: 'i', engine: 'auto' }, ...sources })).language;
     const rest = { name: 'n', image: 'i', engine: 'auto' };
-    expect(await language({ flags: { ...rest, ...flags }, environment, stored, ask })).toBe('c');
-    expect(await language({ flags: rest, environment, stored, ask })).toBe('rust');
-    expect(await language({ flags: rest, stored, ask })).toBe('tinygo');
-    expect(await language({ flags: rest, ask })).toBe('tinygo');
-    expect(await language({ flags: rest })).toBe('rust');
+    expect(await language({ typed: { ...rest, ...typed }, environment, stored, ask })).toBe('c');
+    expect(await language({ typed: rest, environment, stored, ask })).toBe('rust');
+    expect(await language({ typed: rest, stored, ask })).toBe('tinygo');
+    expect(await language({ typed: rest, ask })).toBe('tinygo');
+    expect(await language({ typed: rest })).toBe('rust');
   });
 
   it('asks only what is still open, and tells each question what is known', async () => {
@@ -38,7 +38,7 @@ describe('resolveAnswers', () => {
       asked.push([question.key, known]);
       return question.default(known);
     };
-    await resolveAnswers({ ...nothing, flags: { language: 'c', name: 'My App' }, ask });
+    await resolveAnswers({ ...nothing, typed: { language: 'c', name: 'My App' }, ask });
     expect(asked.map(([key]) => key)).toEqual(['image', 'engine']);
     expect(asked[0]?.[1]).toMatchObject({ language: 'c', name: { slug: 'my-app' } });
   });
@@ -49,7 +49,7 @@ describe('resolveAnswers', () => {
       return question.default(known);
     };
     const { 'wasm-opt': wasmOpt, aot } = await resolveAnswers({
-      flags: textsOf({ aot: false }),
+      typed: textsOf({ aot: false }),
       environment: { WASM_OCI_WASM_OPT: 'yes' },
       stored: { aot: 'yes' },
       ask,
@@ -64,12 +64,12 @@ describe('resolveAnswers', () => {
   });
 
   it.each([
-    [{ flags: { language: 'java' } }, '--language: "java" is not one of rust, c, tinygo'],
+    [{ typed: { language: 'java' } }, '--language: "java" is not one of rust, c, tinygo'],
     [{ environment: { WASM_OCI_IMAGE: 'A B' } }, 'WASM_OCI_IMAGE: "A B" is not an image reference'],
     [{ stored: { name: '..' } }, '.yo-rc.json, "name": ".." has no letter'],
-    [{ flags: { engine: 'lxc' } }, '--engine: "lxc" is not one of'],
+    [{ typed: { engine: 'lxc' } }, '--engine: "lxc" is not one of'],
     [{ environment: { WASM_OCI_AOT: '1' } }, 'WASM_OCI_AOT: "1" is not one of yes, no'],
-    [{ flags: { language: 'tinygo', 'wasm-opt': 'yes' } }, '--wasm-opt: the compiler of TinyGo runs wasm-opt itself'],
+    [{ typed: { language: 'tinygo', 'wasm-opt': 'yes' } }, '--wasm-opt: the compiler of TinyGo runs wasm-opt itself'],
   ])('names the place that holds a wrong value: %j', async (sources, message) => {
     await expect(resolveAnswers({ ...nothing, ...sources }, 'x')).rejects.toMatchObject({
       message: expect.stringContaining(message),

@@ -21,7 +21,7 @@ engines = ["podman"]
 });
 
 const settle = (sources: Partial<Sources>, given = true) =>
-  resolveAnswers({ flags: {}, environment: {}, stored: {}, preset: answersOf(acme, given), ...sources }, 'My App');
+  resolveAnswers({ typed: {}, environment: {}, stored: {}, preset: answersOf(acme, given), ...sources }, 'My App');
 
 describe('answers of a preset', () => {
   it('are taken without asking, with placeholders in place', async () => {
@@ -35,7 +35,7 @@ describe('answers of a preset', () => {
   });
 
   it('stand below flag and environment, unless they are locked', async () => {
-    expect(await settle({ flags: { image: 'x' }, environment: { WASM_OCI_IMAGE: 'y' } })).toMatchObject({
+    expect(await settle({ typed: { image: 'x' }, environment: { WASM_OCI_IMAGE: 'y' } })).toMatchObject({
       image: 'x:latest',
     });
     expect(await settle({ environment: { WASM_OCI_IMAGE: 'y' } })).toMatchObject({ image: 'y:latest' });
@@ -49,18 +49,18 @@ describe('answers of a preset', () => {
 
   it.each([
     [
-      { flags: { language: 'rust' } },
+      { typed: { language: 'rust' } },
       '--language: "rust" contradicts the preset acme (acme/wasm-oci.toml:7, locked.language), which locks it to "c".',
     ],
     [{ environment: { WASM_OCI_ENGINE: 'docker' } }, 'WASM_OCI_ENGINE: "docker" contradicts the preset acme'],
-    [{ flags: { engine: 'auto' } }, '--engine: "auto" contradicts the preset acme'],
-    [{ flags: { language: 'java' } }, '--language: "java" is not one of'],
+    [{ typed: { engine: 'auto' } }, '--engine: "auto" contradicts the preset acme'],
+    [{ typed: { language: 'java' } }, '--language: "java" is not one of'],
   ])('that are locked cannot be contradicted: %j', async (sources, message) => {
     await expect(settle(sources)).rejects.toMatchObject({ exitCode: 1, message: expect.stringContaining(message) });
   });
 
   it('that are locked may be said once more', async () => {
-    expect(await settle({ flags: { language: 'c', engine: 'podman' } })).toMatchObject({ language: 'c' });
+    expect(await settle({ typed: { language: 'c', engine: 'podman' } })).toMatchObject({ language: 'c' });
   });
 
   it.each([
@@ -80,7 +80,7 @@ const opt = await presetOf({ 'wasm-oci.toml': `${LEAST}[defaults]\naot = true\n[
 
 describe('a yes or no of a preset', () => {
   const preset = answersOf(opt, true);
-  const given = (flags: Record<string, string>) => resolveAnswers({ flags, environment: {}, stored: {}, preset }, 'x');
+  const given = (typed: Record<string, string>) => resolveAnswers({ typed, environment: {}, stored: {}, preset }, 'x');
 
   it('is taken, unless a flag says otherwise or it is locked', async () => {
     expect(await given({})).toMatchObject({ aot: true, 'wasm-opt': true });
@@ -99,7 +99,7 @@ describe('a yes or no of a preset', () => {
     const reference = { source: './acme', name: 'acme', hash: opt.hash };
     const stored = readStored(writeStored(undefined, answers, '1.0.0', { preset: reference }));
     expect(stored).toMatchObject({ aot: 'no', 'wasm-opt': 'yes' });
-    const again = { flags: {}, environment: {}, stored: stored ?? {}, preset: answersOf(opt, false) };
+    const again = { typed: {}, environment: {}, stored: stored ?? {}, preset: answersOf(opt, false) };
     expect(await resolveAnswers(again)).toEqual(answers);
   });
 });

@@ -36,7 +36,7 @@ describe('hostile names', () => {
         const { title } = projectName(text);
         const line = fileOf(await render('c', text), 'README.md').match(/^npm init wasm-oci .*$/m)?.[0] ?? '';
         const argv = shellWords(line).slice(3);
-        expect(parseCommandLine(argv).flags.name).toBe(title);
+        expect(parseCommandLine(argv).answers.name).toBe(title);
       }),
       { numRuns: 1_000 },
     );

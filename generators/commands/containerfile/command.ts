@@ -1,10 +1,10 @@
 import ContainerfileGenerator from '../../containerfile/index.js';
+import { jobFlags } from '../../core/options/flags.js';
 import { directoryIn, parseOptions, typesOf } from '../../core/options/options.js';
 import { presetOption } from '../../core/options/preset-option.js';
 import { questions } from '../../core/options/questions.js';
-import { switches } from '../../core/options/switches.js';
 import { refuseUnknownVariables } from '../../core/options/variables.js';
-import { flags } from '../../core/project/existing/flags.js';
+import { selectionFlags } from '../../core/project/existing/selection-flags.js';
 import { writeText } from '../../core/terminal/output.js';
 import { runGenerator } from '../../run-generator.js';
 import { helpText } from './help.js';
@@ -13,7 +13,7 @@ import { helpText } from './help.js';
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     argv,
-    typesOf([...questions, presetOption, ...flags, ...switches]),
+    typesOf([...questions, presetOption, ...selectionFlags, ...jobFlags]),
     'containerfile',
   );
   if (values.help) {

@@ -1,16 +1,19 @@
+import { jobFlags } from '../../core/options/flags.js';
 import { fill, table } from '../../core/options/help-layout.js';
 import { presetOption } from '../../core/options/preset-option.js';
 import { questions } from '../../core/options/questions.js';
-import { switches } from '../../core/options/switches.js';
-import { flags } from '../../core/project/existing/flags.js';
+import { selectionFlags } from '../../core/project/existing/selection-flags.js';
 
 /** The text of `create-wasm-oci containerfile --help`. */
 export function helpText(): string {
   const options: [string, string][] = [
     ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
     [`--${presetOption.key} ${presetOption.placeholder}`, presetOption.help],
-    ...flags.map((f): [string, string] => [f.placeholder ? `--${f.key} ${f.placeholder}` : `--no-${f.key}`, f.help]),
-    ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
+    ...selectionFlags.map((f): [string, string] => [
+      f.placeholder ? `--${f.key} ${f.placeholder}` : `--no-${f.key}`,
+      f.help,
+    ]),
+    ...jobFlags.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', 'this text'],
   ];
   return `${fill('Writes the container files of a project that exists already (a Rust crate or workspace, a C project, a Go module), builds the image, checks it and runs it once. Sources and manifests are never changed.')}

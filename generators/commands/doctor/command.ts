@@ -30,8 +30,8 @@ export async function command(argv: readonly string[]): Promise<number> {
   refuseUnknownVariables(process.env);
   const [argument] = positionals;
   if (argument !== undefined) throw wrongOption(`doctor takes no argument: ${JSON.stringify(argument)}.`, 'doctor');
-  const flags = { engine: values.engine as string | undefined };
-  const engine = await resolveAnswer('engine', { flags, environment: process.env, stored: {} });
+  const typed = { engine: values.engine as string | undefined };
+  const engine = await resolveAnswer('engine', { typed, environment: process.env, stored: {} });
 
   const interrupt = listenForInterrupt();
   const progress = process.stderr.isTTY ? await createProgress(process.stderr) : undefined;

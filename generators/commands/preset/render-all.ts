@@ -32,7 +32,7 @@ export async function renderAll(preset: Preset, engine: string | undefined): Pro
 
 async function render(preset: Preset, language: LanguageId, engine: string | undefined): Promise<Result> {
   const answers = await resolveAnswers({
-    flags: { language, name: NAME, ...(engine !== undefined && { engine }) },
+    typed: { language, name: NAME, ...(engine !== undefined && { engine }) },
     environment: {},
     stored: {},
     preset: answersOf(preset, true),

@@ -3,7 +3,7 @@ import chalk, { chalkStderr } from 'chalk';
 import { ExitCode } from '../../core/failure.js';
 import { answerable, newAnswersOf } from '../../core/options/new-answers.js';
 import { parseOptions, typesOf, wrongOption } from '../../core/options/options.js';
-import { presetOption, presetWish } from '../../core/options/preset-option.js';
+import { presetOption, requestedPreset } from '../../core/options/preset-option.js';
 import { refuseUnknownVariables } from '../../core/options/variables.js';
 import { shownPath } from '../../core/project/destination.js';
 import { givenDirectory } from '../../core/project/given-directory.js';
@@ -51,7 +51,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   };
   const digests = digestsOfRun({ check: on.check, ...options });
   const preset = values[presetOption.key] as string | undefined;
-  const presets = presetsOf({ wish: presetWish({ preset }, process.env), ...options });
+  const presets = presetsOf({ requested: requestedPreset({ preset }, process.env), ...options });
   const examineThese = (directories: readonly string[]) => examineAll(directories, presets, { ...options, digests });
   try {
     const show = (results: readonly Result[]) => writeText(process.stderr, reportText(results, chalkStderr));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Cancelled, Failure } from '../../core/failure.js';
-import type { PresetWish } from '../../core/options/preset-option.js';
+import type { RequestedPreset } from '../../core/options/preset-option.js';
 import type { PresetReference } from '../../core/options/stored.js';
 import type { ResolveOptions } from '../../core/presets/fetch/fetch-source.js';
 import { MovedOn, resolvePreset, resolveStoredPreset } from '../../core/presets/fetch/resolve-preset.js';
@@ -11,7 +11,7 @@ import type { StoredProject } from './stored-project.js';
 /** How presets are found in a run. */
 export interface PresetOptions {
   /** What the flag or the variable says, for every project of the run. */
-  wish: PresetWish | undefined;
+  requested: RequestedPreset | undefined;
   trust: boolean;
   cwd: string;
   onNote: (text: string) => void;
@@ -26,7 +26,7 @@ export interface Presets {
   before(project: StoredProject): Promise<Preset | undefined>;
 }
 
-export function presetsOf({ wish, ...options }: PresetOptions): Presets {
+export function presetsOf({ requested, ...options }: PresetOptions): Presets {
   const found = new Map<string, Promise<Preset>>();
   const once = (key: string, find: () => Promise<Preset>) => {
     const known = found.get(key) ?? find();
@@ -35,8 +35,8 @@ export function presetsOf({ wish, ...options }: PresetOptions): Presets {
   };
   return {
     async today({ directory, preset }) {
-      if (wish) {
-        const { source, origin } = wish;
+      if (requested) {
+        const { source, origin } = requested;
         return source === undefined
           ? undefined
           : once(source, () => resolvePreset(source, { ...options, from: origin, named: true }));

@@ -35,7 +35,7 @@ export async function renderStored(
   const { directory, stored, adopted, cacheId } = project;
   if (adopted) return renderAdoptedProject(project, preset, anew, digests);
   const answers = await resolveAnswers(
-    { flags: anew, environment: {}, preset: preset && answersOf(preset, false), stored },
+    { typed: anew, environment: {}, preset: preset && answersOf(preset, false), stored },
     basename(directory),
   ).catch((error: unknown) => {
     if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;

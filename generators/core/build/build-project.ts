@@ -1,7 +1,7 @@
 import { dockerCommands, podmanCommands } from '../engines/commands.js';
 import { type Selected, selectEngine } from '../engines/select.js';
 import { ExitCode, Failure } from '../failure.js';
-import { wantingAnImage } from '../options/check-switches.js';
+import { wantingAnImage } from '../options/check-flags.js';
 import { diskFailure } from '../system/disk-failure.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
@@ -18,17 +18,17 @@ import { Steps } from './steps.js';
  */
 export async function buildProject(request: BuildRequest, progress: Progress): Promise<BuildResult> {
   const start = written(request);
-  const { target, switches, accept, required, engineFrom } = request;
+  const { target, flags, accept, required, engineFrom } = request;
   let soFar = start;
   /** The image by its name or file, once there is one: it may be none that passes. */
   let made: string | null = null;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const wanted = { toRun: switches.run, allowed: required?.engines, why: engineFrom, signal };
+    const wanted = { toRun: flags.run, allowed: required?.engines, why: engineFrom, signal };
     const selected = await selectEngine(request.engine, target, wanted);
     if (!selected.engine) {
-      const [wanting] = wantingAnImage(switches);
+      const [wanting] = wantingAnImage(flags);
       if (wanting) throw nothingBuilt(wanting, selected.reasons);
       return { ...start, reasons: selected.reasons };
     }
@@ -46,15 +46,15 @@ export async function buildProject(request: BuildRequest, progress: Progress): P
           onNote: (text) => progress.note(text),
           onBuilt() {
             made = image;
-            steps.next(switches.run ? `Running ${image}` : `Checking ${image}`);
+            steps.next(flags.run ? `Running ${image}` : `Checking ${image}`);
           },
           // It ran, or did not; what failed is the check.
-          onRefused: (ranWell) => switches.run && steps.next(`Checking ${image}`, ranWell),
+          onRefused: (ranWell) => flags.run && steps.next(`Checking ${image}`, ranWell),
           onRebuild(reason) {
             progress.note(reason);
             steps.next(`Building ${image} once more`, false);
           },
-          ...(switches.run && { run: () => request.run(engine, signal) }),
+          ...(flags.run && { run: () => request.run(engine, signal) }),
         }),
       );
       return { ...chosen, built, ...(ran && { ran }) };
@@ -67,8 +67,8 @@ export async function buildProject(request: BuildRequest, progress: Progress): P
     });
     const image = engine.reference(target);
     soFar = result;
-    if (switches.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
-    const load = switches.load && engine.load;
+    if (flags.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
+    const load = flags.load && engine.load;
     if (!load) return result;
     const store = await steps.during(`Loading ${image}`, () => load(target, signal));
     progress.note(`${target.image} is in the store of ${store}.`);

@@ -1,7 +1,7 @@
 import type { EngineChoice } from '../engines/choices.js';
 import { podmanCommands } from '../engines/commands.js';
 import type { Engine, Ran, Target } from '../engines/engine.js';
-import type { Switches } from '../options/switches.js';
+import type { Flags } from '../options/flags.js';
 import type { Requirements } from '../policy/require.js';
 import type { Fault } from '../policy/verify.js';
 import type { BuildResult } from './result.js';
@@ -12,7 +12,7 @@ export interface BuildRequest {
   engine: EngineChoice;
   /** Why that engine, where it was not typed: shown in the report. */
   engineFrom?: string | undefined;
-  switches: Pick<Switches, 'run' | 'push' | 'load' | 'artifact' | 'layout'>;
+  flags: Pick<Flags, 'run' | 'push' | 'load' | 'artifact' | 'layout'>;
   /** The project's files that this run wrote, or would have. */
   files: readonly string[];
   /** The command line that does it all again. */

@@ -1,5 +1,5 @@
 import { selectEngine } from '../engines/select.js';
-import { noneButEmbedded, onlyEmbeddedDoes } from '../options/check-switches.js';
+import { noneButEmbedded, onlyEmbeddedDoes } from '../options/check-flags.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { BuildRequest } from './build-request.js';
 
@@ -9,17 +9,17 @@ import type { BuildRequest } from './build-request.js';
  *
  * @throws Failure (wrong input); Cancelled
  */
-export async function refuseOtherEngines({ engine, target, switches, required }: BuildRequest): Promise<void> {
-  if (engine !== 'auto' || !onlyEmbeddedDoes(switches)) return;
+export async function refuseOtherEngines({ engine, target, flags, required }: BuildRequest): Promise<void> {
+  if (engine !== 'auto' || !onlyEmbeddedDoes(flags)) return;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
     const { engine: selected } = await selectEngine(engine, target, {
-      toRun: switches.run,
+      toRun: flags.run,
       allowed: required?.engines,
       signal,
     });
-    if (selected) noneButEmbedded(switches, selected.id, `the engine that works here is ${selected.id}`);
+    if (selected) noneButEmbedded(flags, selected.id, `the engine that works here is ${selected.id}`);
   } finally {
     interrupt.stop();
   }

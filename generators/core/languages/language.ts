@@ -1,5 +1,5 @@
 import type { ProjectFiles } from './detect/project-files.js';
-import type { Recognised, Wishes } from './detect/recognised.js';
+import type { Recognised, Selection } from './detect/recognised.js';
 
 /** One file of a project: where its template stands below `templates/`, and where it goes. */
 export interface TemplateFile {
@@ -48,5 +48,5 @@ export interface Language {
    *
    * @throws Failure (wrong input) naming file and line of what is broken, or cannot be shipped
    */
-  recognise(files: ProjectFiles, wishes: Wishes): Promise<Recognised | undefined>;
+  recognise(files: ProjectFiles, selection: Selection): Promise<Recognised | undefined>;
 }

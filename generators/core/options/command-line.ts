@@ -1,19 +1,19 @@
 import { ExitCode, Failure } from '../failure.js';
 import { quoted } from '../system/shell.js';
 import { type FirstWord, firstWord } from './command-names.js';
+import { type Flags, jobFlags, withDefaults } from './flags.js';
 import { shown } from './invalid.js';
 import { directoryIn, parseOptions, typesOf, wrongOption } from './options.js';
 import { presetOption } from './preset-option.js';
 import { questions } from './questions.js';
-import { type Switches, switches, withDefaults } from './switches.js';
 import { refuseUnknownVariables } from './variables.js';
 
 /** A command line, taken apart but not yet validated against the questions' rules. */
 export interface CommandLine {
   directory?: string;
   /** What answers a question: a text, or on or off for a question of yes or no. */
-  flags: Record<string, string | boolean>;
-  switches: Switches;
+  answers: Record<string, string | boolean>;
+  flags: Flags;
   help: boolean;
   version: boolean;
 }
@@ -27,7 +27,7 @@ export interface CommandLine {
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   refuseUnknownVariables(process.env);
   const { values, positionals } = parseOptions(argv, {
-    ...typesOf([...questions, presetOption, ...switches]),
+    ...typesOf([...questions, presetOption, ...jobFlags]),
     version: { type: 'boolean' },
   });
   const [word] = positionals;
@@ -38,10 +38,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const given = values as Record<string, string | boolean | undefined>;
   return {
     ...(directory !== undefined && { directory }),
-    flags: Object.fromEntries(
+    answers: Object.fromEntries(
       [...questions, presetOption].flatMap(({ key }) => (given[key] === undefined ? [] : [[key, given[key]]])),
     ),
-    switches: withDefaults(values),
+    flags: withDefaults(values),
     help: values.help === true,
     version: values.version === true,
   };

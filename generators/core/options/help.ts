@@ -1,8 +1,8 @@
+import { jobFlags } from './flags.js';
 import { fill, table } from './help-layout.js';
 import { presetOption } from './preset-option.js';
 import { questions } from './questions.js';
 import { startLine } from './started-by.js';
-import { switches } from './switches.js';
 
 /** A subcommand, as far as the help shows it. */
 interface Listed {
@@ -13,12 +13,12 @@ interface Listed {
 /** How the main job is started, as npm users type it. */
 export const USAGE: string = startLine(['[directory]'], ['[options]'], undefined);
 
-/** The text of `--help`, made from the declarations of questions, switches and subcommands. */
+/** The text of `--help`, made from the declarations of questions, flags and subcommands. */
 export function helpText(commands: readonly Listed[]): string {
   const options: [string, string][] = [
     ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
     [`--${presetOption.key} ${presetOption.placeholder}`, presetOption.help],
-    ...switches.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
+    ...jobFlags.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
     ['--help, -h', "this text; help COMMAND shows a command's"],
     ['--version, -v', 'the version'],
   ];

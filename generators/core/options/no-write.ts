@@ -17,10 +17,10 @@ export function variablesForItAsItIs(environment: NodeJS.ProcessEnv): NodeJS.Pro
  *
  * @throws Failure (wrong input) that names it, and the line that brings the change
  */
-export function refuseChanges(flags: Texts, answers: Answers, stored: Texts, directory: string): void {
+export function refuseChanges(typed: Texts, answers: Answers, stored: Texts, directory: string): void {
   const language = answers.language === stored.language ? [] : ['language'];
   const changed = [...language, ...changedAnswers(answers, stored).map(({ key }) => key)];
-  const first = changed.find((key) => flags[key] !== undefined && !OPEN.includes(key));
+  const first = changed.find((key) => typed[key] !== undefined && !OPEN.includes(key));
   if (first === undefined) return;
   throw new Failure(`--no-write builds the project as it is, and --${first} would change it.`, {
     exitCode: ExitCode.wrongInput,

@@ -10,7 +10,7 @@ export const presetOption = {
 const NONE = 'none';
 
 /** A preset that was asked for in this run, and by what. */
-export interface PresetWish {
+export interface RequestedPreset {
   /** Undefined: none, whatever is stored. */
   source: string | undefined;
   /** The flag or the variable. */
@@ -18,10 +18,10 @@ export interface PresetWish {
 }
 
 /** The preset that the flag or the variable names; undefined when neither says anything. */
-export function presetWish(
+export function requestedPreset(
   options: Readonly<Record<string, unknown>>,
   environment: NodeJS.ProcessEnv,
-): PresetWish | undefined {
+): RequestedPreset | undefined {
   const { key, environment: variable } = presetOption;
   const option = options[key];
   const flag = typeof option === 'string' ? option : undefined;

@@ -33,7 +33,7 @@ export function textsOf(options: Readonly<Record<string, unknown>>): Texts {
 
 /** Where answers can come from, and who asks for the rest. */
 export interface Sources {
-  flags: Texts;
+  typed: Texts;
   environment: NodeJS.ProcessEnv;
   preset?: PresetAnswers | undefined;
   stored: Texts;
@@ -98,8 +98,8 @@ function settled(question: Question, known: Known, { preset, ...sources }: Sourc
 }
 
 /** What the person says in this run: by a flag, else by a variable. */
-function typedIn({ key, environment }: Question, sources: Pick<Sources, 'flags' | 'environment'>): Given | undefined {
-  const flag = sources.flags[key];
+function typedIn({ key, environment }: Question, sources: Pick<Sources, 'typed' | 'environment'>): Given | undefined {
+  const flag = sources.typed[key];
   if (flag !== undefined) return { text: flag, origin: `--${key}` };
   // An empty variable counts as unset, as shells and CI systems treat it.
   const variable = sources.environment[environment];

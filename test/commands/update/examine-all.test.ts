@@ -38,7 +38,7 @@ async function examine(preset: object) {
   const ours = { language: 'c', name: 'x', image: 'localhost/x:latest', version: '0.0.9', preset };
   await writeFile(join(cwd, 'project/.yo-rc.json'), JSON.stringify({ 'create-wasm-oci': ours }));
   const options = { cwd, trust: false, onNote: () => {}, signal };
-  const presets = presetsOf({ wish: undefined, ...options });
+  const presets = presetsOf({ requested: undefined, ...options });
   const [result] = await examineAll(['project'], presets, { ...options, answers: {} });
   return result;
 }

@@ -1,5 +1,5 @@
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
-import type { Wishes } from '../../../generators/core/languages/detect/recognised.js';
+import type { Selection } from '../../../generators/core/languages/detect/recognised.js';
 import { containerAdvice } from '../../../generators/core/project/existing/container-advice.js';
 import { chooseProgram, recogniseProject } from '../../../generators/core/project/existing/recognise.js';
 import { partsOf } from '../support/parts.js';
@@ -12,9 +12,9 @@ export default {
       [...partsOf(input)].map(([path, contents]) => [path, contents.toString('utf8')]),
     );
     const files = filesFrom(texts);
-    const wishes = Object.fromEntries(flags.split('\n').map((line) => line.split('='))) as Wishes;
-    for (const recognised of await recogniseProject(files, wishes, { language: undefined, directory: '.' })) {
-      chooseProgram(recognised, wishes);
+    const selection = Object.fromEntries(flags.split('\n').map((line) => line.split('='))) as Selection;
+    for (const recognised of await recogniseProject(files, selection, { language: undefined, directory: '.' })) {
+      chooseProgram(recognised, selection);
     }
     containerAdvice(files);
   },

@@ -30,7 +30,7 @@ export default {
     const written = writeStored(json, ANSWERS, '1.0.0', { preset, adopted });
     must(readStored(written)?.name === 'hello', 'what was written is not read');
     must(storesSame(written, writeStored(written, ANSWERS, '1.0.0', { preset, adopted })), 'written twice, it differs');
-    if (stored) await resolveAnswers({ flags: {}, environment: {}, stored }, 'hello');
+    if (stored) await resolveAnswers({ typed: {}, environment: {}, stored }, 'hello');
   },
   expects: isFailure,
   maxBytes: 8 * 1024,

@@ -12,9 +12,9 @@ const none = filesFrom({});
 function links(
   makefile: string,
   texts: Record<string, string> = {},
-  wishes = {},
+  selection = {},
 ): { all: unknown[]; preferred: unknown[] } {
-  const recognised = recogniseC(filesFrom({ Makefile: makefile, 'main.c': MAIN, ...texts }), wishes);
+  const recognised = recogniseC(filesFrom({ Makefile: makefile, 'main.c': MAIN, ...texts }), selection);
   return {
     all: recognised?.candidates.map(({ bin }) => bin) ?? [],
     preferred: recognised?.preferred.map(({ bin }) => bin) ?? [],

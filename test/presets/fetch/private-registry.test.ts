@@ -193,7 +193,7 @@ describe('update', () => {
 
   it('fetches a preset once for projects with the same settings, and again for those with others', async () => {
     await settings(`//${registry.host}/:_authToken=${registry.token}\n`);
-    const presets = presetsOf({ wish: undefined, trust: false, cwd, onNote: () => {}, signal });
+    const presets = presetsOf({ requested: undefined, trust: false, cwd, onNote: () => {}, signal });
     const today = (directory: string) => {
       const reference = { source: '@acme/wasm-preset', name: 'x', hash: 'sha256:0' };
       return presets.today({ directory: join(cwd, directory), preset: reference } as StoredProject);

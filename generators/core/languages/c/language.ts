@@ -22,7 +22,7 @@ export const c = {
   nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
   sign: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
   leavings: ['build'],
-  recognise: async (files, wishes) => (await import('./detect/c.js')).recogniseC(files, wishes),
+  recognise: async (files, selection) => (await import('./detect/c.js')).recogniseC(files, selection),
 } as const satisfies Language;
 
 /**

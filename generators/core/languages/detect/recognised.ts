@@ -32,7 +32,7 @@ export interface Recognised {
 }
 
 /** What a person said about the program before anything was looked at. */
-export interface Wishes {
+export interface Selection {
   package?: string;
   bin?: string;
   /** C: which of make, cmake, sources. */

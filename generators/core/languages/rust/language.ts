@@ -22,7 +22,7 @@ export const rust = {
   updateLock: 'cargo update --workspace',
   sign: 'Cargo.toml',
   leavings: ['target'],
-  recognise: async (files, wishes) => (await import('./detect/rust.js')).recogniseRust(files, wishes),
+  recognise: async (files, selection) => (await import('./detect/rust.js')).recogniseRust(files, selection),
 } as const satisfies Language;
 
 /**

@@ -1,4 +1,4 @@
-import type { PresetWish } from '../../options/preset-option.js';
+import type { RequestedPreset } from '../../options/preset-option.js';
 import type { PresetAnswers } from '../../options/resolve.js';
 import type { PresetReference } from '../../options/stored.js';
 import { answersOf } from '../answers.js';
@@ -9,7 +9,7 @@ import { resolvePreset, resolveStoredPreset } from './resolve-preset.js';
 /** Where a run's preset can come from. */
 export interface PresetSources extends Pick<ResolveOptions, 'trust' | 'onNote' | 'signal'> {
   /** What the flag or the variable says. */
-  wish: PresetWish | undefined;
+  requested: RequestedPreset | undefined;
   /** What the project stores. */
   stored: PresetReference | undefined;
   /** The folder the person is in. */
@@ -31,17 +31,17 @@ export interface SettledPreset {
  * @throws Failure (wrong input) when it cannot be found or breaks a rule; Cancelled
  */
 export async function settlePreset({
-  wish,
+  requested,
   stored,
   cwd,
   project,
   ...how
 }: PresetSources): Promise<SettledPreset | undefined> {
-  if (wish?.source !== undefined) {
-    const preset = await resolvePreset(wish.source, { ...how, cwd, from: wish.origin, named: true });
+  if (requested?.source !== undefined) {
+    const preset = await resolvePreset(requested.source, { ...how, cwd, from: requested.origin, named: true });
     return { preset, answers: answersOf(preset, true) };
   }
-  if (wish || !stored) return undefined;
+  if (requested || !stored) return undefined;
   const from = '.yo-rc.json, "preset"';
   const preset = await resolveStoredPreset(stored, { ...how, cwd: project, from, named: false });
   return { preset, answers: answersOf(preset, false) };

@@ -6,14 +6,14 @@ import { starterOf } from '../../options/started-by.js';
 import { notOnHost } from '../../presets/host-build.js';
 import { inLine } from '../../presets/reference.js';
 import { labelsOf } from '../overlay.js';
-import { words } from './flags.js';
 import type { RenderedExisting } from './render.js';
 import type { ExistingJob } from './resolve.js';
 import { settingsOf } from './selection.js';
+import { words } from './selection-flags.js';
 
 /** What the engines are asked to make of an existing project: its program is run, and what it does is told. */
 export function requestForExisting(job: ExistingJob, { files }: RenderedExisting): BuildRequest {
-  const { answers, preset, switches, cwd, directory, shownDirectory, program, chosen } = job;
+  const { answers, preset, flags, cwd, directory, shownDirectory, program, chosen } = job;
   const { language, image, name, engine } = answers;
   const target = {
     directory,
@@ -23,8 +23,8 @@ export function requestForExisting(job: ExistingJob, { files }: RenderedExisting
     title: name.title,
     slug: name.slug,
     labels: labelsOf(preset, name.slug, language, job.license),
-    artifact: switches.artifact,
-    layout: switches.layout,
+    artifact: flags.artifact,
+    layout: flags.layout,
     wasmOpt: answers['wasm-opt'],
     aot: answers.aot,
     program: program.program,
@@ -34,12 +34,12 @@ export function requestForExisting(job: ExistingJob, { files }: RenderedExisting
     target,
     engine,
     engineFrom: job.engineFrom,
-    switches,
+    flags,
     files: [...files.keys()],
     repeat: repeatLine(answers, shownDirectory, {
       subcommand: { name: 'containerfile', flags: words(isNamed(job) ? chosen : settingsOf(chosen)) },
       preset: preset && inLine(preset, cwd),
-      trust: switches['trust-preset'],
+      trust: flags['trust-preset'],
       starter: starterOf(process.env),
     }),
     required: preset?.checks,

@@ -1,6 +1,6 @@
 import { ExitCode, Failure } from '../../failure.js';
 import type { ProjectFiles } from '../../languages/detect/project-files.js';
-import type { Candidate, Recognised, Wishes } from '../../languages/detect/recognised.js';
+import type { Candidate, Recognised, Selection } from '../../languages/detect/recognised.js';
 import { type LanguageId, languages } from '../../languages/languages.js';
 import { quoted } from '../../system/shell.js';
 
@@ -26,7 +26,7 @@ export interface Asked {
  */
 export async function recogniseProject(
   files: ProjectFiles,
-  wishes: Wishes,
+  selection: Selection,
   { language, lockedBy, directory }: Asked,
 ): Promise<RecognisedAs[]> {
   const manifests = ['Cargo.toml', 'go.mod', 'go.work'].some((path) => files.paths.includes(path));
@@ -37,7 +37,7 @@ export async function recogniseProject(
   });
   const found: RecognisedAs[] = [];
   for (const { id, recognise } of asked) {
-    const recognised = await recognise(files, wishes);
+    const recognised = await recognise(files, selection);
     if (recognised) found.push({ ...recognised, language: id });
   }
   if (found.length === 0) throw nothingFound({ language, lockedBy, directory }, files);
@@ -53,15 +53,15 @@ export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
  * @param where what says which, for messages, where it is not the command line
  * @throws Failure (wrong input) naming the flag that fits none, and what there is
  */
-export function chooseProgram({ candidates, preferred }: Recognised, wishes: Wishes, where = ''): Choice {
-  const owner = wishes.package === undefined ? undefined : normalised(wishes.package);
-  const { bin } = wishes;
+export function chooseProgram({ candidates, preferred }: Recognised, selection: Selection, where = ''): Choice {
+  const owner = selection.package === undefined ? undefined : normalised(selection.package);
+  const { bin } = selection;
   const fitting = candidates.filter(
     (candidate) =>
       (owner === undefined || normalised(candidate.package ?? '') === owner) &&
       (bin === undefined || candidate.bin === bin),
   );
-  if (fitting.length === 0) throw noneFits(candidates, wishes, where);
+  if (fitting.length === 0) throw noneFits(candidates, selection, where);
   const first = fitting.filter((candidate) => preferred.includes(candidate));
   const among = first.length > 0 ? first : fitting;
   const [only, second] = among;
@@ -104,7 +104,7 @@ function normalised(name: string): string {
   return name.replace(/^\.\/(?=.)/, '').replace(/\/$/, '');
 }
 
-function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Wishes, where: string): Failure {
+function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Selection, where: string): Failure {
   const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
   return new Failure(`${where}${given.join(' ')}: there is no such program.`, {
     exitCode: ExitCode.wrongInput,

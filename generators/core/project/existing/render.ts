@@ -32,7 +32,7 @@ export async function renderExisting(
   known?: string,
   source?: DigestSource,
 ): Promise<RenderedExisting> {
-  const { answers, preset, license, project, program, chosen, directory, switches } = job;
+  const { answers, preset, license, project, program, chosen, directory, flags } = job;
   const templates = await loadAdopted(templatesFolder, STEPS[program.program.kind]);
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = known ?? (await cacheIdOf(directory, before));
@@ -41,7 +41,7 @@ export async function renderExisting(
   const rendered = renderAdopted(answers, adopted, templates);
   const inTheWay = await filesInTheWay(directory, rendered);
   // An ignore file that is there says what the person wants left out: it serves as well as ours.
-  const kept = switches.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
+  const kept = flags.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
   const besides = {
     adopted: chosen,
     packageManager: readPackageManager(before),
@@ -61,7 +61,7 @@ export async function renderExisting(
  */
 export async function guardExisting({ files, inTheWay }: RenderedExisting, job: ExistingJob): Promise<void> {
   await checkPlaces(job.directory, job.shownDirectory, files.keys());
-  if (job.interactive || job.switches.force || !inTheWay) return;
+  if (job.interactive || job.flags.force || !inTheWay) return;
   const rc = await textOf(join(job.directory, '.yo-rc.json'));
   // An update takes answers; another program is none.
   const same = isDeepStrictEqual(readAdopted(rc), job.chosen);

@@ -1,15 +1,15 @@
 import { basename, join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
-import type { Candidate, Wishes } from '../../languages/detect/recognised.js';
-import { checkSwitches } from '../../options/check-switches.js';
+import type { Candidate, Selection } from '../../languages/detect/recognised.js';
+import { checkFlags } from '../../options/check-flags.js';
+import { type Flags, withDefaults } from '../../options/flags.js';
 import { InvalidValue } from '../../options/invalid.js';
 import { projectName } from '../../options/names.js';
 import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
-import { presetWish } from '../../options/preset-option.js';
+import { requestedPreset } from '../../options/preset-option.js';
 import type { Answers } from '../../options/questions.js';
 import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
 import { readAdopted, readStored, readStoredPreset } from '../../options/stored.js';
-import { type Switches, withDefaults } from '../../options/switches.js';
 import { checkAnswers } from '../../presets/check-answers.js';
 import { type SettledPreset, settlePreset } from '../../presets/fetch/project-preset.js';
 import { licenseFor } from '../../presets/license.js';
@@ -20,7 +20,7 @@ import { givenDirectory } from '../given-directory.js';
 import { containerAdvice } from './container-advice.js';
 import { openProject } from './project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
-import { askedLanguage, refuseOtherProgram, settingsOf, typedLanguage, wishesOf } from './selection.js';
+import { askedLanguage, refuseOtherProgram, selectionOf, settingsOf, typedLanguage } from './selection.js';
 
 /** Everything that is settled before anything is written. */
 export interface ExistingJob {
@@ -34,10 +34,10 @@ export interface ExistingJob {
   /** The licence that the image's label names. */
   license: string | undefined;
   /** What names this program, and how it is built: stored, so that a second program of the project changes nothing. */
-  chosen: Wishes;
+  chosen: Selection;
   /** What the project's own files could gain. */
   advice: readonly string[];
-  switches: Switches;
+  flags: Flags;
   /** The folder the person is in. */
   cwd: string;
   /** Absolute. */
@@ -76,25 +76,25 @@ export interface Given {
  */
 export async function resolveExisting(given: Given): Promise<ExistingJob> {
   const { options, cwd, environment, terminal, choose, tell } = given;
-  const switches = withDefaults(options);
-  const interactive = terminal && !switches.yes;
+  const flags = withDefaults(options);
+  const interactive = terminal && !flags.yes;
   const directory = typeof options.directory === 'string' ? givenDirectory(cwd, options.directory) : cwd;
   const shownDirectory = shownPath(cwd, directory);
   const rc = await textOf(join(directory, '.yo-rc.json'));
   const [stored, adopted] = [readStored(rc) ?? {}, readAdopted(rc)];
-  if (!switches.write && !adopted) throw notAdopted(shownDirectory);
+  if (!flags.write && !adopted) throw notAdopted(shownDirectory);
 
   const files = await openProject(directory, shownDirectory);
-  const settled = 'preset' in given ? given.preset : await presetOf(given, switches, { directory, rc });
-  const variables = switches.write ? environment : variablesForItAsItIs(environment);
-  const sources = { flags: textsOf(options), environment: variables, preset: settled?.answers, stored };
+  const settled = 'preset' in given ? given.preset : await presetOf(given, flags, { directory, rc });
+  const variables = flags.write ? environment : variablesForItAsItIs(environment);
+  const sources = { typed: textsOf(options), environment: variables, preset: settled?.answers, stored };
   const language = askedLanguage(sources);
   // A program of another language is another program.
   const before = language === undefined || language === stored.language ? adopted : undefined;
-  const wishes = wishesOf(options, before ?? {});
+  const selection = selectionOf(options, before ?? {});
   const typed = typedLanguage(sources);
   const locked = typed === undefined ? settled?.answers.locked('language', {}) : undefined;
-  const projects = await recogniseProject(files, wishes, {
+  const projects = await recogniseProject(files, selection, {
     language,
     lockedBy: locked?.origin,
     directory: shownDirectory,
@@ -103,18 +103,18 @@ export async function resolveExisting(given: Given): Promise<ExistingJob> {
   const project = await oneOf(projects, usual, interactive ? choose : undefined);
   tell(project.found);
   const remembered = before !== undefined && options.package === undefined && options.bin === undefined;
-  const program = await programOf(project, { ...wishes, remembered }, interactive ? choose : undefined);
+  const program = await programOf(project, { ...selection, remembered }, interactive ? choose : undefined);
 
   const suggested = legalName([program.name, basename(directory)]);
   // What was recognised is the answer, unless the person gave it: then a message is to name what they said.
   const recognised = typed === undefined ? { language: project.language } : {};
-  const answers = await resolveAnswers({ ...sources, flags: { ...sources.flags, ...recognised } }, suggested);
+  const answers = await resolveAnswers({ ...sources, typed: { ...sources.typed, ...recognised } }, suggested);
   if (settled) checkAnswers(settled.preset, answers);
   const license = licenseFor(settled?.preset, program.license);
-  checkSwitches(switches, answers);
-  const chosen = { ...Object.fromEntries(flagsOf(program, project.candidates)), ...settingsOf(wishes) };
-  if (!switches.write) {
-    refuseChanges(sources.flags, answers, stored, shownDirectory);
+  checkFlags(flags, answers);
+  const chosen = { ...Object.fromEntries(flagsOf(program, project.candidates)), ...settingsOf(selection) };
+  if (!flags.write) {
+    refuseChanges(sources.typed, answers, stored, shownDirectory);
     refuseOtherProgram(options, chosen, adopted ?? {});
   }
   return {
@@ -126,7 +126,7 @@ export async function resolveExisting(given: Given): Promise<ExistingJob> {
     license,
     chosen,
     advice: [...project.advice, ...containerAdvice(files)],
-    switches,
+    flags,
     cwd,
     directory,
     shownDirectory,
@@ -139,16 +139,16 @@ type Choose = Given['choose'];
 /** The preset that an option or the project names. Ctrl-C is heard only while it is fetched: prompts hear it themselves. */
 async function presetOf(
   { options, cwd, environment, note = () => {} }: Given,
-  switches: Switches,
+  flags: Flags,
   { directory, rc }: { directory: string; rc: string | undefined },
 ): Promise<SettledPreset | undefined> {
   const interrupt = listenForInterrupt();
   return settlePreset({
-    wish: presetWish(options, environment),
+    requested: requestedPreset(options, environment),
     stored: readStoredPreset(rc),
     cwd,
     project: directory,
-    trust: switches['trust-preset'],
+    trust: flags['trust-preset'],
     onNote: note,
     signal: interrupt.signal,
   }).finally(() => interrupt.stop());
@@ -173,10 +173,10 @@ async function oneOf(
 
 async function programOf(
   project: RecognisedAs,
-  { remembered, ...wishes }: Wishes & { remembered: boolean },
+  { remembered, ...selection }: Selection & { remembered: boolean },
   choose: Choose | undefined,
 ): Promise<Candidate> {
-  const choice = chooseProgram(project, wishes, remembered ? '.yo-rc.json, "adopted": ' : '');
+  const choice = chooseProgram(project, selection, remembered ? '.yo-rc.json, "adopted": ' : '');
   if ('candidate' in choice) return choice.candidate;
   if (!choose) throw ambiguous(choice.among);
   const choices = choice.among.map((candidate) => ({ name: shownProgram(candidate), value: candidate }));

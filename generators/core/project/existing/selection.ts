@@ -1,15 +1,15 @@
 import { ExitCode, Failure } from '../../failure.js';
-import { buildSystems, type Wishes } from '../../languages/detect/recognised.js';
+import { buildSystems, type Selection } from '../../languages/detect/recognised.js';
 import type { LanguageId } from '../../languages/languages.js';
 import { InvalidValue } from '../../options/invalid.js';
 import { type Question, questions } from '../../options/questions.js';
 import type { Sources } from '../../options/resolve.js';
-import { flags } from './flags.js';
+import { selectionFlags } from './selection-flags.js';
 
 /** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */
-export function wishesOf(options: Record<string, unknown>, adopted: Wishes): Wishes {
-  const given: Wishes = Object.fromEntries(
-    flags.flatMap(({ key }) => {
+export function selectionOf(options: Record<string, unknown>, adopted: Selection): Selection {
+  const given: Selection = Object.fromEntries(
+    selectionFlags.flatMap(({ key }) => {
       const value = options[key];
       return typeof value === 'string' || typeof value === 'boolean' ? [[key, String(value)]] : [];
     }),
@@ -32,7 +32,7 @@ export function wishesOf(options: Record<string, unknown>, adopted: Wishes): Wis
 }
 
 /** How a program is built, as opposed to which one. */
-export function settingsOf({ package: _, bin: __, ...settings }: Wishes): Wishes {
+export function settingsOf({ package: _, bin: __, ...settings }: Selection): Selection {
   return settings;
 }
 
@@ -42,8 +42,8 @@ export function settingsOf({ package: _, bin: __, ...settings }: Wishes): Wishes
  * @param adopted what they were written for
  * @throws Failure (wrong input) that names the flag which asks for another program, or builds it in another way
  */
-export function refuseOtherProgram(options: Record<string, unknown>, chosen: Wishes, adopted: Wishes): void {
-  const other = flags.find(({ key }) => options[key] !== undefined && chosen[key] !== adopted[key]);
+export function refuseOtherProgram(options: Record<string, unknown>, chosen: Selection, adopted: Selection): void {
+  const other = selectionFlags.find(({ key }) => options[key] !== undefined && chosen[key] !== adopted[key]);
   if (!other) return;
   throw new Failure(
     `--no-write builds with the container files that are there, and --${other.key} would change them.`,
@@ -52,9 +52,9 @@ export function refuseOtherProgram(options: Record<string, unknown>, chosen: Wis
 }
 
 /** The language, where a flag, a variable, the preset's lock or the last run says it: only that one is looked for. */
-export function askedLanguage({ preset, stored, ...typed }: Sources): LanguageId | undefined {
+export function askedLanguage({ preset, stored, ...given }: Sources): LanguageId | undefined {
   const question = questions.find(({ key }) => key === 'language') as Question<'language'>;
-  const text = typedLanguage(typed) ?? preset?.locked('language', {})?.text ?? stored.language;
+  const text = typedLanguage(given) ?? preset?.locked('language', {})?.text ?? stored.language;
   if (text === undefined) return undefined;
   try {
     return question.parse(text, {});
@@ -65,7 +65,7 @@ export function askedLanguage({ preset, stored, ...typed }: Sources): LanguageId
 }
 
 /** What the person says in this run: by a flag, else by a variable, of which an empty one counts as unset. */
-export function typedLanguage({ flags, environment }: Pick<Sources, 'flags' | 'environment'>): string | undefined {
+export function typedLanguage({ typed, environment }: Pick<Sources, 'typed' | 'environment'>): string | undefined {
   const { environment: variable } = questions.find(({ key }) => key === 'language') as Question<'language'>;
-  return flags.language ?? (environment[variable] || undefined);
+  return typed.language ?? (environment[variable] || undefined);
 }

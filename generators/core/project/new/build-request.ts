@@ -12,11 +12,11 @@ import type { NewJob } from './resolve.js';
 
 /** What the engines are asked to make of a new project: its program's greeting is known, and compared. */
 export function requestForNew(job: NewJob, rendered: RenderedNew): BuildRequest {
-  const { answers, preset, switches, cwd, directory, shownDirectory } = job;
+  const { answers, preset, flags, cwd, directory, shownDirectory } = job;
   const { language, image, name, engine } = answers;
   const { title, slug } = name;
   const { 'wasm-opt': wasmOpt, aot } = answers;
-  const { artifact, layout } = switches;
+  const { artifact, layout } = flags;
   const { labels, imitated } = rendered.project;
   const names = { directory, shownDirectory, image, language, title, slug, labels };
   const target = { ...names, imitated, artifact, layout, wasmOpt, aot, notOnHost: notOnHost(preset) };
@@ -24,11 +24,11 @@ export function requestForNew(job: NewJob, rendered: RenderedNew): BuildRequest 
     target,
     engine,
     engineFrom: job.engineFrom,
-    switches,
+    flags,
     files: [...rendered.files.keys()],
     repeat: repeatLine(answers, shownDirectory, {
       preset: preset && inLine(preset, cwd),
-      trust: switches['trust-preset'],
+      trust: flags['trust-preset'],
       starter: starterOf(process.env),
     }),
     required: preset?.checks,

@@ -14,10 +14,10 @@ import type { NewJob } from './resolve.js';
  */
 export async function guardNew(
   { project, files }: RenderedNew,
-  { answers, directory, shownDirectory, interactive, switches }: NewJob,
+  { answers, directory, shownDirectory, interactive, flags }: NewJob,
 ): Promise<void> {
   await checkPlaces(directory, shownDirectory, files.keys());
-  if (interactive || switches.force) return;
+  if (interactive || flags.force) return;
   const inTheWay = await filesInTheWay(directory, project.files);
   if (inTheWay.length === 0) return;
   const stored = readStored(await textOf(join(directory, '.yo-rc.json')));

@@ -1,13 +1,13 @@
 import { basename, join, resolve } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
-import { checkSwitches } from '../../options/check-switches.js';
+import { checkFlags } from '../../options/check-flags.js';
 import { asDirectory } from '../../options/command-names.js';
+import { type Flags, withDefaults } from '../../options/flags.js';
 import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
-import { presetWish } from '../../options/preset-option.js';
+import { requestedPreset } from '../../options/preset-option.js';
 import type { Answers, Known, Question } from '../../options/questions.js';
 import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
 import { readAdopted, readStored, readStoredPreset } from '../../options/stored.js';
-import { type Switches, withDefaults } from '../../options/switches.js';
 import type { SettledPreset } from '../../presets/fetch/project-preset.js';
 import type { Preset } from '../../presets/preset.js';
 import { quoted } from '../../system/shell.js';
@@ -21,7 +21,7 @@ export interface NewJob {
   preset: Preset | undefined;
   /** Why the engine is this one, where nobody typed it. */
   engineFrom: string | undefined;
-  switches: Switches;
+  flags: Flags;
   /** The folder the person is in. */
   cwd: string;
   /** Absolute. */
@@ -47,18 +47,18 @@ export interface Given {
 /** Settles answers and directory: what flags, environment and stored answers leave open is asked, or takes its default. */
 export async function resolveNew(given: Given): Promise<NewJob> {
   const { options, cwd, environment, terminal, ask } = given;
-  const switches = withDefaults(options);
-  const flags = textsOf(options);
-  const interactive = terminal && !switches.yes;
+  const flags = withDefaults(options);
+  const typed = textsOf(options);
+  const interactive = terminal && !flags.yes;
   const named = typeof options.directory === 'string' ? givenDirectory(cwd, options.directory) : undefined;
   const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
   const stored = readStored(rc);
   if (readAdopted(rc)) throw adopted(shownPath(cwd, named ?? cwd));
-  const settled = await presetOf(given, switches, { project: named ?? cwd, rc });
-  const asItIs = !switches.write && stored !== undefined;
+  const settled = await presetOf(given, flags, { project: named ?? cwd, rc });
+  const asItIs = !flags.write && stored !== undefined;
   const variables = asItIs ? variablesForItAsItIs(environment) : environment;
   const sources = {
-    flags,
+    typed,
     environment: variables,
     preset: settled?.answers,
     stored: stored ?? {},
@@ -72,12 +72,12 @@ export async function resolveNew(given: Given): Promise<NewJob> {
   // Without a directory: the project that stands here already, or a new folder named after it.
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
   await checkDestination(directory);
-  if (!switches.write && !stored) throw nothingThere(directory);
-  checkSwitches(switches, answers);
+  if (!flags.write && !stored) throw nothingThere(directory);
+  checkFlags(flags, answers);
   const shownDirectory = shownPath(cwd, directory);
-  if (asItIs) refuseChanges(flags, answers, stored, shownDirectory);
+  if (asItIs) refuseChanges(typed, answers, stored, shownDirectory);
   const engineFrom = notTyped('engine', sources);
-  return { answers, preset: settled?.preset, engineFrom, switches, cwd, directory, shownDirectory, interactive };
+  return { answers, preset: settled?.preset, engineFrom, flags, cwd, directory, shownDirectory, interactive };
 }
 
 /** A project that existed before this tool came has no sources of ours, which would be written beside its own. */
@@ -91,16 +91,16 @@ function adopted(directory: string): Failure {
 /** The preset that an option or the project names. What fetches one is loaded for those who name one. */
 async function presetOf(
   { options, cwd, environment, note = () => {} }: Omit<Given, 'terminal' | 'ask'>,
-  switches: Switches,
+  flags: Flags,
   { project, rc }: { project: string; rc: string | undefined },
 ): Promise<SettledPreset | undefined> {
-  const [wish, stored] = [presetWish(options, environment), readStoredPreset(rc)];
-  if (!wish && !stored) return undefined;
+  const [requested, stored] = [requestedPreset(options, environment), readStoredPreset(rc)];
+  if (!requested && !stored) return undefined;
   const { settlePreset } = await import('../../presets/fetch/project-preset.js');
   // Only while it is fetched: prompts hear Ctrl-C themselves.
   const interrupt = listenForInterrupt();
-  const trust = switches['trust-preset'];
-  return settlePreset({ wish, stored, cwd, project, trust, onNote: note, signal: interrupt.signal }).finally(() =>
+  const trust = flags['trust-preset'];
+  return settlePreset({ requested, stored, cwd, project, trust, onNote: note, signal: interrupt.signal }).finally(() =>
     interrupt.stop(),
   );
 }

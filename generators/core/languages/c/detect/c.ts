@@ -1,6 +1,6 @@
 import { ExitCode, Failure } from '../../../failure.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
-import { buildSystems, type Recognised, type Wishes } from '../../detect/recognised.js';
+import { buildSystems, type Recognised, type Selection } from '../../detect/recognised.js';
 import { cAdvice } from './c-needs.js';
 import { plainSources, recogniseSources } from './c-sources.js';
 import { recogniseCmake } from './cmake.js';
@@ -9,15 +9,15 @@ import { MAKEFILES, recogniseMake } from './make.js';
 type BuildSystem = (typeof buildSystems)[number];
 
 /** A C project; undefined where there is no C source. */
-export function recogniseC(files: ProjectFiles, wishes: Wishes): Recognised | undefined {
+export function recogniseC(files: ProjectFiles, selection: Selection): Recognised | undefined {
   if (!files.paths.some((path) => path.endsWith('.c'))) return undefined;
   const there = buildSystems.filter((system) => isThere(system, files));
   const [first] = there;
   if (first === undefined) return undefined;
-  const wished = buildSystems.find((system) => system === wishes['build-system']);
+  const wished = buildSystems.find((system) => system === selection['build-system']);
   const system = wished ?? first;
   if (!there.includes(system)) throw notThere(system, there);
-  const recognised = recogniseWith(system, files, wishes);
+  const recognised = recogniseWith(system, files, selection);
   const others = there.filter((each) => each !== system && each !== 'sources');
   const also = others.map(
     (other) =>
@@ -40,10 +40,10 @@ function isThere(system: BuildSystem, files: ProjectFiles): boolean {
   return plainSources(files).length > 0;
 }
 
-function recogniseWith(system: BuildSystem, files: ProjectFiles, wishes: Wishes): Recognised {
+function recogniseWith(system: BuildSystem, files: ProjectFiles, selection: Selection): Recognised {
   if (system === 'cmake') return recogniseCmake(files);
   const makefile = makefileOf(files);
-  return system === 'make' && makefile ? recogniseMake(files, makefile, wishes) : recogniseSources(files);
+  return system === 'make' && makefile ? recogniseMake(files, makefile, selection) : recogniseSources(files);
 }
 
 function makefileOf(files: ProjectFiles): string | undefined {

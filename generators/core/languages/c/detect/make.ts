@@ -1,6 +1,6 @@
 import { isPlain, plain, unusable } from '../../detect/broken.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
-import type { Candidate, Recognised, Wishes } from '../../detect/recognised.js';
+import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { wasiFlags } from './c-needs.js';
 import { stemOf } from './make-expand.js';
 import { type Makefile, type Rule, readMakefile } from './makefile.js';
@@ -18,7 +18,7 @@ const COMPILER = /\$[({]\w*(?:CC|CXX|LD|LINK\w*)[)}]|(?:^|[\s@;&|])(?:gcc|clang|
 const BY_NAME = /(?:^|[\s@;&|])((?:gcc|clang|cc)(?:-\d+)?)\s/;
 
 /** A C project that make builds. */
-export function recogniseMake(files: ProjectFiles, path: string, { bin }: Wishes): Recognised {
+export function recogniseMake(files: ProjectFiles, path: string, { bin }: Selection): Recognised {
   const makefile = readMakefile(path, files);
   const targets = programsOf(makefile, files);
   const programs = [...targets.keys()];

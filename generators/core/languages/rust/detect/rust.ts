@@ -1,6 +1,6 @@
 import { plain, tableOf, unusable } from '../../detect/broken.js';
 import { literal, type ProjectFiles, placeOf } from '../../detect/project-files.js';
-import type { Candidate, Recognised, Wishes } from '../../detect/recognised.js';
+import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import type { CargoProgram } from '../../program.js';
 import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
@@ -9,7 +9,7 @@ import type { Manifest } from './cargo-manifest.js';
 import { readWorkspace, type Workspace } from './cargo-workspace.js';
 
 /** A Cargo package or workspace; undefined where there is no Cargo.toml. */
-export function recogniseRust(files: ProjectFiles, wishes: Wishes = {}): Recognised | undefined {
+export function recogniseRust(files: ProjectFiles, selection: Selection = {}): Recognised | undefined {
   const workspace = readWorkspace(files);
   if (!workspace) return undefined;
   const packages = workspace.members.map((manifest) => ({ manifest, bins: binsOf(files, manifest) }));
@@ -18,8 +18,8 @@ export function recogniseRust(files: ProjectFiles, wishes: Wishes = {}): Recogni
   const toolchain = toolchainOf(files);
   const overrides = configOverrides(files);
   const common = {
-    features: featuresOf(wishes),
-    defaultFeatures: wishes['default-features'] !== 'false',
+    features: featuresOf(selection),
+    defaultFeatures: selection['default-features'] !== 'false',
     aside: !workspace.defaults.includes(workspace.root),
     locked: files.paths.includes('Cargo.lock'),
     ...(toolchain && { toolchainFile: toolchain.path }),
@@ -48,7 +48,7 @@ export function recogniseRust(files: ProjectFiles, wishes: Wishes = {}): Recogni
 }
 
 /** The features that `--features` asks for, parted as Cargo parts them. */
-function featuresOf({ features = '' }: Wishes): string[] {
+function featuresOf({ features = '' }: Selection): string[] {
   const asked = features.split(/[\s,]+/).filter(Boolean);
   return asked.map((feature) => plain('--features', 'feature', feature));
 }

@@ -1,49 +1,49 @@
 import type { EngineChoice } from '../engines/choices.js';
 import { ExitCode, Failure } from '../failure.js';
+import type { Flags } from './flags.js';
 import { parseImageReference } from './image-reference.js';
-import type { Switches } from './switches.js';
 
-/** The switches that want an image to have been built. */
+/** The flags that want an image to have been built. */
 const WANT_AN_IMAGE = ['push', 'load', 'artifact', 'layout'] as const;
 
 /** Those of them that are on, as they are typed. */
-export function wantingAnImage(switches: Pick<Switches, (typeof WANT_AN_IMAGE)[number]>): string[] {
-  return WANT_AN_IMAGE.filter((key) => switches[key]).map((key) => `--${key}`);
+export function wantingAnImage(flags: Pick<Flags, (typeof WANT_AN_IMAGE)[number]>): string[] {
+  return WANT_AN_IMAGE.filter((key) => flags[key]).map((key) => `--${key}`);
 }
 
 /** What only the embedded engine does. */
 const ONLY_EMBEDDED = ['artifact', 'layout', 'load'] as const;
 
 /**
- * @throws Failure (wrong input) when the switches contradict each other or the engine, or the reference names no registry
+ * @throws Failure (wrong input) when the flags contradict each other or the engine, or the reference names no registry
  *   to push to
  */
-export function checkSwitches(switches: Switches, { image, engine }: { image: string; engine: EngineChoice }): void {
-  const [wanting] = wantingAnImage(switches);
-  if (wanting && !switches.build) {
+export function checkFlags(flags: Flags, { image, engine }: { image: string; engine: EngineChoice }): void {
+  const [wanting] = wantingAnImage(flags);
+  if (wanting && !flags.build) {
     throw new Failure(`${wanting} wants an image, and --no-build builds none.`, {
       exitCode: ExitCode.wrongInput,
       fix: [`Leave out ${wanting} or --no-build.`],
     });
   }
-  if (engine !== 'auto') noneButEmbedded(switches, engine, `the engine is ${engine}`);
-  if (switches.push) checkPushable(image);
+  if (engine !== 'auto') noneButEmbedded(flags, engine, `the engine is ${engine}`);
+  if (flags.push) checkPushable(image);
 }
 
-/** The first switch that is on and that only the embedded engine has. */
+/** The first flag that is on and that only the embedded engine has. */
 export function onlyEmbeddedDoes(
-  switches: Pick<Switches, (typeof ONLY_EMBEDDED)[number]>,
+  flags: Pick<Flags, (typeof ONLY_EMBEDDED)[number]>,
 ): (typeof ONLY_EMBEDDED)[number] | undefined {
-  return ONLY_EMBEDDED.find((key) => switches[key]);
+  return ONLY_EMBEDDED.find((key) => flags[key]);
 }
 
-/** @throws Failure (wrong input) when the engine is another one, and a switch is on that only the embedded engine has */
+/** @throws Failure (wrong input) when the engine is another one, and a flag is on that only the embedded engine has */
 export function noneButEmbedded(
-  switches: Pick<Switches, (typeof ONLY_EMBEDDED)[number]>,
+  flags: Pick<Flags, (typeof ONLY_EMBEDDED)[number]>,
   engine: EngineChoice,
   because: string,
 ): void {
-  const key = onlyEmbeddedDoes(switches);
+  const key = onlyEmbeddedDoes(flags);
   if (key === undefined || engine === 'embedded') return;
   throw new Failure(`--${key} is for the embedded engine, and ${because}. Nothing was written.`, {
     exitCode: ExitCode.wrongInput,

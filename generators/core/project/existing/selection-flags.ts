@@ -1,15 +1,15 @@
-import { buildSystems, type Wishes } from '../../languages/detect/recognised.js';
+import { buildSystems, type Selection } from '../../languages/detect/recognised.js';
 
 /** An option that only this command has: it names what a project leaves ambiguous, or sets what cargo is to build. */
 export interface Flag {
-  key: keyof Wishes;
-  /** Left out for a switch that is on by default and given as `--no-KEY`. */
+  key: keyof Selection;
+  /** Left out for a flag that is on by default and given as `--no-KEY`. */
   placeholder?: string;
   help: string;
 }
 
 /** Every such option, in the order `--help` shows them. */
-export const flags: readonly Flag[] = [
+export const selectionFlags: readonly Flag[] = [
   { key: 'package', placeholder: 'NAME', help: 'Rust: the package; Go: the folder of the main package, ./cmd/NAME' },
   {
     key: 'bin',
@@ -22,8 +22,8 @@ export const flags: readonly Flag[] = [
 ];
 
 /** The words of these options on a command line. */
-export function words(chosen: Wishes): [flag: string, value?: string][] {
-  return flags.flatMap(({ key, placeholder }): [string, string?][] => {
+export function words(chosen: Selection): [flag: string, value?: string][] {
+  return selectionFlags.flatMap(({ key, placeholder }): [string, string?][] => {
     const value = chosen[key];
     if (value === undefined) return [];
     return placeholder ? [[`--${key}`, value]] : [[`--no-${key}`]];

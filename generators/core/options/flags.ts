@@ -1,5 +1,5 @@
 /** What to do with the answers, as opposed to what the project is: on or off, never asked, never stored. */
-export interface Switches {
+export interface Flags {
   write: boolean;
   build: boolean;
   run: boolean;
@@ -14,15 +14,15 @@ export interface Switches {
   force: boolean;
 }
 
-/** One switch of the command line. A switch that is on by default is shown, and given, as `--no-KEY`. */
-export interface Switch {
-  key: keyof Switches;
+/** One flag of the command line. A flag that is on by default is shown, and given, as `--no-KEY`. */
+export interface Flag {
+  key: keyof Flags;
   default: boolean;
   help: string;
 }
 
-/** Every switch, in the order `--help` shows them. */
-export const switches: readonly Switch[] = [
+/** Every flag, in the order `--help` shows them. */
+export const jobFlags: readonly Flag[] = [
   { key: 'write', default: true, help: 'build the project that is there as it stands' },
   { key: 'build', default: true, help: 'write the files, do not build the image' },
   { key: 'run', default: true, help: 'build and check the image, do not run it' },
@@ -37,8 +37,8 @@ export const switches: readonly Switch[] = [
   { key: 'force', default: false, help: 'overwrite files that differ' },
 ];
 
-/** The switches with their defaults in place of what was not given. */
-export function withDefaults(given: Partial<Record<string, unknown>>): Switches {
-  const settled = switches.map((s) => [s.key, typeof given[s.key] === 'boolean' ? given[s.key] : s.default]);
-  return Object.fromEntries(settled) as Switches;
+/** The flags with their defaults in place of what was not given. */
+export function withDefaults(given: Partial<Record<string, unknown>>): Flags {
+  const settled = jobFlags.map((s) => [s.key, typeof given[s.key] === 'boolean' ? given[s.key] : s.default]);
+  return Object.fromEntries(settled) as Flags;
 }
