@@ -1,0 +1,74 @@
+// npm run mutate -- FOLDER [TEST FOLDERS…] [--strings]
+// Changes one place of a folder's sources after the other (Stryker) and runs the unit tests that reach it: a change that no
+// test notices is a fault that none would notice. Takes minutes, and is no part of the gate.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../set-up.mjs';
+import { report } from './report.mjs';
+
+const USAGE = `npm run mutate -- FOLDER [TEST FOLDERS…] [--strings]
+
+  npm run mutate -- generators/core/update                     with all unit tests that import a file of it
+  npm run mutate -- generators/core/update test/update         with these unit tests only: faster
+  npm run mutate -- generators/core/update/merge.ts            one file
+  --strings                                                    empties texts, too; most of them are messages
+`;
+/** Tests of their own projects: they start the packed program, or run for minutes. */
+const NOT_UNIT = ['test/e2e', 'test/campaign', 'test/fuzz'];
+/** Stryker runs tests in threads, where Node has neither. */
+const NEEDS_PROCESS = /process\.(?:chdir|umask)\(\S/;
+
+process.chdir(root);
+const { values, positionals } = parseArgs({ options: { strings: { type: 'boolean' } }, allowPositionals: true });
+const [folder, ...testFolders] = positionals.map((path) => path.replace(/\/+$/, ''));
+const unknown = positionals.filter((path) => !existsSync(path));
+if (folder === undefined || unknown.length > 0) {
+  process.stderr.write(`${unknown.map((path) => `mutate: there is no ${path}\n`).join('')}${USAGE}`);
+  process.exit(1);
+}
+install();
+const { tests, skipped } = unitTests(testFolders.length > 0 ? testFolders : ['test']);
+for (const path of skipped)
+  process.stderr.write(`mutate: skipping ${path}: threads have no process.chdir and no umask\n`);
+const { mutants } = await import('./stryker.mjs');
+const results = await mutants({
+  mutate: statSync(folder).isDirectory() ? `${folder}/**/*.ts` : folder,
+  tests,
+  related: testFolders.length === 0,
+  strings: values.strings === true,
+});
+const source = (fileName) => ({
+  path: relative(root, fileName).replaceAll(sep, '/'),
+  text: readFileSync(fileName, 'utf8'),
+});
+process.stdout.write(report(results, source));
+if (!values.strings) process.stdout.write('Texts are unchanged in this run: --strings empties them, too.\n');
+
+/** Stryker has a package of its own: 64 MB that `npm ci` of the project does not wait for. */
+function install() {
+  const folder = join(root, 'scripts/mutate');
+  const lock = join(folder, 'package-lock.json');
+  const installed = join(folder, 'node_modules/.package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  process.stderr.write('mutate: installing Stryker (npm ci)\n');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) process.exit(1);
+}
+
+/** The files of unit tests in folders, without those that cannot run in a thread. */
+function unitTests(folders) {
+  const found = folders.flatMap((path) =>
+    statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).map((name) => `${path}/${name}`) : [path],
+  );
+  const unit = found
+    .map((path) => path.replaceAll(sep, '/'))
+    .filter((path) => path.endsWith('.test.ts') && !NOT_UNIT.some((other) => path.startsWith(`${other}/`)));
+  const skipped = unit.filter((path) => NEEDS_PROCESS.test(readFileSync(path, 'utf8')));
+  return { tests: unit.filter((path) => !skipped.includes(path)), skipped };
+}
