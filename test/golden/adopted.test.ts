@@ -30,7 +30,7 @@ describe.each(cases)('the golden container files of %s', (fixture, selection) =>
     const [project] = await recogniseProject(files, selection, { language: undefined, directory: fixture });
     const choice = project && chooseProgram(project, selection);
     if (!choice || !('candidate' in choice)) throw new Error(`${fixture} is ambiguous`);
-    const { program, name: called } = choice.candidate;
+    const { plan, name: called } = choice.candidate;
     const name = projectName(called || fixture);
     const image = `quay.io/you/${name.slug}:1.0`;
     const answers = {
@@ -42,8 +42,8 @@ describe.each(cases)('the golden container files of %s', (fixture, selection) =>
       'pin-digests': false,
       'wasm-opt': fixture === 'c-cmake',
     };
-    const templates = await loadAdopted(templatesFolder, STEPS[program.kind]);
-    const rendered = renderAdopted(answers, { program, leavings: project.leavings, cacheId: CACHE_ID }, templates);
+    const templates = await loadAdopted(templatesFolder, STEPS[plan.kind]);
+    const rendered = renderAdopted(answers, { plan, buildOutputs: project.buildOutputs, cacheId: CACHE_ID }, templates);
     await expectTree(
       join(trees, `adopted-${fixture}`),
       new Map([

@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.js';
+import type { BuildPlan } from '../languages/build-plan.js';
 import type { LanguageId } from '../languages/languages.js';
-import type { Program } from '../languages/program.js';
 import type { ImageReport } from '../oci/oci.js';
 import type { EngineId } from './choices.js';
 import type { Commands } from './commands.js';
@@ -30,8 +30,8 @@ export interface Target {
   notOnHost?: Failure | undefined;
   /** The build file of a project that this tool wrote, as it wrote it, for an engine that does not read it. */
   imitated?: { path: string; text: string } | undefined;
-  /** Which program of an existing project is built, and how. Left out for a project that this tool wrote. */
-  program?: Program | undefined;
+  /** How a program of an existing project is built. Left out for a project that this tool wrote. */
+  plan?: BuildPlan | undefined;
 }
 
 /**

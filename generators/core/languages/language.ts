@@ -41,7 +41,7 @@ export interface Language {
   /** What an existing project of it is known by, as it stands in "there is no …". */
   sign: string;
   /** Folders and files that builds leave behind: ignored by git and by the image build. */
-  leavings: readonly string[];
+  buildOutputs: readonly string[];
   /**
    * Recognises an existing project of it; undefined where there is no sign of one. It sees the view alone, and is
    * loaded when it is called: a new project needs none of it.

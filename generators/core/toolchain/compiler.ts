@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.js';
+import type { BuildPlan } from '../languages/build-plan.js';
 import type { LanguageId } from '../languages/languages.js';
-import type { Program } from '../languages/program.js';
 
 /** A compiler found on this machine. */
 export interface Toolchain {
@@ -26,8 +26,8 @@ export interface CompileJob {
   directory: string;
   /** The module's name in the project. */
   slug: string;
-  /** Which program of an existing project; left out for a project that this tool wrote. */
-  program?: Program | undefined;
+  /** How a program of an existing project is built; left out for a project that this tool wrote. */
+  plan?: BuildPlan | undefined;
   /** The file to write: absolute, inside the project or elsewhere. Its folders are made. */
   output: string;
   /** What an earlier findToolchain found; looked for again when left out. */

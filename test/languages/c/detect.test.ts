@@ -29,7 +29,7 @@ describe('a Makefile', () => {
       {
         bin: 'out/tally',
         name: 'tally',
-        program: {
+        plan: {
           kind: 'make',
           target: 'out/tally',
           output: 'out/tally',
@@ -37,7 +37,7 @@ describe('a Makefile', () => {
         },
       },
     ]);
-    expect(recognised?.leavings).toContain('**/*.o');
+    expect(recognised?.buildOutputs).toContain('**/*.o');
   });
 
   it.each<[string, string, unknown[], unknown[]]>([
@@ -105,7 +105,7 @@ describe('a Makefile', () => {
     const makefile =
       'all:\n\t$(CC) lib.c tests/one.c -o tests/one\nb:\n\t$(CC) -o two a.c\ntwo: a.c\n\t$(CC) -o two a.c\n';
     const recognised = recogniseC(filesFrom({ Makefile: makefile, 'tests/one.c': MAIN }), {});
-    expect(recognised?.candidates.map(({ program }) => program)).toMatchObject([
+    expect(recognised?.candidates.map(({ plan }) => plan)).toMatchObject([
       { target: 'all', output: 'tests/one' },
       { target: 'two', output: 'two' },
     ]);
@@ -128,7 +128,7 @@ describe('a Makefile', () => {
       expect.objectContaining({ fix: expect.arrayContaining([expect.stringContaining('--bin')]) }),
     );
     const recognised = recogniseC(filesFrom({ Makefile: hidden, 'main.c': MAIN }), { bin: 'out/tool' });
-    expect(recognised?.candidates[0]?.program).toEqual({ kind: 'make', output: 'out/tool', flags: [] });
+    expect(recognised?.candidates[0]?.plan).toEqual({ kind: 'make', output: 'out/tool', flags: [] });
   });
 
   it('that calls a compiler by its name is told so', () => {
@@ -181,7 +181,7 @@ describe('a CMakeLists.txt', () => {
       {
         bin: 'Rotation_tool',
         name: 'rot13',
-        program: { kind: 'cmake', target: 'Rotation_tool', output: 'rot13', flags: [] },
+        plan: { kind: 'cmake', target: 'Rotation_tool', output: 'rot13', flags: [] },
       },
     ]);
   });
@@ -242,7 +242,7 @@ describe('plain sources', () => {
   it('with several main() are programs that share the rest', async () => {
     const recognised = recogniseC(await openFixture('c-sources'), {});
     expect(recognised?.found).toEqual(['C: 3 source files, main() in src/main.c, src/selftest.c']);
-    expect(recognised?.candidates.map(({ bin, program }) => [bin, program])).toEqual([
+    expect(recognised?.candidates.map(({ bin, plan }) => [bin, plan])).toEqual([
       ['main', expect.objectContaining({ sources: ['src/deep/sum.c', 'src/main.c'], includes: ['include'] })],
       ['selftest', expect.objectContaining({ patterns: ['src/deep/sum.c', 'src/selftest.c'] })],
     ]);
@@ -250,7 +250,7 @@ describe('plain sources', () => {
 
   it('are named by a pattern where that means exactly them', () => {
     const texts = { 'main.c': MAIN, 'util.c': '', 'src/a.c': '', 'test/t.c': MAIN };
-    expect(recogniseC(filesFrom(texts), {})?.candidates[0]?.program).toMatchObject({ patterns: ['*.c', 'src/*.c'] });
+    expect(recogniseC(filesFrom(texts), {})?.candidates[0]?.plan).toMatchObject({ patterns: ['*.c', 'src/*.c'] });
   });
 
   it('may define main() as C did before its standard', () => {
@@ -262,12 +262,12 @@ describe('plain sources', () => {
   });
 
   it('keeps a folder called build where it is no build that left it', () => {
-    const leavings = (...paths: string[]) =>
-      recogniseC(filesFrom({ 'a.c': MAIN, ...Object.fromEntries(paths.map((path) => [path, ''])) }), {})?.leavings;
-    expect(leavings()).toContain('build');
-    expect(leavings('build/a.o', 'build/hello')).toContain('build');
-    expect(leavings('build/version.h')).not.toContain('build');
-    expect(leavings('build/CMakeCache.txt', 'build/config.h')).toContain('build');
+    const buildOutputs = (...paths: string[]) =>
+      recogniseC(filesFrom({ 'a.c': MAIN, ...Object.fromEntries(paths.map((path) => [path, ''])) }), {})?.buildOutputs;
+    expect(buildOutputs()).toContain('build');
+    expect(buildOutputs('build/a.o', 'build/hello')).toContain('build');
+    expect(buildOutputs('build/version.h')).not.toContain('build');
+    expect(buildOutputs('build/CMakeCache.txt', 'build/config.h')).toContain('build');
   });
 
   it('that another build system configures are taken, and it is told', () => {

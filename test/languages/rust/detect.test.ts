@@ -27,7 +27,7 @@ describe('a crate', () => {
         package: 'rust-hello-world',
         bin: 'rust-hello',
         name: 'rust-hello-world',
-        program: {
+        plan: {
           kind: 'cargo',
           package: 'rust-hello-world',
           folder: '',
@@ -79,7 +79,7 @@ describe('a crate', () => {
       filesFrom({ 'Cargo.toml': MANIFEST + profile, 'Cargo.lock': '', 'src/main.rs': '' }),
     );
     expect(recognised?.advice).toEqual([]);
-    expect(recognised?.candidates[0]?.program).toMatchObject({ locked: true });
+    expect(recognised?.candidates[0]?.plan).toMatchObject({ locked: true });
   });
 
   it.each([
@@ -87,13 +87,13 @@ describe('a crate', () => {
     ['rust-toolchain', '1.70\n'],
   ])('with its own Rust in %s says so, and that the target is newer', (path, text) => {
     const recognised = recogniseRust(filesFrom({ 'Cargo.toml': MANIFEST, 'src/main.rs': '', [path]: text }));
-    expect(recognised?.candidates[0]?.program).toMatchObject({ toolchainFile: path });
+    expect(recognised?.candidates[0]?.plan).toMatchObject({ toolchainFile: path });
     expect(recognised?.advice.join()).toContain(`${path} asks for Rust 1.70`);
   });
 
   it('is built with the features that were asked for', () => {
     const files = filesFrom({ 'Cargo.toml': MANIFEST, 'src/main.rs': '' });
-    const program = recogniseRust(files, { features: 'a, b/c', 'default-features': 'false' })?.candidates[0]?.program;
+    const program = recogniseRust(files, { features: 'a, b/c', 'default-features': 'false' })?.candidates[0]?.plan;
     expect(program).toMatchObject({ features: ['a', 'b/c'], defaultFeatures: false });
     expect(() => recogniseRust(files, { features: 'a;id' })).toThrow(
       expect.objectContaining({ message: expect.stringContaining('--features: the feature "a;id"') }),
@@ -122,7 +122,7 @@ describe('a workspace', () => {
     const recognised = recogniseRust(await openFixture('rust-workspace'));
     expect(recognised?.found).toEqual(['Rust: workspace of 3 packages, 3 binaries', 'Cargo.lock']);
     expect(recognised?.candidates.map(({ bin }) => bin)).toEqual(['echo-args', 'shout', 'greet']);
-    expect(recognised?.candidates[1]?.program).toMatchObject({ features: ['loud'] });
+    expect(recognised?.candidates[1]?.plan).toMatchObject({ features: ['loud'] });
   });
 
   it('leaves out what is excluded, and takes in dependencies by path', () => {
@@ -248,7 +248,7 @@ it('prefers packages that are not there to build, test or show the others, unles
 it('takes back what the configuration says of the machine it was written on', () => {
   const program = (config: string) =>
     recogniseRust(filesFrom({ 'Cargo.toml': MANIFEST, 'src/main.rs': '', '.cargo/config.toml': config }))?.candidates[0]
-      ?.program;
+      ?.plan;
   expect(program('[build]\nrustc-wrapper = "sccache"\n')).toMatchObject({ overrides: ['RUSTC_WRAPPER='] });
   expect(program('[target.\'cfg(unix)\']\nlinker = "clang"\n')).toMatchObject({
     overrides: ['CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER=cc', 'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=cc'],

@@ -19,8 +19,8 @@ describe('a module', () => {
       'replaced by folders of this directory: lib/names',
     ]);
     expect(recognised?.candidates).toEqual([
-      { package: './cmd/report', name: 'report', program: { kind: 'go', package: './cmd/report' } },
-      { package: './cmd/serve', name: 'serve', program: { kind: 'go', package: './cmd/serve' } },
+      { package: './cmd/report', name: 'report', plan: { kind: 'go', package: './cmd/report' } },
+      { package: './cmd/serve', name: 'serve', plan: { kind: 'go', package: './cmd/serve' } },
     ]);
   });
 

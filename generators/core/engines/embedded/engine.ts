@@ -33,15 +33,15 @@ export const embedded: Engine = {
   id: 'embedded',
 
   async available(target, signal) {
-    const { language, program, notOnHost } = target;
+    const { language, plan, notOnHost } = target;
     if (notOnHost) return { works: false, why: notOnHost };
-    if (program?.kind === 'make' || program?.kind === 'cmake') return { works: false, why: builtBy(program.kind) };
+    if (plan?.kind === 'make' || plan?.kind === 'cmake') return { works: false, why: builtBy(plan.kind) };
     const edited = await editedBuildFile(target);
     if (edited) return { works: false, why: edited };
     const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
     if ('missing' in toolchain) {
       const { missing } = toolchain;
-      return { works: false, why: program ? missing : missing.withFix(await otherLanguages(language, signal)) };
+      return { works: false, why: plan ? missing : missing.withFix(await otherLanguages(language, signal)) };
     }
     if (tools instanceof Failure) return { works: false, why: tools };
     found.set(target.language, toolchain.found);
@@ -56,9 +56,9 @@ export const embedded: Engine = {
     const started = performance.now();
     await inTemporaryFolder(async (folder) => {
       const output = join(folder, `${target.slug}.wasm`);
-      const { language, directory, slug, program } = target;
+      const { language, directory, slug, plan } = target;
       const toolchain = found.get(language);
-      await compile({ language, directory, slug, program, output, toolchain, onLine, onNote, signal });
+      await compile({ language, directory, slug, plan, output, toolchain, onLine, onNote, signal });
       await finishModule(target, output, { onLine, signal });
       const contents = contentsOf(target, await readFile(output));
       const image = await imageLayout(contents);
@@ -98,7 +98,7 @@ export const embedded: Engine = {
 
   commands: (target) => ({
     build: startLine(
-      [...(target.program ? ['containerfile'] : []), quoted(asDirectory(target.shownDirectory))],
+      [...(target.plan ? ['containerfile'] : []), quoted(asDirectory(target.shownDirectory))],
       ['--engine', 'embedded', '--no-write', '--yes'],
       starterOf(process.env),
     ),

@@ -46,8 +46,8 @@ export const c: Compiler = {
     return { missing: noClang() };
   },
 
-  async compile({ directory, program, output, onLine = () => {}, onNote = onLine, signal }, found) {
-    const own = program?.kind === 'sources' ? program : undefined;
+  async compile({ directory, plan, output, onLine = () => {}, onNote = onLine, signal }, found) {
+    const own = plan?.kind === 'sources' ? plan : undefined;
     const { sources, headers } = await sourcesOf(directory, own?.sources);
     if (sources.length === 0) {
       throw new Failure(`There is no C source to compile in ${join(directory, 'src')}.`, {

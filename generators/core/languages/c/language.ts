@@ -1,6 +1,6 @@
+import type { SourcesPlan } from '../build-plan.js';
 import { cString } from '../escape.js';
 import type { Language } from '../language.js';
-import type { SourcesProgram } from '../program.js';
 import { wasmOpt } from '../wasm-opt.js';
 
 /** C: a Makefile around wasi-sdk's clang. */
@@ -21,7 +21,7 @@ export const c = {
   testCommand: 'make test',
   nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
   sign: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
-  leavings: ['build'],
+  buildOutputs: ['build'],
   recognise: async (files, selection) => (await import('./detect/c.js')).recogniseC(files, selection),
 } as const satisfies Language;
 
@@ -34,6 +34,6 @@ export function isArgumentsFile(path: string): boolean {
 }
 
 /** What clang is given for plain sources of an existing project, but for the files. Its warnings are its author's business. */
-export function sourcesFlags({ includes, flags }: SourcesProgram): string[] {
+export function sourcesFlags({ includes, flags }: SourcesPlan): string[] {
   return [...c.flags, ...includes.map((folder) => `-I${folder}`), ...flags];
 }

@@ -1,4 +1,4 @@
-import type { Program } from '../program.js';
+import type { BuildPlan } from '../build-plan.js';
 import type { ManifestLicense } from '../rust/detect/cargo-license.js';
 
 /** What builds a C project, the one that takes a cross compiler most surely first. */
@@ -12,7 +12,8 @@ export interface Candidate {
   bin?: string;
   /** What the project is called unless the person says otherwise. */
   name: string;
-  program: Program;
+  /** How it is built. */
+  plan: BuildPlan;
   /** What its manifest says of its licence. */
   license?: ManifestLicense;
 }
@@ -26,7 +27,7 @@ export interface Recognised {
   /** Those that the manifests themselves make first: one of them is taken unasked, several are what a person is asked about. */
   preferred: readonly Candidate[];
   /** What builds leave behind, for the ignore files. */
-  leavings: readonly string[];
+  buildOutputs: readonly string[];
   /** What a manifest could gain; each may have several lines. Nothing of it is done by this tool. */
   advice: readonly string[];
 }

@@ -31,8 +31,8 @@ export const cargo: Compiler = {
     return { found: { name: 'cargo', version, program: 'cargo' } };
   },
 
-  async compile({ directory, slug, program: wanted, output, onLine = () => {}, signal }, { program }) {
-    const own = wanted?.kind === 'cargo' ? wanted : undefined;
+  async compile({ directory, slug, plan, output, onLine = () => {}, signal }, { program }) {
+    const own = plan?.kind === 'cargo' ? plan : undefined;
     const args = own ? cargoArguments(own, pathToFileURL(directory).href) : rust.flags;
     const built = await run(program, ['build', ...args], { cwd: directory, onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });

@@ -1,6 +1,6 @@
+import type { CargoPlan } from '../build-plan.js';
 import { rustString } from '../escape.js';
 import type { Language } from '../language.js';
-import type { CargoProgram } from '../program.js';
 import { wasmOpt } from '../wasm-opt.js';
 
 /** Rust: a Cargo package with one binary. */
@@ -21,7 +21,7 @@ export const rust = {
   addDependency: 'cargo add NAME',
   updateLock: 'cargo update --workspace',
   sign: 'Cargo.toml',
-  leavings: ['target'],
+  buildOutputs: ['target'],
   recognise: async (files, selection) => (await import('./detect/rust.js')).recogniseRust(files, selection),
 } as const satisfies Language;
 
@@ -31,15 +31,15 @@ export const rust = {
  *
  * @param directory the URL of the project's directory where cargo runs, `file:///src`
  */
-export function cargoArguments(program: CargoProgram, directory: string): string[] {
-  const { bin, features, defaultFeatures, locked } = program;
+export function cargoArguments(plan: CargoPlan, directory: string): string[] {
+  const { bin, features, defaultFeatures, locked } = plan;
   const flags = rust.flags.filter((flag) => locked || flag !== '--locked');
-  const chosen = [...packageArguments(program, directory), '--bin', bin];
+  const chosen = [...packageArguments(plan, directory), '--bin', bin];
   const without = defaultFeatures ? [] : ['--no-default-features'];
   return [...flags, ...chosen, ...without, ...(features.length > 0 ? ['--features', features.join(',')] : [])];
 }
 
-function packageArguments({ package: owner, folder, aside }: CargoProgram, directory: string): string[] {
+function packageArguments({ package: owner, folder, aside }: CargoPlan, directory: string): string[] {
   if (folder !== '') return ['--manifest-path', `${folder}/Cargo.toml`];
   // The manifest of a workspace means its default members; a package id (cargo 1.77) names the package beside them.
   return aside ? ['--package', `path+${directory}#${owner}`] : [];

@@ -24,10 +24,10 @@ export const tinygo: Compiler = {
     return { found: { name: 'tinygo', version, program: 'tinygo' } };
   },
 
-  async compile({ directory, program: wanted, output, onLine = () => {}, signal }, { program }) {
+  async compile({ directory, plan, output, onLine = () => {}, signal }, { program }) {
     // A .git folder of another user, or a broken one, would stop the build.
     const env = { GOFLAGS: [process.env.GOFLAGS, '-buildvcs=false'].filter(Boolean).join(' ') };
-    const args = ['build', ...language.flags, '-o', output, wanted?.kind === 'go' ? wanted.package : '.'];
+    const args = ['build', ...language.flags, '-o', output, plan?.kind === 'go' ? plan.package : '.'];
     const built = await run(program, args, { cwd: directory, env, onLine, signal });
     if (built.exitCode === 0) return;
     throw failed(built, { what: 'tinygo build', fix: await fixes(built.stderr), signal });

@@ -19,6 +19,6 @@ export const tinygo = {
   nativeBuild: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',
   addDependency: 'go get MODULE',
   sign: 'go.mod or go.work',
-  leavings: ['*.wasm'],
+  buildOutputs: ['*.wasm'],
   recognise: async (files) => (await import('./detect/go.js')).recogniseGo(files),
 } as const satisfies Language;

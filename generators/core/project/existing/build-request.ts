@@ -27,7 +27,7 @@ export function requestForExisting(job: ExistingJob, { files }: RenderedExisting
     layout: flags.layout,
     wasmOpt: answers['wasm-opt'],
     aot: answers.aot,
-    program: program.program,
+    plan: program.plan,
     notOnHost: notOnHost(preset),
   };
   return {
@@ -50,8 +50,8 @@ export function requestForExisting(job: ExistingJob, { files }: RenderedExisting
 }
 
 /** Whether the program has to be named: one of several, or one that its Makefile does not tell. */
-function isNamed({ project, program: { program } }: ExistingJob): boolean {
-  return project.candidates.length > 1 || (program.kind === 'make' && program.target === undefined);
+function isNamed({ project, program: { plan } }: ExistingJob): boolean {
+  return project.candidates.length > 1 || (plan.kind === 'make' && plan.target === undefined);
 }
 
 /** An result with what was found of the project. */

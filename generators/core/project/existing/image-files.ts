@@ -1,8 +1,8 @@
 import ejs from 'ejs';
+import type { BuildPlan } from '../../languages/build-plan.js';
 import { sourcesFlags } from '../../languages/c/language.js';
 import { escapers } from '../../languages/escape.js';
 import { languageOf } from '../../languages/languages.js';
-import type { Program } from '../../languages/program.js';
 import { cargoArguments } from '../../languages/rust/language.js';
 import { aotFlags } from '../../languages/wasm-opt.js';
 import type { Answers } from '../../options/questions.js';
@@ -13,7 +13,7 @@ import { labelsOf } from '../overlay.js';
 import { type Templates, templateOf } from '../templates.js';
 
 /** Which template has the steps of the builder stage. */
-export const STEPS: Record<Program['kind'], string> = {
+export const STEPS: Record<BuildPlan['kind'], string> = {
   cargo: 'adopted/cargo.ejs',
   make: 'adopted/make.ejs',
   cmake: 'adopted/cmake.ejs',
@@ -29,9 +29,9 @@ const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
 
 /** What is known of a project that exists already. */
 export interface AdoptedProject {
-  program: Program;
+  plan: BuildPlan;
   /** What builds leave behind. */
-  leavings: readonly string[];
+  buildOutputs: readonly string[];
   /** A team's preset: its builder images and labels. */
   preset?: Preset | undefined;
   /** The licence that the image's label names. */
@@ -43,12 +43,12 @@ export interface AdoptedProject {
 }
 
 /**
- * The container files of a project that exists already: contents by path. Pure, and safe: every name in a program
+ * The container files of a project that exists already: contents by path. Pure, and safe: every name in a plan
  * went through `plain`, and every one is quoted for the shell.
  */
 export function renderAdopted(
   answers: Answers,
-  { program, leavings, preset, license, cacheId, digests }: AdoptedProject,
+  { plan, buildOutputs, preset, license, cacheId, digests }: AdoptedProject,
   templates: Templates,
 ): Map<string, string> {
   const { name, language: id, image, 'wasm-opt': wasmOpt, aot } = answers;
@@ -60,13 +60,13 @@ export function renderAdopted(
     slug,
     image,
     cache: `${slug}-${cacheId}`,
-    program,
-    leavings,
+    plan,
+    buildOutputs,
     escape: escapers,
     language,
     words: (texts: readonly string[]) => texts.map(shell).join(' '),
-    cargo: program.kind === 'cargo' ? cargoArguments(program, CONTEXT) : [],
-    clang: program.kind === 'sources' ? sourcesFlags(program) : MADE,
+    cargo: plan.kind === 'cargo' ? cargoArguments(plan, CONTEXT) : [],
+    clang: plan.kind === 'sources' ? sourcesFlags(plan) : MADE,
     /**
      * A shell's pattern: its folder is quoted where it has to be, its `*` never. All begin with `./`: to clang, `@x.c`
      * is a file of flags, and `-x.c` a flag.
@@ -78,7 +78,7 @@ export function renderAdopted(
     wasmOpt,
     aot,
     aotFlags,
-    steps: STEPS[program.kind],
+    steps: STEPS[plan.kind],
   };
   const includer = (included: string) => ({ template: templateOf(templates, included) });
   const render = (path: string) =>

@@ -33,11 +33,11 @@ export async function renderExisting(
   source?: DigestSource,
 ): Promise<RenderedExisting> {
   const { answers, preset, license, project, program, chosen, directory, flags } = job;
-  const templates = await loadAdopted(templatesFolder, STEPS[program.program.kind]);
+  const templates = await loadAdopted(templatesFolder, STEPS[program.plan.kind]);
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = known ?? (await cacheIdOf(directory, before));
   const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, source);
-  const adopted = { program: program.program, leavings: project.leavings, preset, license, cacheId, digests };
+  const adopted = { plan: program.plan, buildOutputs: project.buildOutputs, preset, license, cacheId, digests };
   const rendered = renderAdopted(answers, adopted, templates);
   const inTheWay = await filesInTheWay(directory, rendered);
   // An ignore file that is there says what the person wants left out: it serves as well as ours.

@@ -20,14 +20,14 @@ export function recogniseSources(files: ProjectFiles): Recognised {
     return {
       bin,
       name: mains.length === 1 ? '' : nameOf(main, alone),
-      program: { kind: 'sources', sources: own, patterns, ...common },
+      plan: { kind: 'sources', sources: own, patterns, ...common },
     };
   });
   return {
     found: [`C: ${sources.length} source files, main() in ${mains.join(', ')}`],
     candidates,
     preferred: candidates,
-    leavings: ['**/*.o', '**/*.a', ...buildFolder(files)],
+    buildOutputs: ['**/*.o', '**/*.a', ...buildFolder(files)],
     advice: [],
   };
 }

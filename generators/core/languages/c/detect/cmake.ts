@@ -40,15 +40,15 @@ export function recogniseCmake(files: ProjectFiles): Recognised {
     ],
     candidates,
     preferred: candidates.filter((_, index) => main.length === 0 || main.includes(executables[index] as Executable)),
-    leavings: [...buildFolder(files), '**/CMakeCache.txt', '**/CMakeFiles'],
+    buildOutputs: [...buildFolder(files), '**/CMakeCache.txt', '**/CMakeFiles'],
     advice: [],
   };
 }
 
 function candidateOf({ target, output, place }: Executable, flags: readonly string[]): Candidate {
   const bin = plain(place, 'target', target);
-  const program = { kind: 'cmake' as const, target: bin, output: plain(place, 'output', output), flags };
-  return { bin, name: output, program };
+  const plan = { kind: 'cmake' as const, target: bin, output: plain(place, 'output', output), flags };
+  return { bin, name: output, plan };
 }
 
 function readFolder(folder: string, scope: Scope): void {

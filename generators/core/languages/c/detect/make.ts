@@ -36,7 +36,7 @@ export function recogniseMake(files: ProjectFiles, path: string, { bin }: Select
     candidates,
     preferred: candidates.filter((candidate) => first.has(candidate.bin ?? '')),
     // Objects of another machine are newer than their sources: make would link them.
-    leavings: ['**/*.o', '**/*.a', '**/*.d', ...programs.filter((program) => !/[*?[\]]/.test(program))],
+    buildOutputs: ['**/*.o', '**/*.a', '**/*.d', ...programs.filter((program) => !/[*?[\]]/.test(program))],
     advice: adviceOf(makefile),
   };
 }
@@ -44,7 +44,7 @@ export function recogniseMake(files: ProjectFiles, path: string, { bin }: Select
 function candidateOf(path: string, output: string, flags: readonly string[], target?: string): Candidate {
   const file = plain(path, 'output', output);
   const name = file.replace(/^.*\//, '').replace(/\.(?:wasm|elf|exe|out)$/, '');
-  return { bin: file, name, program: { kind: 'make', ...(target && { target }), output: file, flags } };
+  return { bin: file, name, plan: { kind: 'make', ...(target && { target }), output: file, flags } };
 }
 
 /** Every file that a rule links, explicitly or by make's own rule for `name: name.o`, and the target that makes it. */

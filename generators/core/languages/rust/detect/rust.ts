@@ -1,7 +1,7 @@
+import type { CargoPlan } from '../../build-plan.js';
 import { plain, tableOf, unusable } from '../../detect/broken.js';
 import { literal, type ProjectFiles, placeOf } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
-import type { CargoProgram } from '../../program.js';
 import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
 import { cargoLicense } from './cargo-license.js';
@@ -42,7 +42,7 @@ export function recogniseRust(files: ProjectFiles, selection: Selection = {}): R
     ],
     candidates: [...candidates.values()],
     preferred: preferred.flatMap((bin) => candidates.get(bin) ?? []),
-    leavings: ['target', ...movedTarget(files)],
+    buildOutputs: ['target', ...movedTarget(files)],
     advice: cargoAdvice(files, workspace.root),
   };
 }
@@ -62,14 +62,14 @@ function candidateOf(
   manifest: Manifest,
   { name, features }: Bin,
   only: boolean,
-  { features: asked, ...common }: Omit<CargoProgram, 'kind' | 'package' | 'folder' | 'bin'>,
+  { features: asked, ...common }: Omit<CargoPlan, 'kind' | 'package' | 'folder' | 'bin'>,
 ): Candidate {
   const owner = manifest.package ?? '';
   return {
     package: owner,
     bin: name,
     name: only ? owner : name,
-    program: {
+    plan: {
       kind: 'cargo',
       package: owner,
       folder: manifest.folder,

@@ -35,7 +35,7 @@ export function recogniseGo(files: ProjectFiles): Recognised | undefined {
     ],
     candidates,
     preferred: main.length > 0 ? main : candidates,
-    leavings: [],
+    buildOutputs: [],
     advice: [...(work ? [work] : []), ...modules].flatMap(goAdvice).concat(sumAdvice(files, modules, vendored)),
   };
 }
@@ -74,7 +74,7 @@ function candidateOf(folder: string, modules: readonly GoFile[]): Candidate {
   // The last part of a path, but not the major version that a module path may end in.
   const module = modules.find((each) => each.folder === folder)?.module?.replace(/\/v\d+$/, '');
   const name = (folder === '' ? (module ?? 'main') : folder).replace(/^.*\//, '');
-  return { package: place, name, program: { kind: 'go', package: place } };
+  return { package: place, name, plan: { kind: 'go', package: place } };
 }
 
 function describe(work: GoFile | undefined, modules: readonly GoFile[], candidates: readonly Candidate[]): string {

@@ -1,11 +1,11 @@
 /**
- * Which program of an existing project goes into the image, and how it is built. A project that this tool wrote
- * has none: there it follows from the project's name.
+ * How a program of an existing project is built. A project that this tool wrote has none: there it follows from the
+ * project's name.
  */
-export type Program = CargoProgram | MakeProgram | CmakeProgram | SourcesProgram | GoProgram;
+export type BuildPlan = CargoPlan | MakePlan | CmakePlan | SourcesPlan | GoPlan;
 
 /** `cargo build --manifest-path … --bin …` */
-export interface CargoProgram {
+export interface CargoPlan {
   kind: 'cargo';
   /** The package's name. Not given to cargo by itself: a dependency may have the same. */
   package: string;
@@ -26,7 +26,7 @@ export interface CargoProgram {
 }
 
 /** `make TARGET`, with the compiler handed over as a variable. */
-export interface MakeProgram {
+export interface MakePlan {
   kind: 'make';
   /** Undefined where no rule names the output: then it is the Makefile's default goal that makes it. */
   target?: string;
@@ -36,7 +36,7 @@ export interface MakeProgram {
 }
 
 /** `cmake --build … --target …`, with wasi-sdk's toolchain file. */
-export interface CmakeProgram {
+export interface CmakePlan {
   kind: 'cmake';
   target: string;
   /** The name of the file it links, without a suffix. */
@@ -45,7 +45,7 @@ export interface CmakeProgram {
 }
 
 /** C files given to the compiler all at once. */
-export interface SourcesProgram {
+export interface SourcesPlan {
   kind: 'sources';
   sources: readonly string[];
   /** The same for a shell: `src/*.c` where that means exactly these files, else the files. */
@@ -56,7 +56,7 @@ export interface SourcesProgram {
 }
 
 /** `tinygo build … ./cmd/name` */
-export interface GoProgram {
+export interface GoPlan {
   kind: 'go';
   /** `.` or a path that begins with `./`. */
   package: string;
