@@ -1,4 +1,5 @@
 import { dockerCommands, podmanCommands } from '../engines/commands.js';
+import type { Engine } from '../engines/engine.js';
 import { type Selected, selectEngine } from '../engines/select.js';
 import { ExitCode, Failure } from '../failure.js';
 import { wantingAnImage } from '../options/check-flags.js';
@@ -14,9 +15,14 @@ import { Steps } from './steps.js';
 /**
  * From written files to a checked image that has run: engine, build, check, run.
  *
+ * @param from the engines to choose from, for tests
  * @throws Failure when one of them fails; Cancelled on Ctrl-C. The files stay in any case.
  */
-export async function buildProject(request: BuildRequest, progress: Progress): Promise<BuildResult> {
+export async function buildProject(
+  request: BuildRequest,
+  progress: Progress,
+  from?: readonly Engine[],
+): Promise<BuildResult> {
   const start = written(request);
   const { target, flags, accept, required, engineFrom } = request;
   let soFar = start;
@@ -25,7 +31,7 @@ export async function buildProject(request: BuildRequest, progress: Progress): P
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const wanted = { toRun: flags.run, allowed: required?.engines, why: engineFrom, signal };
+    const wanted = { toRun: flags.run, allowed: required?.engines, why: engineFrom, signal, ...(from && { from }) };
     const selected = await selectEngine(request.engine, target, wanted);
     if (!selected.engine) {
       const [wanting] = wantingAnImage(flags);

@@ -1,3 +1,4 @@
+import type { Engine } from '../engines/engine.js';
 import { selectEngine } from '../engines/select.js';
 import { noneButEmbedded, onlyEmbeddedDoes } from '../options/check-flags.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
@@ -7,9 +8,13 @@ import type { BuildRequest } from './build-request.js';
  * What only the embedded engine does is refused before anything is written where `auto` comes to another engine. Where
  * no engine works, the files are written as ever.
  *
+ * @param from the engines to choose from, for tests
  * @throws Failure (wrong input); Cancelled
  */
-export async function refuseOtherEngines({ engine, target, flags, required }: BuildRequest): Promise<void> {
+export async function refuseOtherEngines(
+  { engine, target, flags, required }: BuildRequest,
+  from?: readonly Engine[],
+): Promise<void> {
   if (engine !== 'auto' || !onlyEmbeddedDoes(flags)) return;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
@@ -18,6 +23,7 @@ export async function refuseOtherEngines({ engine, target, flags, required }: Bu
       toRun: flags.run,
       allowed: required?.engines,
       signal,
+      ...(from && { from }),
     });
     if (selected) noneButEmbedded(flags, selected.id, `the engine that works here is ${selected.id}`);
   } finally {

@@ -1,6 +1,6 @@
 import type { EngineChoice } from '../engines/choices.js';
 import { docker } from '../engines/docker/engine.js';
-import type { Target } from '../engines/engine.js';
+import type { Engine, Target } from '../engines/engine.js';
 import { podman } from '../engines/podman/engine.js';
 import { selectEngine } from '../engines/select.js';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
@@ -14,6 +14,8 @@ export interface ResolveHow {
   allowed?: readonly string[] | undefined;
   onNote(text: string): void;
   signal?: AbortSignal | undefined;
+  /** The engines to choose from, for tests. */
+  from?: readonly Engine[];
 }
 
 /** The engines that read registries, in the order `auto` tries them. */
@@ -27,11 +29,11 @@ const WITHOUT = '--no-pin-digests   names the builder images by their tags';
  * @throws Failure (wrong input: nothing is written by then) that names the flag; Cancelled
  */
 export async function resolveDigests(images: readonly string[], how: ResolveHow): Promise<Digests> {
-  const { choice, target, allowed, onNote, signal } = how;
+  const { choice, target, allowed, onNote, signal, from = READERS } = how;
   if (choice === 'embedded')
     throw unresolved('the engine embedded reads no registry.', ['--engine podman|docker   resolves digests', WITHOUT]);
   try {
-    const selected = await selectEngine(choice, target, { toRun: false, allowed, signal, from: READERS });
+    const selected = await selectEngine(choice, target, { toRun: false, allowed, signal, from });
     if (!selected.engine) throw noEngine(selected.reasons);
     const { engine } = selected;
     const digests = new Map<string, string>();
