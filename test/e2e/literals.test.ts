@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
+import { type LanguageId, languageOf, templateFor } from '../../generators/core/languages/languages.js';
 import { InvalidValue } from '../../generators/core/options/invalid.js';
 import { projectName } from '../../generators/core/options/names.js';
 import { hostileText } from '../support/hostile.js';
@@ -41,7 +41,8 @@ describe('string literals of hostile titles', () => {
     const cwd = await emptyFolder();
     const image = `localhost/literals-${id}:latest`;
     await createWasmOci(['literals', '--language', id, '--image', image, '--yes', '--no-build'], { cwd });
-    const { program, string } = languageOf(id);
+    const { entry: program } = templateFor(id).run;
+    const { string } = languageOf(id).source;
     await writeFile(join(cwd, 'literals', program), programs[id](titles.map(string)));
     await podman(['build', '--platform=wasi/wasm', '-t', image, '.'], { cwd: join(cwd, 'literals') });
     const printed = await podman(['run', '--rm', '--platform', 'wasi/wasm', image]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LanguageId, languageOf } from '../../generators/core/languages/languages.js';
+import { type LanguageId, templateFor } from '../../generators/core/languages/languages.js';
 import { greetingOf } from '../../generators/core/project/render.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { createWasmOci, podman, type Result, run } from './support/run.js';
@@ -74,7 +74,7 @@ describe.each(cases)('$title, from one command to a running image', ({ language,
   });
 
   it('builds again after a change, and arguments, environment, stdin and a mounted file reach the program', async () => {
-    const { program } = languageOf(language);
+    const { entry: program } = templateFor(language).run;
     await copyFile(join(programs, language, program.replace('src/', '')), join(project, program));
     await podman(['build', '--platform=wasi/wasm', '-t', image, '.'], { cwd: project });
     await mkdir(join(folder, 'data'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Doing } from '../../generators/core/engines/symptom.js';
 import { diagnose, symptoms } from '../../generators/core/engines/symptoms.js';
-import { newerGoLines } from '../../generators/core/languages/tinygo/newer-go.js';
+import { newerGoLines } from '../../generators/core/languages/go/newer-go.js';
 import { installLines } from '../../generators/core/system/install.js';
 import type { System } from '../../generators/core/system/system.js';
 

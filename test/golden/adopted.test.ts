@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
+import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { projectName } from '../../generators/core/options/names.js';
 import { writeStored } from '../../generators/core/options/stored.js';
-import { renderAdopted, STEPS } from '../../generators/core/project/existing/image-files.js';
+import { renderContainerFiles } from '../../generators/core/project/existing/image-files.js';
 import { chooseProgram, recogniseProject } from '../../generators/core/project/existing/recognise.js';
-import { loadAdopted } from '../../generators/core/project/templates.js';
+import { loadContainerTemplates } from '../../generators/core/project/templates.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { type Fixture, openFixture } from '../support/fixtures.js';
 import { CACHE_ID, cacheIdIn } from '../support/projects.js';
@@ -34,7 +35,7 @@ describe.each(cases)('the golden container files of %s', (fixture, selection) =>
     const name = projectName(called || fixture);
     const image = `quay.io/you/${name.slug}:1.0`;
     const answers = {
-      language: project.language,
+      language: project.language.compilers[0].id as LanguageId,
       name,
       image,
       engine: 'auto' as const,
@@ -42,8 +43,12 @@ describe.each(cases)('the golden container files of %s', (fixture, selection) =>
       'pin-digests': false,
       'wasm-opt': fixture === 'c-cmake',
     };
-    const templates = await loadAdopted(templatesFolder, STEPS[plan.kind]);
-    const rendered = renderAdopted(answers, { plan, buildOutputs: project.buildOutputs, cacheId: CACHE_ID }, templates);
+    const templates = await loadContainerTemplates(templatesFolder, answers.language, plan);
+    const rendered = renderContainerFiles(
+      answers,
+      { plan, buildOutputs: project.buildOutputs, cacheId: CACHE_ID },
+      templates,
+    );
     await expectTree(
       join(trees, `adopted-${fixture}`),
       new Map([

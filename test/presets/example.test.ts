@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderAll } from '../../generators/commands/preset/render-all.js';
 import { exitCodeFor } from '../../generators/commands/preset/report.js';
-import { languageOf } from '../../generators/core/languages/languages.js';
 import { diskTree } from '../../generators/core/presets/fetch/disk-tree.js';
 import { readPreset } from '../../generators/core/presets/read-preset.js';
-import { builderImage, loadTemplates } from '../../generators/core/project/templates.js';
+import { builderImage, loadBuilderPins } from '../../generators/core/project/templates.js';
 import { packageRoot, templatesFolder } from '../../generators/core/system/package-root.js';
 import { LEAST, presetOf } from '../support/presets.js';
 import { languageIds } from '../support/projects.js';
@@ -19,7 +18,7 @@ const { preset } = await readPreset(
 
 describe('the example preset', () => {
   it.each([...languageIds, 'tools'] as const)('mirrors the image that is pinned for %s', async (stage) => {
-    const pinned = builderImage(await loadTemplates(templatesFolder, languageOf('rust')), stage);
+    const pinned = builderImage(await loadBuilderPins(templatesFolder), stage);
     expect(preset.builders[stage]).toBe(`registry.example.com/${pinned}`);
   });
 

@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesFrom } from '../../generators/core/languages/detect/project-files.js';
+import { embedReaders } from '../../generators/core/languages/languages.js';
 import { openProject } from '../../generators/core/project/existing/project-folder.js';
 import { ignoreAdvice, ignoredBy } from '../../generators/core/project/ignore-file.js';
 import { parseIgnoreFile } from '../../generators/core/project/ignore-rules.js';
 import { fixtures } from '../support/fixtures.js';
 import type { IgnoreAnswers } from '../support/ignore-answers.js';
+
+const readers = await embedReaders();
 
 /** What buildah 1.39 and Docker 26.1 (BuildKit) excluded; test/e2e/ignore-file.test.ts asks them again. */
 const { files, answers }: IgnoreAnswers = JSON.parse(
@@ -26,7 +29,7 @@ describe.each(['podman build', 'docker build'] as const)('%s', (reader) => {
 describe('the advice', () => {
   it('names what a Go program embeds and an ignore file of patterns with ! excludes', async () => {
     const project = await openProject(join(fixtures, 'cases/ignore-file-embed'), 'ignore-file-embed');
-    expect(ignoreAdvice(project)).toEqual([
+    expect(ignoreAdvice(project, readers)).toEqual([
       '.dockerignore excludes static/hello.txt (needed at main.go:8): docker build does not find it. Add the line !static/hello.txt at its end.',
     ]);
   });
@@ -34,7 +37,7 @@ describe('the advice', () => {
   it('names what a build needs, and nothing of tests and documents', () => {
     const texts = { 'go.mod': '', 'main.go': '', 'main_test.go': '', 'docs/x.go': '', 'README.md': '' };
     const project = filesFrom({ ...texts, '.dockerignore': '*\n', '.containerignore': '*_test.go\ndocs\n*.md\n' });
-    expect(ignoreAdvice(project)).toEqual([
+    expect(ignoreAdvice(project, readers)).toEqual([
       '.dockerignore excludes go.mod and 1 more: docker build does not find them. Add the line !go.mod at its end.',
     ]);
   });
@@ -50,19 +53,21 @@ describe('the advice', () => {
     ['Makefile', 'all:\n-include config.txt more.txt # x\n', 'more.txt', 'Makefile:2'],
   ])('names a file that %s takes in by %j', (source, text, needed, place) => {
     const project = filesFrom({ 'Cargo.toml': '', [source]: text, [needed]: '', '.dockerignore': needed });
-    expect(ignoreAdvice(project)).toEqual([
+    expect(ignoreAdvice(project, readers)).toEqual([
       `.dockerignore excludes ${needed} (needed at ${place}): docker build does not find it. Add the line !${needed} at its end.`,
     ]);
   });
 
   it('names a line that ends the build', () => {
     const project = filesFrom({ 'main.go': '', '.containerignore': '# ours\nx[1-\n' });
-    expect(ignoreAdvice(project)).toEqual(['.containerignore:2: "x[1-" is not a pattern, and ends podman build.']);
+    expect(ignoreAdvice(project, readers)).toEqual([
+      '.containerignore:2: "x[1-" is not a pattern, and ends podman build.',
+    ]);
   });
 
   it('gives a line that means the file only, whatever its name', () => {
     const project = filesFrom({ 'a*[1].c': '', '.dockerignore': '*.c' });
-    const [advice = ''] = ignoreAdvice(project);
+    const [advice = ''] = ignoreAdvice(project, readers);
     const line = /the line (!\S+) at/.exec(advice)?.[1];
     expect(['a*[1].c', 'a2.c'].map(ignoredBy(`*.c\n${line}`, 'docker build'))).toEqual([false, true]);
   });

@@ -1,4 +1,4 @@
-import { type LanguageId, languageOf, languages } from '../../generators/core/languages/languages.js';
+import { compilers, type LanguageId } from '../../generators/core/languages/languages.js';
 import { projectName } from '../../generators/core/options/names.js';
 import type { Answers } from '../../generators/core/options/questions.js';
 import { repeatLine } from '../../generators/core/options/repeat.js';
@@ -13,7 +13,7 @@ import { templatesFolder } from '../../generators/core/system/package-root.js';
 export const CACHE_ID = '0123456789abcdef';
 
 /** Every language's id. */
-export const languageIds: LanguageId[] = languages.map(({ id }) => id);
+export const languageIds: LanguageId[] = compilers.map(({ id }) => id);
 
 const loaded = new Map<LanguageId, Promise<Templates>>();
 
@@ -26,7 +26,7 @@ export async function render(
   preset?: Preset,
   digests?: Digests,
 ): Promise<Project> {
-  const templates = loaded.get(language) ?? loadTemplates(templatesFolder, languageOf(language));
+  const templates = loaded.get(language) ?? loadTemplates(templatesFolder, language);
   loaded.set(language, templates);
   const name = projectName(title);
   const rest = {

@@ -1,4 +1,4 @@
-import { languages } from '../../core/languages/languages.js';
+import { compilers } from '../../core/languages/languages.js';
 import { parts } from './checks/check.js';
 import type { Examination, Result } from './examine.js';
 
@@ -33,7 +33,7 @@ export function firstToDo(results: readonly Result[]): Result | undefined {
 function compiledHere(results: readonly Result[]): string {
   const works = ({ state }: Result) => state === 'ok' || state === 'warning';
   const ready = new Set(results.filter(works).map(({ id }) => id));
-  return list(languages.filter(({ id }) => ready.has(`toolchain-${id}`)).map(({ title }) => title));
+  return list(compilers.filter(({ id }) => ready.has(`toolchain-${id}`)).map(({ title }) => title));
 }
 
 function list(names: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../../core/failure.js';
-import { type LanguageId, languageOf, languages } from '../../core/languages/languages.js';
+import { compilers, type LanguageId } from '../../core/languages/languages.js';
 import { repeatLine } from '../../core/options/repeat.js';
 import { resolveAnswers } from '../../core/options/resolve.js';
 import { answersOf } from '../../core/presets/answers.js';
@@ -22,10 +22,10 @@ const NAME = `Preset "test" $HOME`;
  */
 export async function renderAll(preset: Preset, engine: string | undefined): Promise<Result[]> {
   const results: Result[] = [];
-  for (const language of languages) {
+  for (const { id } of compilers) {
     const { language: locked } = preset.locked;
-    if (locked !== undefined && locked !== language.id) results.push({ language: language.id, lockedOut: locked });
-    else results.push(await render(preset, language.id, engine));
+    if (locked !== undefined && locked !== id) results.push({ language: id, lockedOut: locked });
+    else results.push(await render(preset, id, engine));
   }
   return results;
 }
@@ -40,7 +40,7 @@ async function render(preset: Preset, language: LanguageId, engine: string | und
   try {
     checkAnswers(preset, answers);
     const project = renderProject(answers, {
-      templates: await loadTemplates(templatesFolder, languageOf(language)),
+      templates: await loadTemplates(templatesFolder, language),
       version: packageVersion,
       repeat: repeatLine(answers, answers.name.slug, {
         preset: { source: preset.origin.source, defaults: preset.defaults },

@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import { ExitCode, type Failure } from '../../core/failure.js';
-import { languageOf } from '../../core/languages/languages.js';
+import { compilerOf } from '../../core/languages/languages.js';
 import type { Preset } from '../../core/presets/preset.js';
 import { failureLines } from '../../core/terminal/failure-text.js';
 import { printable } from '../../core/terminal/printable.js';
@@ -35,7 +35,7 @@ export function reportText(preset: Preset, results: readonly Result[], chalk: Ch
 
 function linesOf(result: Result, chalk: ChalkInstance): string[] {
   const { language, project, built, engine, ran, failure, lockedOut } = result;
-  const title = languageOf(language).title.padEnd(8);
+  const title = compilerOf(language).title.padEnd(8);
   if (lockedOut) return [`  ${title} ${chalk.dim('-')}   the preset locks the language to ${lockedOut}`];
   if (failure) {
     return [`  ${title} ${chalk.red('failed')}`, ...failureLines(failure, { color: chalk, indent: '    ' })];

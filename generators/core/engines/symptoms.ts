@@ -1,5 +1,5 @@
+import { NEWER_GO, newerGoLines } from '../languages/go/newer-go.js';
 import { errorInSource } from '../languages/source-errors.js';
-import { NEWER_GO, newerGoLines } from '../languages/tinygo/newer-go.js';
 import { installLines, wasmedgeFromUpstream } from '../system/install.js';
 import { unsetVariable } from '../system/shell.js';
 import { inMachine } from '../system/system.js';

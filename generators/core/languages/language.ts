@@ -1,52 +1,132 @@
+import type { LocalCompiler } from '../toolchain/local-compiler.js';
+import type { BuildPlan } from './build-plan.js';
+import type { EmbedReader } from './detect/embedded-files.js';
 import type { ProjectFiles } from './detect/project-files.js';
 import type { Recognised, Selection } from './detect/recognised.js';
 
-/** One file of a project: where its template stands below `templates/`, and where it goes. */
+/**
+ * A source language, in a folder of its own: its compilers, its templates, and how its existing projects are
+ * recognised. What else a new one takes is in docs/contributing.md; where TypeScript does not ask for it, a test does.
+ *
+ * `Plan` is how its existing projects are built.
+ */
+export interface Language<Plan extends BuildPlan = BuildPlan> {
+  /** The name of its folder, here and below `templates/`. */
+  id: string;
+  /** As users write it. */
+  title: string;
+  source: Source;
+  /** The first one is taken unless somebody chooses, or a project needs another. */
+  compilers: readonly [Compiler<Plan>, ...Compiler<Plan>[]];
+  /** The first one is what a new project is. */
+  templates: readonly [Template, ...Template[]];
+  /** Loaded when it is called: a new project needs none of it. */
+  detect(): Promise<Detector<Plan>>;
+}
+
+/** What is known of a language's sources, whatever compiles them. */
+export interface Source {
+  /** A text as a quoted literal. */
+  string(text: string): string;
+  /** What compilers and build tools read, by path: tests are none of it. */
+  files: RegExp;
+  /** Files that describe a project, in the project's own folder. */
+  manifests: readonly string[];
+  /**
+   * Whether other languages' projects have such manifests and sources beside their own: then a project is one of this
+   * language only where no other language has a manifest.
+   */
+  besideOthers?: boolean;
+  /** What an existing project is known by, as in "there is no …". */
+  sign: string;
+  /** Folders and files that builds of a new project leave behind: ignored by git and by the image build. */
+  buildOutputs: readonly string[];
+  /**
+   * How its compilers begin the report of an error in a file of the project, as a regular expression. Files of a
+   * dependency or of the compiler have absolute paths; the project is the working directory, or `/src`.
+   *
+   * @param line what a line begins with
+   */
+  error(line: string): string;
+}
+
+/** A compiler of a language: in a container, and on this machine. */
+export interface Compiler<Plan extends BuildPlan = BuildPlan> {
+  /** What `--language` takes; also the name of its stage in `templates/builders/Containerfile`. */
+  id: string;
+  /** As users write it. */
+  title: string;
+  /** What it is given besides names, here and in the project's own files: they are nowhere else. */
+  flags: readonly string[];
+  /** The warnings that a new project asks it for. */
+  warnings?: readonly string[];
+  /** What wasm-opt is given. Omitted where the compiler runs it itself. */
+  wasmOpt?: readonly string[];
+  readme: Readme;
+  /**
+   * What the builder stage of a Containerfile does.
+   *
+   * @param plan how a program of an existing project is built; undefined for a new project
+   * @param slug the name of a new project
+   */
+  steps(plan: Plan | undefined, slug: string): BuilderSteps;
+  /** Its part on this machine, loaded when it is called. */
+  local(): Promise<LocalCompiler<Plan>>;
+}
+
+/** The compiler's part of a new project's README. */
+export interface Readme {
+  /** Tests the program on the user's own machine. */
+  test: string;
+  /** Builds it without a container. */
+  build: string;
+  /** The template, below `templates/`, of the section about dependencies. */
+  dependencies: string;
+}
+
+/** The steps of a Containerfile's builder stage. */
+export interface BuilderSteps {
+  /** Below `templates/`. */
+  template: string;
+  /** Where they leave the module; `/SLUG.wasm` when omitted. */
+  module?: string;
+  /** What the template sees besides what every template does. */
+  view?: Readonly<Record<string, unknown>>;
+}
+
+/** A kind of new project. */
+export interface Template {
+  /** The name of its folder below the language's. */
+  id: string;
+  /** Source and manifest files. The container files and the README are every template's (see project/shared.ts). */
+  files: readonly TemplateFile[];
+  /** The build file that the embedded engine does not read: it does by itself what ours says, and refuses another. */
+  imitated?: string;
+  run: Run;
+}
+
+/** One file of a project: its template below `templates/`, and its path in the project. */
 export interface TemplateFile {
   template: string;
   path: string;
 }
 
-/**
- * A language the generator speaks: one such object in a file of its own. What else a new one takes is in
- * docs/contributing.md; where the compiler does not ask for it, a test does.
- */
-export interface Language {
-  /** What `--language` takes; also the name of its stage in `templates/builders/Containerfile`. */
-  id: string;
-  /** As people write it. */
-  title: string;
-  /** Source and manifest files. The container files and the README are every language's (see project/shared.ts). */
-  files: readonly TemplateFile[];
-  /** The file that prints the greeting: when a person has changed it, its output is not compared. */
-  program: string;
-  /** How a text is written in the language's source: a quoted literal. */
-  string(text: string): string;
-  /** What the compiler is given besides names, here and in the project's own files: the one place where they stand. */
-  flags: readonly string[];
-  /** C: the warnings it is asked for, by whatever compiler. */
-  warnings?: readonly string[];
-  /** The build file that the embedded engine does not read: it does by itself what ours says, and refuses another. */
-  imitated?: string;
-  /** What wasm-opt is given. Left out where the compiler runs it itself. */
-  wasmOpt?: readonly string[];
-  /** What a person runs to test the program on their own machine. */
-  testCommand: string;
-  /** What the project's README says about building without a container. */
-  nativeBuild: string;
-  /** What adds a dependency, run in the builder image; undefined where the language has no such tool. */
-  addDependency?: string;
-  /** What brings the lock file up to date, run in the builder image. */
-  updateLock?: string;
-  /** What an existing project of it is known by, as it stands in "there is no …". */
-  sign: string;
-  /** Folders and files that builds leave behind: ignored by git and by the image build. */
-  buildOutputs: readonly string[];
+/** How an image of a template is run, and judged. */
+export type Run = {
+  /** It prints the greeting and ends. */
+  kind: 'greeting';
+  /** The source file that prints it: when the user has changed it, the output is not compared. */
+  entry: string;
+};
+
+/** Recognises existing projects of a language. It sees only the view. */
+export interface Detector<Plan extends BuildPlan = BuildPlan> {
   /**
-   * Recognises an existing project of it; undefined where there is no sign of one. It sees the view alone, and is
-   * loaded when it is called: a new project needs none of it.
+   * Undefined where there is no sign of such a project.
    *
-   * @throws Failure (wrong input) naming file and line of what is broken, or cannot be shipped
+   * @throws Failure (wrong input) naming file and line of what is broken, or cannot be built
    */
-  recognise(files: ProjectFiles, selection: Selection): Promise<Recognised | undefined>;
+  recognise(files: ProjectFiles, selection: Selection): Recognised<Plan> | undefined;
+  /** Finds the names of files that its sources and build files take in. */
+  embeds: readonly EmbedReader[];
 }

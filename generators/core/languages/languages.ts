@@ -1,16 +1,46 @@
 import { c } from './c/language.js';
+import type { EmbedReader } from './detect/embedded-files.js';
+import { go } from './go/language.js';
+import type { Compiler, Language, Template } from './language.js';
 import { rust } from './rust/language.js';
-import { tinygo } from './tinygo/language.js';
 
-/** Every language, in the order people are shown them. */
-export const languages = [rust, c, tinygo] as const;
+const known = [rust, c, go] as const;
 
-/** What `--language` takes. */
-export type LanguageId = (typeof languages)[number]['id'];
+/** Every language, in the order users are shown them. */
+export const languages: readonly Language[] = known;
 
-/** The language of that id. */
-export function languageOf(id: LanguageId): (typeof languages)[number] {
-  const language = languages.find((l) => l.id === id);
+/** What `--language` takes: a compiler, and with it a language. */
+export type LanguageId = (typeof known)[number]['compilers'][number]['id'];
+
+/** Every compiler, in the order users are shown them. */
+export const compilers: readonly (Compiler & { id: LanguageId })[] = known.flatMap((language) => [
+  ...language.compilers,
+]);
+
+/** What is taken where nobody chooses. */
+export const defaultLanguage: LanguageId = rust.compilers[0].id;
+
+/** The language that is compiled by what `--language` names. */
+export function languageOf(id: LanguageId): Language {
+  const language = languages.find((one) => one.compilers.some((compiler) => compiler.id === id));
   if (!language) throw new Error(`no language ${id}`);
   return language;
+}
+
+/** The compiler that `--language` names. */
+export function compilerOf(id: LanguageId): Compiler {
+  const compiler = compilers.find((one) => one.id === id);
+  if (!compiler) throw new Error(`no compiler ${id}`);
+  return compiler;
+}
+
+/** Finds what sources of any language take in. A project may hold files of several. */
+export async function embedReaders(): Promise<EmbedReader[]> {
+  const detectors = await Promise.all(languages.map((language) => language.detect()));
+  return detectors.flatMap(({ embeds }) => embeds);
+}
+
+/** What a new project in a language is. */
+export function templateFor(id: LanguageId): Template {
+  return languageOf(id).templates[0];
 }

@@ -1,6 +1,5 @@
 import { type EngineChoice, engineChoices } from '../engines/choices.js';
-import type { Language } from '../languages/language.js';
-import { type LanguageId, languageOf, languages } from '../languages/languages.js';
+import { compilerOf, compilers, defaultLanguage, type LanguageId } from '../languages/languages.js';
 import { buildableReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
 import { type ProjectName, projectName } from './names.js';
@@ -57,15 +56,15 @@ export interface Question<Key extends keyof Answers = keyof Answers> {
 const language: Question<'language'> = {
   key: 'language',
   environment: 'WASM_OCI_LANGUAGE',
-  placeholder: languages.map((l) => l.id).join('|'),
+  placeholder: compilers.map((l) => l.id).join('|'),
   help: 'language of the program',
   message: 'Which language?',
-  choices: languages.map((l) => ({ value: l.id, name: l.title })),
+  choices: compilers.map((l) => ({ value: l.id, name: l.title })),
   stored: true,
-  default: () => 'rust',
+  default: () => defaultLanguage,
   parse: (text) =>
     oneOf(
-      languages.map((l) => l.id),
+      compilers.map((l) => l.id),
       text,
     ),
 };
@@ -108,15 +107,18 @@ const engine: Question<'engine'> = {
     ),
 };
 
+/** The languages whose compilers do not run wasm-opt themselves. */
+const optimized = compilers.filter(({ wasmOpt }) => wasmOpt).map(({ title }) => title);
+
 const wasmOpt: Question<'wasm-opt'> = {
   key: 'wasm-opt',
   environment: 'WASM_OCI_WASM_OPT',
-  help: 'make the module smaller with wasm-opt (Rust, C)',
+  help: `make the module smaller with wasm-opt (${optimized.join(', ')})`,
   stored: true,
   default: () => 'no',
   parse(text, known) {
     const wanted = yesOrNo(text);
-    const { title, wasmOpt: flags }: Language = languageOf(known.language ?? 'rust');
+    const { title, wasmOpt: flags } = compilerOf(known.language ?? defaultLanguage);
     if (wanted && !flags) throw new InvalidValue(`the compiler of ${title} runs wasm-opt itself`);
     return wanted;
   },

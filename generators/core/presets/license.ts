@@ -1,6 +1,6 @@
 import parse, { type Info } from 'spdx-expression-parse';
 import { ExitCode, Failure } from '../failure.js';
-import type { ManifestLicense } from '../languages/rust/detect/cargo-license.js';
+import type { ManifestLicense } from '../languages/detect/recognised.js';
 import type { Preset } from './preset.js';
 
 /**

@@ -1,4 +1,4 @@
-import { type LanguageId, languages } from '../languages/languages.js';
+import { compilers, type LanguageId } from '../languages/languages.js';
 import { InvalidValue, shown } from '../options/invalid.js';
 import { checkTarget, collision, targetOf } from './overlay-path.js';
 import type { PresetFile, Settings } from './preset.js';
@@ -70,7 +70,7 @@ function wrongWith({ path: from, kind }: Entry, path: string, tree: Tree): strin
 
 /** Files that could not stand beside each other in the projects of some language. */
 function inEachOthersWay(files: readonly (Wanted & { path: string })[], tree: Tree): string[] {
-  const sentences = languages.map(({ id }) => {
+  const sentences = compilers.map(({ id }) => {
     const paths = files.filter(({ language }) => language === undefined || language === id).map(({ path }) => path);
     const both = collision(paths);
     return both && `${tree.shown('')}: ${both.map(shown).join(' and ')} cannot both be files on every system`;

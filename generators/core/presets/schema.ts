@@ -1,5 +1,5 @@
 import { engineChoices } from '../engines/choices.js';
-import { languages } from '../languages/languages.js';
+import { compilers, defaultLanguage } from '../languages/languages.js';
 import { parseImageReference } from '../options/image-reference.js';
 import { InvalidValue, shown } from '../options/invalid.js';
 import { projectName } from '../options/names.js';
@@ -67,14 +67,14 @@ const answer = (question: Question): Rule =>
     ? yesOrNo
     : text((given) => {
         checkPlaceholders(given);
-        question.parse(fill(given, sample), { language: 'rust', name: projectName(sample.name) });
+        question.parse(fill(given, sample), { language: defaultLanguage, name: projectName(sample.name) });
       });
 
 /** A preset is many projects', so it has no say in a project's name. */
 export const presetQuestions = questions.filter(({ key }) => key !== 'name');
 
 const answers: Table = { keys: Object.fromEntries(presetQuestions.map((q) => [q.key, answer(q)])) };
-const perLanguage = (rule: Rule) => Object.fromEntries(languages.map(({ id }) => [id, rule]));
+const perLanguage = (rule: Rule) => Object.fromEntries(compilers.map(({ id }) => [id, rule]));
 
 // Docker's guidelines and the OCI annotations: dots, hyphens and underscores, with a slash as Kubernetes has it.
 const LABEL_KEY = /^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,126}[A-Za-z0-9])?$/;

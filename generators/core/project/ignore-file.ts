@@ -1,21 +1,22 @@
 import { pathPrefixes } from '../files/path-prefixes.js';
-import { embeddedFiles } from '../languages/detect/embedded-files.js';
+import { type EmbedReader, embeddedFiles } from '../languages/detect/embedded-files.js';
 import type { ProjectFiles } from '../languages/detect/project-files.js';
+import { languages } from '../languages/languages.js';
 import { parseIgnoreFile, type Reader, type Rule } from './ignore-rules.js';
 
 /** Which of the two ignore files is read by what. */
 const READ_BY = { '.dockerignore': 'docker build', '.containerignore': 'podman build' } as const;
 
-/** What a compiler reads: manifests and sources, but not those of tests and examples, which may well be excluded. */
-const NEEDED =
-  /(?:^|\/)(?:Cargo\.(?:toml|lock)|rust-toolchain(?:\.toml)?|go\.(?:mod|sum|work)|CMakeLists\.txt|(?:GNU)?[Mm]akefile|[^/]+\.(?:rs|go|c|h|cc|cpp|cxx|hpp|s|S|mk|cmake))$/;
-const ASIDE = /(?:^|\/)(?:tests?|testdata|examples?|benche?s|docs?|scripts?|vendor|node_modules)\/|_test\.go$/;
+/** Folders of tests and examples, which may well be excluded. */
+const ASIDE = /(?:^|\/)(?:tests?|testdata|examples?|benche?s|docs?|scripts?|vendor|node_modules)\//;
 
 /** What an ignore file excludes from a build that needs it, and the lines that no build takes. */
-export function ignoreAdvice(files: ProjectFiles): string[] {
-  const embedded = embeddedFiles(files);
+export function ignoreAdvice(files: ProjectFiles, readers: readonly EmbedReader[]): string[] {
+  const embedded = embeddedFiles(files, readers);
   const places = new Map(embedded.map(({ path, place }) => [path, place]));
-  const sources = files.paths.filter((path) => NEEDED.test(path) && !ASIDE.test(path));
+  const sources = files.paths.filter(
+    (path) => languages.some(({ source }) => source.files.test(path)) && !ASIDE.test(path),
+  );
   const needed = [...new Set([...sources, ...places.keys()])];
   return Object.entries(READ_BY).flatMap(([name, reader]) => {
     const text = files.text(name);

@@ -1,14 +1,11 @@
-import ejs from 'ejs';
-import { escapers } from '../languages/escape.js';
-import type { Language } from '../languages/language.js';
-import { languageOf } from '../languages/languages.js';
-import { aotFlags } from '../languages/wasm-opt.js';
+import type { Run, Template } from '../languages/language.js';
+import { languageOf, templateFor } from '../languages/languages.js';
 import { parseImageReference } from '../options/image-reference.js';
 import type { Answers } from '../options/questions.js';
 import { type PackageManager, starterFor, startLine } from '../options/started-by.js';
 import type { Digests } from '../options/stored.js';
 import type { Preset } from '../presets/preset.js';
-import { builderImages } from './builder-images.js';
+import { containerView, renderTemplate } from './container-view.js';
 import { labelsOf, overlayFor, withOverlay } from './overlay.js';
 import { filesOf } from './shared.js';
 import { type Templates, templateOf as template } from './templates.js';
@@ -27,7 +24,9 @@ export interface Project {
   files: ReadonlyMap<string, string>;
   /** What the program prints when it is run without arguments. Undefined where a preset brings another program. */
   greeting: string | undefined;
-  /** The build file that the embedded engine imitates, where the language has one: ours, whatever a preset puts in its place. */
+  /** How its image is run and judged. */
+  run: Run;
+  /** The build file that the embedded engine imitates, where the template has one: ours, whatever a preset puts in its place. */
   imitated: BuildFile | undefined;
   /** The image's labels beside its title, as the Containerfile has them. */
   labels: Readonly<Record<string, string>>;
@@ -61,48 +60,39 @@ export function renderProject(
   { templates, version, repeat, packageManager, cacheId, preset, digests }: RenderContext,
 ): Project {
   const language = languageOf(answers.language);
+  const kind = templateFor(answers.language);
   const { title, slug } = answers.name;
-  const banner = template(templates, 'shared/banner.txt');
-  const greeting = greetingOf(banner, title);
-  const labels = labelsOf(preset, slug, language.id, preset?.license?.spdx);
+  const greeting = greetingOf(template(templates, 'shared/banner.txt'), title);
+  const labels = labelsOf(preset, slug, answers.language, preset?.license?.spdx);
+  const { buildOutputs, string } = language.source;
   const view: View = {
-    title,
-    slug,
-    image: answers.image,
-    cache: `${slug}-${cacheId}`,
+    ...containerView(answers, { templates, buildOutputs, labels, cacheId, preset, digests }),
     published: publishedAs(answers),
-    ...builderImages(answers, preset, templates, digests),
-    labels,
     license: preset?.license?.spdx,
     preset: preset?.name,
-    wasmOpt: answers['wasm-opt'],
-    aot: answers.aot,
-    aotFlags,
     version,
-    language,
     repeat,
     withoutEngine: startLine(['.'], WITHOUT_ENGINE, starterFor(packageManager)),
     greeting,
-    string: language.string,
-    escape: escapers,
+    string,
   };
-  const files = filesOf(language).map(({ template: name, path }): [string, string] => {
-    const includer = (included: string) => ({ template: template(templates, included) });
-    return [path, ejs.render(template(templates, name), view, { filename: name, strict: false, includer })];
+  const files = filesOf(kind).map(({ template: name, path }): [string, string] => {
+    return [path, renderTemplate(templates, name, view)];
   });
   const own = new Map(files);
-  const overlay = preset ? overlayFor(preset, language.id) : [];
+  const overlay = preset ? overlayFor(preset, answers.language) : [];
   return {
     answers,
     files: preset ? withOverlay(own, preset, view) : own,
-    greeting: overlay.some(({ path }) => path === language.program) ? undefined : greeting,
-    imitated: imitatedOf(language, own),
+    greeting: overlay.some(({ path }) => path === kind.run.entry) ? undefined : greeting,
+    run: kind.run,
+    imitated: imitatedOf(kind, own),
     labels,
     executables: new Set(overlay.filter(({ executable }) => executable).map(({ path }) => path)),
   };
 }
 
-function imitatedOf({ imitated: path }: Language, own: ReadonlyMap<string, string>): BuildFile | undefined {
+function imitatedOf({ imitated: path }: Template, own: ReadonlyMap<string, string>): BuildFile | undefined {
   const text = path === undefined ? undefined : own.get(path);
   return path === undefined || text === undefined ? undefined : { path, text };
 }

@@ -1,24 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Language } from '../languages/language.js';
-import { filesOf } from './shared.js';
+import type { BuildPlan } from '../languages/build-plan.js';
+import { compilerOf, type LanguageId, templateFor } from '../languages/languages.js';
+import { containerFiles, filesOf } from './shared.js';
 
 /** Template texts by their path below `templates/`. */
 export type Templates = ReadonlyMap<string, string>;
 
 /** The one place where builder images are pinned: a real Containerfile, so that Renovate and Dependabot bump it. */
 const BUILDERS = 'builders/Containerfile';
-/** What Containerfiles take in: the stage that finishes the module by further tools, the last stage, cargo's caches. */
-const INCLUDED = ['shared/tools.ejs', 'shared/image.ejs', 'shared/cargo-caches.ejs'] as const;
+/** What Containerfiles take in: the stage that finishes the module by further tools, and the last stage. */
+const INCLUDED = ['shared/tools.ejs', 'shared/image.ejs'] as const;
 
-/** Reads a language's templates, and the builder pins, from the package's `templates` folder. */
-export async function loadTemplates(folder: string, language: Language): Promise<Templates> {
-  return load(folder, [BUILDERS, 'shared/banner.txt', ...INCLUDED, ...filesOf(language).map((file) => file.template)]);
+/** Reads the templates of new projects in a language, and the builder pins, from the package's `templates` folder. */
+export async function loadTemplates(folder: string, language: LanguageId): Promise<Templates> {
+  const { steps, readme } = compilerOf(language);
+  const own = filesOf(templateFor(language)).map((file) => file.template);
+  const included = [...INCLUDED, steps(undefined, '').template, readme.dependencies, 'shared/add-dependency.ejs'];
+  return load(folder, [BUILDERS, 'shared/banner.txt', ...included, ...own]);
 }
 
-/** Reads templates by their path below the package's `templates` folder, and the builder pins. */
-export async function loadAdopted(folder: string, steps: string): Promise<Templates> {
-  return load(folder, [BUILDERS, ...INCLUDED, 'adopted/Containerfile.ejs', 'adopted/_containerignore.ejs', steps]);
+/** Reads the builder pins only, for `builderImage`. */
+export async function loadBuilderPins(folder: string): Promise<Templates> {
+  return load(folder, [BUILDERS]);
+}
+
+/** Reads the templates of the container files of an existing project, and the builder pins. */
+export async function loadContainerTemplates(
+  folder: string,
+  language: LanguageId,
+  plan: BuildPlan,
+): Promise<Templates> {
+  const { template: steps } = compilerOf(language).steps(plan, '');
+  return load(folder, [BUILDERS, ...INCLUDED, steps, ...containerFiles.map((file) => file.template)]);
 }
 
 async function load(folder: string, names: readonly string[]): Promise<Templates> {

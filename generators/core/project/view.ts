@@ -1,29 +1,45 @@
 import type { Escapers } from '../languages/escape.js';
-import type { Language } from '../languages/language.js';
+import type { Compiler } from '../languages/language.js';
 
-/** What a template sees: plain values, and the escapers that put them safely into each kind of file. */
-export interface View {
+/** What the templates of container files see: plain values, and the escapers that put them safely into each kind of file. */
+export interface ContainerView {
   title: string;
   slug: string;
   image: string;
   /** What the ids of the project's cache mounts begin with: no other project has the same. */
   cache: string;
-  /** What others pull: the image itself where it names a registry, else a place to fill in. */
-  published: string;
   builderImage: string;
   /** The image's labels beside its title: a team's, by key. */
   labels: Readonly<Record<string, string>>;
-  /** The SPDX expression of the licence, where a preset names one. */
-  license: string | undefined;
-  /** The name of the preset, where there is one. */
-  preset: string | undefined;
   /** The image that wasm-opt and WasmEdge's compiler come from, where either is used. */
   toolsImage: string | undefined;
   wasmOpt: boolean;
   aot: boolean;
   aotFlags: readonly string[];
+  /** What `--language` names, and how users write it. */
+  language: Pick<Compiler, 'id' | 'title'>;
+  compiler: Compiler;
+  /** The template of the builder stage's steps, and where they leave the module. */
+  steps: string;
+  module: string;
+  /** Whether the project exists already: only container files are written. */
+  existing: boolean;
+  /** What builds leave behind: no build reads it. */
+  buildOutputs: readonly string[];
+  /** Words of a command in the shell of a Containerfile. */
+  words(texts: readonly string[]): string;
+  escape: Escapers;
+}
+
+/** What the templates of a new project see. */
+export interface View extends ContainerView {
+  /** What others pull: the image itself where it names a registry, else a place to fill in. */
+  published: string;
+  /** The SPDX expression of the licence, where a preset names one. */
+  license: string | undefined;
+  /** The name of the preset, where there is one. */
+  preset: string | undefined;
   version: string;
-  language: Language;
   /** The line that repeats the run that wrote the project. */
   repeat: string;
   /** The line that makes an image of the project without a container engine. */
@@ -32,5 +48,4 @@ export interface View {
   greeting: string;
   /** A quoted literal in the project's own language. */
   string(text: string): string;
-  escape: Escapers;
 }

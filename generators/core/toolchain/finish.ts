@@ -1,7 +1,5 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import type { Language } from '../languages/language.js';
-import type { LanguageId } from '../languages/languages.js';
-import { languageOf } from '../languages/languages.js';
+import { compilerOf, type LanguageId } from '../languages/languages.js';
 import { aotFlags } from '../languages/wasm-opt.js';
 import { installLines } from '../system/install.js';
 import { startFailure } from '../system/not-started.js';
@@ -26,7 +24,7 @@ interface Tool {
 
 /** The tools in the order they run: native code is made of what wasm-opt leaves, and wasm-opt would leave out native code. */
 function toolsOf({ language, wasmOpt, aot }: Finish): Tool[] {
-  const { wasmOpt: flags = [] }: Language = languageOf(language);
+  const { wasmOpt: flags = [] } = compilerOf(language);
   return [
     ...(wasmOpt ? [{ program: 'wasm-opt', args: (module) => [...flags, module, '-o', module] } satisfies Tool] : []),
     ...(aot

@@ -1,23 +1,29 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Cancelled } from '../failure.js';
-import { c } from '../languages/c/compiler.js';
-import type { LanguageId } from '../languages/languages.js';
-import { cargo } from '../languages/rust/compiler.js';
-import { tinygo } from '../languages/tinygo/compiler.js';
-import type { CompileJob, Compiler, Finding } from './compiler.js';
+import type { BuildPlan } from '../languages/build-plan.js';
+import { compilerOf, type LanguageId } from '../languages/languages.js';
 import { KEPT } from './failed.js';
+import type { CompileJob, Finding } from './local-compiler.js';
 
-const compilers: Record<LanguageId, Compiler> = { rust: cargo, c, tinygo };
+/** What is asked of this machine's compilers. */
+export interface Search {
+  /** How a program of an existing project is built; undefined for a project that this tool wrote. */
+  plan?: BuildPlan | undefined;
+  signal?: AbortSignal | undefined;
+}
 
 /**
  * Finds what compiles this language here; or the failure that names the missing toolchain and the command that
- * installs it on this system. Never downloads.
+ * installs it on this system, or why none builds by the plan. Never downloads.
  *
  * @throws Cancelled when the signal ended it
  */
-export async function findToolchain(language: LanguageId, signal?: AbortSignal): Promise<Finding> {
-  const finding = await compilers[language].find(signal);
+export async function findToolchain(language: LanguageId, { plan, signal }: Search = {}): Promise<Finding> {
+  const local = await compilerOf(language).local();
+  const unfit = plan && local.unfit?.(plan);
+  if (unfit) return { missing: unfit };
+  const finding = await local.find(signal);
   // A probe that was ended half-way has found nothing out.
   if (signal?.aborted) throw new Cancelled(KEPT);
   return finding;
@@ -30,11 +36,12 @@ export async function findToolchain(language: LanguageId, signal?: AbortSignal):
  */
 export async function compile(job: CompileJob): Promise<number> {
   const started = performance.now();
-  const finding = job.toolchain ? { found: job.toolchain } : await findToolchain(job.language, job.signal);
+  const finding = job.toolchain ? { found: job.toolchain } : await findToolchain(job.language, job);
   if ('missing' in finding) throw finding.missing;
   // What an earlier compilation left there is not to be taken for this one's.
   await rm(job.output, { force: true });
   await mkdir(dirname(job.output), { recursive: true });
-  await compilers[job.language].compile(job, finding.found);
+  const local = await compilerOf(job.language).local();
+  await local.compile(job, finding.found);
   return (performance.now() - started) / 1000;
 }

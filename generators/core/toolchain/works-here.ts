@@ -1,11 +1,11 @@
-import { type LanguageId, languages } from '../languages/languages.js';
+import { compilers, type LanguageId } from '../languages/languages.js';
 import { findProgram } from '../system/find-program.js';
 import { findToolchain } from './toolchain.js';
 
 /** The languages that compile here without a container engine. */
 export async function compilesHere(signal?: AbortSignal): Promise<LanguageId[]> {
   const found = await Promise.all(
-    languages.map(async ({ id }) => ('found' in (await findToolchain(id, signal)) ? [id] : [])),
+    compilers.map(async ({ id }) => ('found' in (await findToolchain(id, { signal })) ? [id] : [])),
   );
   return found.flat();
 }
@@ -13,7 +13,7 @@ export async function compilesHere(signal?: AbortSignal): Promise<LanguageId[]> 
 /** What to type for a language that compiles here, where the one that was asked for does not. */
 export async function otherLanguages(language: LanguageId, signal?: AbortSignal): Promise<string[]> {
   const others = (await compilesHere(signal)).filter((id) => id !== language);
-  const titles = new Map<string, string>(languages.map(({ id, title }) => [id, title]));
+  const titles = new Map<string, string>(compilers.map(({ id, title }) => [id, title]));
   return others.map((id) => `${titles.get(id)} works here now: --language ${id}`);
 }
 
@@ -24,6 +24,6 @@ export async function otherLanguages(language: LanguageId, signal?: AbortSignal)
 export async function notesForLanguages(): Promise<ReadonlyMap<string, string>> {
   if (['podman', 'docker'].some((engine) => findProgram(engine).path !== undefined)) return new Map();
   const here = await compilesHere();
-  if (here.length === languages.length) return new Map();
+  if (here.length === compilers.length) return new Map();
   return new Map(here.map((id) => [id, 'works here now']));
 }

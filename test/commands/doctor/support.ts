@@ -2,7 +2,7 @@ import type { Surroundings } from '../../../generators/commands/doctor/facts/sur
 import type { ProbeOutcome } from '../../../generators/commands/doctor/probe/probe.js';
 import type { Finished } from '../../../generators/core/system/process.js';
 import type { System } from '../../../generators/core/system/system.js';
-import type { Finding } from '../../../generators/core/toolchain/compiler.js';
+import type { Finding } from '../../../generators/core/toolchain/local-compiler.js';
 
 /** What a program said, by its command line. */
 export type Answers = Record<string, Partial<Finished>>;

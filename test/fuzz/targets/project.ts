@@ -1,9 +1,12 @@
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
 import type { Selection } from '../../../generators/core/languages/detect/recognised.js';
+import { embedReaders } from '../../../generators/core/languages/languages.js';
 import { containerAdvice } from '../../../generators/core/project/existing/container-advice.js';
 import { chooseProgram, recogniseProject } from '../../../generators/core/project/existing/recognise.js';
 import { partsOf } from '../support/parts.js';
 import { isFailure, type Target } from '../support/target.js';
+
+const readers = await embedReaders();
 
 /** Manifests of existing projects: Cargo.toml, go.mod, Makefile, CMakeLists.txt. The part `--flags` is what was asked for. */
 export default {
@@ -16,7 +19,7 @@ export default {
     for (const recognised of await recogniseProject(files, selection, { language: undefined, directory: '.' })) {
       chooseProgram(recognised, selection);
     }
-    containerAdvice(files);
+    containerAdvice(files, readers);
   },
   expects: isFailure,
   maxBytes: 16 * 1024,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
+import { embedReaders } from '../../../generators/core/languages/languages.js';
 import { containerAdvice } from '../../../generators/core/project/existing/container-advice.js';
+
+const readers = await embedReaders();
 
 describe('what existing files could gain', () => {
   it('is told of a builder stage for the wrong platform, and of commands after scratch', () => {
@@ -13,7 +16,7 @@ describe('what existing files could gain', () => {
       'from --platform=wasi/wasm scratch',
       'RUN chmod +x /x.wasm',
     ];
-    expect(containerAdvice(filesFrom({ Containerfile: text.join('\n') }))).toEqual([
+    expect(containerAdvice(filesFrom({ Containerfile: text.join('\n') }), readers)).toEqual([
       expect.stringContaining('Containerfile:1: FROM rust:1 has no --platform=$BUILDPLATFORM'),
       expect.stringContaining('Containerfile:7: RUN stands after FROM scratch'),
     ]);
@@ -21,7 +24,7 @@ describe('what existing files could gain', () => {
 
   it('is a constant platform for each stage from scratch, which has no variant then', () => {
     const text = 'FROM scratch AS wasm\nFROM --platform=$TARGETPLATFORM scratch\nFROM --platform=wasi/wasm scratch\n';
-    expect(containerAdvice(filesFrom({ Containerfile: text }))).toEqual([
+    expect(containerAdvice(filesFrom({ Containerfile: text }), readers)).toEqual([
       expect.stringContaining('Containerfile:1: FROM scratch has no --platform=wasi/wasm'),
       expect.stringContaining('Containerfile:2: FROM scratch has no --platform=wasi/wasm'),
     ]);
@@ -29,13 +32,13 @@ describe('what existing files could gain', () => {
 
   it('looks for no image behind the name of a stage', () => {
     const text = 'FROM --platform=$BUILDPLATFORM rust AS Builder\nFROM builder AS test\nFROM wasm\n';
-    expect(containerAdvice(filesFrom({ Containerfile: text }))).toEqual([
+    expect(containerAdvice(filesFrom({ Containerfile: text }), readers)).toEqual([
       expect.stringContaining('Containerfile:3: FROM wasm has no --platform'),
     ]);
   });
 
   it('leaves a container file for Linux alone', () => {
-    const advice = containerAdvice(filesFrom({ Dockerfile: 'FROM debian\nRUN true\n' }));
+    const advice = containerAdvice(filesFrom({ Dockerfile: 'FROM debian\nRUN true\n' }), readers);
     expect(advice).toEqual([expect.stringContaining('Dockerfile is left alone')]);
   });
 
@@ -46,10 +49,10 @@ describe('what existing files could gain', () => {
       '.github/workflows/ci.yml': 'run: cargo build --target wasm32-wasi-preview1\n',
       'src/main.rs': '// wasm32-wasi',
     });
-    expect(containerAdvice(files)).toEqual([
+    expect(containerAdvice(files, readers)).toEqual([
       'wasm32-wasi is now called wasm32-wasip1: .cargo/config.toml:2, Makefile:2',
     ]);
     const many = Object.fromEntries([...'abcdefg'].map((name) => [`${name}.sh`, 'wasm32-wasi']));
-    expect(containerAdvice(filesFrom(many))[0]).toContain('e.sh:1 and 2 more');
+    expect(containerAdvice(filesFrom(many), readers)[0]).toContain('e.sh:1 and 2 more');
   });
 });

@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { type LanguageId, languages } from '../../../core/languages/languages.js';
+import { compilers, type LanguageId } from '../../../core/languages/languages.js';
 import { nodeRange } from '../../../core/system/package-root.js';
 import { absent, type Check, ok, problem, warning } from './check.js';
 
@@ -33,4 +33,4 @@ function toolchainCheck(language: LanguageId): Check {
 }
 
 /** Each language can be compiled without a container. */
-export const toolchains: readonly Check[] = languages.map(({ id }) => toolchainCheck(id));
+export const toolchains: readonly Check[] = compilers.map(({ id }) => toolchainCheck(id));

@@ -4,13 +4,13 @@ import { docker } from '../../../core/engines/docker/engine.js';
 import { embedded } from '../../../core/engines/embedded/engine.js';
 import type { ConfFile } from '../../../core/engines/podman/containers-conf.js';
 import { podman } from '../../../core/engines/podman/engine.js';
-import { type LanguageId, languages } from '../../../core/languages/languages.js';
-import { builderImage, loadTemplates } from '../../../core/project/templates.js';
+import { compilers, type LanguageId } from '../../../core/languages/languages.js';
+import { builderImage, loadBuilderPins } from '../../../core/project/templates.js';
 import { userHome } from '../../../core/system/own-folders.js';
 import { templatesFolder } from '../../../core/system/package-root.js';
 import { type Finished, run } from '../../../core/system/process.js';
 import { type System, thisSystem } from '../../../core/system/system.js';
-import type { Finding as Toolchain } from '../../../core/toolchain/compiler.js';
+import type { Finding as Toolchain } from '../../../core/toolchain/local-compiler.js';
 import { findToolchain } from '../../../core/toolchain/toolchain.js';
 import { type ProbeOutcome, probeEmbedded, probeEngine } from '../probe/probe.js';
 
@@ -44,22 +44,17 @@ export interface Surroundings {
 /** This machine. */
 export async function theseSurroundings(offline: boolean, signal: AbortSignal): Promise<Surroundings> {
   const engines = { podman, docker };
+  const pins = await loadBuilderPins(templatesFolder);
   return {
     system: await thisSystem(),
     env: process.env,
     home: userHome(),
     node: process.versions.node,
     offline,
-    builders: await Promise.all(
-      languages.map(async (language) => ({
-        language: language.id,
-        title: language.title,
-        image: builderImage(await loadTemplates(templatesFolder, language), language.id),
-      })),
-    ),
+    builders: compilers.map(({ id, title }) => ({ language: id, title, image: builderImage(pins, id) })),
     ask: (program, args, timeout) => run(program, args, { timeout, signal }),
     confFiles,
-    toolchain: (language) => findToolchain(language, signal),
+    toolchain: (language) => findToolchain(language, { signal }),
     probe: (engine) => (engine === 'embedded' ? probeEmbedded(embedded, signal) : probeEngine(engines[engine], signal)),
   };
 }

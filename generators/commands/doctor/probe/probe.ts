@@ -6,6 +6,7 @@ import { buildImage } from '../../../core/build/build-image.js';
 import { runImage } from '../../../core/build/run-image.js';
 import type { Engine, Target } from '../../../core/engines/engine.js';
 import { Cancelled, ExitCode, Failure } from '../../../core/failure.js';
+import { defaultLanguage } from '../../../core/languages/languages.js';
 import { imageLayout } from '../../../core/oci/layout.js';
 import { writeLayout } from '../../../core/oci/write-layout.js';
 import { faultsOf } from '../../../core/policy/verify.js';
@@ -81,7 +82,7 @@ async function probing(
 ): Promise<ProbeOutcome> {
   if (signal.aborted) throw new Cancelled('');
   const directory = await mkdtemp(join(tmpdir(), 'create-wasm-oci-doctor-'));
-  const names = { image, language: 'c', title: 'probe', slug: 'probe' } as const;
+  const names = { image, language: defaultLanguage, title: 'probe', slug: 'probe' };
   try {
     return await work({ ...names, directory, shownDirectory: directory, ...PLAIN });
   } catch (why) {

@@ -12,8 +12,8 @@ import { starterOf, startLine } from '../../options/started-by.js';
 import { toolchainsFolder } from '../../system/package-root.js';
 import { run } from '../../system/process.js';
 import { goTo, inSequence, quoted, unsetVariable } from '../../system/shell.js';
-import type { Found } from '../../toolchain/compiler.js';
 import { findTools, finishModule } from '../../toolchain/finish.js';
+import type { Found } from '../../toolchain/local-compiler.js';
 import { compile, findToolchain } from '../../toolchain/toolchain.js';
 import { otherLanguages } from '../../toolchain/works-here.js';
 import { podmanCommands } from '../commands.js';
@@ -35,10 +35,12 @@ export const embedded: Engine = {
   async available(target, signal) {
     const { language, plan, notOnHost } = target;
     if (notOnHost) return { works: false, why: notOnHost };
-    if (plan?.kind === 'make' || plan?.kind === 'cmake') return { works: false, why: builtBy(plan.kind) };
     const edited = await editedBuildFile(target);
     if (edited) return { works: false, why: edited };
-    const [toolchain, tools] = await Promise.all([findToolchain(language, signal), findTools(target, signal)]);
+    const [toolchain, tools] = await Promise.all([
+      findToolchain(language, { plan, signal }),
+      findTools(target, signal),
+    ]);
     if ('missing' in toolchain) {
       const { missing } = toolchain;
       return { works: false, why: plan ? missing : missing.withFix(await otherLanguages(language, signal)) };
@@ -169,11 +171,4 @@ async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Resul
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function builtBy(tool: 'make' | 'cmake'): Failure {
-  return new Failure(`The embedded engine compiles C files by itself, and this project is built by ${tool}.`, {
-    exitCode: ExitCode.notBuilt,
-    fix: ['Build it with --engine podman or --engine docker.', 'Or leave make and CMake aside: --build-system sources'],
-  });
 }

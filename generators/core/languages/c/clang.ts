@@ -5,9 +5,9 @@ import { dirname, join, resolve } from 'node:path';
 import { writeWhole } from '../../files/write-whole.js';
 import { cacheFolder } from '../../system/own-folders.js';
 import { run } from '../../system/process.js';
-import type { Found } from '../../toolchain/compiler.js';
 import { PROBE, PROBE_LIMIT } from '../../toolchain/failed.js';
-import { c } from './language.js';
+import type { Found } from '../../toolchain/local-compiler.js';
+import { clang } from './language.js';
 
 /** Where wasi-sdk's own image has it, and many who unpack it. Not on Windows, where everybody may make a folder C:\\opt. */
 const UNPACKED = '/opt/wasi-sdk/bin/clang';
@@ -55,7 +55,7 @@ async function links(program: string, signal: AbortSignal | undefined): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-probe-'));
   try {
     await writeFile(join(folder, 'probe.c'), '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n');
-    const args = [...c.flags, '-o', 'probe.wasm', 'probe.c'];
+    const args = [...clang.flags, '-o', 'probe.wasm', 'probe.c'];
     const linked = await run(program, args, { cwd: folder, timeout: PROBE_LIMIT, signal });
     return linked.exitCode === 0;
   } finally {

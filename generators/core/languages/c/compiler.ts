@@ -3,12 +3,13 @@ import { ExitCode, Failure } from '../../failure.js';
 import { npmCommand } from '../../system/npm.js';
 import { toolchainsFolder } from '../../system/package-root.js';
 import { run } from '../../system/process.js';
-import type { Compiler } from '../../toolchain/compiler.js';
 import { failed } from '../../toolchain/failed.js';
 import { noClang } from '../../toolchain/install.js';
+import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { keepModule, keptModule, takeKept } from '../../toolchain/module-cache.js';
 import { disbelieveClang, findClang } from './clang.js';
-import { isArgumentsFile, c as language, sourcesFlags } from './language.js';
+import { isArgumentsFile, clang as language, sourcesFlags } from './language.js';
+import type { CPlan } from './plan.js';
 import { sourcesOf } from './sources.js';
 import { checkYowasp, fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
 
@@ -37,7 +38,18 @@ function given(path: string): string {
 }
 
 /** C: a clang of this machine that links for WASI; else clang compiled to WebAssembly, fetched once. */
-export const c: Compiler = {
+export const c: LocalCompiler<CPlan> = {
+  unfit({ kind }) {
+    if (kind === 'sources') return undefined;
+    return new Failure(`The embedded engine compiles C files by itself, and this project is built by ${kind}.`, {
+      exitCode: ExitCode.notBuilt,
+      fix: [
+        'Build it with --engine podman or --engine docker.',
+        'Or leave make and CMake aside: --build-system sources',
+      ],
+    });
+  },
+
   async find(signal) {
     const clang = await findClang(signal);
     if (clang) return { found: clang };

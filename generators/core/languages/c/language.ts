@@ -1,29 +1,69 @@
-import type { SourcesPlan } from '../build-plan.js';
-import { cString } from '../escape.js';
-import type { Language } from '../language.js';
+import { cString, escapers } from '../escape.js';
+import type { Compiler, Language } from '../language.js';
 import { wasmOpt } from '../wasm-opt.js';
+import type { CPlan, SourcesPlan } from './plan.js';
+
+const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'] as const;
+
+/** With make, optimisation is the Makefile's business: the target, and nothing in the module that only a debugger reads. */
+const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
+
+/** wasi-sdk's clang. */
+export const clang = {
+  id: 'c',
+  title: 'C',
+  flags: FLAGS,
+  warnings: ['-Wall', '-Wextra'],
+  wasmOpt,
+  readme: { test: 'make test', build: 'make WASI_SDK=/opt/wasi-sdk', dependencies: 'c/dependencies.ejs' },
+  steps: (plan, slug) =>
+    plan
+      ? {
+          template: `c/${plan.kind}.ejs`,
+          view: { plan, pattern, clang: plan.kind === 'sources' ? sourcesFlags(plan) : MADE },
+        }
+      : { template: 'c/generated.ejs', module: `/src/build/${slug}.wasm` },
+  local: async () => (await import('./compiler.js')).c,
+} as const satisfies Compiler<CPlan>;
 
 /** C: a Makefile around wasi-sdk's clang. */
 export const c = {
   id: 'c',
   title: 'C',
-  files: [
-    { template: 'c/Makefile.ejs', path: 'Makefile' },
-    { template: 'c/src/main.c.ejs', path: 'src/main.c' },
-    { template: 'c/test/greeting.txt.ejs', path: 'test/greeting.txt' },
+  source: {
+    string: cString,
+    files: /(?:^|\/)(?:CMakeLists\.txt|(?:GNU)?[Mm]akefile|[^/]+\.(?:c|h|cc|cpp|cxx|hpp|s|S|mk|cmake))$/,
+    manifests: ['CMakeLists.txt', 'Makefile'],
+    besideOthers: true,
+    sign: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
+    buildOutputs: ['build'],
+    // clang: `src/main.c:1:10: error: expected parameter declarator`
+    error: (line) => String.raw`^${line}(?:\/src\/|(?!\/))[^\s:]+:\d+:\d+: (?:fatal )?error: `,
+  },
+  compilers: [clang],
+  templates: [
+    {
+      id: 'cli',
+      files: [
+        { template: 'c/cli/Makefile.ejs', path: 'Makefile' },
+        { template: 'c/cli/src/main.c.ejs', path: 'src/main.c' },
+        { template: 'c/cli/test/greeting.txt.ejs', path: 'test/greeting.txt' },
+      ],
+      imitated: 'Makefile',
+      run: { kind: 'greeting', entry: 'src/main.c' },
+    },
   ],
-  program: 'src/main.c',
-  imitated: 'Makefile',
-  string: cString,
-  flags: ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'],
-  warnings: ['-Wall', '-Wextra'],
-  wasmOpt,
-  testCommand: 'make test',
-  nativeBuild: 'make WASI_SDK=/opt/wasi-sdk',
-  sign: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
-  buildOutputs: ['build'],
-  recognise: async (files, selection) => (await import('./detect/c.js')).recogniseC(files, selection),
-} as const satisfies Language;
+  detect: async () => (await import('./detect.js')).detector,
+} as const satisfies Language<CPlan>;
+
+/**
+ * A shell's pattern: its folder is quoted where it has to be, its `*` never. All begin with `./`: to clang, `@x.c` is a
+ * file of flags, and `-x.c` a flag.
+ */
+function pattern(glob: string): string {
+  const { shell } = escapers;
+  return glob.endsWith('*.c') ? `${shell(`./${glob.slice(0, -'*.c'.length)}`)}*.c` : shell(`./${glob}`);
+}
 
 /**
  * Whether clang would take a file of arguments for this source. To the driver `./@x.c` is a file; but it names the source
@@ -35,5 +75,5 @@ export function isArgumentsFile(path: string): boolean {
 
 /** What clang is given for plain sources of an existing project, but for the files. Its warnings are its author's business. */
 export function sourcesFlags({ includes, flags }: SourcesPlan): string[] {
-  return [...c.flags, ...includes.map((folder) => `-I${folder}`), ...flags];
+  return [...FLAGS, ...includes.map((folder) => `-I${folder}`), ...flags];
 }

@@ -43,7 +43,7 @@ async function filesBelow(directory: string, folder: string): Promise<string[]> 
 function passedOver(name: string, folder: string): boolean {
   if (name.startsWith('.')) return true;
   if (folder === 'src' || folder.startsWith('src/')) return false;
-  return name === 'node_modules' || c.buildOutputs.some((path) => path === name);
+  return name === 'node_modules' || c.source.buildOutputs.some((path) => path === name);
 }
 
 /** As `LC_ALL=C sort` does. */

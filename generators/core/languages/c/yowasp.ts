@@ -9,9 +9,9 @@ import { npmCommand } from '../../system/npm.js';
 import { cacheFolder } from '../../system/own-folders.js';
 import { toolchainsFolder } from '../../system/package-root.js';
 import { run } from '../../system/process.js';
-import type { CompileJob, Found } from '../../toolchain/compiler.js';
 import { failed } from '../../toolchain/failed.js';
 import { noClang } from '../../toolchain/install.js';
+import type { CompileJob, Found } from '../../toolchain/local-compiler.js';
 import { removeEarlier } from '../../toolchain/prune-cache.js';
 import { watchSize } from '../../toolchain/watch-size.js';
 

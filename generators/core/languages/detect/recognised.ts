@@ -1,38 +1,60 @@
 import type { BuildPlan } from '../build-plan.js';
-import type { ManifestLicense } from '../rust/detect/cargo-license.js';
+import type { LanguageId } from '../languages.js';
 
 /** What builds a C project, the one that takes a cross compiler most surely first. */
 export const buildSystems = ['cmake', 'make', 'sources'] as const;
 
-/** One program of a project that could be shipped. */
-export interface Candidate {
+/** One program of a project that an image could be built of. */
+export interface Candidate<Plan extends BuildPlan = BuildPlan> {
   /** What `--package` takes. */
   package?: string;
   /** What `--bin` takes. */
   bin?: string;
-  /** What the project is called unless the person says otherwise. */
+  /** What the project is called unless the user says otherwise. */
   name: string;
   /** How it is built. */
-  plan: BuildPlan;
+  plan: Plan;
   /** What its manifest says of its licence. */
   license?: ManifestLicense;
+  /** Another compiler than the language's first, where that one cannot compile the program. */
+  needs?: CompilerNeed;
+  /** Whether it is known only since the user named it: no manifest does. */
+  onlyNamed?: boolean;
+}
+
+/** Which compiler a program needs. */
+export interface CompilerNeed {
+  /** What `--language` takes. */
+  compiler: LanguageId;
+  /** A sentence for users. */
+  why: string;
+  /** A sentence for users who chose another compiler. */
+  otherwise: string;
+}
+
+/** What a manifest says of its package's licence. */
+export interface ManifestLicense {
+  /** An SPDX expression; undefined where the manifest only names a file with the text. */
+  expression?: string;
+  /** File and line, for messages. */
+  place: string;
 }
 
 /** An existing project, as its manifests describe it. */
-export interface Recognised {
-  /** What was found, one sentence a line, for people. */
+export interface Recognised<Plan extends BuildPlan = BuildPlan> {
+  /** What was found, one sentence a line, for users. */
   found: readonly string[];
   /** Every program in it, at least one. */
-  candidates: readonly Candidate[];
-  /** Those that the manifests themselves make first: one of them is taken unasked, several are what a person is asked about. */
-  preferred: readonly Candidate[];
+  candidates: readonly Candidate<Plan>[];
+  /** Those that the manifests themselves make first: one of them is taken unasked, several are what a user is asked about. */
+  preferred: readonly Candidate<Plan>[];
   /** What builds leave behind, for the ignore files. */
   buildOutputs: readonly string[];
   /** What a manifest could gain; each may have several lines. Nothing of it is done by this tool. */
   advice: readonly string[];
 }
 
-/** What a person said about the program before anything was looked at. */
+/** What a user said about the program before anything was looked at. */
 export interface Selection {
   package?: string;
   bin?: string;

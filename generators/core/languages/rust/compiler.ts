@@ -5,16 +5,17 @@ import { ExitCode, Failure } from '../../failure.js';
 import { startFailure } from '../../system/not-started.js';
 import { type Finished, run } from '../../system/process.js';
 import { thisSystem } from '../../system/system.js';
-import type { Compiler } from '../../toolchain/compiler.js';
 import { failed, PROBE, PROBE_LIMIT } from '../../toolchain/failed.js';
 import { noCargo, noRustTarget, rustTargetLines } from '../../toolchain/install.js';
+import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { cargoArguments, rust } from './language.js';
+import type { CargoPlan } from './plan.js';
 
 // rustup installs a missing toolchain by itself when it is asked for anything: a probe is not to download.
 const STAY = { RUSTUP_AUTO_INSTALL: '0' };
 
 /** Rust: the machine's own cargo, with the target wasm32-wasip1. */
-export const cargo: Compiler = {
+export const cargo: LocalCompiler<CargoPlan> = {
   async find(signal) {
     const probe = (program: string, args: string[]) => run(program, args, { ...PROBE, env: STAY, signal });
     const [asked, target] = await Promise.all([
@@ -32,18 +33,17 @@ export const cargo: Compiler = {
   },
 
   async compile({ directory, slug, plan, output, onLine = () => {}, signal }, { program }) {
-    const own = plan?.kind === 'cargo' ? plan : undefined;
-    const args = own ? cargoArguments(own, pathToFileURL(directory).href) : rust.flags;
+    const args = plan ? cargoArguments(plan, pathToFileURL(directory).href) : rust.compilers[0].flags;
     const built = await run(program, ['build', ...args], { cwd: directory, onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });
     const module = join(
       await targetFolder(program, directory, signal),
       'wasm32-wasip1/release',
-      `${own?.bin ?? slug}.wasm`,
+      `${plan?.bin ?? slug}.wasm`,
     );
     await copyFile(module, output).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
-      throw new Failure(`cargo built no ${own?.bin ?? slug}.wasm.`, {
+      throw new Failure(`cargo built no ${plan?.bin ?? slug}.wasm.`, {
         exitCode: ExitCode.notBuilt,
         fix: [`Name the binary in Cargo.toml: [[bin]] name = "${slug}".`],
       });

@@ -1,29 +1,62 @@
-import type { CargoPlan } from '../build-plan.js';
 import { rustString } from '../escape.js';
-import type { Language } from '../language.js';
+import type { Compiler, Language } from '../language.js';
 import { wasmOpt } from '../wasm-opt.js';
+import type { CargoPlan } from './plan.js';
+
+/** Where the builder stage has the build context. */
+const CONTEXT = 'file:///src';
+
+const FLAGS = ['--release', '--locked', '--target', 'wasm32-wasip1'] as const;
+
+const cargo = {
+  id: 'rust',
+  title: 'Rust',
+  flags: FLAGS,
+  wasmOpt,
+  readme: {
+    test: 'cargo test',
+    build: 'rustup target add wasm32-wasip1 && cargo build --release --target wasm32-wasip1',
+    dependencies: 'rust/dependencies.ejs',
+  },
+  steps: (plan, slug) => ({
+    template: 'rust/cargo.ejs',
+    view: {
+      cargo: plan ? cargoArguments(plan, CONTEXT) : FLAGS,
+      bin: plan?.bin ?? slug,
+      overrides: plan?.overrides,
+      toolchainFile: plan?.toolchainFile,
+    },
+  }),
+  local: async () => (await import('./compiler.js')).cargo,
+} as const satisfies Compiler<CargoPlan>;
 
 /** Rust: a Cargo package with one binary. */
 export const rust = {
   id: 'rust',
   title: 'Rust',
-  files: [
-    { template: 'rust/Cargo.toml.ejs', path: 'Cargo.toml' },
-    { template: 'rust/Cargo.lock.ejs', path: 'Cargo.lock' },
-    { template: 'rust/src/main.rs.ejs', path: 'src/main.rs' },
+  source: {
+    string: rustString,
+    files: /(?:^|\/)(?:Cargo\.(?:toml|lock)|rust-toolchain(?:\.toml)?|[^/]+\.rs)$/,
+    manifests: ['Cargo.toml'],
+    sign: 'Cargo.toml',
+    buildOutputs: ['target'],
+    // rustc: `error[E0308]: mismatched types`, and below it ` --> src/main.rs:1:24`
+    error: (line) => String.raw`^${line}error(?:\[E\d+\])?: [^\n]*\n${line}\s*--> (?:\/src\/|(?!\/))`,
+  },
+  compilers: [cargo],
+  templates: [
+    {
+      id: 'cli',
+      files: [
+        { template: 'rust/cli/Cargo.toml.ejs', path: 'Cargo.toml' },
+        { template: 'rust/cli/Cargo.lock.ejs', path: 'Cargo.lock' },
+        { template: 'rust/cli/src/main.rs.ejs', path: 'src/main.rs' },
+      ],
+      run: { kind: 'greeting', entry: 'src/main.rs' },
+    },
   ],
-  program: 'src/main.rs',
-  string: rustString,
-  flags: ['--release', '--locked', '--target', 'wasm32-wasip1'],
-  wasmOpt,
-  testCommand: 'cargo test',
-  nativeBuild: 'rustup target add wasm32-wasip1 && cargo build --release --target wasm32-wasip1',
-  addDependency: 'cargo add NAME',
-  updateLock: 'cargo update --workspace',
-  sign: 'Cargo.toml',
-  buildOutputs: ['target'],
-  recognise: async (files, selection) => (await import('./detect/rust.js')).recogniseRust(files, selection),
-} as const satisfies Language;
+  detect: async () => (await import('./detect.js')).detector,
+} as const satisfies Language<CargoPlan>;
 
 /**
  * What `cargo build` is given for one program of an existing project. Its package is named by its place: `--package`
@@ -33,7 +66,7 @@ export const rust = {
  */
 export function cargoArguments(plan: CargoPlan, directory: string): string[] {
   const { bin, features, defaultFeatures, locked } = plan;
-  const flags = rust.flags.filter((flag) => locked || flag !== '--locked');
+  const flags = FLAGS.filter((flag) => locked || flag !== '--locked');
   const chosen = [...packageArguments(plan, directory), '--bin', bin];
   const without = defaultFeatures ? [] : ['--no-default-features'];
   return [...flags, ...chosen, ...without, ...(features.length > 0 ? ['--features', features.join(',')] : [])];

@@ -49,9 +49,9 @@ export function requestForExisting(job: ExistingJob, { files }: RenderedExisting
   };
 }
 
-/** Whether the program has to be named: one of several, or one that its Makefile does not tell. */
-function isNamed({ project, program: { plan } }: ExistingJob): boolean {
-  return project.candidates.length > 1 || (plan.kind === 'make' && plan.target === undefined);
+/** Whether the program has to be named: one of several, or one that no manifest names. */
+function isNamed({ project, program }: ExistingJob): boolean {
+  return project.candidates.length > 1 || program.onlyNamed === true;
 }
 
 /** An result with what was found of the project. */

@@ -1,3 +1,4 @@
+import type { EmbedReader } from '../../languages/detect/embedded-files.js';
 import type { ProjectFiles } from '../../languages/detect/project-files.js';
 import { ignoreAdvice } from '../ignore-file.js';
 
@@ -11,7 +12,7 @@ const NAMES_A_TARGET =
 const SHOWN = 5;
 
 /** What files of the project that are not manifests could gain: container files, and every place with the old target. */
-export function containerAdvice(files: ProjectFiles): string[] {
+export function containerAdvice(files: ProjectFiles, readers: readonly EmbedReader[]): string[] {
   const existing = CONTAINERFILES.filter((path) => files.paths.includes(path));
   const dockerfile = existing.includes('Dockerfile')
     ? ['Dockerfile is left alone: podman build prefers the Containerfile, docker build needs -f Containerfile.']
@@ -19,7 +20,7 @@ export function containerAdvice(files: ProjectFiles): string[] {
   return [
     ...existing.flatMap((path) => faultsOf(path, files.text(path) ?? '')),
     ...dockerfile,
-    ...ignoreAdvice(files),
+    ...ignoreAdvice(files, readers),
     ...oldTarget(files),
   ];
 }

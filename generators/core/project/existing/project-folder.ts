@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { linksToFile } from '../../files/links-to-file.js';
 import type { ProjectFiles } from '../../languages/detect/project-files.js';
+import { languages } from '../../languages/languages.js';
 
 /** More files than any project has of its own: somebody's home directory, perhaps. */
 const FILES_MAX = 100_000;
@@ -45,9 +46,7 @@ async function list(directory: string, folder: string, paths: string[], shown: s
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      // Cargo's target folder stands beside a manifest; elsewhere it is a folder of sources like any other.
-      const built = entry.name === 'target' && beside.has('Cargo.toml');
-      if (!built && !PASSED_OVER.has(entry.name)) await list(directory, path, paths, shown);
+      if (!isBuilt(entry.name, beside) && !PASSED_OVER.has(entry.name)) await list(directory, path, paths, shown);
       continue;
     }
     // A link to a file of the project is read as the file; one to a folder could lead round in a circle.
@@ -55,6 +54,16 @@ async function list(directory: string, folder: string, paths: string[], shown: s
       paths.push(path);
     if (paths.length > FILES_MAX) throw tooMany(shown);
   }
+}
+
+/** Whether builds write a folder: those of a language are beside its manifest, elsewhere they are folders like any other. */
+function isBuilt(name: string, beside: ReadonlySet<string>): boolean {
+  return languages.some(
+    ({ source }) =>
+      !source.besideOthers &&
+      source.buildOutputs.includes(name) &&
+      source.manifests.some((manifest) => beside.has(manifest)),
+  );
 }
 
 /** Contents as text; of a file that is too large, or may not be read, nothing. */

@@ -1,12 +1,14 @@
+import { posix } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import type { ProjectFiles } from '../../languages/detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../languages/detect/recognised.js';
-import { type LanguageId, languages } from '../../languages/languages.js';
+import type { Language } from '../../languages/language.js';
+import { type LanguageId, languageOf, languages } from '../../languages/languages.js';
 import { quoted } from '../../system/shell.js';
 
 /** A project in one of its languages. */
 export interface RecognisedAs extends Recognised {
-  language: LanguageId;
+  language: Language;
 }
 
 /** What is looked for. */
@@ -29,19 +31,21 @@ export async function recogniseProject(
   selection: Selection,
   { language, lockedBy, directory }: Asked,
 ): Promise<RecognisedAs[]> {
-  const manifests = ['Cargo.toml', 'go.mod', 'go.work'].some((path) => files.paths.includes(path));
-  const asked = languages.filter(({ id }) => {
-    if (language !== undefined) return id === language;
-    // Crates and Go modules have Makefiles and C files beside them, which are theirs.
-    return !(id === 'c' && manifests);
-  });
   const found: RecognisedAs[] = [];
-  for (const { id, recognise } of asked) {
-    const recognised = await recognise(files, selection);
-    if (recognised) found.push({ ...recognised, language: id });
+  for (const one of language === undefined ? lookedFor(files) : [languageOf(language)]) {
+    const detector = await one.detect();
+    const recognised = detector.recognise(files, selection);
+    if (recognised) found.push({ ...recognised, language: one });
   }
   if (found.length === 0) throw nothingFound({ language, lockedBy, directory }, files);
   return found;
+}
+
+/** Crates and Go modules have Makefiles and C files beside them, which are theirs. */
+function lookedFor({ paths }: ProjectFiles): readonly Language[] {
+  const own = languages.filter(({ source }) => !source.besideOthers);
+  const described = own.some(({ source }) => source.manifests.some((path) => paths.includes(path)));
+  return described ? own : languages;
 }
 
 /** The one program that the flags and the manifests settle; or those among which a person has to choose. */
@@ -116,11 +120,13 @@ function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Sel
 const SHOWN = 5;
 
 function nothingFound({ directory, language, lockedBy }: Asked, files: ProjectFiles): Failure {
-  const manifests = files.paths.filter((path) => /\/(?:Cargo\.toml|go\.mod|CMakeLists\.txt|Makefile)$/.test(path));
+  const names = new Set(languages.flatMap(({ source }) => source.manifests));
+  const manifests = files.paths.filter((path) => path.includes('/') && names.has(posix.basename(path)));
   const depth = (path: string) => path.split('/').length;
   const below = manifests.sort((one, other) => depth(one) - depth(other)).slice(0, SHOWN);
-  const looked = languages.filter(({ id }) => language === undefined || id === language).map(({ sign }) => sign);
-  return new Failure(`No project was recognised in ${directory}: there is no ${looked.join('; no ')}.`, {
+  const looked = language === undefined ? languages : [languageOf(language)];
+  const signs = looked.map(({ source }) => source.sign);
+  return new Failure(`No project was recognised in ${directory}: there is no ${signs.join('; no ')}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
       ...(lockedBy ? [`${lockedBy} locks the language to ${language}; --preset none leaves the preset out.`] : []),

@@ -8,8 +8,8 @@ import { packageVersion, templatesFolder } from '../../system/package-root.js';
 import { builderImages, type DigestSource, digestsFor } from '../builder-images.js';
 import { cacheIdOf, namesCache } from '../cache-id.js';
 import { checkPlaces, filesInTheWay, textOf } from '../destination.js';
-import { loadAdopted } from '../templates.js';
-import { renderAdopted, STEPS } from './image-files.js';
+import { loadContainerTemplates } from '../templates.js';
+import { renderContainerFiles } from './image-files.js';
 import type { ExistingJob } from './resolve.js';
 
 /** What is written, and what was there and stays. */
@@ -33,12 +33,12 @@ export async function renderExisting(
   source?: DigestSource,
 ): Promise<RenderedExisting> {
   const { answers, preset, license, project, program, chosen, directory, flags } = job;
-  const templates = await loadAdopted(templatesFolder, STEPS[program.plan.kind]);
+  const templates = await loadContainerTemplates(templatesFolder, answers.language, program.plan);
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = known ?? (await cacheIdOf(directory, before));
   const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, source);
-  const adopted = { plan: program.plan, buildOutputs: project.buildOutputs, preset, license, cacheId, digests };
-  const rendered = renderAdopted(answers, adopted, templates);
+  const existing = { plan: program.plan, buildOutputs: project.buildOutputs, preset, license, cacheId, digests };
+  const rendered = renderContainerFiles(answers, existing, templates);
   const inTheWay = await filesInTheWay(directory, rendered);
   // An ignore file that is there says what the person wants left out: it serves as well as ours.
   const kept = flags.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');

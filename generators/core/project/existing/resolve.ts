@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import type { Candidate, Selection } from '../../languages/detect/recognised.js';
+import { embedReaders } from '../../languages/languages.js';
 import { checkFlags } from '../../options/check-flags.js';
 import { type Flags, withDefaults } from '../../options/flags.js';
 import { InvalidValue } from '../../options/invalid.js';
@@ -17,6 +18,7 @@ import type { Preset } from '../../presets/preset.js';
 import { listenForInterrupt } from '../../terminal/interrupt.js';
 import { shownPath, textOf } from '../destination.js';
 import { givenDirectory } from '../given-directory.js';
+import { compilerFor, isCompiledBy, isSameLanguage } from './compiler-choice.js';
 import { containerAdvice } from './container-advice.js';
 import { openProject } from './project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
@@ -90,7 +92,7 @@ export async function resolveExisting(given: Given): Promise<ExistingJob> {
   const sources = { typed: textsOf(options), environment: variables, preset: settled?.answers, stored };
   const language = askedLanguage(sources);
   // A program of another language is another program.
-  const before = language === undefined || language === stored.language ? adopted : undefined;
+  const before = isSameLanguage(language, stored.language) ? adopted : undefined;
   const selection = selectionOf(options, before ?? {});
   const typed = typedLanguage(sources);
   const locked = typed === undefined ? settled?.answers.locked('language', {}) : undefined;
@@ -107,7 +109,9 @@ export async function resolveExisting(given: Given): Promise<ExistingJob> {
 
   const suggested = legalName([program.name, basename(directory)]);
   // What was recognised is the answer, unless the person gave it: then a message is to name what they said.
-  const recognised = typed === undefined ? { language: project.language } : {};
+  const compiler = compilerFor(project, program, { asked: language, usual });
+  tell(compiler.found);
+  const recognised = typed === undefined ? { language: compiler.id } : {};
   const answers = await resolveAnswers({ ...sources, typed: { ...sources.typed, ...recognised } }, suggested);
   if (settled) checkAnswers(settled.preset, answers);
   const license = licenseFor(settled?.preset, program.license);
@@ -121,11 +125,11 @@ export async function resolveExisting(given: Given): Promise<ExistingJob> {
     answers,
     preset: settled?.preset,
     engineFrom: notTyped('engine', sources),
-    project,
+    project: { ...project, found: [...project.found, ...compiler.found] },
     program,
     license,
     chosen,
-    advice: [...project.advice, ...containerAdvice(files)],
+    advice: [...project.advice, ...compiler.advice, ...containerAdvice(files, await embedReaders())],
     flags,
     cwd,
     directory,
@@ -161,13 +165,13 @@ async function oneOf(
   choose: Choose | undefined,
 ): Promise<RecognisedAs> {
   const [first, second] = projects;
-  const only = second ? projects.find(({ language }) => language === usual) : first;
+  const only = second ? projects.find(({ language }) => isCompiledBy(language, usual)) : first;
   if (only) return only;
-  const choices = projects.map((project) => ({ name: project.found[0] ?? project.language, value: project }));
+  const choices = projects.map((project) => ({ name: project.found[0] ?? project.language.title, value: project }));
   if (choose) return choose({ message: 'Which of them is to be shipped?', choices });
   throw new Failure('There are projects in several languages here, and an image holds one.', {
     exitCode: ExitCode.wrongInput,
-    fix: projects.map(({ language, found }) => `--language ${language}   ${found[0]}`),
+    fix: projects.map(({ language, found }) => `--language ${language.compilers[0].id}   ${found[0]}`),
   });
 }
 

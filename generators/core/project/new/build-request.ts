@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { BuildRequest } from '../../build/build-request.js';
-import { languageOf } from '../../languages/languages.js';
 import { repeatLine } from '../../options/repeat.js';
 import { starterOf } from '../../options/started-by.js';
 import { notOnHost } from '../../presets/host-build.js';
@@ -39,9 +38,9 @@ export function requestForNew(job: NewJob, rendered: RenderedNew): BuildRequest 
   };
 }
 
-/** The greeting, unless the person kept a program of their own where ours would have been written. */
+/** The greeting, unless the user kept a program of their own where ours would have been written. */
 async function expectedOutput(directory: string, { project }: RenderedNew): Promise<string | undefined> {
-  const { program } = languageOf(project.answers.language);
-  const text = await textOf(join(directory, program));
-  return text !== undefined && asRendered(text) === project.files.get(program) ? project.greeting : undefined;
+  const { entry } = project.run;
+  const text = await textOf(join(directory, entry));
+  return text !== undefined && asRendered(text) === project.files.get(entry) ? project.greeting : undefined;
 }

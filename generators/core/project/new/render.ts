@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import { languageOf } from '../../languages/languages.js';
 import type { Answers } from '../../options/questions.js';
 import { repeatLine } from '../../options/repeat.js';
 import { packageManagerOf, starterFor, starterOf } from '../../options/started-by.js';
@@ -38,7 +37,7 @@ export async function renderNew({ answers, preset, directory, ...wanted }: Wante
   const cacheId = wanted.cacheId ?? (await cacheIdOf(directory, before));
   // The first run's, whoever updates or repeats it: else its README would count as edited.
   const packageManager = readPackageManager(before) ?? packageManagerOf(starterOf(process.env));
-  const templates = await loadTemplates(templatesFolder, languageOf(answers.language));
+  const templates = await loadTemplates(templatesFolder, answers.language);
   const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, wanted.digests);
   const project = renderProject(answers, {
     templates,

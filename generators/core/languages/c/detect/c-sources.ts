@@ -2,16 +2,17 @@ import { plain, unusable } from '../../detect/broken.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised } from '../../detect/recognised.js';
 import { isArgumentsFile } from '../language.js';
+import type { CPlan } from '../plan.js';
 import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
 
 /** C files that nothing but a compiler builds: those of the directory itself, and those below src. */
-export function recogniseSources(files: ProjectFiles): Recognised {
+export function recogniseSources(files: ProjectFiles): Recognised<CPlan> {
   const sources = plainSources(files).map(sourcePath);
   const mains = sources.filter((path) => definesMain(files.text(path) ?? ''));
   if (mains.length === 0) throw noMain(sources[0]);
   const shared = sources.filter((path) => !mains.includes(path));
   const common = { includes: includesOf(files), flags: wasiFlags(files) };
-  const candidates = mains.map((main): Candidate => {
+  const candidates = mains.map((main): Candidate<CPlan> => {
     const own = sources.filter((path) => path === main || shared.includes(path));
     const patterns = mains.length === 1 ? patternsOf(own, files) : own;
     // By its file, and where two of them are called the same by its path: a flag has to tell them apart.

@@ -1,6 +1,7 @@
 import { ExitCode, Failure } from '../../../failure.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import { buildSystems, type Recognised, type Selection } from '../../detect/recognised.js';
+import type { CPlan } from '../plan.js';
 import { cAdvice } from './c-needs.js';
 import { plainSources, recogniseSources } from './c-sources.js';
 import { recogniseCmake } from './cmake.js';
@@ -9,7 +10,7 @@ import { MAKEFILES, recogniseMake } from './make.js';
 type BuildSystem = (typeof buildSystems)[number];
 
 /** A C project; undefined where there is no C source. */
-export function recogniseC(files: ProjectFiles, selection: Selection): Recognised | undefined {
+export function recogniseC(files: ProjectFiles, selection: Selection): Recognised<CPlan> | undefined {
   if (!files.paths.some((path) => path.endsWith('.c'))) return undefined;
   const there = buildSystems.filter((system) => isThere(system, files));
   const [first] = there;
@@ -40,7 +41,7 @@ function isThere(system: BuildSystem, files: ProjectFiles): boolean {
   return plainSources(files).length > 0;
 }
 
-function recogniseWith(system: BuildSystem, files: ProjectFiles, selection: Selection): Recognised {
+function recogniseWith(system: BuildSystem, files: ProjectFiles, selection: Selection): Recognised<CPlan> {
   if (system === 'cmake') return recogniseCmake(files);
   const makefile = makefileOf(files);
   return system === 'make' && makefile ? recogniseMake(files, makefile, selection) : recogniseSources(files);

@@ -1,6 +1,7 @@
 import { plain, unusable } from '../../detect/broken.js';
 import { inFolder, type ProjectFiles, within } from '../../detect/project-files.js';
 import type { Candidate, Recognised } from '../../detect/recognised.js';
+import type { CPlan } from '../plan.js';
 import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
 import { type Command, readCommands } from './cmake-file.js';
 
@@ -25,7 +26,7 @@ interface Scope {
 }
 
 /** A C project that CMake builds. */
-export function recogniseCmake(files: ProjectFiles): Recognised {
+export function recogniseCmake(files: ProjectFiles): Recognised<CPlan> {
   const scope: Scope = { files, variables: new Map(), executables: [], read: new Set() };
   readFolder('', scope);
   const { executables, variables } = scope;
@@ -45,7 +46,7 @@ export function recogniseCmake(files: ProjectFiles): Recognised {
   };
 }
 
-function candidateOf({ target, output, place }: Executable, flags: readonly string[]): Candidate {
+function candidateOf({ target, output, place }: Executable, flags: readonly string[]): Candidate<CPlan> {
   const bin = plain(place, 'target', target);
   const plan = { kind: 'cmake' as const, target: bin, output: plain(place, 'output', output), flags };
   return { bin, name: output, plan };

@@ -1,6 +1,7 @@
 import { isPlain, plain, unusable } from '../../detect/broken.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
+import type { CPlan } from '../plan.js';
 import { wasiFlags } from './c-needs.js';
 import { stemOf } from './make-expand.js';
 import { type Makefile, type Rule, readMakefile } from './makefile.js';
@@ -18,7 +19,7 @@ const COMPILER = /\$[({]\w*(?:CC|CXX|LD|LINK\w*)[)}]|(?:^|[\s@;&|])(?:gcc|clang|
 const BY_NAME = /(?:^|[\s@;&|])((?:gcc|clang|cc)(?:-\d+)?)\s/;
 
 /** A C project that make builds. */
-export function recogniseMake(files: ProjectFiles, path: string, { bin }: Selection): Recognised {
+export function recogniseMake(files: ProjectFiles, path: string, { bin }: Selection): Recognised<CPlan> {
   const makefile = readMakefile(path, files);
   const targets = programsOf(makefile, files);
   const programs = [...targets.keys()];
@@ -26,7 +27,7 @@ export function recogniseMake(files: ProjectFiles, path: string, { bin }: Select
   const known = [...targets].map(([output, target]) => candidateOf(path, output, flags, target));
   const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
   // A rule that this reader does not see may still make it: then plain make does.
-  const candidates = wished ? [...known, candidateOf(path, bin, flags)] : known;
+  const candidates = wished ? [...known, { ...candidateOf(path, bin, flags), onlyNamed: true }] : known;
   if (candidates.length === 0) throw noRule(path);
   const made = madeByDefault(makefile);
   const reached = programs.filter((program) => made.has(program));
@@ -41,7 +42,7 @@ export function recogniseMake(files: ProjectFiles, path: string, { bin }: Select
   };
 }
 
-function candidateOf(path: string, output: string, flags: readonly string[], target?: string): Candidate {
+function candidateOf(path: string, output: string, flags: readonly string[], target?: string): Candidate<CPlan> {
   const file = plain(path, 'output', output);
   const name = file.replace(/^.*\//, '').replace(/\.(?:wasm|elf|exe|out)$/, '');
   return { bin: file, name, plan: { kind: 'make', ...(target && { target }), output: file, flags } };

@@ -1,14 +1,7 @@
 import { isTable, type Table, tableOf } from '../../detect/broken.js';
 import { placeOf } from '../../detect/project-files.js';
+import type { ManifestLicense } from '../../detect/recognised.js';
 import type { Manifest } from './cargo-manifest.js';
-
-/** What a manifest says of its package's licence. */
-export interface ManifestLicense {
-  /** An SPDX expression; undefined where the manifest only names a file with the text. */
-  expression?: string;
-  /** File and line, for messages. */
-  place: string;
-}
 
 /**
  * The licence of a Cargo package; undefined where its manifest says nothing.

@@ -1,7 +1,7 @@
-import type { CargoPlan } from '../../build-plan.js';
 import { plain, tableOf, unusable } from '../../detect/broken.js';
 import { literal, type ProjectFiles, placeOf } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
+import type { CargoPlan } from '../plan.js';
 import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
 import { cargoLicense } from './cargo-license.js';
@@ -9,7 +9,7 @@ import type { Manifest } from './cargo-manifest.js';
 import { readWorkspace, type Workspace } from './cargo-workspace.js';
 
 /** A Cargo package or workspace; undefined where there is no Cargo.toml. */
-export function recogniseRust(files: ProjectFiles, selection: Selection = {}): Recognised | undefined {
+export function recogniseRust(files: ProjectFiles, selection: Selection = {}): Recognised<CargoPlan> | undefined {
   const workspace = readWorkspace(files);
   if (!workspace) return undefined;
   const packages = workspace.members.map((manifest) => ({ manifest, bins: binsOf(files, manifest) }));
@@ -26,7 +26,7 @@ export function recogniseRust(files: ProjectFiles, selection: Selection = {}): R
     ...(overrides.length > 0 && { overrides }),
   };
   const only = withBins.length === 1 && withBins[0]?.bins.length === 1;
-  const candidates = new Map<Bin, Candidate>();
+  const candidates = new Map<Bin, Candidate<CargoPlan>>();
   for (const { manifest, bins } of withBins) {
     const license = cargoLicense(manifest, workspace.root);
     for (const bin of bins) {
@@ -63,7 +63,7 @@ function candidateOf(
   { name, features }: Bin,
   only: boolean,
   { features: asked, ...common }: Omit<CargoPlan, 'kind' | 'package' | 'folder' | 'bin'>,
-): Candidate {
+): Candidate<CargoPlan> {
   const owner = manifest.package ?? '';
   return {
     package: owner,

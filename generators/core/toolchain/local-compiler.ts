@@ -19,15 +19,15 @@ export interface Found extends Toolchain {
 /** What compiles a language here, or the failure that says what is missing and how it is installed. */
 export type Finding = { found: Found } | { missing: Failure };
 
-/** What to compile, and whom to tell. */
-export interface CompileJob {
+/** What to compile, and who hears of it. */
+export interface CompileJob<Plan extends BuildPlan = BuildPlan> {
   language: LanguageId;
   /** The project's directory, absolute. */
   directory: string;
   /** The module's name in the project. */
   slug: string;
   /** How a program of an existing project is built; left out for a project that this tool wrote. */
-  plan?: BuildPlan | undefined;
+  plan?: Plan | undefined;
   /** The file to write: absolute, inside the project or elsewhere. Its folders are made. */
   output: string;
   /** What an earlier findToolchain found; looked for again when left out. */
@@ -39,9 +39,11 @@ export interface CompileJob {
   signal?: AbortSignal | undefined;
 }
 
-/** How one language is compiled without a container. */
-export interface Compiler {
+/** How a language is compiled without a container. */
+export interface LocalCompiler<Plan extends BuildPlan = BuildPlan> {
+  /** The failure that says why it cannot build by such a plan; undefined where it can. */
+  unfit?(plan: Plan): Failure | undefined;
   find(signal?: AbortSignal): Promise<Finding>;
-  /** @throws Failure with what the compiler said, or Cancelled */
-  compile(job: CompileJob, found: Found): Promise<void>;
+  /** @throws Failure with what the compiler printed, or Cancelled */
+  compile(job: CompileJob<Plan>, found: Found): Promise<void>;
 }

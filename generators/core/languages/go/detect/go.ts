@@ -1,6 +1,7 @@
 import { plain, unusable } from '../../detect/broken.js';
 import { inFolder, type ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised } from '../../detect/recognised.js';
+import type { GoPlan } from '../plan.js';
 import { declaresMain, isCompiled, packageOf } from './go-files.js';
 import { type GoFile, readGoFile } from './go-mod.js';
 
@@ -17,7 +18,7 @@ const ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
 const HELPERS = /^\.\/(?:internal\/)?(?:tools|hack|scripts|tests|_?examples?|benchmarks?)\//;
 
 /** A Go module or workspace; undefined where there is neither go.mod nor go.work. */
-export function recogniseGo(files: ProjectFiles): Recognised | undefined {
+export function recogniseGo(files: ProjectFiles): Recognised<GoPlan> | undefined {
   const work = readGoFile(files, '', 'go.work');
   const root = readGoFile(files, '', 'go.mod');
   if (!work && !root) return undefined;
@@ -69,7 +70,7 @@ function isBelow(folder: string, parent: string): boolean {
   return parent === '' || folder === parent || folder.startsWith(`${parent}/`);
 }
 
-function candidateOf(folder: string, modules: readonly GoFile[]): Candidate {
+function candidateOf(folder: string, modules: readonly GoFile[]): Candidate<GoPlan> {
   const place = folder === '' ? '.' : `./${plain(inFolder(folder, '*.go'), 'folder', folder)}`;
   // The last part of a path, but not the major version that a module path may end in.
   const module = modules.find((each) => each.folder === folder)?.module?.replace(/\/v\d+$/, '');

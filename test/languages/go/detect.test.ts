@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
-import { GO_OF_BUILDER, recogniseGo } from '../../../generators/core/languages/tinygo/detect/go.js';
-import { holds, isCompiled } from '../../../generators/core/languages/tinygo/detect/go-files.js';
+import { GO_OF_BUILDER, recogniseGo } from '../../../generators/core/languages/go/detect/go.js';
+import { holds, isCompiled } from '../../../generators/core/languages/go/detect/go-files.js';
 import { templatesFolder } from '../../../generators/core/system/package-root.js';
 import { openFixture } from '../../support/fixtures.js';
 

@@ -2,14 +2,15 @@ import { installLines } from '../../system/install.js';
 import { startFailure } from '../../system/not-started.js';
 import { run } from '../../system/process.js';
 import { thisSystem } from '../../system/system.js';
-import type { Compiler } from '../../toolchain/compiler.js';
 import { failed, PROBE } from '../../toolchain/failed.js';
 import { noGo, noTinygo } from '../../toolchain/install.js';
+import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { tinygo as language } from './language.js';
 import { newerGoLines } from './newer-go.js';
+import type { GoPlan } from './plan.js';
 
 /** TinyGo: the machine's own. */
-export const tinygo: Compiler = {
+export const tinygo: LocalCompiler<GoPlan> = {
   async find(signal) {
     // Its version it tells without the Go that it compiles with; of a target it tells nothing without a Go that fits.
     const limits = { ...PROBE, signal };
@@ -27,7 +28,7 @@ export const tinygo: Compiler = {
   async compile({ directory, plan, output, onLine = () => {}, signal }, { program }) {
     // A .git folder of another user, or a broken one, would stop the build.
     const env = { GOFLAGS: [process.env.GOFLAGS, '-buildvcs=false'].filter(Boolean).join(' ') };
-    const args = ['build', ...language.flags, '-o', output, plan?.kind === 'go' ? plan.package : '.'];
+    const args = ['build', ...language.flags, '-o', output, plan?.package ?? '.'];
     const built = await run(program, args, { cwd: directory, env, onLine, signal });
     if (built.exitCode === 0) return;
     throw failed(built, { what: 'tinygo build', fix: await fixes(built.stderr), signal });

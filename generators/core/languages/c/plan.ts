@@ -1,0 +1,34 @@
+import type { BuildPlan } from '../build-plan.js';
+
+/** How a C program is built. */
+export type CPlan = MakePlan | CmakePlan | SourcesPlan;
+
+/** `make TARGET`, with the compiler given as a variable. */
+export interface MakePlan extends BuildPlan {
+  kind: 'make';
+  /** Undefined where no rule names the output: then it is the Makefile's default goal that makes it. */
+  target?: string;
+  /** The file it links, relative to the project's directory. */
+  output: string;
+  flags: readonly string[];
+}
+
+/** `cmake --build … --target …`, with wasi-sdk's toolchain file. */
+export interface CmakePlan extends BuildPlan {
+  kind: 'cmake';
+  target: string;
+  /** The name of the file it links, without a suffix. */
+  output: string;
+  flags: readonly string[];
+}
+
+/** C files given to the compiler all at once. */
+export interface SourcesPlan extends BuildPlan {
+  kind: 'sources';
+  sources: readonly string[];
+  /** The same for a shell: `src/*.c` where that means exactly these files, else the files. */
+  patterns: readonly string[];
+  /** Folders for `-I`. */
+  includes: readonly string[];
+  flags: readonly string[];
+}

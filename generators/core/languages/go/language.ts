@@ -1,0 +1,46 @@
+import { goString } from '../escape.js';
+import type { Compiler, Language } from '../language.js';
+import type { GoPlan } from './plan.js';
+
+/** TinyGo. It runs wasm-opt itself, so it has no flags for it. */
+export const tinygo = {
+  id: 'tinygo',
+  title: 'TinyGo',
+  // Without -target a .wasm output means the browser, whose modules no WASI runtime takes.
+  flags: ['-target=wasip1', '-no-debug'],
+  readme: {
+    test: 'go test',
+    build: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',
+    dependencies: 'go/dependencies.ejs',
+  },
+  steps: (plan) => ({ template: 'go/tinygo.ejs', view: { mainPackage: plan?.package ?? '.' } }),
+  local: async () => (await import('./tinygo.js')).tinygo,
+} as const satisfies Compiler<GoPlan>;
+
+/** Go: a module with one main package. The same sources serve every compiler; standard Go runs the tests. */
+export const go = {
+  id: 'go',
+  title: 'Go',
+  source: {
+    string: goString,
+    files: /(?:^|\/)(?:go\.(?:mod|sum|work)|[^/]+(?<!_test)\.go)$/,
+    manifests: ['go.mod', 'go.work'],
+    sign: 'go.mod or go.work',
+    buildOutputs: ['*.wasm'],
+    // go and tinygo: `./main.go:2:14: declared and not used: x`
+    error: (line) => String.raw`^${line}(?:\/src\/|(?!\/))[^\s:]+\.go:\d+:\d+: `,
+  },
+  compilers: [tinygo],
+  templates: [
+    {
+      id: 'cli',
+      files: [
+        { template: 'go/cli/go.mod.ejs', path: 'go.mod' },
+        { template: 'go/cli/main.go.ejs', path: 'main.go' },
+        { template: 'go/cli/main_test.go.ejs', path: 'main_test.go' },
+      ],
+      run: { kind: 'greeting', entry: 'main.go' },
+    },
+  ],
+  detect: async () => (await import('./detect.js')).detector,
+} as const satisfies Language<GoPlan>;

@@ -1,0 +1,8 @@
+import type { BuildPlan } from '../build-plan.js';
+
+/** `tinygo build … ./cmd/name`, or `go build … ./cmd/name` */
+export interface GoPlan extends BuildPlan {
+  kind: 'go';
+  /** `.` or a path that begins with `./`. */
+  package: string;
+}

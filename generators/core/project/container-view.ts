@@ -1,0 +1,62 @@
+import ejs from 'ejs';
+import type { BuildPlan } from '../languages/build-plan.js';
+import { escapers } from '../languages/escape.js';
+import { compilerOf } from '../languages/languages.js';
+import { aotFlags } from '../languages/wasm-opt.js';
+import type { Answers } from '../options/questions.js';
+import type { Digests } from '../options/stored.js';
+import type { Preset } from '../presets/preset.js';
+import { builderImages } from './builder-images.js';
+import { type Templates, templateOf } from './templates.js';
+import type { ContainerView } from './view.js';
+
+/** What container files are made of, besides the answers. */
+export interface ContainerContext {
+  templates: Templates;
+  /** How a program of an existing project is built; undefined for a new project. */
+  plan?: BuildPlan | undefined;
+  buildOutputs: readonly string[];
+  labels: Readonly<Record<string, string>>;
+  /** What the ids of the project's cache mounts hold: see cache-id.ts. */
+  cacheId: string;
+  /** A team's preset: its builder images. */
+  preset?: Preset | undefined;
+  /** The digests of its builder images, where the project pins them. */
+  digests?: Digests | undefined;
+}
+
+/** What the templates of container files see. Names of a plan are quoted for the shell where a template writes them. */
+export function containerView(
+  answers: Answers,
+  { templates, plan, buildOutputs, labels, cacheId, preset, digests }: ContainerContext,
+): ContainerView {
+  const { title, slug } = answers.name;
+  const compiler = compilerOf(answers.language);
+  const { template: steps, module = `/${slug}.wasm`, view } = compiler.steps(plan, slug);
+  return {
+    ...view,
+    title,
+    slug,
+    image: answers.image,
+    cache: `${slug}-${cacheId}`,
+    ...builderImages(answers, preset, templates, digests),
+    labels,
+    wasmOpt: answers['wasm-opt'],
+    aot: answers.aot,
+    aotFlags,
+    language: { id: compiler.id, title: compiler.title },
+    compiler,
+    steps,
+    module,
+    existing: plan !== undefined,
+    buildOutputs,
+    words: (texts) => texts.map(escapers.shell).join(' '),
+    escape: escapers,
+  };
+}
+
+/** A template's text, with what it includes. */
+export function renderTemplate(templates: Templates, name: string, view: ContainerView): string {
+  const includer = (included: string) => ({ template: templateOf(templates, included) });
+  return ejs.render(templateOf(templates, name), view, { filename: name, strict: false, includer });
+}
