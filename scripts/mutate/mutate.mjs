@@ -17,8 +17,11 @@ const USAGE = `npm run mutate -- FOLDER [TEST FOLDERS…] [--strings]
 `;
 /** Tests of their own projects: they start the packed program, or run for minutes. */
 const NOT_UNIT = ['test/e2e', 'test/campaign', 'test/fuzz'];
-/** Stryker runs tests in threads, where Node has neither. */
-const NEEDS_PROCESS = /process\.(?:chdir|umask)\(\S/;
+/**
+ * Tests that start processes of our code: none of these is changed, and they are slow. And those that a thread, where
+ * Stryker runs tests, cannot run: it has no process.chdir, and cannot set the umask.
+ */
+const NEEDS_PROCESS = /support\/bundle\.js|process\.(?:chdir|umask)\(\S/;
 
 process.chdir(root);
 const { values, positionals } = parseArgs({ options: { strings: { type: 'boolean' } }, allowPositionals: true });
@@ -61,7 +64,7 @@ function install() {
   if (status !== 0) process.exit(1);
 }
 
-/** The files of unit tests in folders, without those that cannot run in a thread. */
+/** The files of unit tests in folders, without those that need a process of their own. */
 function unitTests(folders) {
   const found = folders.flatMap((path) =>
     statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).map((name) => `${path}/${name}`) : [path],

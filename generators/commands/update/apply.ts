@@ -1,8 +1,9 @@
 import { ExitCode, Failure } from '../../core/failure.js';
 import { lineEndOf, withLineEnd } from '../../core/project/line-ends.js';
+import type { Conflict } from '../../core/update/journal.js';
+import { carryOut, type Waiting } from './carry-out.js';
 import type { Examined } from './examine.js';
-import { type Conflict, changedFiles } from './git.js';
-import { carryOut, type Waiting } from './journal.js';
+import { changedFiles } from './git.js';
 import { readFiles } from './project-files.js';
 import type { StoredProject } from './stored-project.js';
 

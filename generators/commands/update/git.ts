@@ -2,15 +2,8 @@ import { ExitCode, Failure } from '../../core/failure.js';
 import { OWN_PREFIX } from '../../core/files/own-names.js';
 import { startFailure } from '../../core/system/not-started.js';
 import { run } from '../../core/system/process.js';
+import type { Conflict } from '../../core/update/journal.js';
 import { isPlanted, refusePlanted } from './planted-repository.js';
-
-/** The three versions of a file in conflict. Undefined: that side has no such file. */
-export interface Conflict {
-  path: string;
-  base: string | undefined;
-  mine: string;
-  theirs: string;
-}
 
 // A repository may name a program that git is to ask about changed files, and a folder of it may be a repository of its
 // own (planted-repository.ts; git before 2.38 does not know the setting). Names in other scripts are shown as they are.

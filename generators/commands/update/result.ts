@@ -1,8 +1,8 @@
 import { ExitCode } from '../../core/failure.js';
+import type { Journal } from '../../core/update/journal.js';
 import type { Failed } from './attempt.js';
+import type { Finished } from './carry-out.js';
 import type { Examined } from './examine.js';
-import type { Finished } from './journal.js';
-import type { Journal } from './journal-file.js';
 
 /** What became of a project. */
 export type Result = Failed | (Examined & { updated?: { remark: string | undefined } }) | Interrupted | FinishedNow;

@@ -7,9 +7,10 @@ import { quoted } from '../../core/system/shell.js';
 import { promptModule } from '../../core/terminal/prompts.js';
 import { apply, guardWorkTree } from './apply.js';
 import { attempt, type Failed } from './attempt.js';
+import { finishInterrupted, type Waiting } from './carry-out.js';
 import type { Examined } from './examine.js';
+import { interruptedIn } from './finish.js';
 import { trackedOwn } from './git.js';
-import { finishInterrupted, interruptedIn, type Waiting } from './journal.js';
 import { holdsUpdate } from './journal-file.js';
 import type { FinishedNow, Interrupted, Result } from './result.js';
 

@@ -1,4 +1,4 @@
-import { parseJournal } from '../../../generators/commands/update/journal-file.js';
+import { parseJournal } from '../../../generators/core/update/journal.js';
 import { must, type Target } from '../support/target.js';
 
 /** The journal of an interrupted update. */

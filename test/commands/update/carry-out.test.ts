@@ -1,27 +1,15 @@
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { carryOut, finishInterrupted, interruptedIn } from '../../../generators/commands/update/journal.js';
-import { bundleInto } from '../../support/bundle.js';
+import { carryOut, finishInterrupted } from '../../../generators/commands/update/carry-out.js';
+import { interruptedIn } from '../../../generators/commands/update/finish.js';
+import { stage } from '../../../generators/commands/update/stage.js';
+import { locked } from '../../../generators/core/files/lock.js';
+import { PROJECT_LOCK } from '../../../generators/core/files/own-names.js';
+import { tree, write } from '../../support/files.js';
 import { emptyFolder } from '../../support/folder.js';
-import { killedAt } from '../../support/kill.js';
-
-const CHANGES = {
-  write: [
-    { path: 'Containerfile', text: 'new', executable: false },
-    { path: 'ci/check.sh', text: 'true', executable: true },
-  ],
-  remove: ['dropped'],
-  conflicts: [],
-  rc: '{"version": "2"}',
-};
-const BEFORE = { '.yo-rc.json': '{"version": "1"}', Containerfile: 'old', dropped: 'unchanged', 'mine/notes': 'mine' };
-const AFTER = { '.yo-rc.json': '{"version": "2"}', Containerfile: 'new', 'ci/check.sh': 'true', 'mine/notes': 'mine' };
-
-// Tens of processes, one after the other.
-vi.setConfig({ testTimeout: 600_000 });
+import { AFTER, BEFORE, CHANGES } from '../../support/update.js';
 
 let home: string;
 let project: string;
@@ -33,49 +21,9 @@ beforeEach(async () => {
   await write(project, BEFORE);
 });
 
-async function write(folder: string, files: Record<string, string>): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(join(folder, path, '..'), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-}
-
-/** Every file below a folder, with its text; a link as `-> target`. */
-async function tree(folder: string): Promise<Record<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(
-    await Promise.all(files.map(async (file) => [file.slice(folder.length + 1), await readFile(file, 'utf8')])),
-  );
-}
-
-/** Carries the changes out in a process that is killed before its nth change to the project. False when it was not. */
-async function killed(at: number): Promise<boolean> {
-  const bundle = join(home, 'journal.mjs');
-  if (!existsSync(bundle)) await bundleInto(home, 'generators/commands/update/journal.ts', 'journal.mjs');
-  const text = `import { carryOut } from ${JSON.stringify(bundle)};
-    await carryOut(${JSON.stringify(project)}, ${JSON.stringify(CHANGES)}, async () => {});`;
-  const env = await killedAt(at, project, home);
-  const { signal, exitCode } = await execa(process.execPath, ['--input-type=module', '--eval', text], {
-    env,
-    reject: false,
-  });
-  expect(signal ?? exitCode).toBe(signal === undefined ? 0 : 'SIGKILL');
-  return signal !== undefined;
-}
-
-/** The first change after an update is decided. Counted once. */
-let decided = 1;
-
-/** A project with an update that is decided, and nothing of it put in place. */
+/** A project with an update that is decided, and nothing of it put in place: how a killed process leaves it. */
 async function interrupted(): Promise<void> {
-  for (let at = decided; !existsSync(join(project, '.create-wasm-oci-update')); at++) {
-    decided = at;
-    await rm(project, { recursive: true });
-    await write(project, BEFORE);
-    expect(await killed(at)).toBe(true);
-  }
-  expect(await readFile(join(project, 'Containerfile'), 'utf8')).toBe('old');
+  await locked(join(project, PROJECT_LOCK), (own) => stage(project, own, CHANGES));
 }
 
 const refused = {
@@ -91,33 +39,6 @@ describe('an update', () => {
     expect((await readdir(project)).sort()).toEqual(['.yo-rc.json', 'Containerfile', 'ci', 'mine']);
     expect((await stat(join(project, 'ci/check.sh'))).mode & 0o111).toBe(0o111);
     expect(await readdir(join(home, 'state/create-wasm-oci/updates'))).toEqual([]);
-  });
-
-  it('is done, or not begun, or can be finished, wherever it is killed', async () => {
-    const seen = { before: 0, within: 0, done: 0 };
-    for (let at = 1; ; at++) {
-      await rm(project, { recursive: true });
-      await write(project, BEFORE);
-      if (!(await killed(at))) break;
-      const left = await interruptedIn(project);
-      if (left) {
-        seen.within++;
-        await finishInterrupted(project);
-        expect(await tree(project), `killed at ${at}`).toEqual(AFTER);
-      } else {
-        const own = Object.entries(await tree(project)).filter(([path]) => !path.startsWith('.create-wasm-oci.lock'));
-        const done = existsSync(join(project, 'ci'));
-        seen[done ? 'done' : 'before']++;
-        expect(Object.fromEntries(own), `killed at ${at}`).toEqual(done ? AFTER : BEFORE);
-        // What it left is no obstacle to the next one, and is gone after it.
-        await carryOut(project, CHANGES, async () => {});
-        expect(await tree(project), `killed at ${at}`).toEqual(AFTER);
-      }
-      expect((await readdir(project)).filter((name) => name.startsWith('.create'))).toEqual([]);
-    }
-    expect(seen.before).toBeGreaterThan(5);
-    expect(seen.within).toBeGreaterThan(2);
-    expect(seen.done).toBeGreaterThan(0);
   });
 
   it('is not begun when the last look says no', async () => {
