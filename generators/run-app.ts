@@ -1,15 +1,16 @@
 import { askPodmanEarly } from './core/engines/podman/prefetch-version.js';
 import type { CommandLine } from './core/options/command-line.js';
+import type { Flags } from './core/options/flags.js';
+import { isFresh } from './core/project/fresh-folder.js';
+import { givenDirectory } from './core/project/given-directory.js';
 
-/** Runs the main job with a command line: in Yeoman, unless there is nothing to write and nobody to ask. */
+/** Runs the main job with a command line: in Yeoman, unless nobody is to be asked and no file is in the way. */
 export async function runApp(commandLine: CommandLine): Promise<void> {
   const { directory, answers, flags } = commandLine;
-  const { build, write } = flags;
   if (wantsPodman(commandLine, process.env)) askPodmanEarly();
-  const asked = process.stdin.isTTY === true && process.stderr.isTTY === true && !flags.yes;
-  if (!write && build && !asked) {
-    const { rebuild } = await import('./app/rebuild.js');
-    return rebuild(commandLine);
+  if (!asks(flags) && (!flags.write || (await isFreshProject(directory)))) {
+    const { runUnattended } = await import('./core/project/new/unattended.js');
+    return runUnattended(commandLine);
   }
   const [{ default: AppGenerator }, { runGenerator }] = await Promise.all([
     import('./app/index.js'),
@@ -17,6 +18,16 @@ export async function runApp(commandLine: CommandLine): Promise<void> {
   ]);
   const options = { ...answers, ...flags, ...(directory !== undefined && { directory }) };
   await runGenerator(AppGenerator, 'wasm-oci:app', options);
+}
+
+/** Whether there is a terminal to draw prompts in, and the user wants to be asked. */
+function asks({ yes }: Flags): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true && !yes;
+}
+
+/** Whether the project goes into a folder of its own that is empty, or does not exist yet. */
+async function isFreshProject(directory: string | undefined): Promise<boolean> {
+  return directory !== undefined && isFresh(givenDirectory(process.cwd(), directory));
 }
 
 /** Whether Podman is the first that this run asks for, as far as the command line and the variables tell. */

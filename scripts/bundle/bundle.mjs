@@ -14,12 +14,12 @@ const ENTRIES = {
 
 /**
  * What is one file, each with all that it imports. Every file that is read costs 2 ms of a start, so what is always loaded
- * together stands together: what every start reads; the command line; the main job up to its files.
+ * together stands together: what every start reads; the command line; a new project up to its files.
  */
 const GROUPS = [
   { name: 'start', test: /[\\/]core[\\/](system[\\/]package-root|failure)/, priority: 3 },
   { name: 'options', test: /[\\/]core[\\/](options|languages[\\/]([^\\/]+|[^\\/]+[\\/]language\.ts)$)/, priority: 2 },
-  { name: 'job', test: /[\\/](core[\\/]project[\\/]new|app[\\/]rebuild)[\\/.]/, priority: 1 },
+  { name: 'job', test: /[\\/]core[\\/]project[\\/](new[\\/]|run\.)/, priority: 1 },
 ];
 
 /**

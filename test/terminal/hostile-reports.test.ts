@@ -73,7 +73,7 @@ const channels: Record<string, (stream: PassThrough) => void> = {
   'a run with an image': (stream) =>
     present({ ...poisoned({ ...result, built }), ran } as never, true, { stdout: stream, stderr: stream }),
   'the output of an existing project': (stream) =>
-    present({ ...{ ...poisoned({ ...result, built }), ran }, adopted: {} } as never, false, {
+    present({ ...{ ...poisoned({ ...result, built }), ran }, existing: {} } as never, false, {
       stdout: stream,
       stderr: stream,
     }),

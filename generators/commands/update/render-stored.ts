@@ -41,13 +41,10 @@ export async function renderStored(
     if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;
     throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Mend the value in .yo-rc.json.'] });
   });
-  const { project: own, files } = await renderNew({
-    answers,
-    preset,
-    directory,
-    cacheId,
-    digests: digests?.({ answers, preset, directory }),
-  });
+  const { project: own, files } = await renderNew(
+    { answers, preset, directory },
+    { cacheId, digests: digests?.({ answers, preset, directory }) },
+  );
   return { answers, files: own.files, executables: own.executables, rc: files.get('.yo-rc.json') ?? '' };
 }
 
@@ -78,7 +75,7 @@ async function renderAdoptedProject(
   }).catch((error: unknown) => {
     throw error instanceof Failure && !(error instanceof Cancelled) ? forUpdate(error, project.shownDirectory) : error;
   });
-  const rendered = await adopt.renderExisting(job, cacheId, digests?.(job));
+  const rendered = await adopt.renderExisting(job, { cacheId, digests: digests?.(job) });
   const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(rendered.files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
 }

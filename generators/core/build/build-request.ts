@@ -4,7 +4,7 @@ import type { Engine, Ran, Target } from '../engines/engine.js';
 import type { Flags } from '../options/flags.js';
 import type { Requirements } from '../policy/require.js';
 import type { Fault } from '../policy/verify.js';
-import type { BuildResult } from './result.js';
+import type { BuildResult, Findings } from './result.js';
 
 /** What is to become an image, once its files are written. */
 export interface BuildRequest {
@@ -19,14 +19,16 @@ export interface BuildRequest {
   repeat: string;
   /** What a preset asks of the image, and which engines it allows. */
   required?: Requirements | undefined;
+  /** What was found of an existing project: shown in the report. */
+  existing?: Findings | undefined;
   /** Faults of the image that are told, and stop nothing. */
   accept?: readonly Fault['id'][];
   /** Runs the image, and judges what it did. */
   run(engine: Engine, signal: AbortSignal): Promise<Ran>;
 }
 
-/** What stands after the files are written, with nothing built yet. */
-export function written({ target, files, repeat }: BuildRequest): BuildResult {
+/** The result once the files are written, and nothing is built yet. */
+export function written({ target, files, repeat, existing }: BuildRequest): BuildResult {
   const { shownDirectory, language, image } = target;
   return {
     directory: shownDirectory,
@@ -36,5 +38,6 @@ export function written({ target, files, repeat }: BuildRequest): BuildResult {
     reasons: [],
     commands: podmanCommands(target),
     repeat,
+    ...(existing && { existing }),
   };
 }

@@ -4,8 +4,8 @@ import type { Ran } from '../engines/engine.js';
 import type { Failure } from '../failure.js';
 import type { BuiltImage } from './build-image.js';
 
-/** What was found of a project that existed already. */
-export interface Adopted {
+/** What was found of an existing project. */
+export interface Findings {
   /** What it is made of, one sentence each. */
   found: readonly string[];
   /** Which of its programs is in the image, as `--package` and `--bin` name it. */
@@ -27,7 +27,8 @@ export interface BuildResult {
   engine?: { id: string; version: string; why: string };
   built?: BuiltImage;
   ran?: Ran;
-  adopted?: Adopted;
+  /** Of an existing project. */
+  existing?: Findings | undefined;
   /** Why nothing was built, when no engine works here. */
   reasons: Failure[];
   commands: Commands;
@@ -44,7 +45,7 @@ export function resultDocument({
   engine,
   built,
   ran,
-  adopted,
+  existing,
   reasons,
   commands,
   repeat,
@@ -68,7 +69,7 @@ export function resultDocument({
     }),
     ...(ran && { stdout: ran.stdout }),
     ...(ran?.note !== undefined && { note: ran.note }),
-    ...(adopted && { adopted }),
+    ...(existing && { adopted: existing }),
     ...(built && built.remarks.length > 0 && { remarks: built.remarks.map(({ message }) => message) }),
     ...(reasons.length > 0 && { notBuilt: reasons.map(({ message, fix }) => ({ message, fix })) }),
     commands: { ...commands, repeat },

@@ -1,5 +1,5 @@
-import { join, relative } from 'node:path';
-import { YoResolve } from '@yeoman/conflicter';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 
 /**
@@ -9,7 +9,9 @@ import { ExitCode, Failure } from '../failure.js';
  *
  * @throws Failure (wrong input) naming the first such file
  */
-export async function refuseYoResolve(directory: string, paths: Iterable<string>): Promise<void> {
+export async function refuseYoResolve(directory: string, paths: readonly string[]): Promise<void> {
+  if (!hasYoResolve(directory, paths)) return;
+  const { YoResolve } = await import('@yeoman/conflicter');
   const rules = new YoResolve();
   for (const path of paths) {
     const place = join(directory, path);
@@ -23,4 +25,16 @@ export async function refuseYoResolve(directory: string, paths: Iterable<string>
       fix: [`Remove that line from ${file}: a file that differs is asked about, or needs --force.`],
     });
   }
+}
+
+/** Whether there is such a file in one of the folders that are written to, or above them. */
+function hasYoResolve(directory: string, paths: readonly string[]): boolean {
+  const folders = new Set<string>();
+  const add = (folder: string) => {
+    if (folders.has(folder)) return;
+    folders.add(folder);
+    add(dirname(folder));
+  };
+  for (const path of paths) add(dirname(join(directory, path)));
+  return [...folders].some((folder) => existsSync(join(folder, '.yo-resolve')));
 }

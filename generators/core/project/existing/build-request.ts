@@ -1,5 +1,5 @@
 import type { BuildRequest } from '../../build/build-request.js';
-import type { BuildResult } from '../../build/result.js';
+import type { Findings } from '../../build/result.js';
 import { tryImage } from '../../build/try-image.js';
 import { repeatLine } from '../../options/repeat.js';
 import { starterOf } from '../../options/started-by.js';
@@ -42,6 +42,7 @@ export function requestForExisting(job: ExistingJob, { files }: RenderedExisting
       trust: flags['trust-preset'],
       starter: starterOf(process.env),
     }),
+    existing: findingsOf(job),
     required: preset?.checks,
     // A server that imports WasmEdge's sockets runs under Podman, and nowhere else: its author knows.
     accept: ['imports'],
@@ -54,9 +55,13 @@ function isNamed({ project, program }: ExistingJob): boolean {
   return project.candidates.length > 1 || program.onlyNamed === true;
 }
 
-/** An result with what was found of the project. */
-export function withFindings(result: BuildResult, { project, program, advice }: ExistingJob): BuildResult {
+/** What was found of the project. */
+function findingsOf({ project, program, advice }: ExistingJob): Findings {
   const { package: owner, bin } = program;
-  const named = { ...(owner !== undefined && { package: owner }), ...(bin !== undefined && { bin }) };
-  return { ...result, adopted: { found: project.found, ...named, advice } };
+  return {
+    found: project.found,
+    ...(owner !== undefined && { package: owner }),
+    ...(bin !== undefined && { bin }),
+    advice,
+  };
 }

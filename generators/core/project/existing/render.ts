@@ -5,38 +5,29 @@ import { withYourChanges } from '../../options/new-answers.js';
 import { readAdopted, readPackageManager, readStored, writeStored } from '../../options/stored.js';
 import { referenceFor } from '../../presets/reference.js';
 import { packageVersion, templatesFolder } from '../../system/package-root.js';
-import { builderImages, type DigestSource, digestsFor } from '../builder-images.js';
+import { builderImages, digestsFor } from '../builder-images.js';
 import { cacheIdOf, namesCache } from '../cache-id.js';
 import { checkPlaces, filesInTheWay, textOf } from '../destination.js';
+import type { Rendered, RenderOptions } from '../kind.js';
 import { loadContainerTemplates } from '../templates.js';
 import { renderContainerFiles } from './image-files.js';
 import type { ExistingJob } from './resolve.js';
 
-/** What is written, and what was there and stays. */
-export interface RenderedExisting {
-  files: ReadonlyMap<string, string>;
-  /** Ignore files of the person's own. */
+/** The container files of an existing project, and what is kept of its own. */
+export interface RenderedExisting extends Rendered {
+  /** Ignore files of the user's own. */
   kept: readonly string[];
-  /** Whether a Containerfile is there that differs from the one of `files`. */
+  /** Whether there is a Containerfile that differs from the one of `files`. */
   inTheWay: boolean;
 }
 
-/**
- * Renders the container files of a job. Reads templates and what the directory holds; writes nothing.
- *
- * @param known what the ids of its cache mounts hold, where the caller knows; else what the project stores, or a new one
- * @param source how it gets digests that it does not store; left out, no registry is asked
- */
-export async function renderExisting(
-  job: ExistingJob,
-  known?: string,
-  source?: DigestSource,
-): Promise<RenderedExisting> {
+/** Renders the container files of a job. Reads templates and what the directory holds; writes nothing. */
+export async function renderExisting(job: ExistingJob, options: RenderOptions): Promise<RenderedExisting> {
   const { answers, preset, license, project, program, chosen, directory, flags } = job;
   const templates = await loadContainerTemplates(templatesFolder, answers.language, program.plan);
   const before = await textOf(join(directory, '.yo-rc.json'));
-  const cacheId = known ?? (await cacheIdOf(directory, before));
-  const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, source);
+  const cacheId = options.cacheId ?? (await cacheIdOf(directory, before));
+  const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, options.digests);
   const existing = { plan: program.plan, buildOutputs: project.buildOutputs, preset, license, cacheId, digests };
   const rendered = renderContainerFiles(answers, existing, templates);
   const inTheWay = await filesInTheWay(directory, rendered);
@@ -51,7 +42,12 @@ export async function renderExisting(
   };
   const rc = writeStored(before, answers, packageVersion, besides);
   const files = [...rendered].filter(([path]) => !kept.includes(path));
-  return { files: new Map([...files, ['.yo-rc.json', rc]]), kept, inTheWay: inTheWay.includes('Containerfile') };
+  return {
+    files: new Map([...files, ['.yo-rc.json', rc]]),
+    executables: new Set(),
+    kept,
+    inTheWay: inTheWay.includes('Containerfile'),
+  };
 }
 
 /**
@@ -59,7 +55,7 @@ export async function renderExisting(
  *
  * @throws Failure (wrong input)
  */
-export async function guardExisting({ files, inTheWay }: RenderedExisting, job: ExistingJob): Promise<void> {
+export async function guardExisting(job: ExistingJob, { files, inTheWay }: RenderedExisting): Promise<void> {
   await checkPlaces(job.directory, job.shownDirectory, files.keys());
   if (job.interactive || job.flags.force || !inTheWay) return;
   const rc = await textOf(join(job.directory, '.yo-rc.json'));

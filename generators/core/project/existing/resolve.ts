@@ -3,34 +3,30 @@ import { ExitCode, Failure } from '../../failure.js';
 import type { Candidate, Selection } from '../../languages/detect/recognised.js';
 import { embedReaders } from '../../languages/languages.js';
 import { checkFlags } from '../../options/check-flags.js';
-import { type Flags, withDefaults } from '../../options/flags.js';
+import { withDefaults } from '../../options/flags.js';
 import { InvalidValue } from '../../options/invalid.js';
 import { projectName } from '../../options/names.js';
 import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
-import { requestedPreset } from '../../options/preset-option.js';
-import type { Answers } from '../../options/questions.js';
 import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
-import { readAdopted, readStored, readStoredPreset } from '../../options/stored.js';
+import { readAdopted, readStored } from '../../options/stored.js';
 import { checkAnswers } from '../../presets/check-answers.js';
-import { type SettledPreset, settlePreset } from '../../presets/fetch/project-preset.js';
+import type { SettledPreset } from '../../presets/fetch/project-preset.js';
 import { licenseFor } from '../../presets/license.js';
-import type { Preset } from '../../presets/preset.js';
-import { listenForInterrupt } from '../../terminal/interrupt.js';
 import { shownPath, textOf } from '../destination.js';
 import { givenDirectory } from '../given-directory.js';
+import type { Given, Job } from '../job.js';
+import { presetOf } from '../preset-of.js';
 import { compilerFor, isCompiledBy, isSameLanguage } from './compiler-choice.js';
 import { containerAdvice } from './container-advice.js';
 import { openProject } from './project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
 import { askedLanguage, refuseOtherProgram, selectionOf, settingsOf, typedLanguage } from './selection.js';
 
-/** Everything that is settled before anything is written. */
-export interface ExistingJob {
-  answers: Answers;
-  /** Its answers, builder images, labels and checks count; its files are for projects that this tool writes. */
-  preset: Preset | undefined;
-  /** Why the engine is this one, where nobody typed it. */
-  engineFrom: string | undefined;
+/**
+ * Everything that is resolved before anything is written. Of a preset, its answers, builder images, labels and checks
+ * count; its files are for projects that this tool writes.
+ */
+export interface ExistingJob extends Job {
   project: RecognisedAs;
   program: Candidate;
   /** The licence that the image's label names. */
@@ -39,15 +35,6 @@ export interface ExistingJob {
   chosen: Selection;
   /** What the project's own files could gain. */
   advice: readonly string[];
-  flags: Flags;
-  /** The folder the person is in. */
-  cwd: string;
-  /** Absolute. */
-  directory: string;
-  /** The directory as a person at `cwd` would type it. */
-  shownDirectory: string;
-  /** Whether a person is there to be asked. */
-  interactive: boolean;
 }
 
 /** One of several, to be asked for. */
@@ -56,27 +43,20 @@ export interface Ambiguity<Value> {
   choices: readonly { name: string; value: Value }[];
 }
 
-/** Options as the command line or Yeoman parsed them, and the surroundings. */
-export interface Given {
-  options: Record<string, unknown>;
-  cwd: string;
-  environment: NodeJS.ProcessEnv;
-  /** True where there is a terminal to draw prompts in. */
-  terminal: boolean;
+/** What an existing project is resolved from. */
+export interface GivenForExisting extends Given {
   choose<Value>(ambiguity: Ambiguity<Value>): Promise<Value>;
-  /** Told what was found before the first question. */
+  /** Shows what was found, before the first question. */
   tell(lines: readonly string[]): void;
-  /** Told before a preset is fetched. */
-  note?(text: string): void;
-  /** The preset, or undefined for none, where the caller has settled that: it is looked for when this is left out. */
+  /** The preset, or undefined for none, where the caller has resolved that: it is looked for where this is missing. */
   preset?: SettledPreset | undefined;
 }
 
 /**
- * Looks at the project, settles which program of it is meant, then the questions that every image has. Those have
+ * Looks at the project, resolves which of its programs is meant, then the questions that every image has. Those have
  * answers in the project itself (its name, and the image's after it), so nobody is asked them.
  */
-export async function resolveExisting(given: Given): Promise<ExistingJob> {
+export async function resolveExisting(given: GivenForExisting): Promise<ExistingJob> {
   const { options, cwd, environment, terminal, choose, tell } = given;
   const flags = withDefaults(options);
   const interactive = terminal && !flags.yes;
@@ -87,21 +67,22 @@ export async function resolveExisting(given: Given): Promise<ExistingJob> {
   if (!flags.write && !adopted) throw notAdopted(shownDirectory);
 
   const files = await openProject(directory, shownDirectory);
-  const settled = 'preset' in given ? given.preset : await presetOf(given, flags, { directory, rc });
+  const resolved =
+    'preset' in given ? given.preset : await presetOf(given, { project: directory, rc, trust: flags['trust-preset'] });
   const variables = flags.write ? environment : variablesForItAsItIs(environment);
-  const sources = { typed: textsOf(options), environment: variables, preset: settled?.answers, stored };
+  const sources = { typed: textsOf(options), environment: variables, preset: resolved?.answers, stored };
   const language = askedLanguage(sources);
   // A program of another language is another program.
   const before = isSameLanguage(language, stored.language) ? adopted : undefined;
   const selection = selectionOf(options, before ?? {});
   const typed = typedLanguage(sources);
-  const locked = typed === undefined ? settled?.answers.locked('language', {}) : undefined;
+  const locked = typed === undefined ? resolved?.answers.locked('language', {}) : undefined;
   const projects = await recogniseProject(files, selection, {
     language,
     lockedBy: locked?.origin,
     directory: shownDirectory,
   });
-  const usual = settled?.answers.default('language', {})?.text;
+  const usual = resolved?.answers.default('language', {})?.text;
   const project = await oneOf(projects, usual, interactive ? choose : undefined);
   tell(project.found);
   const remembered = before !== undefined && options.package === undefined && options.bin === undefined;
@@ -113,8 +94,8 @@ export async function resolveExisting(given: Given): Promise<ExistingJob> {
   tell(compiler.found);
   const recognised = typed === undefined ? { language: compiler.id } : {};
   const answers = await resolveAnswers({ ...sources, typed: { ...sources.typed, ...recognised } }, suggested);
-  if (settled) checkAnswers(settled.preset, answers);
-  const license = licenseFor(settled?.preset, program.license);
+  if (resolved) checkAnswers(resolved.preset, answers);
+  const license = licenseFor(resolved?.preset, program.license);
   checkFlags(flags, answers);
   const chosen = { ...Object.fromEntries(flagsOf(program, project.candidates)), ...settingsOf(selection) };
   if (!flags.write) {
@@ -123,7 +104,7 @@ export async function resolveExisting(given: Given): Promise<ExistingJob> {
   }
   return {
     answers,
-    preset: settled?.preset,
+    preset: resolved?.preset,
     engineFrom: notTyped('engine', sources),
     project: { ...project, found: [...project.found, ...compiler.found] },
     program,
@@ -138,25 +119,7 @@ export async function resolveExisting(given: Given): Promise<ExistingJob> {
   };
 }
 
-type Choose = Given['choose'];
-
-/** The preset that an option or the project names. Ctrl-C is heard only while it is fetched: prompts hear it themselves. */
-async function presetOf(
-  { options, cwd, environment, note = () => {} }: Given,
-  flags: Flags,
-  { directory, rc }: { directory: string; rc: string | undefined },
-): Promise<SettledPreset | undefined> {
-  const interrupt = listenForInterrupt();
-  return settlePreset({
-    requested: requestedPreset(options, environment),
-    stored: readStoredPreset(rc),
-    cwd,
-    project: directory,
-    trust: flags['trust-preset'],
-    onNote: note,
-    signal: interrupt.signal,
-  }).finally(() => interrupt.stop());
-}
+type Choose = GivenForExisting['choose'];
 
 /** @param usual the language that a preset takes where nobody says otherwise */
 async function oneOf(

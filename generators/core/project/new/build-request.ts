@@ -5,12 +5,12 @@ import { starterOf } from '../../options/started-by.js';
 import { notOnHost } from '../../presets/host-build.js';
 import { inLine } from '../../presets/reference.js';
 import { textOf } from '../destination.js';
+import type { Job } from '../job.js';
 import { asRendered } from '../line-ends.js';
 import type { RenderedNew } from './render.js';
-import type { NewJob } from './resolve.js';
 
 /** What the engines are asked to make of a new project: its program's greeting is known, and compared. */
-export function requestForNew(job: NewJob, rendered: RenderedNew): BuildRequest {
+export function requestForNew(job: Job, rendered: RenderedNew): BuildRequest {
   const { answers, preset, flags, cwd, directory, shownDirectory } = job;
   const { language, image, name, engine } = answers;
   const { title, slug } = name;

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { withYourChanges } from '../../options/new-answers.js';
 import { readStored } from '../../options/stored.js';
 import { checkPlaces, filesInTheWay, textOf, wouldOverwrite } from '../destination.js';
+import type { Job } from '../job.js';
 import type { RenderedNew } from './render.js';
-import type { NewJob } from './resolve.js';
 
 /**
  * Yeoman asks about each conflict in a terminal. Where nobody can be asked, nothing is overwritten unless `--force` says so.
@@ -13,8 +13,8 @@ import type { NewJob } from './resolve.js';
  * @throws Failure (wrong input) that names the files
  */
 export async function guardNew(
+  { answers, directory, shownDirectory, interactive, flags }: Job,
   { project, files }: RenderedNew,
-  { answers, directory, shownDirectory, interactive, flags }: NewJob,
 ): Promise<void> {
   await checkPlaces(directory, shownDirectory, files.keys());
   if (interactive || flags.force) return;

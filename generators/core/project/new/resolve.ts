@@ -2,50 +2,24 @@ import { basename, join, resolve } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { checkFlags } from '../../options/check-flags.js';
 import { asDirectory } from '../../options/command-names.js';
-import { type Flags, withDefaults } from '../../options/flags.js';
+import { withDefaults } from '../../options/flags.js';
 import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
-import { requestedPreset } from '../../options/preset-option.js';
-import type { Answers, Known, Question } from '../../options/questions.js';
+import type { Known, Question } from '../../options/questions.js';
 import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
-import { readAdopted, readStored, readStoredPreset } from '../../options/stored.js';
-import type { SettledPreset } from '../../presets/fetch/project-preset.js';
-import type { Preset } from '../../presets/preset.js';
+import { readAdopted, readStored } from '../../options/stored.js';
 import { quoted } from '../../system/shell.js';
-import { listenForInterrupt } from '../../terminal/interrupt.js';
 import { checkDestination, shownPath, textOf } from '../destination.js';
 import { givenDirectory } from '../given-directory.js';
+import type { Given, Job } from '../job.js';
+import { presetOf } from '../preset-of.js';
 
-/** Everything that is settled before anything is written. */
-export interface NewJob {
-  answers: Answers;
-  preset: Preset | undefined;
-  /** Why the engine is this one, where nobody typed it. */
-  engineFrom: string | undefined;
-  flags: Flags;
-  /** The folder the person is in. */
-  cwd: string;
-  /** Absolute. */
-  directory: string;
-  /** The directory as a person at `cwd` would type it. */
-  shownDirectory: string;
-  /** Whether a person is there to be asked. */
-  interactive: boolean;
-}
-
-/** Options as the command line or Yeoman parsed them, and the surroundings. */
-export interface Given {
-  options: Record<string, unknown>;
-  cwd: string;
-  environment: NodeJS.ProcessEnv;
-  /** True where there is a terminal to draw prompts in. */
-  terminal: boolean;
+/** What a new project is resolved from. */
+export interface GivenForNew extends Given {
   ask(question: Question, known: Known): Promise<string>;
-  /** Told what takes a while before anything is asked. */
-  note?(text: string): void;
 }
 
-/** Settles answers and directory: what flags, environment and stored answers leave open is asked, or takes its default. */
-export async function resolveNew(given: Given): Promise<NewJob> {
+/** Resolves answers and directory: what flags, environment and stored answers leave open is asked, or takes its default. */
+export async function resolveNew(given: GivenForNew): Promise<Job> {
   const { options, cwd, environment, terminal, ask } = given;
   const flags = withDefaults(options);
   const typed = textsOf(options);
@@ -54,20 +28,20 @@ export async function resolveNew(given: Given): Promise<NewJob> {
   const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
   const stored = readStored(rc);
   if (readAdopted(rc)) throw adopted(shownPath(cwd, named ?? cwd));
-  const settled = await presetOf(given, flags, { project: named ?? cwd, rc });
-  const asItIs = !flags.write && stored !== undefined;
-  const variables = asItIs ? variablesForItAsItIs(environment) : environment;
+  const resolved = await presetOf(given, { project: named ?? cwd, rc, trust: flags['trust-preset'] });
+  const unchanged = !flags.write && stored !== undefined;
+  const variables = unchanged ? variablesForItAsItIs(environment) : environment;
   const sources = {
     typed,
     environment: variables,
-    preset: settled?.answers,
+    preset: resolved?.answers,
     stored: stored ?? {},
     ...(interactive && { ask }),
   };
   const answers = await resolveAnswers(sources, named === undefined ? undefined : basename(named));
-  if (settled) {
+  if (resolved) {
     const { checkAnswers } = await import('../../presets/check-answers.js');
-    checkAnswers(settled.preset, answers);
+    checkAnswers(resolved.preset, answers);
   }
   // Without a directory: the project that stands here already, or a new folder named after it.
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
@@ -75,9 +49,11 @@ export async function resolveNew(given: Given): Promise<NewJob> {
   if (!flags.write && !stored) throw nothingThere(directory);
   checkFlags(flags, answers);
   const shownDirectory = shownPath(cwd, directory);
-  if (asItIs) refuseChanges(typed, answers, stored, shownDirectory);
+  if (unchanged) refuseChanges(typed, answers, stored, shownDirectory);
+  const { title, slug } = answers.name;
+  if (title !== slug && flags.write) given.note?.(`"${title}" is named ${slug} where only a-z, 0-9 and - are legal.`);
   const engineFrom = notTyped('engine', sources);
-  return { answers, preset: settled?.preset, engineFrom, flags, cwd, directory, shownDirectory, interactive };
+  return { answers, preset: resolved?.preset, engineFrom, flags, cwd, directory, shownDirectory, interactive };
 }
 
 /** A project that existed before this tool came has no sources of ours, which would be written beside its own. */
@@ -86,23 +62,6 @@ function adopted(directory: string): Failure {
     exitCode: ExitCode.wrongInput,
     fix: [`create-wasm-oci containerfile ${quoted(asDirectory(directory))}`],
   });
-}
-
-/** The preset that an option or the project names. What fetches one is loaded for those who name one. */
-async function presetOf(
-  { options, cwd, environment, note = () => {} }: Omit<Given, 'terminal' | 'ask'>,
-  flags: Flags,
-  { project, rc }: { project: string; rc: string | undefined },
-): Promise<SettledPreset | undefined> {
-  const [requested, stored] = [requestedPreset(options, environment), readStoredPreset(rc)];
-  if (!requested && !stored) return undefined;
-  const { settlePreset } = await import('../../presets/fetch/project-preset.js');
-  // Only while it is fetched: prompts hear Ctrl-C themselves.
-  const interrupt = listenForInterrupt();
-  const trust = flags['trust-preset'];
-  return settlePreset({ requested, stored, cwd, project, trust, onNote: note, signal: interrupt.signal }).finally(() =>
-    interrupt.stop(),
-  );
 }
 
 function nothingThere(directory: string): Failure {

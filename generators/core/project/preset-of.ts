@@ -1,0 +1,24 @@
+import { requestedPreset } from '../options/preset-option.js';
+import { readStoredPreset } from '../options/stored.js';
+import type { SettledPreset } from '../presets/fetch/project-preset.js';
+import { listenForInterrupt } from '../terminal/interrupt.js';
+import type { Given } from './job.js';
+
+/**
+ * The preset that an option or the project names. What fetches one is loaded for those who name one.
+ *
+ * @param project the project's directory, absolute
+ * @param rc the text of its `.yo-rc.json`
+ * @param trust whether its templates and scripts may run
+ */
+export async function presetOf(
+  { options, cwd, environment, note = () => {} }: Given,
+  { project, rc, trust }: { project: string; rc: string | undefined; trust: boolean },
+): Promise<SettledPreset | undefined> {
+  const [requested, stored] = [requestedPreset(options, environment), readStoredPreset(rc)];
+  if (!requested && !stored) return undefined;
+  const { settlePreset } = await import('../presets/fetch/project-preset.js');
+  // Only while it is fetched: prompts hear Ctrl-C themselves.
+  const { signal, stop } = listenForInterrupt();
+  return settlePreset({ requested, stored, cwd, project, trust, onNote: note, signal }).finally(stop);
+}
