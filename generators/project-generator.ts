@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import Generator, { type BaseOptions } from 'yeoman-generator';
 import { commit } from './commit.js';
-import { jobFlags } from './core/options/flags.js';
-import { presetOption } from './core/options/preset-option.js';
-import { questions } from './core/options/questions.js';
+import { type Flag, yeomanOptions } from './core/options/flag.js';
 import { makeFolder } from './core/project/destination.js';
 import type { Given, Job } from './core/project/job.js';
 import type { ProjectKind, Rendered } from './core/project/kind.js';
@@ -12,20 +10,13 @@ import { createProgress } from './core/terminal/create-progress.js';
 import type { Progress } from './core/terminal/progress.js';
 import type { Prompt } from './core/terminal/prompts.js';
 
-/** An option as Yeoman lists it. One without a placeholder is on or off. */
-interface Listed {
-  key: string;
-  placeholder?: string | undefined;
-  help: string;
-}
-
 /** What is special about the generator of a kind of project. */
 export interface Shell<OneJob extends Job, Files extends Rendered> {
   kind: ProjectKind<OneJob, Files>;
   /** What the argument is. */
   directory: string;
-  /** Options that only this generator has. */
-  options: readonly Listed[];
+  /** The flags of its command line. */
+  flags: readonly Flag[];
   /** Resolves the job, with a prompt for what is to be asked. */
   resolve(given: Given, prompt: Prompt, progress: Progress): Promise<OneJob>;
 }
@@ -51,12 +42,7 @@ export class ProjectGenerator<OneJob extends Job, Files extends Rendered> extend
     });
     this.#shell = shell;
     this.argument('directory', { type: String, required: false, description: shell.directory });
-    for (const { key, help, placeholder } of [...questions, presetOption, ...shell.options]) {
-      this.option(key, placeholder ? { type: String, description: help } : { type: Boolean, description: help });
-    }
-    for (const { key, help, default: on } of jobFlags) {
-      this.option(key, { type: Boolean, description: on ? `on; --no-${key}: ${help}` : help });
-    }
+    for (const [key, option] of yeomanOptions(shell.flags)) this.option(key, option);
   }
 
   /** answers: what the options leave open is asked, or takes its default. */

@@ -1,6 +1,7 @@
 import { askPodmanEarly } from './core/engines/podman/prefetch-version.js';
 import type { CommandLine } from './core/options/command-line.js';
-import type { Flags } from './core/options/flags.js';
+import type { Flags } from './core/options/job-flags.js';
+import { variableOf } from './core/options/variables.js';
 import { isFresh } from './core/project/fresh-folder.js';
 import { givenDirectory } from './core/project/given-directory.js';
 
@@ -32,6 +33,6 @@ async function isFreshProject(directory: string | undefined): Promise<boolean> {
 
 /** Whether Podman is the first that this run asks for, as far as the command line and the variables tell. */
 export function wantsPodman({ answers, flags }: CommandLine, environment: NodeJS.ProcessEnv): boolean {
-  const engine = answers.engine ?? (environment.WASM_OCI_ENGINE || 'auto');
+  const engine = answers.engine ?? (environment[variableOf({ key: 'engine' })] || 'auto');
   return flags.build && !flags['dry-run'] && (engine === 'auto' || engine === 'podman');
 }

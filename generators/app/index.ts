@@ -1,4 +1,5 @@
 import type { BaseOptions } from 'yeoman-generator';
+import { mainFlags } from '../core/options/main-flags.js';
 import type { Question } from '../core/options/questions.js';
 import type { Job } from '../core/project/job.js';
 import { newProject } from '../core/project/new/kind.js';
@@ -21,7 +22,7 @@ export default class AppGenerator extends ProjectGenerator<Job, RenderedNew> {
     super(args, options, {
       kind: newProject,
       directory: 'where the project goes',
-      options: [],
+      flags: mainFlags,
       resolve: (given, prompt) =>
         resolveNew({
           ...given,

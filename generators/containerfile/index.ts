@@ -1,8 +1,8 @@
 import type { BaseOptions } from 'yeoman-generator';
+import { containerfileFlags } from '../core/options/main-flags.js';
 import { existingProject } from '../core/project/existing/kind.js';
 import type { RenderedExisting } from '../core/project/existing/render.js';
 import { type ExistingJob, resolveExisting } from '../core/project/existing/resolve.js';
-import { selectionFlags } from '../core/project/existing/selection-flags.js';
 import { choose } from '../core/terminal/prompts.js';
 import { ProjectGenerator } from '../project-generator.js';
 
@@ -12,7 +12,7 @@ export default class ContainerfileGenerator extends ProjectGenerator<ExistingJob
     super(args, options, {
       kind: existingProject,
       directory: "the project's directory",
-      options: selectionFlags,
+      flags: containerfileFlags,
       resolve: (given, prompt, progress) =>
         resolveExisting({
           ...given,

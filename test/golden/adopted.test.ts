@@ -53,7 +53,7 @@ describe.each(cases)('the golden container files of %s', (fixture, selection) =>
       join(trees, `adopted-${fixture}`),
       new Map([
         ...rendered,
-        ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { adopted: selection, cacheId: cacheIdIn(rendered) })],
+        ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { selection, cacheId: cacheIdIn(rendered) })],
       ]),
     );
   });

@@ -7,10 +7,12 @@ import { helpText as presetHelp } from '../../generators/commands/preset/help.js
 import { HELP as renderHelp } from '../../generators/commands/render/command.js';
 import { helpText as updateHelp } from '../../generators/commands/update/help.js';
 import { parseCommandLine } from '../../generators/core/options/command-line.js';
-import { jobFlags } from '../../generators/core/options/flags.js';
+import { flagUsage } from '../../generators/core/options/flag.js';
 import { helpText } from '../../generators/core/options/help.js';
+import { jobFlags } from '../../generators/core/options/job-flags.js';
+import { refuseUnknownVariables } from '../../generators/core/options/known-variables.js';
 import { questions } from '../../generators/core/options/questions.js';
-import { refuseUnknownVariables } from '../../generators/core/options/variables.js';
+import { variableOf } from '../../generators/core/options/variables.js';
 
 describe('parseCommandLine', () => {
   it('takes directory, questions and flags apart', () => {
@@ -79,11 +81,11 @@ describe('parseCommandLine', () => {
 describe('helpText', () => {
   it('shows every question, every flag and every environment variable', () => {
     const text = helpText(commands);
-    for (const { key, environment } of questions) {
-      expect(text).toContain(`--${key} `);
-      expect(text).toContain(environment);
+    for (const question of questions) {
+      expect(text).toContain(`--${question.key} `);
+      expect(text).toContain(variableOf(question));
     }
-    for (const { key, default: on } of jobFlags) expect(text).toContain(`--${on ? 'no-' : ''}${key} `);
+    for (const flag of jobFlags) expect(text).toContain(flagUsage(flag));
   });
 
   it.each<[string, () => string]>([

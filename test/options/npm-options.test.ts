@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Flag } from '../../generators/core/options/flag.js';
 import { refuseTakenByNpm } from '../../generators/core/options/npm-options.js';
+import { questions } from '../../generators/core/options/questions.js';
 
 /** What npm 9, 10 and 11 leave in the environment of what `npm init wasm-oci` starts (test/e2e/npm.test.ts has the real ones). */
 const INIT = {
@@ -11,22 +13,16 @@ const INIT = {
 };
 const EXEC = { ...INIT, npm_command: 'exec' };
 
-const options = {
-  language: { type: 'string' },
-  name: { type: 'string' },
-  image: { type: 'string' },
-  engine: { type: 'string' },
-  package: { type: 'string' },
-  build: { type: 'boolean' },
-  yes: { type: 'boolean' },
-  json: { type: 'boolean' },
-  'dry-run': { type: 'boolean' },
-} as const;
+const flags: Flag[] = [
+  ...questions.filter(({ placeholder }) => placeholder !== undefined),
+  { key: 'package', placeholder: 'NAME', help: '' },
+  ...['build', 'yes', 'json', 'dry-run'].map((key) => ({ key, help: '' })),
+];
 
 function refuse(args: string[], env: NodeJS.ProcessEnv, values: Record<string, unknown> = {}, command?: string) {
   const places = new Set(args.flatMap((word, index) => (word.startsWith('-') ? [] : [index])));
   const positionals = args.filter((word) => !word.startsWith('-'));
-  refuseTakenByNpm({ args, values, positionals, places, options, command }, env);
+  refuseTakenByNpm({ args, values, positionals, places, flags, command }, env);
 }
 
 describe('options that npm took for itself', () => {

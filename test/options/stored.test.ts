@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../generators/core/options/questions.js';
 import {
-  readAdopted,
   readPackageManager,
+  readSelection,
   readStored,
   readStoredPreset,
   writeStored,
@@ -53,7 +53,7 @@ describe('a stored value', () => {
   const HASH = `sha256:${'0'.repeat(64)}`;
   const read = (ours: object) => {
     const json = JSON.stringify({ 'create-wasm-oci': ours });
-    return [readStored(json), readAdopted(json), readStoredPreset(json), readPackageManager(json)];
+    return [readStored(json), readSelection(json), readStoredPreset(json), readPackageManager(json)];
   };
 
   it.each<[string, object]>([

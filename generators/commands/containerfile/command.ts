@@ -1,21 +1,14 @@
 import ContainerfileGenerator from '../../containerfile/index.js';
-import { jobFlags } from '../../core/options/flags.js';
-import { directoryIn, parseOptions, typesOf } from '../../core/options/options.js';
-import { presetOption } from '../../core/options/preset-option.js';
-import { questions } from '../../core/options/questions.js';
-import { refuseUnknownVariables } from '../../core/options/variables.js';
-import { selectionFlags } from '../../core/project/existing/selection-flags.js';
+import { refuseUnknownVariables } from '../../core/options/known-variables.js';
+import { containerfileFlags } from '../../core/options/main-flags.js';
+import { directoryIn, parseFlags } from '../../core/options/parse.js';
 import { writeText } from '../../core/terminal/output.js';
 import { runGenerator } from '../../run-generator.js';
 import { helpText } from './help.js';
 
 /** `create-wasm-oci containerfile [directory] [options]` */
 export async function command(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(
-    argv,
-    typesOf([...questions, presetOption, ...selectionFlags, ...jobFlags]),
-    'containerfile',
-  );
+  const { values, positionals } = parseFlags(argv, containerfileFlags, 'containerfile');
   if (values.help) {
     writeText(process.stdout, helpText());
     return 0;

@@ -1,21 +1,9 @@
-import { jobFlags } from '../../core/options/flags.js';
+import { helpFlag, helpRows } from '../../core/options/flag.js';
 import { fill, table } from '../../core/options/help-layout.js';
-import { presetOption } from '../../core/options/preset-option.js';
-import { questions } from '../../core/options/questions.js';
-import { selectionFlags } from '../../core/project/existing/selection-flags.js';
+import { containerfileFlags } from '../../core/options/main-flags.js';
 
 /** The text of `create-wasm-oci containerfile --help`. */
 export function helpText(): string {
-  const options: [string, string][] = [
-    ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
-    [`--${presetOption.key} ${presetOption.placeholder}`, presetOption.help],
-    ...selectionFlags.map((f): [string, string] => [
-      f.placeholder ? `--${f.key} ${f.placeholder}` : `--no-${f.key}`,
-      f.help,
-    ]),
-    ...jobFlags.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
-    ['--help, -h', 'this text'],
-  ];
   return `${fill('Writes the container files of a project that exists already (a Rust crate or workspace, a C project, a Go module), builds the image, checks it and runs it once. Sources and manifests are never changed.')}
 
 Usage: create-wasm-oci containerfile [directory] [options]
@@ -23,7 +11,7 @@ Usage: create-wasm-oci containerfile [directory] [options]
 ${fill("The directory is the build context: the one with the manifest (of a workspace, the workspace's own). Default: this one.")}
 
 Options:
-${table(options)}
+${table(helpRows([...containerfileFlags, helpFlag]))}
 
 ${fill('What is ambiguous is asked; without a terminal, or with --yes, it is an error that names the flag and what there is. A program may want arguments or input, or be a server: how it ended is told, and fails nothing.')}
 

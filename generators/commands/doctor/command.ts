@@ -1,28 +1,21 @@
 import chalk from 'chalk';
 import { Cancelled, ExitCode } from '../../core/failure.js';
-import { parseOptions, wrongOption } from '../../core/options/options.js';
+import { refuseUnknownVariables } from '../../core/options/known-variables.js';
+import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { resolveAnswer } from '../../core/options/resolve.js';
-import { refuseUnknownVariables } from '../../core/options/variables.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { examine } from './examine.js';
 import { factsOf } from './facts/facts.js';
 import { theseSurroundings } from './facts/surroundings.js';
+import { doctorFlags } from './flags.js';
 import { helpText } from './help.js';
 import { reportDocument, reportText } from './report.js';
 
 /** `create-wasm-oci doctor`: can this machine build and run wasi/wasm, and what exactly is missing? */
 export async function command(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(
-    argv,
-    {
-      engine: { type: 'string' },
-      json: { type: 'boolean' },
-      offline: { type: 'boolean' },
-    },
-    'doctor',
-  );
+  const { values, positionals } = parseFlags(argv, doctorFlags, 'doctor');
   if (values.help) {
     writeText(process.stdout, helpText());
     return ExitCode.done;
@@ -30,7 +23,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   refuseUnknownVariables(process.env);
   const [argument] = positionals;
   if (argument !== undefined) throw wrongOption(`doctor takes no argument: ${JSON.stringify(argument)}.`, 'doctor');
-  const typed = { engine: values.engine as string | undefined };
+  const typed = { engine: values.engine };
   const engine = await resolveAnswer('engine', { typed, environment: process.env, stored: {} });
 
   const interrupt = listenForInterrupt();

@@ -1,5 +1,6 @@
-import { engineChoices } from '../../core/engines/choices.js';
+import { helpFlag, helpRows } from '../../core/options/flag.js';
 import { fill, table } from '../../core/options/help-layout.js';
+import { doctorFlags } from './flags.js';
 
 /** The text of `doctor --help`. */
 export function helpText(): string {
@@ -8,15 +9,7 @@ export function helpText(): string {
 Usage: create-wasm-oci doctor [options]
 
 Options:
-${table([
-  [
-    `--engine ${engineChoices.map(({ value }) => value).join('|')}`,
-    'look at one engine only; auto looks at all of them',
-  ],
-  ['--offline', 'ask no registry'],
-  ['--json', 'one JSON document instead of the report'],
-  ['--help, -h', 'this text'],
-])}
+${table(helpRows([...doctorFlags, helpFlag]))}
 
 ${fill('An engine is tried for real: a tiny module is built into an image, run and removed again.')}
 

@@ -1,6 +1,7 @@
 import { ExitCode, Failure } from '../../core/failure.js';
+import { type Flag, helpFlag, helpRows, type Values } from '../../core/options/flag.js';
 import { fill, table } from '../../core/options/help-layout.js';
-import { parseOptions, wrongOption } from '../../core/options/options.js';
+import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { printableParagraph } from '../../core/terminal/printable.js';
@@ -12,6 +13,18 @@ import { reportOf } from './report.js';
 import { resolveSource } from './source.js';
 import { readReference, type Store, stores } from './store.js';
 
+const FLAGS = [
+  {
+    key: 'require',
+    placeholder: 'portable',
+    choices: [{ value: 'portable' }],
+    help: 'exit code 1 unless every runtime takes it, saying why',
+  },
+  { key: 'json', help: 'one JSON document instead of the report' },
+  { key: 'engine', placeholder: 'auto|podman|docker', help: 'whose store to look into (default: auto)' },
+  { key: 'image', placeholder: 'NAME', help: 'which image, where an archive or a layout holds several' },
+] as const satisfies readonly Flag[];
+
 /** The text of `inspect --help`. */
 export const HELP = `What is in an image, and which runtimes take it.
 
@@ -20,13 +33,7 @@ Usage: create-wasm-oci inspect IMAGE|ARCHIVE|DIRECTORY|FILE.wasm [options]
 ${fill('A path that exists is read as that file or folder: a WebAssembly file, an archive of podman save or docker save (gzipped or not), or an OCI layout. Anything else is an image reference: it is looked for in the store of Podman, then of Docker, and if it is in neither and names a registry, it is pulled for wasi/wasm. ./NAME is always a path, NAME:latest always an image.')}
 
 Options:
-${table([
-  ['--require portable', 'exit code 1 unless every runtime takes it, saying why'],
-  ['--json', 'one JSON document instead of the report'],
-  ['--engine auto|podman|docker', 'whose store to look into (default: auto)'],
-  ['--image NAME', 'which image, where an archive or a layout holds several'],
-  ['--help, -h', 'this text'],
-])}
+${table(helpRows([...FLAGS, helpFlag]))}
 
 Exit codes: 0 done, 1 it cannot be read or is not as required, 130 cancelled.
 `;
@@ -42,7 +49,7 @@ interface Request {
 
 /** `create-wasm-oci inspect`: the report goes to stdout, for it is what the command is for. */
 export async function command(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(argv, OPTIONS, 'inspect');
+  const { values, positionals } = parseFlags(argv, FLAGS, 'inspect');
   if (values.help === true) {
     writeText(process.stdout, HELP);
     return ExitCode.done;
@@ -59,14 +66,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   return ExitCode.done;
 }
 
-const OPTIONS = {
-  json: { type: 'boolean' },
-  require: { type: 'string' },
-  engine: { type: 'string' },
-  image: { type: 'string' },
-} as const;
-
-function requestOf(values: Record<string, unknown>, [argument, second]: string[]): Request {
+function requestOf(values: Values<(typeof FLAGS)[number]>, [argument, second]: string[]): Request {
   const { json, require: required, engine = 'auto', image } = values;
   if (argument === undefined || argument === '') throw wrongOption('There is nothing to inspect.', 'inspect');
   if (second !== undefined) throw wrongOption('One thing at a time can be inspected, and two were given.', 'inspect');
@@ -85,7 +85,7 @@ function requestOf(values: Record<string, unknown>, [argument, second]: string[]
     json: json === true,
     portable: required === 'portable',
     among,
-    ...(typeof image === 'string' && { image }),
+    ...(image !== undefined && { image }),
   };
 }
 

@@ -1,27 +1,19 @@
 import chalk from 'chalk';
 import { ExitCode } from '../../core/failure.js';
-import { parseOptions, wrongOption } from '../../core/options/options.js';
+import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { resolvePreset } from '../../core/presets/fetch/resolve-preset.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { buildAll } from './build-all.js';
+import { presetTestFlags } from './flags.js';
 import { helpText } from './help.js';
 import { renderAll } from './render-all.js';
 import { exitCodeFor, reportDocument, reportText } from './report.js';
 
 /** `create-wasm-oci preset test PRESET`: does a preset do what its authors mean it to, in every language? */
 export async function command(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(
-    argv,
-    {
-      build: { type: 'boolean' },
-      engine: { type: 'string' },
-      'trust-preset': { type: 'boolean' },
-      json: { type: 'boolean' },
-    },
-    'preset',
-  );
+  const { values, positionals } = parseFlags(argv, presetTestFlags, 'preset');
   if (values.help) {
     writeText(process.stdout, helpText());
     return ExitCode.done;
@@ -38,7 +30,7 @@ export async function command(argv: readonly string[]): Promise<number> {
       onNote: (text) => progress.note(text),
       signal: interrupt.signal,
     });
-    const rendered = await renderAll(preset, values.engine as string | undefined);
+    const rendered = await renderAll(preset, values.engine);
     const results = values.build ? await buildAll(preset, rendered, progress, interrupt.signal) : rendered;
     if (values.json) writeJson(process.stdout, reportDocument(preset, results));
     else writeText(process.stdout, reportText(preset, results, chalk));

@@ -1,6 +1,7 @@
 import { Cancelled, ExitCode } from '../../core/failure.js';
-import { fill } from '../../core/options/help-layout.js';
-import { parseOptions, wrongOption } from '../../core/options/options.js';
+import { type Flag, helpFlag, helpRows } from '../../core/options/flag.js';
+import { fill, table } from '../../core/options/help-layout.js';
+import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { NOTHING_WRITTEN } from '../../core/presets/fetch/cancelled.js';
 import { asFailure } from '../../core/system/disk-failure.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
@@ -9,21 +10,24 @@ import { presetBefore } from '../update/presets.js';
 import { renderStored } from '../update/render-stored.js';
 import { readProject } from '../update/stored-project.js';
 
+const FLAGS = [
+  { key: 'trust-preset', help: 'let the templates and scripts of their presets run as code' },
+] as const satisfies readonly Flag[];
+
 /** The text of `render --help`. */
 export const HELP = `${fill("Renders projects again with what they store of themselves, and writes nothing. This is what a later version's update asks the version that wrote a project.")}
 
 Usage: create-wasm-oci render DIRECTORY...
 
 Options:
-  --trust-preset  let the templates and scripts of their presets run as code
-  --help, -h      this text
+${table(helpRows([...FLAGS, helpFlag]))}
 
 ${fill('stdout: one JSON document a line, for each directory: format (1), directory, and files (contents by path), or error (message, fix). Exit codes: 0; 1 when there is an error in one of them.')}
 `;
 
 /** `create-wasm-oci render DIRECTORY…`: the interface between this version and later ones. Its format stays. */
 export async function command(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(argv, { 'trust-preset': { type: 'boolean' } }, 'render');
+  const { values, positionals } = parseFlags(argv, FLAGS, 'render');
   if (values.help) {
     writeText(process.stdout, HELP);
     return ExitCode.done;

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import chalk, { chalkStderr } from 'chalk';
 import { ExitCode } from '../../core/failure.js';
-import { answerable, newAnswersOf } from '../../core/options/new-answers.js';
-import { parseOptions, typesOf, wrongOption } from '../../core/options/options.js';
-import { presetOption, requestedPreset } from '../../core/options/preset-option.js';
-import { refuseUnknownVariables } from '../../core/options/variables.js';
+import { refuseUnknownVariables } from '../../core/options/known-variables.js';
+import { newAnswersOf } from '../../core/options/new-answers.js';
+import { parseFlags, wrongOption } from '../../core/options/parse.js';
+import { requestedPreset } from '../../core/options/preset-flag.js';
 import { shownPath } from '../../core/project/destination.js';
 import { givenDirectory } from '../../core/project/given-directory.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
@@ -12,6 +12,7 @@ import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { digestsOfRun } from './digests.js';
 import { examineAll } from './examine-all.js';
+import { updateFlags } from './flags.js';
 import { helpText } from './help.js';
 import { presetsOf } from './presets.js';
 import { reportDocument, reportText } from './report.js';
@@ -20,21 +21,13 @@ import { updateAll } from './update-all.js';
 
 /** `create-wasm-oci update [directory…]`: today's templates and preset for projects that exist; with --check, a report. */
 export async function command(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(
-    argv,
-    {
-      ...typesOf([...answerable, presetOption]),
-      from: { type: 'string' },
-      ...Object.fromEntries(SWITCHES.map((key) => [key, { type: 'boolean' as const }])),
-    },
-    'update',
-  );
+  const { values, positionals } = parseFlags(argv, updateFlags, 'update');
   if (values.help) {
     writeText(process.stdout, helpText());
     return ExitCode.done;
   }
   refuseUnknownVariables(process.env);
-  const on = Object.fromEntries(SWITCHES.map((key) => [key, values[key] === true])) as Record<Switch, boolean>;
+  const on = Object.fromEntries(ON_OFF.map((key) => [key, values[key] === true])) as Record<OnOff, boolean>;
   const directories = distinct(positionals, process.cwd());
   const answers = newAnswersOf(values, directories);
   const interrupt = listenForInterrupt();
@@ -43,15 +36,14 @@ export async function command(argv: readonly string[]): Promise<number> {
   const cwd = process.cwd();
   const options = {
     cwd,
-    from: values.from === undefined ? undefined : resolve(cwd, values.from as string),
+    from: values.from === undefined ? undefined : resolve(cwd, values.from),
     trust: on['trust-preset'],
     answers,
     onNote: (text: string) => progress.note(text),
     signal,
   };
   const digests = digestsOfRun({ check: on.check, ...options });
-  const preset = values[presetOption.key] as string | undefined;
-  const presets = presetsOf({ requested: requestedPreset({ preset }, process.env), ...options });
+  const presets = presetsOf({ requested: requestedPreset(values, process.env), ...options });
   const examineThese = (directories: readonly string[]) => examineAll(directories, presets, { ...options, digests });
   try {
     const show = (results: readonly Result[]) => writeText(process.stderr, reportText(results, chalkStderr));
@@ -74,5 +66,5 @@ function distinct(given: readonly string[], cwd: string): string[] {
   return [...new Set(given.map((directory) => shownPath(cwd, givenDirectory(cwd, directory))))];
 }
 
-const SWITCHES = ['check', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;
-type Switch = (typeof SWITCHES)[number];
+const ON_OFF = ['check', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;
+type OnOff = (typeof ON_OFF)[number];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Cancelled, Failure } from '../../core/failure.js';
-import type { RequestedPreset } from '../../core/options/preset-option.js';
+import type { RequestedPreset } from '../../core/options/preset-flag.js';
 import type { PresetReference } from '../../core/options/stored.js';
 import type { ResolveOptions } from '../../core/presets/fetch/fetch-source.js';
 import { MovedOn, resolvePreset, resolveStoredPreset } from '../../core/presets/fetch/resolve-preset.js';

@@ -2,8 +2,9 @@ import { dirname, join, resolve } from 'node:path';
 import semver from 'semver';
 import { ExitCode, Failure } from '../../core/failure.js';
 import { asDirectory } from '../../core/options/command-names.js';
+import { questions } from '../../core/options/questions.js';
 import type { Texts } from '../../core/options/resolve.js';
-import { type PresetReference, readAdopted, readStored, readStoredPreset } from '../../core/options/stored.js';
+import { type PresetReference, readSelection, readStored, readStoredPreset } from '../../core/options/stored.js';
 import { cacheIdOf } from '../../core/project/cache-id.js';
 import { shownPath, textOf } from '../../core/project/destination.js';
 import { packageVersion } from '../../core/system/package-root.js';
@@ -28,7 +29,7 @@ export interface StoredProject {
 }
 
 /** Without these, nobody knows what was written. Later questions may be missing: then they had their default. */
-const NEEDED = ['language', 'name', 'image', 'version'];
+const NEEDED = [...questions.filter(({ required }) => required).map(({ key }) => key), 'version'];
 
 /**
  * Reads what a project stores of itself.
@@ -75,7 +76,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
     version,
     preset: readStoredPreset(rc),
     cacheId: await cacheIdOf(directory, rc),
-    adopted: readAdopted(rc) !== undefined,
+    adopted: readSelection(rc) !== undefined,
   };
 }
 

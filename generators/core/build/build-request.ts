@@ -1,7 +1,7 @@
 import type { EngineChoice } from '../engines/choices.js';
 import { podmanCommands } from '../engines/commands.js';
 import type { Engine, Ran, Target } from '../engines/engine.js';
-import type { Flags } from '../options/flags.js';
+import type { Flags } from '../options/job-flags.js';
 import type { Requirements } from '../policy/require.js';
 import type { Fault } from '../policy/verify.js';
 import type { BuildResult, Findings } from './result.js';

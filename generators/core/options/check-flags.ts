@@ -1,7 +1,7 @@
 import type { EngineChoice } from '../engines/choices.js';
 import { ExitCode, Failure } from '../failure.js';
-import type { Flags } from './flags.js';
 import { parseImageReference } from './image-reference.js';
+import type { Flags } from './job-flags.js';
 
 /** The flags that want an image to have been built. */
 const WANT_AN_IMAGE = ['push', 'load', 'artifact', 'layout'] as const;

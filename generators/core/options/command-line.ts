@@ -1,12 +1,12 @@
 import { ExitCode, Failure } from '../failure.js';
 import { quoted } from '../system/shell.js';
 import { type FirstWord, firstWord } from './command-names.js';
-import { type Flags, jobFlags, withDefaults } from './flags.js';
+import { type Flag, versionFlag } from './flag.js';
 import { shown } from './invalid.js';
-import { directoryIn, parseOptions, typesOf, wrongOption } from './options.js';
-import { presetOption } from './preset-option.js';
-import { questions } from './questions.js';
-import { refuseUnknownVariables } from './variables.js';
+import { type Flags, withDefaults } from './job-flags.js';
+import { refuseUnknownVariables } from './known-variables.js';
+import { answerFlags, mainFlags } from './main-flags.js';
+import { directoryIn, parseFlags, wrongOption } from './parse.js';
 
 /** A command line, taken apart but not yet validated against the questions' rules. */
 export interface CommandLine {
@@ -26,20 +26,16 @@ export interface CommandLine {
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   refuseUnknownVariables(process.env);
-  const { values, positionals } = parseOptions(argv, {
-    ...typesOf([...questions, presetOption, ...jobFlags]),
-    version: { type: 'boolean' },
-  });
+  const { values, positionals } = parseFlags<Flag>(argv, [...mainFlags, versionFlag]);
   const [word] = positionals;
   const meant = word === undefined ? undefined : firstWord(word);
   if (meant && word !== undefined) throw notADirectory(word, meant, positionals.slice(1), argv);
   const directory = directoryIn(positionals);
   if (directory?.includes('\0')) throw wrongOption('The directory holds a NUL character.');
-  const given = values as Record<string, string | boolean | undefined>;
   return {
     ...(directory !== undefined && { directory }),
     answers: Object.fromEntries(
-      [...questions, presetOption].flatMap(({ key }) => (given[key] === undefined ? [] : [[key, given[key]]])),
+      answerFlags.flatMap(({ key }) => (values[key] === undefined ? [] : [[key, values[key]]])),
     ),
     flags: withDefaults(values),
     help: values.help === true,

@@ -1,7 +1,7 @@
-import { jobFlags } from './flags.js';
+import { helpFlag, helpRows, versionFlag } from './flag.js';
 import { fill, table } from './help-layout.js';
-import { presetOption } from './preset-option.js';
-import { questions } from './questions.js';
+import { knownVariables } from './known-variables.js';
+import { mainFlags } from './main-flags.js';
 import { startLine } from './started-by.js';
 
 /** A subcommand, as far as the help shows it. */
@@ -13,16 +13,11 @@ interface Listed {
 /** How the main job is started, as npm users type it. */
 export const USAGE: string = startLine(['[directory]'], ['[options]'], undefined);
 
-/** The text of `--help`, made from the declarations of questions, flags and subcommands. */
+/** The text of `--help`, made from the declarations of flags and subcommands. */
 export function helpText(commands: readonly Listed[]): string {
-  const options: [string, string][] = [
-    ...questions.map((q): [string, string] => [`--${q.key} ${q.placeholder ?? ''}`.trimEnd(), q.help]),
-    [`--${presetOption.key} ${presetOption.placeholder}`, presetOption.help],
-    ...jobFlags.map((s): [string, string] => [`--${s.default ? 'no-' : ''}${s.key}`, s.help]),
-    ['--help, -h', "this text; help COMMAND shows a command's"],
-    ['--version, -v', 'the version'],
-  ];
-  const variables = [...questions, presetOption].map((q) => q.environment).join(', ');
+  const help = { ...helpFlag, help: "this text; help COMMAND shows a command's" };
+  const options = helpRows([...mainFlags, help, versionFlag]);
+  const variables = knownVariables().join(', ');
   return `${fill('Starts a WebAssembly project that ships as an OCI image, builds the image, checks it and runs it.')}
 
 Usage: ${USAGE}

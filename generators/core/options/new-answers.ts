@@ -5,8 +5,8 @@ import { asDirectory } from './command-names.js';
 import { buildableReference } from './image-reference.js';
 import { InvalidValue } from './invalid.js';
 import { projectName } from './names.js';
-import { wrongOption } from './options.js';
-import { type Answers, type Question, questions } from './questions.js';
+import { wrongOption } from './parse.js';
+import { type Answers, answerText, type Question, questionOf, questions } from './questions.js';
 import { type PresetAnswers, type Texts, textsOf } from './resolve.js';
 
 /** What an answer of a project becomes: a question's key, what is stored, and what is to be. */
@@ -17,13 +17,10 @@ export interface NewAnswer {
 }
 
 /**
- * The questions that an update may answer anew: those whose answers a project stores. Not the language: in another one
+ * The questions that an update may answer again: those whose answers a project stores. Not the language: in another one
  * it is another program.
  */
-export const answerable: readonly Question[] = questions.filter(({ stored, key }) => stored && key !== 'language');
-
-/** Answers that tell projects apart. */
-const OF_ONE = ['name', 'image'];
+export const answerable: readonly Question[] = questions.filter(({ stored, fixed }) => stored && !fixed);
 
 /**
  * The new answers among an update's options.
@@ -32,9 +29,9 @@ const OF_ONE = ['name', 'image'];
  */
 export function newAnswersOf(values: Readonly<Record<string, unknown>>, directories: readonly string[]): Texts {
   const answers = textsOf(values);
-  const shared = OF_ONE.find((key) => answers[key] !== undefined);
-  if (shared !== undefined && directories.length > 1) {
-    throw wrongOption(`--${shared} is for one project, and ${directories.length} directories were given.`, 'update');
+  const ofOne = questions.find(({ key, perProject }) => perProject && answers[key] !== undefined);
+  if (ofOne !== undefined && directories.length > 1) {
+    throw wrongOption(`--${ofOne.key} is for one project, and ${directories.length} directories were given.`, 'update');
   }
   return answers;
 }
@@ -44,14 +41,13 @@ export function newAnswersOf(values: Readonly<Record<string, unknown>>, director
  * image that somebody chose stays.
  */
 export function withItsImage(anew: Texts, stored: Texts, preset: PresetAnswers | undefined): Texts {
-  const question = questions.find(({ key }) => key === 'image');
   const { name, image } = anew;
-  if (!question || name === undefined || image !== undefined || stored.name === undefined) return anew;
+  if (name === undefined || image !== undefined || stored.name === undefined) return anew;
   try {
     const imageOf = (title: string) => {
       const known = { name: projectName(title), language: stored.language as LanguageId };
       if (preset?.locked('image', known)) return undefined;
-      return buildableReference(preset?.default('image', known)?.text ?? question.default(known));
+      return buildableReference(preset?.default('image', known)?.text ?? questionOf('image').default(known));
     };
     const renamed = imageOf(name);
     return renamed !== undefined && stored.image === imageOf(stored.name) ? { ...anew, image: renamed } : anew;
@@ -62,20 +58,20 @@ export function withItsImage(anew: Texts, stored: Texts, preset: PresetAnswers |
   }
 }
 
-/** What differs between a project's answers and what it stores. What it does not store is a no. */
+/** What differs between a project's answers and what it stores. A question that it does not store had its default. */
 export function changedAnswers(answers: Answers, stored: Texts): NewAnswer[] {
-  const texts = textsOf({ ...answers, name: answers.name.title });
-  return answerable.flatMap(({ key, placeholder }) => {
-    const to = texts[key] ?? '';
-    const from = stored[key] ?? (placeholder ? undefined : 'no');
-    return to === from ? [] : [{ key, from, to }];
+  return answerable.flatMap((question) => {
+    const { key, required } = question;
+    const to = answerText(question, answers);
+    const from = stored[key] ?? (required ? undefined : question.default(answers));
+    return to === from ? [] : [{ key, from: from === '' ? undefined : from, to }];
   });
 }
 
 /** The command line that brings a project from what it stores to these answers. */
 export function updateLine(answers: Answers, stored: Texts, directory: string): string {
   const words = changedAnswers(answers, stored).map(({ key, to }) => {
-    if (questions.some((question) => question.key === key && question.placeholder)) return `--${key}=${quoted(to)}`;
+    if (answerable.some((question) => question.key === key && question.placeholder)) return `--${key}=${quoted(to)}`;
     return to === 'yes' ? `--${key}` : `--no-${key}`;
   });
   return ['create-wasm-oci update', quoted(asDirectory(directory)), ...words].join(' ');

@@ -1,19 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ParseArgsConfig } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
 import { quoted } from '../system/shell.js';
-import { questions } from './questions.js';
+import type { Flag } from './flag.js';
 import { type Starter, starterOf, startLine } from './started-by.js';
 
 /** A command line, taken apart. */
-interface Parsed {
+interface CommandWords {
   args: readonly string[];
   values: Readonly<Record<string, unknown>>;
   positionals: readonly string[];
   /** The indices of the positionals among the arguments. */
   places: ReadonlySet<number>;
-  options: NonNullable<ParseArgsConfig['options']>;
+  flags: readonly Flag[];
   command: string | undefined;
 }
 
@@ -27,19 +26,13 @@ interface Taken {
 /** Options that npm has, too: whoever sets them in an .npmrc means npm. */
 const OWN_OF_NPM = ['dry-run', 'json', 'force', 'offline', 'package', 'engine-strict'];
 
-/** Values that tell which word belongs to which option. */
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  ...Object.fromEntries(questions.map(({ key, choices = [] }) => [key, choices.map(({ value }) => value)])),
-  require: ['portable'],
-};
-
 /**
  * npm keeps every option before `--` for itself, known or not, and hands on the words without them: `npm init wasm-oci
  * hello --dry-run` would write. It leaves them in its variables, so the run stops with the line to type.
  *
  * @throws Failure (wrong input) where npm started this program and took options of ours
  */
-export function refuseTakenByNpm(parsed: Parsed, env: NodeJS.ProcessEnv): void {
+export function refuseTakenByNpm(parsed: CommandWords, env: NodeJS.ProcessEnv): void {
   const starter = starterOf(env);
   if (starter !== 'npm-init' && starter !== 'npm-exec' && starter !== 'npm-start') return;
   const taken = takenByNpm(parsed, env, starter);
@@ -54,20 +47,21 @@ export function refuseTakenByNpm(parsed: Parsed, env: NodeJS.ProcessEnv): void {
 }
 
 function takenByNpm(
-  { values, positionals, options }: Parsed,
+  { values, positionals, flags }: CommandWords,
   env: NodeJS.ProcessEnv,
   starter: NonNullable<Starter>,
 ): Taken[] {
-  return Object.entries(options).flatMap(([key, { type }]): Taken[] => {
+  return flags.flatMap((flag): Taken[] => {
+    const { key, placeholder } = flag;
     if (values[key] !== undefined || key === 'version') return [];
     // npm completes --engine to its own --engine-strict, which takes no value.
     const variable = key === 'engine' ? 'engine-strict' : key;
     const value = env[`npm_config_${variable.replaceAll('-', '_')}`];
     if (value === undefined || (OWN_OF_NPM.includes(variable) && isConfigured(variable, env))) return [];
-    if (key === 'engine' && !positionals.some((word) => CHOICES.engine?.includes(word))) return [];
+    if (key === 'engine' && !positionals.some((word) => choicesOf(flag).includes(word))) return [];
     // `npm exec --package=create-wasm-oci` names what npm runs.
     if (key === 'package' && starter === 'npm-exec') return [];
-    if (type === 'string') {
+    if (placeholder !== undefined) {
       if (value === 'true') return [{ key, option: `--${key}`, bare: true }];
       return value === '' ? [] : [{ key, option: `--${key}${optionValue(value)}`, bare: false }];
     }
@@ -78,13 +72,18 @@ function takenByNpm(
   });
 }
 
+/** Values that tell which word belongs to which flag. */
+function choicesOf(flag: Flag | undefined): string[] {
+  return (flag?.choices ?? []).map(({ value }) => value);
+}
+
 function optionValue(value: string): string {
   return `${value.startsWith('-') ? '=' : ' '}${quoted(value)}`;
 }
 
 /** The same run as it was meant: the words that are values go back to their options. */
 function lineToType(
-  { args, positionals, places, command }: Parsed,
+  { args, positionals, places, flags, command }: CommandWords,
   taken: readonly Taken[],
   env: NodeJS.ProcessEnv,
   starter: NonNullable<Starter>,
@@ -94,7 +93,7 @@ function lineToType(
   const chosen = new Map<string, string | undefined>();
   const bare = taken.filter(({ bare }) => bare).map(({ key }) => key);
   for (const key of bare) {
-    const choices = CHOICES[key] ?? [];
+    const choices = choicesOf(flags.find((flag) => flag.key === key));
     if (choices.length > 0) chosen.set(key, take(words.findLastIndex((word) => choices.includes(word))));
   }
   // A reference looks like one; any other value follows the directory, as users type it.

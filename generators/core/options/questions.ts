@@ -1,26 +1,14 @@
 import { type EngineChoice, engineChoices } from '../engines/choices.js';
 import { compilerOf, compilers, defaultLanguage, type LanguageId } from '../languages/languages.js';
+import type { Flag } from './flag.js';
 import { buildableReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
 import { type ProjectName, projectName } from './names.js';
 
-/** Everything a project and its image are made from. */
-export interface Answers {
-  language: LanguageId;
-  name: ProjectName;
-  /** Where the image goes, with a tag. */
-  image: string;
-  engine: EngineChoice;
-  /** Whether wasm-opt makes the compiled module smaller. */
-  'wasm-opt': boolean;
-  /** Whether WasmEdge's compiler adds native code to the module. */
-  aot: boolean;
-  /** Whether the Containerfile names its builder images by tag and digest. */
-  'pin-digests': boolean;
-}
-
-/** What is settled before a question is asked: the answers above it, and the folder the person named. */
-export interface Known extends Partial<Answers> {
+/** What a question may depend on: the answers to the first two, and the folder that the user named. */
+export interface Known {
+  language?: LanguageId;
+  name?: ProjectName;
   /** Base name of the directory on the command line, if one was given. */
   directoryName?: string;
 }
@@ -32,35 +20,44 @@ export interface Choice {
 }
 
 /**
- * One question. From this declaration come the prompt, the flag (`--key`), the environment variable,
- * the lines of `--help`, and the validation, which is the same wherever the value comes from.
+ * One question. From this declaration come the prompt, the flag, the environment variable, the rows of `--help`, what is
+ * read from and written to `.yo-rc.json`, the line that repeats a run, the keys of a preset, the answers that an update may
+ * change, and the validation, which is the same wherever the value comes from.
  */
-export interface Question<Key extends keyof Answers = keyof Answers> {
-  key: Key;
-  environment: string;
-  /** The value in `--help`: `REF` in `--image REF`. Left out by a question of yes or no: `--KEY` and `--no-KEY` answer it. */
-  placeholder?: string;
-  help: string;
+export interface Question<Key extends string = keyof Answers, Value = Answers[keyof Answers]> extends Flag<Key> {
   /** What a prompt says. A question without one is never asked: its default holds for most people. */
   message?: string;
-  /** A closed list; a question without one takes text. */
+  /** A closed list; a question without one takes text. One without a placeholder takes yes or no. */
   choices?: readonly Choice[];
   /** Stored in the project, so that the next run knows it. An engine belongs to a machine, not to a project. */
   stored: boolean;
-  /** The text that stands in the prompt, and is taken when nobody is asked. */
+  /** Every project stores it: without it, nobody knows what was written. */
+  required?: boolean;
+  /** An update never changes it: with another answer it would be another project. */
+  fixed?: boolean;
+  /** It tells projects apart: an update of several does not take it. */
+  perProject?: boolean;
+  /** A preset is many projects', and has no say in it. */
+  notInPresets?: boolean;
+  /** The written files do not depend on it: `--no-write` takes another answer. */
+  notInFiles?: boolean;
+  /** The text that a prompt begins with, and that is taken when nobody is asked. An empty one, or a no, is not stored. */
   default(known: Known): string;
   /** Text to value. Throws InvalidValue naming the rule. */
-  parse(text: string, known: Known): Answers[Key];
+  parse(text: string, known: Known): Value;
+  /** Value to text, for one that is neither a text nor a yes or no. */
+  text?(value: Value): string;
 }
 
-const language: Question<'language'> = {
+const language: Question<'language', LanguageId> = {
   key: 'language',
-  environment: 'WASM_OCI_LANGUAGE',
   placeholder: compilers.map((l) => l.id).join('|'),
   help: 'language of the program',
   message: 'Which language?',
   choices: compilers.map((l) => ({ value: l.id, name: l.title })),
   stored: true,
+  required: true,
+  fixed: true,
   default: () => defaultLanguage,
   parse: (text) =>
     oneOf(
@@ -69,36 +66,42 @@ const language: Question<'language'> = {
     ),
 };
 
-const name: Question<'name'> = {
+const name: Question<'name', ProjectName> = {
   key: 'name',
-  environment: 'WASM_OCI_NAME',
   placeholder: 'NAME',
   help: 'name of the project; "My App!" becomes my-app where only that is legal',
   message: 'What is it called?',
   stored: true,
+  required: true,
+  perProject: true,
+  notInPresets: true,
   default: (known) => known.directoryName ?? 'hello-wasm',
   parse: (text) => projectName(text),
+  text: ({ title }) => title,
 };
 
-const image: Question<'image'> = {
+/** Where the image goes, with a tag. */
+const image: Question<'image', string> = {
   key: 'image',
-  environment: 'WASM_OCI_IMAGE',
   placeholder: 'REF',
   help: 'reference of the image, for example quay.io/you/hello:1.0',
   message: 'Which image reference?',
   stored: true,
+  required: true,
+  perProject: true,
+  notInFiles: true,
   default: (known) => `localhost/${known.name?.slug ?? 'hello-wasm'}:latest`,
   parse: (text) => buildableReference(text),
 };
 
-const engine: Question<'engine'> = {
+const engine: Question<'engine', EngineChoice> = {
   key: 'engine',
-  environment: 'WASM_OCI_ENGINE',
   placeholder: engineChoices.map((e) => e.value).join('|'),
   help: 'what builds and runs the image; auto takes the first that works here',
   message: 'Which engine builds and runs the image?',
   choices: engineChoices,
   stored: false,
+  notInFiles: true,
   default: () => 'auto',
   parse: (text) =>
     oneOf(
@@ -110,9 +113,9 @@ const engine: Question<'engine'> = {
 /** The languages whose compilers do not run wasm-opt themselves. */
 const optimized = compilers.filter(({ wasmOpt }) => wasmOpt).map(({ title }) => title);
 
-const wasmOpt: Question<'wasm-opt'> = {
+/** Whether wasm-opt makes the compiled module smaller. */
+const wasmOpt: Question<'wasm-opt', boolean> = {
   key: 'wasm-opt',
-  environment: 'WASM_OCI_WASM_OPT',
   help: `make the module smaller with wasm-opt (${optimized.join(', ')})`,
   stored: true,
   default: () => 'no',
@@ -124,18 +127,18 @@ const wasmOpt: Question<'wasm-opt'> = {
   },
 };
 
-const aot: Question<'aot'> = {
+/** Whether WasmEdge's compiler adds native code to the module. */
+const aot: Question<'aot', boolean> = {
   key: 'aot',
-  environment: 'WASM_OCI_AOT',
   help: "add native code for this machine's architecture, by WasmEdge's compiler",
   stored: true,
   default: () => 'no',
   parse: (text) => yesOrNo(text),
 };
 
-const pinDigests: Question<'pin-digests'> = {
+/** Whether the Containerfile names its builder images by tag and digest. */
+const pinDigests: Question<'pin-digests', boolean> = {
   key: 'pin-digests',
-  environment: 'WASM_OCI_PIN_DIGESTS',
   help: 'pin the builder images by tag and digest; Podman or Docker asks the registry',
   stored: true,
   default: () => 'no',
@@ -143,7 +146,34 @@ const pinDigests: Question<'pin-digests'> = {
 };
 
 /** THE declaration of every question, in the order they are asked. */
-export const questions: readonly Question[] = [language, name, image, engine, wasmOpt, aot, pinDigests];
+const declared = [language, name, image, engine, wasmOpt, aot, pinDigests] as const;
+
+type Declared = (typeof declared)[number];
+
+/** Everything a project and its image are made from: the value of every question, by its key. */
+export type Answers = { [One in Declared as One['key']]: ReturnType<One['parse']> };
+
+/** Every question, in the order they are asked. */
+export const questions: readonly Question[] = declared;
+
+/** The question of a key. */
+export function questionOf<Key extends keyof Answers>(key: Key): Question<Key, Answers[Key]> {
+  const found = questions.find((question) => question.key === key);
+  if (!found) throw new Error(`no question ${key}`);
+  return found as unknown as Question<Key, Answers[Key]>;
+}
+
+/** What an answer is as text: what `parse` takes, and `.yo-rc.json` stores. */
+export function answerText({ key, text }: Question, answers: Answers): string {
+  const value = answers[key];
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return text ? text(value) : String(value);
+}
+
+/** Whether a text says nothing: no text, or no. Such an answer is neither stored nor repeated, unless the default is another. */
+export function saysNothing({ placeholder }: Flag, text: string): boolean {
+  return text === (placeholder === undefined ? 'no' : '');
+}
 
 function oneOf<T extends string>(allowed: readonly T[], text: string): T {
   const found = allowed.find((value) => value === text);

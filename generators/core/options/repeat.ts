@@ -1,6 +1,7 @@
 import { quoted } from '../system/shell.js';
 import { asDirectory } from './command-names.js';
-import { type Answers, questions } from './questions.js';
+import { presetFlag } from './preset-flag.js';
+import { type Answers, answerText, type Question, questions, saysNothing } from './questions.js';
 import type { Texts } from './resolve.js';
 import { type Starter, startLine } from './started-by.js';
 
@@ -28,23 +29,34 @@ export function repeatLine(
   directory: string,
   { subcommand, preset, trust, starter }: Besides = {},
 ): string {
+  const said = questions.filter((question) => isSaid(question, answers, preset?.defaults ?? {}));
+  const texts = said.filter(({ placeholder }) => placeholder !== undefined);
+  const onOff = said.filter(({ placeholder }) => placeholder === undefined);
+  const yes = onOff.filter(({ key }) => answers[key]).map(({ key }) => `--${key}`);
+  const no = onOff.filter(({ key }) => !answers[key]).map(({ key }) => `--no-${key}`);
   const flags: (readonly [flag: string, value?: string])[] = [
-    ['--language', answers.language],
-    ['--name', answers.name.title],
-    ['--image', answers.image],
+    ...texts.filter(({ stored }) => stored).map((question) => wordsOf(question, answers)),
     ...(subcommand?.flags ?? []),
+    ...texts.filter(({ stored }) => !stored).map((question) => wordsOf(question, answers)),
+    ...(preset ? [[`--${presetFlag.key}`, preset.source] as const] : []),
   ];
-  if (answers.engine !== 'auto') flags.push(['--engine', answers.engine]);
-  if (preset !== undefined) flags.push(['--preset', preset.source]);
-  const yes = questions.filter(({ key }) => answers[key] === true).map(({ key }) => `--${key}`);
-  // Without a word the preset would have it otherwise.
-  const no = questions.filter(({ key }) => answers[key] === false && preset?.defaults[key] === 'yes');
   // A value that begins with a hyphen would be taken for an option if it stood on its own.
   const given = flags.map(([flag, value]) => {
     return value === undefined ? flag : `${flag}${value.startsWith('-') ? '=' : ' '}${quoted(value)}`;
   });
   const words = [...(subcommand ? [subcommand.name] : []), quoted(asDirectory(directory))];
   const trusted = preset !== undefined && trust ? ['--trust-preset'] : [];
-  const all = [...given, ...yes, ...no.map(({ key }) => `--no-${key}`), ...trusted, '--yes'];
-  return startLine(words, all, starter);
+  return startLine(words, [...given, ...yes, ...no, ...trusted, '--yes'], starter);
+}
+
+/** Whether the line has to hold an answer: without it, the preset's answer or the default would be taken. */
+function isSaid(question: Question, answers: Answers, usual: Texts): boolean {
+  const text = answerText(question, answers);
+  const ownDefault = question.default(answers);
+  if (!question.stored) return text !== ownDefault;
+  return !saysNothing(question, text) || text !== (usual[question.key] ?? ownDefault);
+}
+
+function wordsOf(question: Question, answers: Answers): [flag: string, value: string] {
+  return [`--${question.key}`, answerText(question, answers)];
 }

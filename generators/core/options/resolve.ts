@@ -1,6 +1,7 @@
 import { ExitCode, Failure } from '../failure.js';
 import { InvalidValue, shown } from './invalid.js';
-import { type Answers, type Known, type Question, questions } from './questions.js';
+import { type Answers, type Known, type Question, questionOf, questions } from './questions.js';
+import { variableOf } from './variables.js';
 
 /** Texts by question key: what flags, or a project's `.yo-rc.json`, say. */
 export type Texts = Readonly<Partial<Record<string, string>>>;
@@ -42,29 +43,27 @@ export interface Sources {
 }
 
 /**
- * Settles every question, in order: flag, environment variable, preset, stored answer, prompt, default.
+ * Resolves every question, in order: flag, environment variable, preset, stored answer, prompt, default.
  *
  * @throws Failure (wrong input) naming the flag, variable or file that holds a value breaking a rule, or both the
  * flag or variable and the preset that locks another value
  */
 export async function resolveAnswers(sources: Sources, directoryName?: string): Promise<Answers> {
-  let known: Known = directoryName === undefined ? {} : { directoryName };
+  let answers: Partial<Answers> = {};
   for (const question of questions) {
-    known = { ...known, [question.key]: await settle(question, known, sources) };
+    const known = { ...answers, ...(directoryName !== undefined && { directoryName }) };
+    answers = { ...answers, [question.key]: await resolve(question, known, sources) };
   }
-  const { directoryName: _, ...answers } = known;
   return answers as Answers;
 }
 
 /**
- * Settles one question alone, in the same order, by the same rules.
+ * Resolves one question only, in the same order, by the same rules.
  *
  * @throws Failure (wrong input), as resolveAnswers does
  */
 export async function resolveAnswer<Key extends keyof Answers>(key: Key, sources: Sources): Promise<Answers[Key]> {
-  const question = questions.find((one) => one.key === key);
-  if (!question) throw new Error(`no question ${key}`);
-  return (await settle(question, {}, sources)) as Answers[Key];
+  return (await resolve(questionOf(key) as unknown as Question, {}, sources)) as Answers[Key];
 }
 
 /**
@@ -72,18 +71,18 @@ export async function resolveAnswer<Key extends keyof Answers>(key: Key, sources
  * Undefined where a flag or a prompt says so, and for a default.
  */
 export function notTyped(key: keyof Answers, sources: Sources): string | undefined {
-  const question = questions.find((one) => one.key === key);
-  const given = question && settled(question, {}, sources);
+  const question = questionOf(key) as unknown as Question;
+  const given = resolved(question, {}, sources);
   if (!given || given.origin === `--${key}`) return undefined;
-  return given.origin === question.environment ? `asked for by ${given.origin}` : `from ${given.origin}`;
+  return given.origin === variableOf(question) ? `asked for by ${given.origin}` : `from ${given.origin}`;
 }
 
-async function settle(question: Question, known: Known, sources: Sources): Promise<Answers[keyof Answers]> {
-  const { text, origin } = settled(question, known, sources) ?? (await missing(question, known, sources));
+async function resolve(question: Question, known: Known, sources: Sources): Promise<Answers[keyof Answers]> {
+  const { text, origin } = resolved(question, known, sources) ?? (await missing(question, known, sources));
   return parse(question, text, known, origin);
 }
 
-function settled(question: Question, known: Known, { preset, ...sources }: Sources): Given | undefined {
+function resolved(question: Question, known: Known, { preset, ...sources }: Sources): Given | undefined {
   const { key } = question;
   const typed = typedIn(question, sources);
   const locked = preset?.locked(key, known);
@@ -98,12 +97,14 @@ function settled(question: Question, known: Known, { preset, ...sources }: Sourc
 }
 
 /** What the person says in this run: by a flag, else by a variable. */
-function typedIn({ key, environment }: Question, sources: Pick<Sources, 'typed' | 'environment'>): Given | undefined {
+function typedIn(question: Question, sources: Pick<Sources, 'typed' | 'environment'>): Given | undefined {
+  const { key } = question;
   const flag = sources.typed[key];
   if (flag !== undefined) return { text: flag, origin: `--${key}` };
   // An empty variable counts as unset, as shells and CI systems treat it.
-  const variable = sources.environment[environment];
-  return variable ? { text: variable, origin: environment } : undefined;
+  const variable = variableOf(question);
+  const text = sources.environment[variable];
+  return text ? { text, origin: variable } : undefined;
 }
 
 /** @throws Failure (wrong input) that names both, when they come to different values */

@@ -1,11 +1,12 @@
 import semver from 'semver';
-import { buildSystems } from '../languages/detect/recognised.js';
 import { sourceForm } from '../presets/source.js';
+import type { Flag } from './flag.js';
 import { parseImageReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
 import { projectName } from './names.js';
 import { oneLine } from './one-line.js';
 import { type Known, type Question, questions } from './questions.js';
+import { selectionFlags } from './selection-flags.js';
 import { packageManagers } from './started-by.js';
 
 /** What one stored value has to be. Throws InvalidValue naming the rule. */
@@ -59,17 +60,16 @@ export const storedPreset: Rules = {
   },
 };
 
-/** Which program of an existing project was chosen. Its names are looked up in the project's manifests. */
-export const storedAdopted: Rules = {
+/** What names the program of an existing project. Its names are looked up in the project's manifests. */
+export const storedSelection: Rules = {
   required: [],
-  keys: {
-    package: oneLine,
-    bin: oneLine,
-    'build-system': oneOf(buildSystems),
-    features: oneLine,
-    'default-features': oneOf(['true', 'false']),
-  },
+  keys: Object.fromEntries(selectionFlags.map((flag) => [flag.key, selectionRule(flag)])),
 };
+
+function selectionRule({ placeholder, choices }: Flag): Check {
+  if (placeholder === undefined) return oneOf(['true', 'false']);
+  return choices ? oneOf(choices.map(({ value }) => value)) : oneLine;
+}
 
 /** The package manager that a project was started with. It becomes part of a line in its README. */
 export const storedPackageManager: Rules = { required: [], keys: { packageManager: oneOf(packageManagers) } };
@@ -129,7 +129,8 @@ function own(values: object, key: string): unknown {
 
 function ruleOf(value: unknown, check: Check): string | undefined {
   try {
-    oneLine(value);
+    // No text is an answer, too, where the question takes it.
+    if (value !== '') oneLine(value);
     check(value);
     return undefined;
   } catch (error) {

@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
-import { type Answers, questions } from './questions.js';
+import { type Answers, answerText, questions, saysNothing } from './questions.js';
 import type { Texts } from './resolve.js';
+import type { Selection } from './selection-flags.js';
 import type { PackageManager } from './started-by.js';
 import {
   type Broken,
   brokenAnswer,
   brokenDigest,
   brokenIn,
-  storedAdopted,
   storedPackageManager,
   storedPreset,
   storedQuestions,
+  storedSelection,
 } from './stored-rules.js';
 
 /** The key of this generator in a project's `.yo-rc.json`, beside those of other generators. */
@@ -65,24 +66,19 @@ export function readStoredPreset(json: string | undefined): PresetReference | un
   return Object.fromEntries(keys.map((key) => [key, stored[key]])) as unknown as PresetReference;
 }
 
-/** Which program of a project that existed already was chosen: what the flags of `containerfile` say. */
-export type Chosen = Readonly<
-  Partial<Record<'package' | 'bin' | 'build-system' | 'features' | 'default-features', string>>
->;
-
 /**
- * Reads what `create-wasm-oci containerfile` stored beside the answers. Undefined when the project was not adopted.
+ * Reads what `create-wasm-oci containerfile` stored beside the answers. Undefined when all of the project is ours.
  *
  * @throws Failure (wrong input) when the file is broken
  */
-export function readAdopted(json: string | undefined): Chosen | undefined {
+export function readSelection(json: string | undefined): Selection | undefined {
   const ours = parseRc(json)[KEY];
   if (!isObject(ours) || !Object.hasOwn(ours, 'adopted')) return undefined;
   const { adopted } = ours;
   if (!isObject(adopted)) throw broken(`"${KEY}.adopted" is not an object`);
-  const wrong = brokenIn(adopted, storedAdopted);
+  const wrong = brokenIn(adopted, storedSelection);
   if (wrong) throw brokenValue(wrong, 'adopted');
-  return adopted as Chosen;
+  return adopted as Selection;
 }
 
 /**
@@ -138,8 +134,8 @@ export interface Besides {
   packageManager?: PackageManager | undefined;
   /** The digests of its builder images, where it pins them. */
   digests?: Digests | undefined;
-  /** The choices of a project that existed already. */
-  adopted?: Chosen | undefined;
+  /** Which program of an existing project goes into the image. */
+  selection?: Selection | undefined;
 }
 
 /** The text of `.yo-rc.json` with these answers in it; what other generators, or people, stored there stays. */
@@ -147,42 +143,42 @@ export function writeStored(
   json: string | undefined,
   answers: Answers,
   version: string,
-  { preset, adopted, cacheId, digests, packageManager = 'npm' }: Besides = {},
+  { preset, selection, cacheId, digests, packageManager = 'npm' }: Besides = {},
 ): string {
-  // No is what nobody need say, unless a preset may say yes.
-  const yesNo = questions.filter(({ key }) => answers[key] === true || (preset && answers[key] === false));
-  const said = Object.fromEntries(yesNo.map(({ key }) => [key, answers[key] ? 'yes' : 'no']));
-  const texts = { language: answers.language, name: answers.name.title, image: answers.image, ...said };
   const rc = parseRc(json);
-  const besides = {
-    ...(cacheId !== undefined && { cache: cacheId }),
-    ...(packageManager !== 'npm' && { packageManager }),
-    ...(digests && digests.size > 0 && { digests: Object.fromEntries(digests) }),
+  const ours = {
+    ...storedAnswers(answers, preset !== undefined),
+    adopted: selection,
+    cache: cacheId,
+    packageManager: packageManager === 'npm' ? undefined : packageManager,
+    digests: digests && digests.size > 0 ? Object.fromEntries(digests) : undefined,
     version,
-    ...(preset && { preset }),
+    preset,
   };
-  const ours = { ...texts, ...(adopted && { adopted }), ...besides, ...notOurs(rc[KEY]) };
-  return `${JSON.stringify({ ...rc, [KEY]: ours }, null, 2)}\n`;
+  const known = new Set<string>([...questions.map(({ key }) => key), ...Object.keys(ours)]);
+  return `${JSON.stringify({ ...rc, [KEY]: { ...ours, ...others(rc[KEY], known) } }, null, 2)}\n`;
+}
+
+/** The texts of the answers that are stored: one that says nothing only where another one could be taken in its place. */
+function storedAnswers(answers: Answers, hasPreset: boolean): Texts {
+  return Object.fromEntries(
+    storedQuestions.flatMap((question) => {
+      const text = answerText(question, answers);
+      const isUsual = !hasPreset && text === question.default(answers);
+      return saysNothing(question, text) && isUsual ? [] : [[question.key, text]];
+    }),
+  );
+}
+
+/** What is among the stored answers under keys that this program does not know. */
+function others(stored: unknown, known: ReadonlySet<string>): object {
+  if (!isObject(stored)) return {};
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => !known.has(key)));
 }
 
 /** Whether two texts of `.yo-rc.json` store the same, in whatever order and layout. */
 export function storesSame(one: string, other: string): boolean {
   return isDeepStrictEqual(parseRc(one), parseRc(other));
-}
-
-/** What stands among the stored answers under keys that this program does not know. */
-function notOurs(stored: unknown): object {
-  if (!isObject(stored)) return {};
-  const known = new Set<string>([
-    ...questions.map(({ key }) => key),
-    'adopted',
-    'cache',
-    'packageManager',
-    'digests',
-    'version',
-    'preset',
-  ]);
-  return Object.fromEntries(Object.entries(stored).filter(([key]) => !known.has(key)));
 }
 
 function parseRc(json: string | undefined): Record<string, unknown> {

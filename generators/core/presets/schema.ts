@@ -71,7 +71,7 @@ const answer = (question: Question): Rule =>
       });
 
 /** A preset is many projects', so it has no say in a project's name. */
-export const presetQuestions = questions.filter(({ key }) => key !== 'name');
+export const presetQuestions = questions.filter(({ notInPresets }) => !notInPresets);
 
 const answers: Table = { keys: Object.fromEntries(presetQuestions.map((q) => [q.key, answer(q)])) };
 const perLanguage = (rule: Rule) => Object.fromEntries(compilers.map(({ id }) => [id, rule]));

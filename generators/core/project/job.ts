@@ -1,4 +1,4 @@
-import type { Flags } from '../options/flags.js';
+import type { Flags } from '../options/job-flags.js';
 import type { Answers } from '../options/questions.js';
 import type { Preset } from '../presets/preset.js';
 

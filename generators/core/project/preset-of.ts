@@ -1,4 +1,4 @@
-import { requestedPreset } from '../options/preset-option.js';
+import { requestedPreset } from '../options/preset-flag.js';
 import { readStoredPreset } from '../options/stored.js';
 import type { SettledPreset } from '../presets/fetch/project-preset.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { inject, onTestFinished } from 'vitest';
-import { presetOption } from '../../../generators/core/options/preset-option.js';
-import { questions } from '../../../generators/core/options/questions.js';
+import { knownVariables } from '../../../generators/core/options/known-variables.js';
 
 /** What a finished program left behind. */
 export interface Result {
@@ -20,7 +19,7 @@ interface Options {
 }
 
 /** Variables that answer a question: the caller's own are kept out. */
-const settings = new Set([...questions, presetOption].map(({ environment: variable }) => variable));
+const settings = new Set(knownVariables());
 
 /** What npm says of itself to the tests that it runs: it did not start what they start. */
 const OF_NPM = /^npm_(?:command|config_user_agent|lifecycle_.*|package_.*)$/;

@@ -2,7 +2,7 @@ import { projectName } from '../../../generators/core/options/names.js';
 import type { Answers } from '../../../generators/core/options/questions.js';
 import { resolveAnswers } from '../../../generators/core/options/resolve.js';
 import {
-  readAdopted,
+  readSelection,
   readStored,
   readStoredPreset,
   storesSame,
@@ -26,10 +26,13 @@ export default {
     const json = input.toString('utf8');
     const stored = readStored(json);
     const preset = readStoredPreset(json);
-    const adopted = readAdopted(json);
-    const written = writeStored(json, ANSWERS, '1.0.0', { preset, adopted });
+    const selection = readSelection(json);
+    const written = writeStored(json, ANSWERS, '1.0.0', { preset, selection });
     must(readStored(written)?.name === 'hello', 'what was written is not read');
-    must(storesSame(written, writeStored(written, ANSWERS, '1.0.0', { preset, adopted })), 'written twice, it differs');
+    must(
+      storesSame(written, writeStored(written, ANSWERS, '1.0.0', { preset, selection })),
+      'written twice, it differs',
+    );
     if (stored) await resolveAnswers({ typed: {}, environment: {}, stored }, 'hello');
   },
   expects: isFailure,

@@ -1,6 +1,8 @@
 import type { BuildPlan } from '../build-plan.js';
 import type { LanguageId } from '../languages.js';
 
+export type { Selection } from '../../options/selection-flags.js';
+
 /** What builds a C project, the one that takes a cross compiler most surely first. */
 export const buildSystems = ['cmake', 'make', 'sources'] as const;
 
@@ -52,16 +54,4 @@ export interface Recognised<Plan extends BuildPlan = BuildPlan> {
   buildOutputs: readonly string[];
   /** What a manifest could gain; each may have several lines. Nothing of it is done by this tool. */
   advice: readonly string[];
-}
-
-/** What a user said about the program before anything was looked at. */
-export interface Selection {
-  package?: string;
-  bin?: string;
-  /** C: which of make, cmake, sources. */
-  'build-system'?: string;
-  /** Rust: features beside those that a binary requires, parted by commas. */
-  features?: string;
-  /** Rust: `false` leaves the default features out. */
-  'default-features'?: string;
 }

@@ -1,4 +1,4 @@
-import type { RequestedPreset } from '../../options/preset-option.js';
+import type { RequestedPreset } from '../../options/preset-flag.js';
 import type { PresetAnswers } from '../../options/resolve.js';
 import type { PresetReference } from '../../options/stored.js';
 import { answersOf } from '../answers.js';

@@ -2,6 +2,7 @@ import type { BuildRequest } from '../../build/build-request.js';
 import type { Findings } from '../../build/result.js';
 import { tryImage } from '../../build/try-image.js';
 import { repeatLine } from '../../options/repeat.js';
+import { selectionWords } from '../../options/selection-flags.js';
 import { starterOf } from '../../options/started-by.js';
 import { notOnHost } from '../../presets/host-build.js';
 import { inLine } from '../../presets/reference.js';
@@ -9,7 +10,6 @@ import { labelsOf } from '../overlay.js';
 import type { RenderedExisting } from './render.js';
 import type { ExistingJob } from './resolve.js';
 import { settingsOf } from './selection.js';
-import { words } from './selection-flags.js';
 
 /** What the engines are asked to make of an existing project: its program is run, and what it does is told. */
 export function requestForExisting(job: ExistingJob, { files }: RenderedExisting): BuildRequest {
@@ -37,7 +37,7 @@ export function requestForExisting(job: ExistingJob, { files }: RenderedExisting
     flags,
     files: [...files.keys()],
     repeat: repeatLine(answers, shownDirectory, {
-      subcommand: { name: 'containerfile', flags: words(isNamed(job) ? chosen : settingsOf(chosen)) },
+      subcommand: { name: 'containerfile', flags: selectionWords(isNamed(job) ? chosen : settingsOf(chosen)) },
       preset: preset && inLine(preset, cwd),
       trust: flags['trust-preset'],
       starter: starterOf(process.env),

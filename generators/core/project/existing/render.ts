@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure } from '../../failure.js';
 import { withYourChanges } from '../../options/new-answers.js';
-import { readAdopted, readPackageManager, readStored, writeStored } from '../../options/stored.js';
+import { readPackageManager, readSelection, readStored, writeStored } from '../../options/stored.js';
 import { referenceFor } from '../../presets/reference.js';
 import { packageVersion, templatesFolder } from '../../system/package-root.js';
 import { builderImages, digestsFor } from '../builder-images.js';
@@ -34,7 +34,7 @@ export async function renderExisting(job: ExistingJob, options: RenderOptions): 
   // An ignore file that is there says what the person wants left out: it serves as well as ours.
   const kept = flags.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
   const besides = {
-    adopted: chosen,
+    selection: chosen,
     packageManager: readPackageManager(before),
     preset: preset && referenceFor(preset, directory),
     digests,
@@ -60,7 +60,7 @@ export async function guardExisting(job: ExistingJob, { files, inTheWay }: Rende
   if (job.interactive || job.flags.force || !inTheWay) return;
   const rc = await textOf(join(job.directory, '.yo-rc.json'));
   // An update takes answers; another program is none.
-  const same = isDeepStrictEqual(readAdopted(rc), job.chosen);
+  const same = isDeepStrictEqual(readSelection(rc), job.chosen);
   throw new Failure(`${job.shownDirectory} has a Containerfile already, and it is not the one that would be written.`, {
     exitCode: ExitCode.wrongInput,
     fix: [

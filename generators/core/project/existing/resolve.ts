@@ -3,12 +3,12 @@ import { ExitCode, Failure } from '../../failure.js';
 import type { Candidate, Selection } from '../../languages/detect/recognised.js';
 import { embedReaders } from '../../languages/languages.js';
 import { checkFlags } from '../../options/check-flags.js';
-import { withDefaults } from '../../options/flags.js';
 import { InvalidValue } from '../../options/invalid.js';
+import { withDefaults } from '../../options/job-flags.js';
 import { projectName } from '../../options/names.js';
 import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
 import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
-import { readAdopted, readStored } from '../../options/stored.js';
+import { readSelection, readStored } from '../../options/stored.js';
 import { checkAnswers } from '../../presets/check-answers.js';
 import type { SettledPreset } from '../../presets/fetch/project-preset.js';
 import { licenseFor } from '../../presets/license.js';
@@ -63,7 +63,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const directory = typeof options.directory === 'string' ? givenDirectory(cwd, options.directory) : cwd;
   const shownDirectory = shownPath(cwd, directory);
   const rc = await textOf(join(directory, '.yo-rc.json'));
-  const [stored, adopted] = [readStored(rc) ?? {}, readAdopted(rc)];
+  const [stored, adopted] = [readStored(rc) ?? {}, readSelection(rc)];
   if (!flags.write && !adopted) throw notAdopted(shownDirectory);
 
   const files = await openProject(directory, shownDirectory);

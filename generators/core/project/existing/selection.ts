@@ -1,10 +1,11 @@
 import { ExitCode, Failure } from '../../failure.js';
-import { buildSystems, type Selection } from '../../languages/detect/recognised.js';
 import type { LanguageId } from '../../languages/languages.js';
+import type { Flag } from '../../options/flag.js';
 import { InvalidValue } from '../../options/invalid.js';
-import { type Question, questions } from '../../options/questions.js';
+import { questionOf } from '../../options/questions.js';
 import type { Sources } from '../../options/resolve.js';
-import { selectionFlags } from './selection-flags.js';
+import { type Selection, selectionFlags } from '../../options/selection-flags.js';
+import { variableOf } from '../../options/variables.js';
 
 /** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */
 export function selectionOf(options: Record<string, unknown>, adopted: Selection): Selection {
@@ -14,13 +15,8 @@ export function selectionOf(options: Record<string, unknown>, adopted: Selection
       return typeof value === 'string' || typeof value === 'boolean' ? [[key, String(value)]] : [];
     }),
   );
-  const system = given['build-system'];
-  if (system !== undefined && !buildSystems.some((known) => known === system)) {
-    throw new Failure(`--build-system: ${JSON.stringify(system)} is not one of ${buildSystems.join(', ')}`, {
-      exitCode: ExitCode.wrongInput,
-    });
-  }
-  const { package: owner, bin } = given.package || given.bin || system ? given : adopted;
+  for (const flag of selectionFlags) checkChoice(flag, given[flag.key]);
+  const { package: owner, bin } = given.package || given.bin || given['build-system'] ? given : adopted;
   const { 'default-features': features, ...settings } = { ...settingsOf(adopted), ...settingsOf(given) };
   return {
     ...(owner !== undefined && { package: owner }),
@@ -29,6 +25,12 @@ export function selectionOf(options: Record<string, unknown>, adopted: Selection
     // On is what nobody need say: --default-features takes back what an earlier run left out.
     ...(features === 'false' && { 'default-features': features }),
   };
+}
+
+function checkChoice({ key, choices }: Flag, value: string | undefined): void {
+  if (value === undefined || !choices || choices.some((choice) => choice.value === value)) return;
+  const allowed = choices.map((choice) => choice.value).join(', ');
+  throw new Failure(`--${key}: ${JSON.stringify(value)} is not one of ${allowed}`, { exitCode: ExitCode.wrongInput });
 }
 
 /** How a program is built, as opposed to which one. */
@@ -53,11 +55,10 @@ export function refuseOtherProgram(options: Record<string, unknown>, chosen: Sel
 
 /** The language, where a flag, a variable, the preset's lock or the last run says it: only that one is looked for. */
 export function askedLanguage({ preset, stored, ...given }: Sources): LanguageId | undefined {
-  const question = questions.find(({ key }) => key === 'language') as Question<'language'>;
   const text = typedLanguage(given) ?? preset?.locked('language', {})?.text ?? stored.language;
   if (text === undefined) return undefined;
   try {
-    return question.parse(text, {});
+    return questionOf('language').parse(text, {});
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
     throw new Failure(`--language: ${error.message}`, { exitCode: ExitCode.wrongInput });
@@ -66,6 +67,5 @@ export function askedLanguage({ preset, stored, ...given }: Sources): LanguageId
 
 /** What the person says in this run: by a flag, else by a variable, of which an empty one counts as unset. */
 export function typedLanguage({ typed, environment }: Pick<Sources, 'typed' | 'environment'>): string | undefined {
-  const { environment: variable } = questions.find(({ key }) => key === 'language') as Question<'language'>;
-  return typed.language ?? (environment[variable] || undefined);
+  return typed.language ?? (environment[variableOf(questionOf('language'))] || undefined);
 }

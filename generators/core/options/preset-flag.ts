@@ -1,10 +1,12 @@
-/** The option that names a preset. It is no question: nobody is asked for it, and it is settled before the questions. */
-export const presetOption = {
+import type { Flag } from './flag.js';
+import { variableOf } from './variables.js';
+
+/** The flag that names a preset. It is no question: nobody is asked for it, and it is resolved before the questions. */
+export const presetFlag = {
   key: 'preset',
-  environment: 'WASM_OCI_PRESET',
   placeholder: 'PATH|PACKAGE|GIT',
   help: "a team's preset: a path, an npm package or a git URL; or none",
-} as const;
+} as const satisfies Flag;
 
 /** What leaves out the preset that a project was written with. */
 const NONE = 'none';
@@ -22,7 +24,8 @@ export function requestedPreset(
   options: Readonly<Record<string, unknown>>,
   environment: NodeJS.ProcessEnv,
 ): RequestedPreset | undefined {
-  const { key, environment: variable } = presetOption;
+  const { key } = presetFlag;
+  const variable = variableOf(presetFlag);
   const option = options[key];
   const flag = typeof option === 'string' ? option : undefined;
   const origin = flag === undefined ? variable : `--${key}`;

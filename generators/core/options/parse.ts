@@ -1,36 +1,36 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
+import { type Flag, helpFlag, parseTypes, type Values } from './flag.js';
 import { refuseTakenByNpm } from './npm-options.js';
 import { isSlipOf } from './slip.js';
 import { starterOf, startLine } from './started-by.js';
 
-/** What a command line held, by option and in order. */
-export interface Options {
-  values: Record<string, unknown>;
+/** What a command line held: the values of its flags, and the other words in order. */
+export interface Parsed<Declared extends Flag> {
+  values: Values<Declared | typeof helpFlag>;
   positionals: string[];
 }
 
-/** Options by their name, as node:util declares them. */
-export type Declared = NonNullable<ParseArgsConfig['options']>;
-
 /**
- * Parses arguments. Options may be anywhere, the last of two counts, and `--no-KEY` turns one off; a stray `--`, which
- * `npm init wasm-oci -- …` leaves behind in some npm versions and people write by habit, is ignored. `-h` is --help
- * everywhere, and `-y` is --yes where there is one.
+ * Parses arguments. Flags may be anywhere, the last of two counts, and `--no-KEY` turns one off; a stray `--`, which
+ * `npm init wasm-oci -- …` leaves behind in some npm versions and people write by habit, is ignored. Every command has
+ * `--help`.
  *
- * @param command the subcommand whose `--help` a person is pointed to
+ * @param command the subcommand whose `--help` a message points to
  * @throws Failure (wrong input) for an unknown option, a missing value, or an option that npm took for itself
  */
-export function parseOptions(argv: readonly string[], declared: Declared, command?: string): Options {
-  const yes = declared.yes ? { yes: { ...declared.yes, short: 'y' } } : {};
-  const options: Declared = { ...declared, ...yes, help: { type: 'boolean', short: 'h' } };
+export function parseFlags<const Declared extends Flag>(
+  argv: readonly string[],
+  flags: readonly Declared[],
+  command?: string,
+): Parsed<Declared> {
   const args = argv.filter((argument) => argument !== '--');
-  const parsed = parse(args, options, command);
-  refuseTakenByNpm({ args, ...parsed, options: declared, command }, process.env);
-  return { values: parsed.values, positionals: parsed.positionals };
+  const parsed = parse(args, [...flags, helpFlag], command);
+  refuseTakenByNpm({ args, ...parsed, flags, command }, process.env);
+  return { values: parsed.values as Parsed<Declared>['values'], positionals: parsed.positionals };
 }
 
-function parse(args: readonly string[], options: Declared, command: string | undefined) {
+function parse(args: readonly string[], flags: readonly Flag[], command: string | undefined) {
   try {
     // allowNegative gives --no-build and --no-run; in Node since 20.17 and 22.4.
     const { values, positionals, tokens } = parseArgs({
@@ -38,7 +38,7 @@ function parse(args: readonly string[], options: Declared, command: string | und
       allowPositionals: true,
       allowNegative: true,
       tokens: true,
-      options,
+      options: parseTypes(flags),
     });
     const free = tokens.filter(({ kind }) => kind === 'positional').map(({ index }) => index);
     return { values: values as Record<string, unknown>, positionals, places: new Set(free) };
@@ -48,15 +48,15 @@ function parse(args: readonly string[], options: Declared, command: string | und
     // Node's first sentence says what is wrong; the rest is advice about `--`, which does not hold here.
     const [first] = message.split(/\.(?:\s|$)|\n/);
     const [, unknown] = /^Unknown option '(--[^']*)'/.exec(message) ?? [];
-    const meant = unknown === undefined ? undefined : optionLike(unknown, options);
+    const meant = unknown === undefined ? undefined : flagLike(unknown, flags);
     throw wrongOption(`${first}.${meant ? ` Did you mean ${meant}?` : ''}`, command);
   }
 }
 
-/** The option that a mistyped one is like: a letter in three is wrong at most, or it is the beginning of one only. */
-function optionLike(typed: string, options: Declared): string | undefined {
-  const all = Object.entries(options).flatMap(([key, { type }]) =>
-    type === 'boolean' ? [`--${key}`, `--no-${key}`] : [`--${key}`],
+/** The flag that a mistyped one is like: a letter in three is wrong at most, or it is the beginning of one only. */
+function flagLike(typed: string, flags: readonly Flag[]): string | undefined {
+  const all = flags.flatMap(({ key, placeholder }) =>
+    placeholder === undefined ? [`--${key}`, `--no-${key}`] : [`--${key}`],
   );
   // --no-language: only what is on or off can be turned off.
   const withoutNo = all.find((option) => option === typed.toLowerCase().replace(/^--no-/, '--'));
@@ -70,15 +70,6 @@ function optionLike(typed: string, options: Declared): string | undefined {
     if (near) return near;
   }
   return undefined;
-}
-
-/** How declared options are parsed: one with a placeholder takes a text, any other is on or off. */
-export function typesOf(
-  declared: readonly { key: string; placeholder?: string }[],
-): Record<string, { type: 'string' | 'boolean' }> {
-  return Object.fromEntries(
-    declared.map(({ key, placeholder }) => [key, { type: placeholder ? 'string' : 'boolean' }]),
-  );
 }
 
 /**

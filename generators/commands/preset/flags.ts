@@ -1,0 +1,15 @@
+import { engineChoices } from '../../core/engines/choices.js';
+import type { Flag } from '../../core/options/flag.js';
+
+/** The flags of `preset test`, in the order of `--help`. */
+export const presetTestFlags = [
+  { key: 'build', help: 'build and check an image of every language, run it, and remove it again' },
+  {
+    key: 'engine',
+    placeholder: engineChoices.map(({ value }) => value).join('|'),
+    choices: engineChoices,
+    help: 'what builds; auto takes the first that works here',
+  },
+  { key: 'trust-preset', help: 'let the templates and scripts of this preset run as code' },
+  { key: 'json', help: 'one JSON document instead of the report' },
+] as const satisfies readonly Flag[];

@@ -1,0 +1,60 @@
+/**
+ * One flag of a command line, of the main job or of a subcommand. From this declaration come how it is parsed, its row in
+ * `--help`, and the option that Yeoman is told of. Every question is one.
+ */
+export interface Flag<Key extends string = string> {
+  key: Key;
+  /** What it takes, as `--help` shows it: `REF` in `--image REF`. Absent: on or off, by `--KEY` and `--no-KEY`. */
+  placeholder?: string;
+  help: string;
+  /** Of one that is on or off: it is on unless `--no-KEY` is given, and that is what `--help` shows. */
+  on?: boolean;
+  /** All that it takes, where that is a closed list. */
+  choices?: readonly { value: string }[];
+  /** The letter that does the same: `y` for `-y`. */
+  short?: string;
+}
+
+/** The values of parsed flags, by key. One that was not given has none. */
+export type Values<Declared extends Flag> = {
+  [One in Declared as One['key']]?:
+    | ('placeholder' extends keyof One ? (undefined extends One['placeholder'] ? string | boolean : string) : boolean)
+    | undefined;
+};
+
+/** What every command has. */
+export const helpFlag = { key: 'help', short: 'h', help: 'this text' } as const satisfies Flag;
+
+/** What the main job has, and cli.ts answers for every command. */
+export const versionFlag = { key: 'version', short: 'v', help: 'the version' } as const satisfies Flag;
+
+/** A flag as it is typed first of all: `--image REF`, `--no-build`. */
+export function flagUsage({ key, placeholder, on }: Flag): string {
+  if (placeholder !== undefined) return `--${key} ${placeholder}`;
+  return on ? `--no-${key}` : `--${key}`;
+}
+
+/** The rows of flags in a table of `--help`. */
+export function helpRows(flags: readonly Flag[]): [usage: string, help: string][] {
+  return flags.map((flag) => [`${flagUsage(flag)}${flag.short ? `, -${flag.short}` : ''}`, flag.help]);
+}
+
+/** How node:util parses flags. */
+export function parseTypes(flags: readonly Flag[]): Record<string, { type: 'string' | 'boolean'; short?: string }> {
+  return Object.fromEntries(
+    flags.map(({ key, placeholder, short }) => [
+      key,
+      { type: placeholder === undefined ? 'boolean' : 'string', ...(short !== undefined && { short }) },
+    ]),
+  );
+}
+
+/** Flags as Yeoman declares options, by key. */
+export function yeomanOptions(
+  flags: readonly Flag[],
+): [key: string, option: { type: StringConstructor | BooleanConstructor; description: string }][] {
+  return flags.map(({ key, placeholder, help, on }) => [
+    key,
+    { type: placeholder === undefined ? Boolean : String, description: on ? `on; --no-${key}: ${help}` : help },
+  ]);
+}
