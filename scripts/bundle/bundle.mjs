@@ -1,7 +1,9 @@
 // Makes dist/ out of generators/: a few files with everything they import in them, so that installing the package
 // installs one package, and starting it reads few files.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { oneCopy } from './one-copy.mjs';
 import { slim } from './slim.mjs';
 import { thirdParty } from './third-party.mjs';
 
@@ -22,22 +24,30 @@ const GROUPS = [
   { name: 'job', test: /[\\/]core[\\/]project[\\/](new[\\/]|run\.)/, priority: 1 },
 ];
 
+/** How the whole program is written. */
+const WHOLE = { minify: true, codeSplitting: { groups: GROUPS }, chunkFileNames: 'chunks/[name]-[hash].js' };
+
 /**
  * Makes dist/.
  * @param {string} root the repository's folder
  * @returns {Promise<string>} the licences of the packages in it
  */
 export async function bundle(root) {
-  const output = await write(root, ENTRIES, {
-    dir: join(root, 'dist'),
-    minify: true,
-    cleanDir: true,
-    codeSplitting: { groups: GROUPS },
-    chunkFileNames: 'chunks/[name]-[hash].js',
-  });
+  const output = await write(root, ENTRIES, { dir: join(root, 'dist'), cleanDir: true, ...WHOLE });
   const modules = output.flatMap((chunk) => ('modules' in chunk ? Object.entries(chunk.modules) : []));
   // What tree-shaking left nothing of is not in the package.
-  return thirdParty(modules.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id));
+  const bundled = modules.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id);
+  return thirdParty(bundled, readFileSync(join(root, 'LICENSE'), 'utf8'));
+}
+
+/**
+ * The files of dist/, each with its source map, without writing them.
+ * @param {string} root the repository's folder
+ */
+export async function bundleWithMaps(root) {
+  const build = await rolldown(inputOptions(root, ENTRIES));
+  const { output } = await build.generate({ format: 'esm', ...WHOLE, sourcemap: true });
+  return output.filter(({ type }) => type === 'chunk');
 }
 
 /**
@@ -74,7 +84,7 @@ function inputOptions(root, input) {
     input,
     platform: 'node',
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-    plugins: [slim(root, input === ENTRIES)],
+    plugins: [slim(root, input === ENTRIES), oneCopy()],
     // Yeoman's package does not say so of itself: without this, its command-line parser would come along unused.
     treeshake: {
       moduleSideEffects: [{ test: /node_modules[\\/](yeoman-environment|commander)[\\/]/, sideEffects: false }],

@@ -1,6 +1,8 @@
 // What of the dependencies is not bundled as it is, and why. Most of Yeoman's size is for what our generators never do.
 import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import MagicString from 'magic-string';
 
 /** An import, the folder of the package that it stands in, and the file in replaced/ that is imported instead. */
 const REPLACED = [
@@ -19,17 +21,47 @@ const REPLACED = [
   // The adapter's own prompts, an older major than ours: it is handed a prompt module (run-generator.ts).
   { name: 'inquirer', importer: 'node_modules/@yeoman/adapter/', by: 'absent.mjs' },
   { name: 'ora', importer: 'node_modules/@yeoman/adapter/', by: 'no-spinner.mjs' },
-  // 0.5 MB for "edit" in the conflict prompt: loaded by those who choose it.
+  // 318 kB for "edit" in the conflict prompt, most of it tables of encodings.
   { name: '@inquirer/external-editor', importer: 'node_modules/@inquirer/editor/', by: 'external-editor.mjs' },
   // One ejs: mem-fs-editor brings an older one.
   { name: 'ejs', importer: 'node_modules/mem-fs-editor/', by: 'ejs.mjs' },
+  // Copies of files by patterns, and `.yo-resolve`, which is refused: our generators write each file by its path.
+  { name: 'tinyglobby', importer: 'node_modules/mem-fs-editor/', by: 'absent.mjs' },
+  { name: 'multimatch', importer: 'node_modules/mem-fs-editor/', by: 'absent.mjs' },
+  { name: 'minimatch', importer: 'node_modules/mem-fs-editor/', by: 'absent.mjs' },
+  { name: 'minimatch', importer: 'node_modules/@yeoman/', by: 'absent.mjs' },
+  { name: './transform.js', importer: 'node_modules/@yeoman/conflicter/', by: 'yo-files.mjs' },
+  // A table of two sizes, and two lists of extensions besides the look into the file.
+  { name: './binary-diff.js', importer: 'node_modules/@yeoman/conflicter/', by: 'binary-diff.mjs' },
+  { name: 'textextensions', importer: 'node_modules/mem-fs-editor/', by: 'absent.mjs' },
+  { name: 'binaryextensions', importer: 'node_modules/mem-fs-editor/', by: 'absent.mjs' },
+  { name: 'debug', importer: 'node_modules/', by: 'no-debug.mjs' },
+  { name: 'parse-json', importer: 'node_modules/read-pkg/', by: 'parse-json.mjs' },
+  { name: 'p-queue', importer: 'node_modules/p-transform/', by: 'p-queue.mjs' },
+  { name: 'eslint-visitor-keys', importer: 'node_modules/toml-eslint-parser/', by: 'visitor-keys.mjs' },
+  // Kinds of prompts that neither Yeoman nor our questions use.
+  { name: '@inquirer/checkbox', importer: 'node_modules/@inquirer/prompts/', by: 'checkbox.mjs' },
+  { name: '@inquirer/number', importer: 'node_modules/@inquirer/prompts/', by: 'absent.mjs' },
+  { name: '@inquirer/password', importer: 'node_modules/@inquirer/prompts/', by: 'absent.mjs' },
+  { name: '@inquirer/rawlist', importer: 'node_modules/@inquirer/prompts/', by: 'absent.mjs' },
+  { name: '@inquirer/search', importer: 'node_modules/@inquirer/prompts/', by: 'absent.mjs' },
+  // execa's other ways to start and to read programs: ours are `run` and `pipe` (generators/core/system/process.ts).
+  { name: './main-sync.js', importer: 'node_modules/execa/', by: 'absent.mjs' },
+  { name: './template.js', importer: 'node_modules/execa/lib/methods/create.js', by: 'execa.mjs' },
+  { name: '../pipe/setup.js', importer: 'node_modules/execa/', by: 'absent.mjs' },
+  { name: '../convert/add.js', importer: 'node_modules/execa/', by: 'execa.mjs' },
+  { name: '../ipc/methods.js', importer: 'node_modules/execa/', by: 'execa.mjs' },
+  { name: '../ipc/buffer-messages.js', importer: 'node_modules/execa/', by: 'execa.mjs' },
+  { name: '../ipc/ipc-input.js', importer: 'node_modules/execa/', by: 'execa.mjs' },
+  { name: '../ipc/graceful.js', importer: 'node_modules/execa/', by: 'execa.mjs' },
+  { name: 'figures', importer: 'node_modules/execa/', by: 'execa.mjs' },
   // The escapers write TOML and do not read it: a parser would be loaded for `--help`. What reads manifests has it.
   { name: '@iarna/toml', importer: 'generators/core/languages/escape', by: 'toml.mjs' },
   // Tables for twenty locales, each compiled at start: names are transliterated the same everywhere.
   { name: './locale-replacements.js', importer: 'node_modules/@sindresorhus/transliterate/', by: 'no-locales.mjs' },
 ];
 
-/** Text in a dependency, and what it becomes. */
+/** Text in a dependency, or a pattern of it, and what it becomes. */
 const EDITED = [
   // They read their own package.json; in a bundle, that path leads to ours.
   {
@@ -53,9 +85,34 @@ const EDITED = [
     text: 'let pattern = defaultPattern;',
     by: () => 'let pattern = (defaultPattern ??= buildReplacementPattern(builtinReplacements));',
   },
+  // Ninety spinners, where ora's own two are used.
+  {
+    file: 'cli-spinners/spinners.json',
+    text: /^[\s\S]*$/,
+    by: (_, [json]) => {
+      const { dots, line } = JSON.parse(json);
+      return JSON.stringify({ dots, line });
+    },
+  },
+  // zstd as WebAssembly, of which a third is left where Node unpacks it first.
+  {
+    file: 'zstddec/dist/zstddec-stream.mjs',
+    text: /const wasm = "([^"]+)"/,
+    by: (_, [, base64]) => {
+      const packed = brotliCompressSync(Buffer.from(base64, 'base64')).toString('base64');
+      return `import { brotliDecompressSync } from 'node:zlib';
+const wasm = brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString('base64')`;
+    },
+  },
   // All of lodash, as `this._` of every generator.
   { file: 'yeoman-generator/dist/generator.js', text: '    _ = _;\n', by: () => '' },
 ];
+
+/** Where a text is in code, as a pattern's match. */
+function plain(code, text) {
+  const index = code.indexOf(text);
+  return index < 0 ? null : Object.assign([text], { index });
+}
 
 /**
  * A plugin that makes dependencies fit for a bundle. Fails where a new version of one no longer has what it looks for.
@@ -77,12 +134,14 @@ export function slim(root, whole) {
     },
     transform(code, id) {
       const edits = EDITED.filter(({ file }) => posix(id).endsWith(file));
+      const edited = new MagicString(code);
       for (const edit of edits) {
-        if (!code.includes(edit.text)) this.error(`${edit.file} no longer holds ${edit.text}`);
+        const found = typeof edit.text === 'string' ? plain(code, edit.text) : edit.text.exec(code);
+        if (!found) this.error(`${edit.file} no longer holds ${edit.text}`);
         left.delete(edit);
-        code = code.replace(edit.text, () => edit.by(versionOf));
+        edited.update(found.index, found.index + found[0].length, edit.by(versionOf, found));
       }
-      return edits.length > 0 ? code : undefined;
+      if (edits.length > 0) return { code: edited.toString(), map: edited.generateMap({ hires: true }) };
     },
     buildEnd() {
       if (!whole) return;

@@ -1,43 +1,56 @@
 // The licences of what is bundled: their terms ask that they go along with the code.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { manifestIn, packageOf } from './package-of.mjs';
+
+/** A line that names who holds the rights: it is the package's own, while the terms around it are those of many. */
+const NOTICE = /^[\s*#]*(?:copyright (?:\(c\)|©|\d)|\(c\) \d|© ?\d|all rights reserved).*$/gim;
+
+/** A line that only names the licence, which the list of packages does. */
+const TITLE = /^[\s#]*\(?(?:the )?(?:MIT|ISC|BSD)(?: licen[cs]e)?(?: \((?:MIT|ISC)\))?\)?[\s:]*$/gim;
+
+/** What follows the terms of the Apache License: how to apply it to other work. */
+const APPENDIX = /^\s*END OF TERMS AND CONDITIONS\s*$[\s\S]*/m;
 
 /**
  * The text of THIRD-PARTY-LICENSES.
  * @param {string[]} files the bundled files' paths
- * @returns {string} every package by name, with its version, its licence and the text of it; equal texts stand once
+ * @param {string} own the text of this package's LICENSE
+ * @returns {string} every package with its version, its licence and its copyright, and the terms; equal terms once
  */
-export function thirdParty(files) {
+export function thirdParty(files, own) {
   const packages = new Map();
-  for (const file of files) {
-    const folder = packageOf(file);
-    if (folder) packages.set(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+  for (const folder of new Set(files.map(packageOf).filter(Boolean))) {
+    const { name, version, license } = manifestIn(folder);
+    packages.set(`${name} ${version}`, { folder, license });
   }
-  const byText = new Map();
-  const sorted = [...packages].sort(([, a], [, b]) => a.name.localeCompare(b.name));
-  for (const [folder, { name, version, license }] of sorted) {
+  const byTerms = new Map();
+  for (const [id, { folder, license }] of [...packages].sort(([a], [b]) => a.localeCompare(b))) {
     const text = licenceText(folder) ?? (license && `(the package holds no text of its licence, ${license})`);
-    if (!text) throw new Error(`${name} names no licence`);
-    byText.set(text, [
-      ...(byText.get(text) ?? []),
-      [name, version, license && `(${license})`].filter(Boolean).join(' '),
-    ]);
+    if (!text) throw new Error(`${id} names no licence`);
+    const { terms, notices } = parts(text);
+    const key = spaced(terms);
+    if (!byTerms.has(key)) byTerms.set(key, { terms, holders: [] });
+    byTerms.get(key).holders.push([license ? `${id} (${license})` : id, ...notices].join('\n    '));
   }
-  const parts = [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
-  return `create-wasm-oci holds code of these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+  const ours = spaced(parts(own).terms);
+  const sections = [...byTerms].map(([key, { terms, holders }]) => {
+    return `${holders.join('\n')}\n\n${key === ours ? 'The terms are those of the file LICENSE beside package.json.' : terms}\n`;
+  });
+  return `create-wasm-oci holds code of these packages.\n\n${sections.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
-/** The folder of the package that a file belongs to; undefined for a file of ours. */
-function packageOf(file) {
-  if (!file.includes('node_modules')) return undefined;
-  let folder = dirname(file);
-  // A package.json without a name only says which kind of modules a folder holds.
-  while (!(existsSync(join(folder, 'package.json')) && nameIn(folder))) folder = dirname(folder);
-  return folder;
+/** A licence's terms, and the lines of it that are the package's own. */
+function parts(text) {
+  const terms = text.replace(APPENDIX, '').replace(NOTICE, '').replace(TITLE, '').trim();
+  const notices = (text.match(NOTICE) ?? []).map((line) => line.trim());
+  // The example in the Apache License's appendix, where nobody filled it in.
+  return { terms, notices: notices.filter((line) => !/[[{]yyyy[\]}]/.test(line)) };
 }
 
-function nameIn(folder) {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).name;
+/** A text without its line ends, for comparison. */
+function spaced(text) {
+  return text.replace(/\s+/g, ' ');
 }
 
 function licenceText(folder) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { addressesOf } from '../../scripts/package-links.mjs';
@@ -9,13 +9,7 @@ describe('the documents of the installed package', () => {
   const documents = async () => {
     const folder = inject('installed');
     const docs = await readdir(join(folder, 'docs'), { recursive: true });
-    const names = [
-      'README.md',
-      'CHANGELOG.md',
-      'SECURITY.md',
-      'bench/RESULTS.md',
-      ...docs.map((name) => `docs/${name}`),
-    ];
+    const names = ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...docs.map((name) => `docs/${name}`)];
     return names.filter((name) => name.endsWith('.md')).map((name) => join(folder, name));
   };
 
@@ -37,6 +31,31 @@ describe('the documents of the installed package', () => {
     const named = /(\S+presets\.md) lists every key/.exec(stderr)?.[1] ?? '';
     expect(named, stderr).toBe(join(inject('installed'), 'docs/reference/presets.md'));
     expect(existsSync(named)).toBe(true);
+  });
+});
+
+describe('the installed package', () => {
+  const files = async () => {
+    const folder = inject('installed');
+    const names = await readdir(folder, { recursive: true });
+    const all = await Promise.all(names.map(async (name) => ({ name, info: await stat(join(folder, name)) })));
+    return all.filter(({ info }) => info.isFile()).map(({ name, info }) => ({ name, bytes: info.size }));
+  };
+
+  it('has at most 1.1 MB (npm run weight lists what they are)', async () => {
+    const sizes = (await files()).map(({ bytes }) => bytes);
+    expect(sizes.length).toBeGreaterThan(50);
+    expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(1.1e6);
+  });
+
+  it('has no part of what the bundle replaces', async () => {
+    const folder = inject('installed');
+    const names = (await files()).map(({ name }) => name).filter((name) => name.endsWith('.js'));
+    const code = (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
+    // A sign of each: iconv-lite's tables, minimatch's limit, picomatch's POSIX classes, Babel's frames.
+    for (const sign of ['ISO-8859-16', 'pattern is too long', 'a-zA-Z0-9\\-._~', 'codeFrame'])
+      expect(code.includes(sign), sign).toBe(false);
+    expect(code).toContain('Building ');
   });
 });
 

@@ -93,6 +93,26 @@ describe('in a real terminal', () => {
     expect(await readdir(join(cwd, 'hello'))).toContain('Makefile');
   });
 
+  it('has a file in the way edited by the user, and writes it as edited', async () => {
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, 'hello'));
+    await writeFile(join(cwd, 'hello/README.md'), 'mine\n');
+    await writeFile(join(cwd, 'edit.sh'), '[ -f broken ] && rm broken && exit 3\nprintf "é: mine, edited\\n" >"$1"\n');
+    await writeFile(join(cwd, 'broken'), '');
+    const flags = ['--language', 'c', '--name', 'hello', '--image', 'hello', '--engine', 'auto', '--no-build'];
+    const terminal = openTerminal(['hello', ...flags], cwd, { VISUAL: 'sh edit.sh' });
+    await terminal.shows('Overwrite hello/README.md?');
+    terminal.type(`e${ENTER}`);
+    await terminal.shows('to launch your preferred editor');
+    terminal.type(ENTER);
+    await terminal.shows('the editor failed (sh edit.sh: 3); VISUAL or EDITOR names another one');
+    terminal.type(ENTER);
+    await terminal.shows(/Edit hello[/]README\.md[\s\S]*Overwrite hello[/]README\.md\?/);
+    terminal.type(`y${ENTER}`);
+    expect(await terminal.ended(), terminal.screen()).toBe(0);
+    expect(await readFile(join(cwd, 'hello/README.md'), 'utf8')).toBe('é: mine, edited\n');
+  });
+
   it.each([
     ['aborts', `x${ENTER}`],
     ['presses Ctrl-D', CTRL_D],

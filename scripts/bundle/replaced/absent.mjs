@@ -1,7 +1,7 @@
 // Stands in for what ../slim.mjs leaves out of the bundle. Whatever calls it after all says so.
-const absent = () => {
+function absent() {
   throw new Error('left out of the bundle of create-wasm-oci (scripts/bundle/slim.mjs)');
-};
+}
 
 export class FlyRepository {}
 export {
@@ -10,11 +10,18 @@ export {
   absent as execa,
   absent as execaCommand,
   absent as execaCommandSync,
+  absent as execaCoreSync,
   absent as execaSync,
   absent as findPackagesIn,
   absent as flyImport,
   absent as getNpmPaths,
+  absent as glob,
+  absent as globSync,
+  absent as isDynamicPattern,
+  absent as Minimatch,
+  absent as minimatch,
   absent as moduleLookupSync,
+  absent as pipeToSubprocess,
   absent as simpleGit,
   absent as whichPackageManager,
 };
