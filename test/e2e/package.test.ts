@@ -36,7 +36,7 @@ describe('the documents of the installed package', () => {
 
 describe('the installed package', () => {
   const files = async () => {
-    const folder = inject('installed');
+    const folder = inject('installedGenerator');
     const names = await readdir(folder, { recursive: true });
     const all = await Promise.all(names.map(async (name) => ({ name, info: await stat(join(folder, name)) })));
     return all.filter(({ info }) => info.isFile()).map(({ name, info }) => ({ name, bytes: info.size }));
@@ -49,7 +49,7 @@ describe('the installed package', () => {
   });
 
   it('has no part of what the bundle replaces', async () => {
-    const folder = inject('installed');
+    const folder = inject('installedGenerator');
     const names = (await files()).map(({ name }) => name).filter((name) => name.endsWith('.js'));
     const code = (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
     // A sign of each: iconv-lite's tables, minimatch's limit, picomatch's POSIX classes, Babel's frames.
