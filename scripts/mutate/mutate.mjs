@@ -1,5 +1,5 @@
-// npm run mutate -- FOLDER [TEST FOLDERS…] [--strings]
-// Changes one place of a folder's sources after the other (Stryker) and runs the unit tests that reach it: a change that no
+// npm run mutate -- FOLDERS… [TEST FOLDERS…] [--strings]
+// Changes one place of the folders' sources after the other (Stryker) and runs the unit tests that reach it: a change that no
 // test notices is a fault that none would notice. Takes minutes, and is no part of the gate.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../set-up.mjs';
 import { report } from './report.mjs';
 
-const USAGE = `npm run mutate -- FOLDER [TEST FOLDERS…] [--strings]
+const USAGE = `npm run mutate -- FOLDERS… [TEST FOLDERS…] [--strings]
 
   npm run mutate -- generators/core/update                     with all unit tests that import a file of it
   npm run mutate -- generators/core/update test/update         with these unit tests only: faster
@@ -25,9 +25,11 @@ const NEEDS_PROCESS = /support\/bundle\.js|process\.(?:chdir|umask)\(\S/;
 
 process.chdir(root);
 const { values, positionals } = parseArgs({ options: { strings: { type: 'boolean' } }, allowPositionals: true });
-const [folder, ...testFolders] = positionals.map((path) => path.replace(/\/+$/, ''));
+const paths = positionals.map((path) => path.replace(/\/+$/, ''));
+const testFolders = paths.filter((path) => /^test(?:\/|$)/.test(path));
+const sources = paths.filter((path) => !testFolders.includes(path));
 const unknown = positionals.filter((path) => !existsSync(path));
-if (folder === undefined || unknown.length > 0) {
+if (sources.length === 0 || unknown.length > 0) {
   process.stderr.write(`${unknown.map((path) => `mutate: there is no ${path}\n`).join('')}${USAGE}`);
   process.exit(1);
 }
@@ -37,7 +39,7 @@ for (const path of skipped)
   process.stderr.write(`mutate: skipping ${path}: threads have no process.chdir and no umask\n`);
 const { mutants } = await import('./stryker.mjs');
 const results = await mutants({
-  mutate: statSync(folder).isDirectory() ? `${folder}/**/*.ts` : folder,
+  mutate: sources.map((path) => (statSync(path).isDirectory() ? `${path}/**/*.ts` : path)),
   tests,
   related: testFolders.length === 0,
   strings: values.strings === true,

@@ -6,13 +6,13 @@ const NOT_COPIED = ['dist', '.fuzz', '.mutate', 'bench', 'docs', 'test/e2e', 'te
 
 /**
  * Changes one place of the sources after the other, and runs the tests that reach it.
- * @param {{ mutate: string, tests: string[], related: boolean, strings: boolean }} run the sources; the test files;
+ * @param {{ mutate: string[], tests: string[], related: boolean, strings: boolean }} run the sources; the test files;
  * whether only those count that import the sources; whether texts are changed, too
  */
 export async function mutants({ mutate, tests, related, strings }) {
   process.env.MUTATE_TESTS = JSON.stringify(tests);
   const stryker = new Stryker({
-    mutate: [mutate],
+    mutate,
     testRunner: 'vitest',
     vitest: { configFile: 'scripts/mutate/vitest.config.ts', related },
     coverageAnalysis: 'perTest',

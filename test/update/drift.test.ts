@@ -47,9 +47,20 @@ describe('drift from a preset', () => {
 
   it('is another builder image, and a label that was changed or taken out', async () => {
     expect(await drift(written.replace('clang:2', 'clang:1').replace('"blue"', '"red"'))).toMatchObject([
-      { key: 'Containerfile, ARG BUILDER_IMAGE', found: 'registry.example.com/clang:1' },
-      { key: 'Containerfile, LABEL com.example.team', found: '"red"', locked: '"blue"' },
+      {
+        key: 'Containerfile, ARG BUILDER_IMAGE',
+        found: 'registry.example.com/clang:1',
+        where: 'the preset acme (acme/wasm-oci.toml, builders)',
+      },
+      {
+        key: 'Containerfile, LABEL com.example.team',
+        found: '"red"',
+        locked: '"blue"',
+        where: 'the preset acme (acme/wasm-oci.toml, labels)',
+      },
     ]);
+    const inComment = written.replace('LABEL', '# LABEL');
+    expect(await drift(inComment)).toMatchObject([{ found: undefined, locked: '"blue"' }]);
     expect(await drift(written.replace(/LABEL.*\n/, ''))).toMatchObject([{ found: undefined, locked: '"blue"' }]);
   });
 
@@ -62,6 +73,27 @@ describe('drift from a preset', () => {
     expect(found('registry.example.com/teams/hello:1')).toMatchObject([{ key: 'image', locked: expect.any(String) }]);
   });
 
+  it('is no image where the preset locks that, and none where it allows every place', async () => {
+    const containerfile = { base: written, mine: written, theirs: written };
+    const at = (image: string) => ({ answers: { ...answers, image }, stored, containerfile });
+    const both = await presetOf({ 'wasm-oci.toml': `${TOML}[checks]\nimage-prefix = ["registry.example.com/"]\n` });
+    expect(driftFrom(both, at('docker.io/me/hello'))).toEqual([]);
+    expect(driftFrom(await presetOf({ 'wasm-oci.toml': TOML }), at('docker.io/me/hello'))).toEqual([]);
+  });
+
+  it('is no builder image of a language for which the preset names none', async () => {
+    const preset = await presetOf({ 'wasm-oci.toml': TOML.replace('c = ', 'rust = ') });
+    const containerfile = { base: written, mine: written.replace('clang:2', 'clang:9'), theirs: written };
+    expect(driftFrom(preset, { answers, stored, containerfile })).toEqual([]);
+  });
+
+  it('is no label that the templates do not write, and one that no version wrote before', async () => {
+    const preset = await presetOf({ 'wasm-oci.toml': TOML });
+    const containerfile = { base: undefined, mine: written.replace('blue', 'red'), theirs: written };
+    expect(driftFrom(preset, { answers, stored, containerfile })).toMatchObject([{ found: '"red"' }]);
+    expect(driftFrom(preset, { answers, stored, containerfile: { ...containerfile, theirs: undefined } })).toEqual([]);
+  });
+
   it('is not what an update brings by itself, nor a Containerfile that is gone', async () => {
     const before = written.replace('clang:2', 'clang:1');
     expect(await drift(before, { base: before })).toEqual([]);
@@ -72,7 +104,7 @@ describe('drift from a preset', () => {
 describe('a pin', () => {
   const at = (tag: string) => `ARG BUILDER_IMAGE=docker.io/library/rust:${tag}\n`;
 
-  it('moves where the templates moved it, from wherever the person had it', () => {
+  it('moves where the templates moved it, from wherever the user had it', () => {
     expect(movedPins({ base: at('1'), mine: at('1'), theirs: at('2') })).toEqual([
       { name: 'BUILDER_IMAGE', from: 'docker.io/library/rust:1', to: 'docker.io/library/rust:2' },
     ]);
@@ -81,9 +113,13 @@ describe('a pin', () => {
     ]);
   });
 
-  it('stays where only the person moved it, or took it out', () => {
+  it('is unchanged where only the user moved or removed it, and in a comment', () => {
     expect(movedPins({ base: at('1'), mine: at('9'), theirs: at('1') })).toEqual([]);
     expect(movedPins({ base: at('1'), mine: 'FROM scratch\n', theirs: at('2') })).toEqual([]);
     expect(movedPins({ base: at('1'), mine: undefined, theirs: at('2') })).toEqual([]);
+    expect(movedPins({ base: at('1'), mine: at('2'), theirs: at('2') })).toEqual([]);
+    expect(movedPins({ base: at('1'), mine: `# ${at('1')}`, theirs: at('2') })).toEqual([]);
+    expect(movedPins({ base: at('1'), mine: at('1'), theirs: undefined })).toEqual([]);
+    expect(movedPins({ base: undefined, mine: at('1'), theirs: at('2') })).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeText } from '../../generators/core/update/merge.js';
+import { isInConflict, mergeText } from '../../generators/core/update/merge.js';
 
 const labels = { mine: 'mine', theirs: 'theirs' };
 const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd', '# pin 1', '# pin 2'), { maxLength: 12 });
@@ -45,5 +45,34 @@ describe('merging', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+describe('a conflict', () => {
+  it('ends with a line end after its last marker, as git has it, and nothing else gets one', () => {
+    const { text, conflicts } = mergeText({ base: 'a\nb', mine: 'a\nmine', theirs: 'a\ntheirs' }, labels);
+    expect(text).toBe('a\n<<<<<<< mine\nmine\n=======\ntheirs\n>>>>>>> theirs\n');
+    expect(conflicts).toBe(1);
+    const above = mergeText({ base: 'a\nb\nc\nd', mine: 'x\nb\nc\nd', theirs: 'y\nb\nc\nd\n' }, labels);
+    expect(above).toEqual({ text: '<<<<<<< mine\nx\n=======\ny\n>>>>>>> theirs\nb\nc\nd\n', conflicts: 1 });
+  });
+
+  it.each([
+    ['<<<<<<< yours\na\n=======\nb\n>>>>>>> create-wasm-oci 0.2.0\n', true],
+    ['x\r\n<<<<<<< yours\r\na\r\n=======\r\nb\r\n>>>>>>> create-wasm-oci 0.2.0 with the new answers\r\n', true],
+    ['<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n', true],
+    ['<<<<<<< ours\r\na\r\n>>>>>>> theirs\r\n', true],
+    // Of another merge, cut off, in the middle of a line, with other words or another length.
+    ['<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n', false],
+    ['<<<<<<< yours\na\n=======\nb\n', false],
+    ['a\n=======\nb\n>>>>>>> theirs\n', false],
+    ['echo <<<<<<< yours\n>>>>>>> theirs\n', false],
+    ['<<<<<<< yours\necho >>>>>>> theirs\n', false],
+    ['<<<<<<< yours truly\n>>>>>>> theirs\n', false],
+    ['<<<<<<< yours\n>>>>>>> theirs too\n', false],
+    ['<<<<<<< yours\n>>>>>>> create-wasm-oci\n', false],
+    ['< yours\n> theirs\n', false],
+  ])('%j is recognised as one of an update: %s', (text, is) => {
+    expect(isInConflict(text)).toBe(is);
   });
 });

@@ -10,13 +10,13 @@ export interface Compared {
   answers: Answers;
   /** What `.yo-rc.json` says. */
   stored: Texts;
-  /** The Containerfile: as it was written, as it stands on disk, and as it is written today. */
+  /** The Containerfile: as the old version wrote it, as it is on disk, and as this version writes it. */
   containerfile: Record<'base' | 'mine' | 'theirs', string | undefined>;
 }
 
 /**
- * Where a project has left what its preset locks: stored answers, where images are, and in the Containerfile the
- * preset's builder image and labels. What an update brings by itself is none of it.
+ * Where a project differs from what its preset locks: stored answers, where images are, and in the Containerfile the
+ * preset's builder image and labels. What an update changes by itself is no drift.
  */
 export function driftFrom(preset: Preset, { answers, stored, containerfile }: Compared): Drift[] {
   const { name, shownFile } = preset;
@@ -30,14 +30,14 @@ export function driftFrom(preset: Preset, { answers, stored, containerfile }: Co
   ];
 }
 
-/** An image outside the places that the preset allows. One that is locked is told of already. */
+/** An image outside the places that the preset allows. A locked one is reported already. */
 function elsewhere({ checks, locked }: Preset, { image }: Answers, where: string): Drift[] {
   const prefixes = checks['image-prefix'];
   if (!prefixes || locked.image !== undefined || hasPrefix(image, prefixes)) return [];
   return [{ key: 'image', found: image, locked: `an image below ${prefixes.join(' or ')}`, where }];
 }
 
-/** The values of these keys that the person changed or took out. */
+/** The values of these keys that the user changed or removed. */
 function edited(
   { base, mine, theirs }: Compared['containerfile'],
   read: (text: string) => ReadonlyMap<string, string>,
@@ -45,18 +45,18 @@ function edited(
   prefix: string,
   where: string,
 ): Drift[] {
-  // A Containerfile that was deleted is the person's decision, and needs no image to be right.
+  // A user who deleted the Containerfile decided so, and builds no image by it.
   if (mine === undefined) return [];
-  const [was, found, locked] = [base ?? '', mine, theirs ?? ''].map(read);
+  const [was, found, locked] = [read(base ?? ''), read(mine), read(theirs ?? '')];
   return keys.flatMap((key) => {
-    const value = locked?.get(key);
-    const own = found?.get(key);
-    if (value === undefined || own === value || own === was?.get(key)) return [];
+    const value = locked.get(key);
+    const own = found.get(key);
+    if (value === undefined || own === value || own === was.get(key)) return [];
     return [{ key: `Containerfile, ${prefix}${key}`, found: own, locked: value, where }];
   });
 }
 
-/** The labels of a Containerfile that stand on a line of their own, as ours do. */
+/** The labels of a Containerfile that have a line of their own, as ours do. */
 function labelsOf(containerfile: string): Map<string, string> {
   return new Map(
     [...containerfile.matchAll(/^LABEL ([^\s=]+)=(.*?)\r?$/gm)].map(([, key = '', value = '']) => [key, value]),

@@ -4,7 +4,7 @@ import { diff3Merge, type MergeRegion } from 'node-diff3';
 export interface Versions {
   /** What both sides started from. */
   base: string;
-  /** The person's. */
+  /** The user's. */
   mine: string;
   theirs: string;
 }
@@ -15,27 +15,28 @@ export interface Merged {
   conflicts: number;
 }
 
-/** What stands behind the markers: whose lines follow. */
+/** What is written behind the markers: whose lines follow. */
 export interface Labels {
   mine: string;
   theirs: string;
 }
 
-/** Merges two versions line by line. Where both changed the same lines, both stand between markers as git writes them. */
+/** Merges two versions line by line. Where both changed the same lines, both are written between markers as git does. */
 export function mergeText({ base, mine, theirs }: Versions, labels: Labels): Merged {
-  const [ours, before, after] = [mine, base, theirs].map((text) => text.split('\n')) as [string[], string[], string[]];
-  const regions: MergeRegion<string>[] = diff3Merge(ours, before, after, { excludeFalseConflicts: true });
-  const lines = regions.flatMap(({ ok, conflict }) => {
+  const lines = (text: string) => text.split('\n');
+  // The same change on both sides is no conflict (excludeFalseConflicts, on by default).
+  const regions: MergeRegion<string>[] = diff3Merge(lines(mine), lines(base), lines(theirs));
+  const merged = regions.flatMap(({ ok, conflict }) => {
     if (!conflict) return ok ?? [];
     return [`<<<<<<< ${labels.mine}`, ...conflict.a, '=======', ...conflict.b, `>>>>>>> ${labels.theirs}`];
   });
   const conflicts = regions.filter(({ conflict }) => conflict).length;
-  const text = lines.join('\n');
+  const text = merged.join('\n');
   // A marker at the end of the file is a line as well.
   return { text: conflicts > 0 && !text.endsWith('\n') ? `${text}\n` : text, conflicts };
 }
 
-/** Whether conflicts stand in a text that were not settled: between our markers, or those `git checkout --merge` makes of them. */
+/** Whether a text has unresolved conflicts: between our markers, or those that `git checkout --merge` makes of them. */
 export function isInConflict(text: string): boolean {
   return /^<{7} (?:yours|ours)\r?$/m.test(text) && /^>{7} (?:create-wasm-oci .*|theirs\r?)$/m.test(text);
 }

@@ -13,11 +13,12 @@ export function pinsOf(containerfile: string): Map<string, string> {
   );
 }
 
-/** The pins that an update moves: those the templates or the preset changed, and the person has not moved there yet. */
+/** The pins that an update moves: those that the templates or the preset changed, and that the user has not moved there yet. */
 export function movedPins(versions: Record<'base' | 'mine' | 'theirs', string | undefined>): MovedPin[] {
-  const [base, mine, theirs] = [versions.base, versions.mine, versions.theirs].map((text) => pinsOf(text ?? ''));
-  return [...(theirs ?? [])].flatMap(([name, to]) => {
-    const from = mine?.get(name);
-    return from === undefined || from === to || base?.get(name) === to ? [] : [{ name, from, to }];
+  const { base = '', mine = '', theirs = '' } = versions;
+  const [old, own] = [pinsOf(base), pinsOf(mine)];
+  return [...pinsOf(theirs)].flatMap(([name, to]) => {
+    const from = own.get(name);
+    return from === undefined || from === to || old.get(name) === to ? [] : [{ name, from, to }];
   });
 }

@@ -1,7 +1,7 @@
 import { asRendered, lineEndOf, withLineEnd } from '../project/line-ends.js';
 import { type Labels, mergeText } from './merge.js';
 
-/** What becomes of one file. */
+/** What an update does with one file. */
 export type Action =
   | {
       path: string;
@@ -16,7 +16,7 @@ export type Action =
     }
   | { path: string; kind: 'remove' | 'stays-deleted' | 'stays-edited' | 'stays-own' };
 
-/** Contents by path: what the old version writes, what stands on disk, what the new version writes. */
+/** Contents by path: what the old version writes, what is on disk, what the new version writes. */
 export interface Trees {
   base: ReadonlyMap<string, string>;
   mine: ReadonlyMap<string, string>;
@@ -24,11 +24,11 @@ export interface Trees {
 }
 
 /**
- * Says for every file what an update does with it; files that need nothing are left out. Pure.
+ * Says for every file what an update does with it; files that need nothing are omitted. Pure.
  *
- * - what nobody touched becomes what the new version writes; what only the person changed stays
- * - what both changed is merged, with the line ends that the person's file has
- * - what the person deleted stays deleted; what the templates dropped goes, unless it was edited
+ * - what nobody touched becomes what the new version writes; what only the user changed stays
+ * - what both changed is merged, with the line ends that the user's file has
+ * - what the user deleted stays deleted; what the templates dropped goes, unless it was edited
  */
 export function planUpdate({ base, mine, theirs }: Trees, labels: Labels): Action[] {
   const paths = [...new Set([...base.keys(), ...theirs.keys()])].sort();
@@ -38,7 +38,7 @@ export function planUpdate({ base, mine, theirs }: Trees, labels: Labels): Actio
   });
 }
 
-/** The plan for a project that keeps ignore files of its own in place of ours: they are not merged with what never was theirs. */
+/** The plan for a project that keeps ignore files of its own in place of ours: they are not merged with ours. */
 export function keepingOwn(actions: readonly Action[], own: (path: string) => boolean): Action[] {
   return actions.map((action) => {
     const merged = action.kind === 'merge' || action.kind === 'conflict';
@@ -58,16 +58,17 @@ function planFile(path: string, { base, mine, theirs }: File, labels: Labels): A
     if (theirs === undefined || base === theirs) return undefined;
     return base === undefined
       ? { path, kind: 'add', text: theirs, conflicts: 0 }
-      : // Said because the templates have news for a file that is not there any more.
+      : // Reported because the templates changed a file that does not exist any more.
         { path, kind: 'stays-deleted' };
   }
   const own = asRendered(mine);
   if (theirs === undefined) return own === base ? { path, kind: 'remove' } : { path, kind: 'stays-edited' };
-  if (own === theirs || base === theirs) return undefined;
+  if (own === theirs) return undefined;
   const end = lineEndOf(mine);
   const written = (text: string) => withLineEnd(text, end);
   if (own === base) return { path, kind: 'replace', text: written(theirs), conflicts: 0 };
   const { text, conflicts } = mergeText({ base: base ?? '', mine: own, theirs }, labels);
+  // So it is where only the user changed it.
   if (text === own) return undefined;
   return { path, kind: conflicts > 0 ? 'conflict' : 'merge', text: written(text), conflicts };
 }
