@@ -1,4 +1,4 @@
-import { askPodmanEarly } from './core/engines/podman/prefetch-version.js';
+import { firstChoice } from './core/engines/engines.js';
 import type { CommandLine } from './core/options/command-line.js';
 import type { Flags } from './core/options/job-flags.js';
 import { variableOf } from './core/options/variables.js';
@@ -8,7 +8,7 @@ import { givenDirectory } from './core/project/given-directory.js';
 /** Runs the main job with a command line: in Yeoman, unless nobody is to be asked and no file is in the way. */
 export async function runApp(commandLine: CommandLine): Promise<void> {
   const { directory, answers, flags } = commandLine;
-  if (wantsPodman(commandLine, process.env)) askPodmanEarly();
+  if (wantsFirstChoice(commandLine, process.env)) firstChoice.prefetch();
   if (!asks(flags) && (!flags.write || (await isFreshProject(directory)))) {
     const { runUnattended } = await import('./core/project/new/unattended.js');
     return runUnattended(commandLine);
@@ -31,8 +31,8 @@ async function isFreshProject(directory: string | undefined): Promise<boolean> {
   return directory !== undefined && isFresh(givenDirectory(process.cwd(), directory));
 }
 
-/** Whether Podman is the first that this run asks for, as far as the command line and the variables tell. */
-export function wantsPodman({ answers, flags }: CommandLine, environment: NodeJS.ProcessEnv): boolean {
+/** Whether the first choice is the first engine that this run asks for, as far as the command line and the variables tell. */
+export function wantsFirstChoice({ answers, flags }: CommandLine, environment: NodeJS.ProcessEnv): boolean {
   const engine = answers.engine ?? (environment[variableOf({ key: 'engine' })] || 'auto');
-  return flags.build && !flags['dry-run'] && (engine === 'auto' || engine === 'podman');
+  return flags.build && !flags['dry-run'] && (engine === 'auto' || engine === firstChoice.id);
 }

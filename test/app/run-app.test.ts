@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../generators/core/options/command-line.js';
-import { wantsPodman } from '../../generators/run-app.js';
+import { wantsFirstChoice } from '../../generators/run-app.js';
 
 describe('Podman is asked early', () => {
   it.each<[args: string[], variables: Record<string, string>, wanted: boolean]>([
@@ -12,6 +12,6 @@ describe('Podman is asked early', () => {
     [['hello', '--no-build'], {}, false],
     [['hello', '--dry-run'], {}, false],
   ])('%j with %j: %s', (args, variables, wanted) => {
-    expect(wantsPodman(parseCommandLine(args), variables)).toBe(wanted);
+    expect(wantsFirstChoice(parseCommandLine(args), variables)).toBe(wanted);
   });
 });

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { probeModule } from '../../generators/commands/doctor/probe/module.js';
+import { probeModule } from '../../generators/commands/doctor/probe-module.js';
 import { buildImage } from '../../generators/core/build/build-image.js';
+import { embedded } from '../../generators/core/engines/embedded/engine.js';
 import type { Engine, Target } from '../../generators/core/engines/engine.js';
+import { podman } from '../../generators/core/engines/podman/engine.js';
 import { imageLayout } from '../../generators/core/oci/layout.js';
 import { type ImageReport, readOciArchive } from '../../generators/core/oci/oci.js';
 import { packTar } from '../../generators/core/oci/tar.js';
@@ -29,8 +31,7 @@ async function goodImage(): Promise<ImageReport> {
 function engineWith(cached: ImageReport, fresh: ImageReport): { engine: Engine; builds: (boolean | undefined)[] } {
   const builds: (boolean | undefined)[] = [];
   const engine = {
-    id: 'podman',
-    reference: ({ image }: Target) => image,
+    ...podman,
     async build(_: Target, { noCache }: { noCache?: boolean }) {
       builds.push(noCache);
       return 1;
@@ -100,10 +101,11 @@ describe('an image that is not what a preset asks for', () => {
   it('of the embedded engine is named by its file', async () => {
     const good = await goodImage();
     const { engine } = engineWith(good, good);
-    const embedded: Engine = { ...engine, id: 'embedded', reference: () => 'oci-archive:hello/hello.oci.tar' };
-    await expect(buildImage(embedded, target, { required: { 'max-image-bytes': 100 } })).rejects.toMatchObject({
-      message: expect.stringMatching(/^oci-archive:hello\/hello\.oci\.tar was built/),
-      fix: [expect.any(String), 'rm hello/hello.oci.tar   removes the image'],
+    const { id, reference, removal } = embedded;
+    const writer: Engine = { ...engine, id, reference, removal };
+    await expect(buildImage(writer, target, { required: { 'max-image-bytes': 100 } })).rejects.toMatchObject({
+      message: expect.stringMatching(/^oci-archive:nowhere\/hello\.oci\.tar was built/),
+      fix: [expect.any(String), 'rm nowhere/hello.oci.tar   removes the image'],
     });
   });
 });

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { buildProject } from '../../generators/core/build/build-project.js';
 import type { BuildRequest } from '../../generators/core/build/build-request.js';
 import type { BuildResult } from '../../generators/core/build/result.js';
+import { docker } from '../../generators/core/engines/docker/info.js';
 import type { Engine } from '../../generators/core/engines/engine.js';
 import { cancelled } from '../../generators/core/engines/explain.js';
+import { podman } from '../../generators/core/engines/podman/info.js';
 import { ExitCode, Failure } from '../../generators/core/failure.js';
 import { fakeEngine, goodImage, target } from '../support/fake-engine.js';
 import { recordedProgress } from '../support/recorded-progress.js';
@@ -133,7 +135,7 @@ describe('an image that is asked for elsewhere', () => {
 
   it('is loaded with --load into the store of another engine, whose line runs it', async () => {
     const reference = () => 'oci-archive:hello/hello.oci.tar';
-    const load = async () => 'docker' as const;
+    const load = async () => docker;
     const { result, shown } = await build({ embedded: { reference, load } }, { flags: { load: true } });
     expect(result).toMatchObject({
       image: 'localhost/hello:1',
@@ -151,7 +153,7 @@ describe('an image that is asked for elsewhere', () => {
   });
 
   it('is loaded nowhere without --load', async () => {
-    const load = async () => 'podman' as const;
+    const load = async () => podman;
     const { result, shown } = await build({ embedded: { load } });
     expect(result?.commands.run).toBe('embedded run localhost/hello:1');
     expect(shown.join()).not.toContain('Loading');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { firstThatBuilds } from '../../generators/core/build/fall-back.js';
-import type { EngineChoice, EngineId } from '../../generators/core/engines/choices.js';
 import type { Engine, Target } from '../../generators/core/engines/engine.js';
+import type { EngineChoice, EngineId } from '../../generators/core/engines/engines.js';
 import { explain } from '../../generators/core/engines/explain.js';
+import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
 import type { Selected } from '../../generators/core/engines/select.js';
 import { ExitCode, Failure } from '../../generators/core/failure.js';
 
@@ -18,11 +19,11 @@ const target: Target = {
 };
 
 const engine = (id: EngineId) => ({ id, available: async () => ({ works: true, version: '1' }) }) as unknown as Engine;
-const from = [engine('podman'), engine('docker'), engine('embedded')];
+const from = (['podman', 'docker', 'embedded'] as const).map((id) => ({ id, engine: async () => engine(id) }));
 
 /** Podman 5.4.2 with a registry where nobody listens. */
 const unreachable = explain(
-  'podman',
+  podmanErrors,
   {
     exitCode: 125,
     stdout: '',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildRequest } from '../../generators/core/build/build-request.js';
 import { refuseOtherEngines } from '../../generators/core/build/only-embedded.js';
-import type { Engine } from '../../generators/core/engines/engine.js';
+import type { Choosable } from '../../generators/core/engines/select.js';
 import { Failure } from '../../generators/core/failure.js';
 import { fakeEngine, target } from '../support/fake-engine.js';
 
@@ -9,7 +9,7 @@ const off = { run: true, push: false, load: false, artifact: false, layout: fals
 const missing = async () => ({ works: false, why: new Failure('not installed', { exitCode: 3 }) }) as const;
 
 function refuse(
-  from: Engine[],
+  from: Choosable[],
   { flags = {}, ...changes }: Partial<Omit<BuildRequest, 'flags'>> & { flags?: Partial<typeof off> } = {},
 ) {
   const all = { ...off, ...flags };

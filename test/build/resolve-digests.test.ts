@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ResolveHow, resolveDigests } from '../../generators/core/build/resolve-digests.js';
-import type { Engine } from '../../generators/core/engines/engine.js';
+import type { Choosable } from '../../generators/core/engines/select.js';
 import { Cancelled, Failure } from '../../generators/core/failure.js';
 import { fakeEngine, target } from '../support/fake-engine.js';
 
@@ -11,7 +11,7 @@ const missing = async () =>
   ({ works: false, why: new Failure('not installed', { exitCode: 3, fix: ['install it'] }) }) as const;
 
 const notes: string[] = [];
-const how = (from: Engine[], changes: Partial<ResolveHow> = {}): ResolveHow => {
+const how = (from: Choosable[], changes: Partial<ResolveHow> = {}): ResolveHow => {
   notes.length = 0;
   return { choice: 'auto', target, onNote: (text) => notes.push(text), from, ...changes };
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runImage } from '../../generators/core/build/run-image.js';
-import type { EngineId } from '../../generators/core/engines/choices.js';
 import type { RunResult } from '../../generators/core/engines/engine.js';
+import type { EngineId } from '../../generators/core/engines/engines.js';
 import { fakeEngine, target } from '../support/fake-engine.js';
 
 const GREETING = 'Hello from hello!\nArguments: none\n';

@@ -5,6 +5,7 @@ import { tryImage } from '../../generators/core/build/try-image.js';
 import { embedded } from '../../generators/core/engines/embedded/engine.js';
 import type { Engine, RunResult, Target } from '../../generators/core/engines/engine.js';
 import { exitCodeNote, ProgramFailure, ranOrFailed } from '../../generators/core/engines/explain.js';
+import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
 import { imageLayout } from '../../generators/core/oci/layout.js';
 import { writeLayout } from '../../generators/core/oci/write-layout.js';
 import type { Finished } from '../../generators/core/system/process.js';
@@ -38,7 +39,7 @@ const debian: System = { platform: 'linux', distribution: ['debian'], version: '
 function ended(exitCode: number, stdout: string, stderr = ''): Promise<RunResult> {
   const rest = { missing: false, timedOut: false, flooded: false, seconds: 0.2 };
   const finished: Finished = { exitCode, stdout, stderr, ...rest };
-  return ranOrFailed('podman', finished, async () => debian);
+  return ranOrFailed(podmanErrors, finished, async () => debian);
 }
 
 describe('a program that ends with an exit code', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ASK_DOCTOR, explain } from '../../generators/core/engines/explain.js';
+import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
 
 const debian = { platform: 'linux', distribution: ['debian'], version: '13' } as const;
-const fails = (stderr: string) => explain('podman', { exitCode: 125, stdout: '', stderr }, 'run', debian);
+const fails = (stderr: string) => explain(podmanErrors, { exitCode: 125, stdout: '', stderr }, 'run', debian);
 
 describe('explain', () => {
   it('names a known fault and its cure, and no doctor', () => {

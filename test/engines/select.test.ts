@@ -21,11 +21,12 @@ const missing: Availability = { works: false, why: because('not installed') };
 
 /** Engines that answer so, in the order of `auto`. */
 const engines = (podman: Availability, docker: Availability, embedded: Availability) =>
-  Object.entries({ podman, docker, embedded }).map(
-    ([id, found]) => ({ id, available: async () => found }) as unknown as Engine,
-  );
+  Object.entries({ podman, docker, embedded }).map(([id, found]) => ({
+    id,
+    engine: async () => ({ id, available: async () => found }) as unknown as Engine,
+  }));
 
-const choose = async (choice: 'auto' | 'docker', from: Engine[], toRun = true) => {
+const choose = async (choice: 'auto' | 'docker', from: ReturnType<typeof engines>, toRun = true) => {
   const { engine } = await selectEngine(choice, target, { toRun, from });
   return engine?.id;
 };

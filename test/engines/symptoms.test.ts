@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Doing } from '../../generators/core/engines/symptom.js';
-import { diagnose, symptoms } from '../../generators/core/engines/symptoms.js';
+import { dockerErrors } from '../../generators/core/engines/docker/symptoms.js';
+import { type Doing, diagnose } from '../../generators/core/engines/known-errors.js';
+import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
 import { newerGoLines } from '../../generators/core/languages/go/newer-go.js';
 import { installLines } from '../../generators/core/system/install.js';
 import type { System } from '../../generators/core/system/system.js';
+
+/** How every engine fails. */
+const engines = [podmanErrors, dockerErrors];
 
 const linux: System = { platform: 'linux', distribution: ['debian'] };
 const fedora: System = { platform: 'linux', distribution: ['fedora'] };
@@ -291,23 +295,27 @@ const captured: [id: string, doing: Doing, output: string][] = [
 
 describe('diagnose', () => {
   it.each(captured)('finds %s while it is to %s', (id, doing, output) => {
-    expect(diagnose(output, doing)?.id).toBe(id);
+    const knowing = engines.filter(({ symptoms }) => symptoms.some((symptom) => symptom.id === id));
+    expect(knowing.map((errors) => diagnose(errors, output, doing)?.id)).toEqual(knowing.map(() => id));
+    expect(knowing).not.toEqual([]);
   });
 
   it('has a captured output for every symptom', () => {
-    expect(new Set(captured.map(([id]) => id))).toEqual(new Set(symptoms.map(({ id }) => id)));
+    expect(new Set(captured.map(([id]) => id))).toEqual(
+      new Set(engines.flatMap(({ symptoms }) => symptoms.map(({ id }) => id))),
+    );
   });
 
   it('does not guess', () => {
-    expect(diagnose('Error: something else', 'build')).toBeUndefined();
+    expect(diagnose(podmanErrors, 'Error: something else', 'build')).toBeUndefined();
     // The words of a run's fault in the output of a compiler are no fault.
-    expect(diagnose('note: exec format error', 'build')).toBeUndefined();
+    expect(diagnose(podmanErrors, 'note: exec format error', 'build')).toBeUndefined();
   });
 
   it('has a fix for every symptom on every system', () => {
-    for (const { fix } of symptoms) {
+    for (const errors of engines) {
       for (const system of [linux, fedora, windows, mac]) {
-        for (const program of ['podman', 'docker'] as const) expect(fix(system, program, '').join('')).not.toBe('');
+        for (const { fix } of errors.symptoms) expect(fix(system, errors, '').join('')).not.toBe('');
       }
     }
   });
@@ -321,12 +329,12 @@ describe('what was ended from outside', () => {
     ],
     ['service-gone', 'Error: server probably quit: unexpected EOF'],
   ])('%s does not ask for another source', (_, output) => {
-    const known = diagnose(output, 'build');
+    const known = diagnose(podmanErrors, output, 'build');
     expect(known?.means).toMatch(/nothing is wrong with the project/i);
-    expect(known?.fix(linux, 'podman', output).join('\n')).not.toMatch(/mend|source/i);
+    expect(known?.fix(linux, podmanErrors, output).join('\n')).not.toMatch(/mend|source/i);
     const applehv = { name: 'wasm', running: true, starting: false, provider: 'applehv', isDefault: true };
     const inMachine: System = { ...fedora, machine: 'wasm', machines: [applehv] };
-    expect(known?.fix(inMachine, 'podman', output).join('\n')).toContain('podman machine start wasm');
+    expect(known?.fix(inMachine, podmanErrors, output).join('\n')).toContain('podman machine start wasm');
   });
 });
 

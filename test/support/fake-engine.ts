@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
-import { probeModule } from '../../generators/commands/doctor/probe/module.js';
-import type { EngineId } from '../../generators/core/engines/choices.js';
+import { probeModule } from '../../generators/commands/doctor/probe-module.js';
 import type { Engine, Target } from '../../generators/core/engines/engine.js';
+import type { EngineId } from '../../generators/core/engines/engines.js';
+import type { KnownErrors } from '../../generators/core/engines/known-errors.js';
+import type { Choosable } from '../../generators/core/engines/select.js';
+import { sharedSymptoms } from '../../generators/core/engines/shared-symptoms.js';
 import { imageLayout } from '../../generators/core/oci/layout.js';
 import { type ImageReport, readOciArchive } from '../../generators/core/oci/oci.js';
 import { packTar } from '../../generators/core/oci/tar.js';
@@ -38,13 +41,14 @@ async function written(): Promise<ImageReport> {
  * @param calls gets the name of every method that does something, as it is called
  * @param parts what this one does instead
  */
-export function fakeEngine(id: EngineId, calls: string[] = [], parts: Partial<Engine> = {}): Engine {
+export function fakeEngine(id: EngineId, calls: string[] = [], parts: Partial<Engine> = {}): Engine & Choosable {
   const called = <Value>(what: string, value: Value): Value => {
     calls.push(`${id} ${what}`);
     return value;
   };
   const engine: Engine = {
     id,
+    errors: errorsOf(id),
     available: async () => ({ works: true, version: '1.2.3' }),
     build: async (_, { noCache }) => called(noCache ? 'build --no-cache' : 'build', 1),
     image: () => called('image', goodImage()),
@@ -52,6 +56,20 @@ export function fakeEngine(id: EngineId, calls: string[] = [], parts: Partial<En
     push: async ({ image }) => called(`push ${image}`, undefined),
     reference: ({ image }) => image,
     commands: ({ image }) => ({ build: `${id} build ${image}`, run: `${id} run ${image}` }),
+    removal: ({ image }) => `${id} rmi ${image}   removes the image`,
   };
-  return { ...engine, ...parts };
+  const whole = { ...engine, ...parts };
+  return { ...whole, engine: async () => whole };
+}
+
+/** How it fails: in the words of every engine. */
+function errorsOf(program: string): KnownErrors {
+  return {
+    title: program,
+    program,
+    build: `${program} build`,
+    install: () => [`install ${program}`],
+    allowPlainHttp: (registry) => `allow ${registry}`,
+    symptoms: sharedSymptoms,
+  };
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { diagnose } from '../../generators/core/engines/symptoms.js';
+import { dockerErrors } from '../../generators/core/engines/docker/symptoms.js';
+import { diagnose } from '../../generators/core/engines/known-errors.js';
+import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
 import { registryOf } from '../../generators/core/system/registry.js';
 import type { System } from '../../generators/core/system/system.js';
 
@@ -139,11 +141,11 @@ const CAPTURED: readonly [what: string, output: string, registry: string | undef
 const LINUX = { platform: 'linux' } as System;
 
 it.each(CAPTURED)('%s: the registry is found, and the fault is known', (what, output, registry, id) => {
-  const symptom = diagnose(output, what.includes('push') ? 'push' : 'build');
+  const errors = what.startsWith('docker') ? dockerErrors : podmanErrors;
+  const symptom = diagnose(errors, output, what.includes('push') ? 'push' : 'build');
   expect({ registry: registryOf(output), id: symptom?.id }).toEqual({ registry, id });
   if (registry === undefined) return;
-  const program = what.startsWith('docker') ? 'docker' : 'podman';
-  expect(symptom?.fix(LINUX, program, output, registry).join('\n')).not.toContain('REGISTRY');
+  expect(symptom?.fix(LINUX, errors, output, registry).join('\n')).not.toContain('REGISTRY');
 });
 
 it('a short name in docker:// is no registry', () => {
@@ -157,7 +159,7 @@ it('the registry of a push is that of the image, whatever the output names', () 
 
 it('the file that allows HTTP for a registry has a name without a colon', () => {
   const [, output = '', registry = ''] = CAPTURED.find(([what]) => what === 'podman push, HTTP') ?? [];
-  expect(diagnose(output, 'push')?.fix(LINUX, 'podman', output, registry)).toEqual([
+  expect(diagnose(podmanErrors, output, 'push')?.fix(LINUX, podmanErrors, output, registry)).toEqual([
     '/etc/containers/registries.conf.d/127.0.0.1-5795.conf: [[registry]] with location = "127.0.0.1:5795", insecure = true',
   ]);
 });

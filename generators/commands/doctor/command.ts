@@ -7,11 +7,10 @@ import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { examine } from './examine.js';
-import { factsOf } from './facts/facts.js';
-import { theseSurroundings } from './facts/surroundings.js';
 import { doctorFlags } from './flags.js';
 import { helpText } from './help.js';
 import { reportDocument, reportText } from './report.js';
+import { theseSurroundings } from './surroundings.js';
 
 /** `create-wasm-oci doctor`: can this machine build and run wasi/wasm, and what exactly is missing? */
 export async function command(argv: readonly string[]): Promise<number> {
@@ -31,7 +30,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   progress?.begin('Looking at this machine');
   try {
     const surroundings = await theseSurroundings(values.offline === true, interrupt.signal);
-    const examination = await examine(factsOf(surroundings), engine);
+    const examination = await examine(surroundings, engine);
     // Programs that were ended half-way have found nothing out.
     if (interrupt.signal.aborted) throw new Cancelled('');
     progress?.end('Looked at this machine');

@@ -1,20 +1,18 @@
-import type { EngineChoice } from '../../core/engines/choices.js';
+import type { Check, Finding, State, Surroundings } from '../../core/engines/check.js';
+import { type EngineChoice, type EngineId, engines } from '../../core/engines/engines.js';
 import { asTyped } from '../../core/options/started-by.js';
-import { type Check, type Finding, type Part, parts, type State } from './checks/check.js';
-import { checks } from './checks/checks.js';
-import type { Facts } from './facts/facts.js';
 
-/** One check as it stands in the report. */
+/** One check as the report shows it. */
 export interface Result extends Finding {
   id: string;
-  part: Part;
+  part: EngineId;
   why: string;
   state: State;
 }
 
 /** Whether an engine builds and runs images here. */
 export interface EngineState {
-  id: Part;
+  id: EngineId;
   works: boolean;
 }
 
@@ -26,29 +24,43 @@ export interface Examination {
   results: Result[];
 }
 
-/** Makes every check that the choice of the engine asks for, side by side. */
-export async function examine(facts: Facts, choice: EngineChoice): Promise<Examination> {
-  const asked = checks.filter(({ part }) => choice === 'auto' || part === choice);
-  const found = await Promise.all(asked.map(async (check) => ({ check, finding: await check.look(facts) })));
-  const engines = partsOf(asked).map((id) => ({ id, works: works(id, found) }));
-  const anyWorks = engines.some((engine) => engine.works);
-  return { ok: anyWorks, engines, results: found.map(({ check, finding }) => resultOf(check, finding, anyWorks)) };
+/** A check that was made. */
+interface Made {
+  part: EngineId;
+  check: Check;
+  finding: Finding;
 }
 
-function partsOf(asked: readonly Check[]): Part[] {
-  return (Object.keys(parts) as Part[]).filter((id) => asked.some(({ part }) => part === id));
+/** Makes every check that the choice of the engine asks for, side by side. */
+export async function examine(surroundings: Surroundings, choice: EngineChoice): Promise<Examination> {
+  const asked = engines.filter(({ id }) => choice === 'auto' || id === choice);
+  const made = await Promise.all(
+    asked.map(async (engine) => {
+      const checks = (await engine.checks())(surroundings);
+      return Promise.all(
+        checks.map(async (check): Promise<Made> => ({ part: engine.id, check, finding: await check.look() })),
+      );
+    }),
+  );
+  const found = asked.map(({ id }, index) => ({ id, works: works(made[index] ?? []) }));
+  const anyWorks = found.some((engine) => engine.works);
+  return { ok: anyWorks, engines: found, results: made.flat().map((one) => resultOf(one, anyWorks)) };
 }
 
 /** The proof is the probe. It needs no builder image, and no user but one; what people build does. */
-function works(engine: Part, found: readonly { check: Check; finding: Finding }[]): boolean {
-  const stateOf = (id: string) => found.find(({ check }) => check.id === id)?.finding.state;
-  const probe = stateOf(`${engine}-probe`);
-  const needed = [`${engine}-images`, `${engine}-user-ids`];
-  return (probe === 'ok' || probe === 'warning') && needed.every((id) => stateOf(id) !== 'problem');
+function works(made: readonly Made[]): boolean {
+  const states = (decides: Check['decides']) =>
+    made.filter(({ check }) => check.decides === decides).map(({ finding }) => finding.state);
+  const proof = states('proof');
+  return (
+    proof.length > 0 &&
+    proof.every((state) => state === 'ok' || state === 'warning') &&
+    !states('needed').includes('problem')
+  );
 }
 
 /** What is not installed is a problem only where nothing else does its work. */
-function resultOf({ id, part, why }: Check, finding: Finding, anyWorks: boolean): Result {
+function resultOf({ part, check: { id, why }, finding }: Made, anyWorks: boolean): Result {
   // Findings stand in a row, where the sentences of failures lose their full stop.
   const told = {
     ...finding,

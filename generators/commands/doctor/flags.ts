@@ -1,4 +1,4 @@
-import { engineChoices } from '../../core/engines/choices.js';
+import { engineChoices } from '../../core/engines/engines.js';
 import type { Flag } from '../../core/options/flag.js';
 
 /** The flags of `doctor`, in the order of `--help`. */

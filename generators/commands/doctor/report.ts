@@ -1,12 +1,11 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { EngineChoice } from '../../core/engines/choices.js';
+import type { State, Surroundings } from '../../core/engines/check.js';
+import { type EngineChoice, engineInfo } from '../../core/engines/engines.js';
 import { ExitCode } from '../../core/failure.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { shownSystem } from '../../core/system/system.js';
 import { printable, printableLine } from '../../core/terminal/printable.js';
-import { parts, type State } from './checks/check.js';
 import type { Examination, Result } from './examine.js';
-import type { Surroundings } from './facts/surroundings.js';
 import { firstToDo, summaryOf } from './summary.js';
 
 /** Longer than any finding or fix of ours. */
@@ -28,7 +27,7 @@ export function reportText(
   const width = Math.max(...results.map(({ id }) => id.length));
   const lines = [`create-wasm-oci ${packageVersion} on ${shownSystem(system)}, ${process.arch}, Node ${node}`];
   for (const { id } of engines) {
-    lines.push('', color.bold(parts[id]));
+    lines.push('', color.bold(engineInfo(id)?.title ?? id));
     const told = new Set<string>();
     for (const result of results.filter(({ part }) => part === id)) {
       const fix = result.fix.filter((line) => !told.has(line));

@@ -1,5 +1,5 @@
+import { compilesOnHost, engineInfo, firstChoice } from '../../core/engines/engines.js';
 import { compilers } from '../../core/languages/languages.js';
-import { parts } from './checks/check.js';
 import type { Examination, Result } from './examine.js';
 
 /** One sentence: what works here, and what to do first. */
@@ -8,15 +8,15 @@ export function summaryOf({ ok, engines, results }: Examination): string {
   if (!ok)
     return `Building and running does not work here yet; do this first: ${todo?.fix[0] ?? 'see the problems above'}`;
   const working = engines.filter(({ works }) => works).map(({ id }) => id);
-  const named: string[] = working.filter((id) => id !== 'embedded').map((id) => parts[id]);
-  if (working.includes('embedded')) {
+  const named: string[] = working.filter((id) => !compilesOnHost(id)).map(titleOf);
+  if (working.some(compilesOnHost)) {
     named.push(`${named.length > 0 ? 'also ' : ''}without a container engine (${compiledHere(results)})`);
   }
   const works = `Building and running works with ${list(named)}`.replace('with without', 'without');
-  const hasContainers = working.some((id) => id !== 'embedded');
+  const hasContainers = working.some((id) => !compilesOnHost(id));
   const wanted = todo?.state === 'problem' || (todo && !hasContainers);
   if (!wanted) return `${works}; nothing has to be done.`;
-  const purpose = hasContainers ? `to use ${parts[todo.part]}, too,` : `for ${parts[todo.part]},`;
+  const purpose = hasContainers ? `to use ${titleOf(todo.part)}, too,` : `for ${titleOf(todo.part)},`;
   return `${works}; ${purpose} do this first: ${todo.fix[0]}`;
 }
 
@@ -25,8 +25,12 @@ export function firstToDo(results: readonly Result[]): Result | undefined {
   const mendable = results.filter(({ fix }) => fix.length > 0);
   return (
     mendable.find(({ state }) => state === 'problem') ??
-    mendable.find(({ id, state }) => id === 'podman' && state === 'skipped')
+    mendable.find(({ id, state }) => id === firstChoice.id && state === 'skipped')
   );
+}
+
+function titleOf(id: string): string {
+  return engineInfo(id)?.title ?? id;
 }
 
 /** The languages that a compiler of this machine serves. */

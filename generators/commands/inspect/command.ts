@@ -1,3 +1,4 @@
+import type { EngineInfo } from '../../core/engines/engine-info.js';
 import { ExitCode, Failure } from '../../core/failure.js';
 import { type Flag, helpFlag, helpRows, type Values } from '../../core/options/flag.js';
 import { fill, table } from '../../core/options/help-layout.js';
@@ -11,7 +12,7 @@ import { type Inspection, inspectionOf } from './inspection.js';
 import { readFileAt, readFolder } from './read.js';
 import { reportOf } from './report.js';
 import { resolveSource } from './source.js';
-import { readReference, type Store, stores } from './store.js';
+import { readReference, stores } from './store.js';
 
 const FLAGS = [
   {
@@ -21,7 +22,11 @@ const FLAGS = [
     help: 'exit code 1 unless every runtime takes it, saying why',
   },
   { key: 'json', help: 'one JSON document instead of the report' },
-  { key: 'engine', placeholder: 'auto|podman|docker', help: 'whose store to look into (default: auto)' },
+  {
+    key: 'engine',
+    placeholder: ['auto', ...stores.map(({ id }) => id)].join('|'),
+    help: 'whose store to look into (default: auto)',
+  },
   { key: 'image', placeholder: 'NAME', help: 'which image, where an archive or a layout holds several' },
 ] as const satisfies readonly Flag[];
 
@@ -43,7 +48,7 @@ interface Request {
   argument: string;
   json: boolean;
   portable: boolean;
-  among: readonly Store[];
+  among: readonly EngineInfo[];
   image?: string;
 }
 
@@ -76,9 +81,12 @@ function requestOf(values: Values<(typeof FLAGS)[number]>, [argument, second]: s
       'inspect',
     );
   }
-  const among = engine === 'auto' ? stores : stores.filter((store) => store === engine);
+  const among = engine === 'auto' ? stores : stores.filter(({ id }) => id === engine);
   if (among.length === 0) {
-    throw wrongOption(`--engine: ${JSON.stringify(engine)} is not one of auto, podman, docker.`, 'inspect');
+    throw wrongOption(
+      `--engine: ${JSON.stringify(engine)} is not one of ${['auto', ...stores.map(({ id }) => id)].join(', ')}.`,
+      'inspect',
+    );
   }
   return {
     argument,

@@ -1,9 +1,10 @@
+import type { EngineId } from '../../core/engines/engines.js';
 import type { ImageReport } from '../../core/oci/oci.js';
 import type { WasmFile } from '../../core/wasm/wasm.js';
 
 /** Where what was inspected came from. */
 export interface Origin {
-  kind: 'podman' | 'docker' | 'oci-archive' | 'docker-archive' | 'oci-layout' | 'dir' | 'wasm';
+  kind: EngineId | 'oci-archive' | 'docker-archive' | 'oci-layout' | 'dir' | 'wasm';
   /** The path or the reference, as the person gave it. */
   name: string;
   /** True when a registry was asked for it. */

@@ -1,4 +1,5 @@
 import chalk from 'chalk';
+import { engineInfo } from '../../core/engines/engines.js';
 import { platformText } from '../../core/oci/manifests.js';
 import type { ImageReport } from '../../core/oci/oci.js';
 import { printable } from '../../core/terminal/printable.js';
@@ -22,9 +23,8 @@ export function reportOf({ origin, image, file, verdicts, advice, obstacles }: I
   return texts.join('\n');
 }
 
-const KEPT_AS: Record<Origin['kind'], string> = {
-  podman: "from Podman's store",
-  docker: "from Docker's store",
+/** Where it comes from that is no engine's store. */
+const KEPT_AS: Partial<Record<Origin['kind'], string>> = {
   'oci-archive': 'from an OCI archive',
   'docker-archive': 'from a Docker archive',
   'oci-layout': 'from the folder of an OCI layout',
@@ -33,11 +33,12 @@ const KEPT_AS: Record<Origin['kind'], string> = {
 };
 
 function whatItIs({ kind, pulled }: Origin, image: ImageReport | undefined): string {
-  if (!image) return KEPT_AS[kind];
+  const keptAs = KEPT_AS[kind] ?? `from ${engineInfo(kind)?.title ?? kind}'s store`;
+  if (!image) return keptAs;
   const what = image.kind === 'image' ? 'an image' : `${image.modules.length > 0 ? 'a Wasm' : 'an'} OCI artifact`;
   // The empty config of an artifact names no platform.
   const platform = image.os === '' && image.kind === 'artifact' ? '' : ` for ${printable(platformText(image))}`;
-  return `${what}${platform}, ${KEPT_AS[kind]}${pulled ? ', just pulled' : ''}`;
+  return `${what}${platform}, ${keptAs}${pulled ? ', just pulled' : ''}`;
 }
 
 /** Rows of a label and what it is; what has several lines has them below one another. */

@@ -47,7 +47,13 @@ async function buildOne(preset: Preset, result: Result, progress: Progress, sign
     engine = selected.engine;
     const onLine = (line: string) => progress.line(line);
     const onNote = (text: string) => progress.note(text);
-    const built = await buildImage(engine, target, { signal, onLine, onNote, required: preset.checks });
+    const built = await buildImage(engine, target, {
+      signal,
+      found: selected.found,
+      onLine,
+      onNote,
+      required: preset.checks,
+    });
     const { seconds } = await runImage(engine, target, project.greeting, signal);
     progress.end(what);
     return { ...result, engine: { id: engine.id, version: selected.version }, built, ran: seconds };
@@ -59,7 +65,7 @@ async function buildOne(preset: Preset, result: Result, progress: Progress, sign
   } finally {
     await rm(folder, { recursive: true, force: true });
     // Without the signal: after Ctrl-C it is needed most.
-    if (engine && engine.id !== 'embedded') await run(engine.id, ['rmi', '--force', target.image]);
+    if (engine?.store) await run(engine.errors.program, engine.store.remove(target.image));
   }
 }
 

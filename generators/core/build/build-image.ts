@@ -4,7 +4,6 @@ import { platformText } from '../oci/manifests.js';
 import type { ImageReport } from '../oci/oci.js';
 import { type Requirements, unmetBy } from '../policy/require.js';
 import { type Fault, faultsOf } from '../policy/verify.js';
-import { quoted, removeFile } from '../system/shell.js';
 
 /** How to build, and whom to tell. */
 export interface ImageJob extends BuildOptions {
@@ -75,7 +74,7 @@ export async function buildImage(
     const image = engine.reference(target);
     throw new Failure(`${image} was built, but is not ${refused.what}.`, {
       exitCode: ExitCode.notBuilt,
-      fix: [...new Set(refused.fix), removalOf(engine, image)],
+      fix: [...new Set(refused.fix), engine.removal(target)],
     });
   }
   // An image that is not what it should be is the better reason why it does not run.
@@ -102,10 +101,4 @@ function notAsRequired(unmet: readonly { message: string; fix: string }[]): Refu
 function notAWasmImage(faults: readonly Fault[]): Refused {
   const list = faults.map(({ message }) => message).join('; ');
   return { what: `a wasi/wasm image: ${list}`, fix: faults.map(({ fix }) => fix) };
-}
-
-/** What removes an image that nobody wants: from the engine's store, or its file. */
-function removalOf({ id }: Engine, reference: string): string {
-  if (id !== 'embedded') return `${id} rmi ${quoted(reference)}   removes the image`;
-  return `${removeFile(reference.replace(/^oci-archive:/, ''))}   removes the image`;
 }

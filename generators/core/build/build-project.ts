@@ -1,6 +1,4 @@
-import { dockerCommands, podmanCommands } from '../engines/commands.js';
-import type { Engine } from '../engines/engine.js';
-import { type Selected, selectEngine } from '../engines/select.js';
+import { type Choosable, type Selected, selectEngine } from '../engines/select.js';
 import { ExitCode, Failure } from '../failure.js';
 import { wantingAnImage } from '../options/check-flags.js';
 import { diskFailure } from '../system/disk-failure.js';
@@ -21,7 +19,7 @@ import { Steps } from './steps.js';
 export async function buildProject(
   request: BuildRequest,
   progress: Progress,
-  from?: readonly Engine[],
+  from?: readonly Choosable[],
 ): Promise<BuildResult> {
   const start = written(request);
   const { target, flags, accept, required, engineFrom } = request;
@@ -39,13 +37,14 @@ export async function buildProject(
       return { ...start, reasons: selected.reasons };
     }
     const steps = new Steps(progress);
-    const attempt = async ({ engine, version, why }: Selected) => {
+    const attempt = async ({ engine, version, why, found }: Selected) => {
       const image = engine.reference(target);
       const chosen = { ...start, image, engine: { id: engine.id, version, why }, commands: engine.commands(target) };
       soFar = chosen;
       const { ran, ...built } = await steps.during(`Building ${image} with ${engine.id}`, () =>
         buildImage(engine, target, {
           signal,
+          found,
           accept,
           required,
           onLine: (line) => progress.line(line),
@@ -77,9 +76,10 @@ export async function buildProject(
     const load = flags.load && engine.load;
     if (!load) return result;
     const store = await steps.during(`Loading ${image}`, () => load(target, signal));
-    progress.note(`${target.image} is in the store of ${store}.`);
-    const { run } = (store === 'podman' ? podmanCommands : dockerCommands)(target);
-    return { ...result, image: target.image, commands: { build: result.commands.build, run } };
+    progress.note(`${target.image} is in the store of ${store.id}.`);
+    const { build } = result.commands;
+    const { run } = store.commands?.(target) ?? result.commands;
+    return { ...result, image: target.image, commands: { build, run } };
   } catch (error) {
     // The project's files stand by now, so what cannot be written is the image, or what it is made of.
     const told = diskFailure(error, ExitCode.notBuilt) ?? error;

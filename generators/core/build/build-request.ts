@@ -1,6 +1,5 @@
-import type { EngineChoice } from '../engines/choices.js';
-import { podmanCommands } from '../engines/commands.js';
 import type { Engine, Ran, Target } from '../engines/engine.js';
+import { type EngineChoice, firstChoice } from '../engines/engines.js';
 import type { Flags } from '../options/job-flags.js';
 import type { Requirements } from '../policy/require.js';
 import type { Fault } from '../policy/verify.js';
@@ -36,7 +35,7 @@ export function written({ target, files, repeat, existing }: BuildRequest): Buil
     language,
     image,
     reasons: [],
-    commands: podmanCommands(target),
+    commands: firstChoice.commands(target),
     repeat,
     ...(existing && { existing }),
   };

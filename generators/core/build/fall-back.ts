@@ -1,6 +1,5 @@
-import type { EngineChoice } from '../engines/choices.js';
-import { embedded } from '../engines/embedded/engine.js';
 import type { Target } from '../engines/engine.js';
+import { type EngineChoice, enginesThat } from '../engines/engines.js';
 import { type Selected, type SelectOptions, selectEngine } from '../engines/select.js';
 import { Failure } from '../failure.js';
 
@@ -43,10 +42,12 @@ export async function firstThatBuilds<Result>(
   }
 }
 
+/** Names the engine that needs no builder image, where it works. */
 async function namingEmbedded(failure: Failure, target: Target, failed: string[], { allowed, signal }: SelectOptions) {
-  if (failed.includes(embedded.id) || (allowed && !allowed.includes(embedded.id))) return failure;
-  const { works } = await embedded.available(target, signal);
+  const [other] = enginesThat(({ compilesOnHost }) => compilesOnHost);
+  if (!other || failed.includes(other.id) || (allowed && !allowed.includes(other.id))) return failure;
+  const { works } = await (await other.engine()).available(target, signal);
   return works
-    ? failure.withFix(['--engine embedded   builds with a compiler of this machine, without a registry'])
+    ? failure.withFix([`--engine ${other.id}   builds with a compiler of this machine, without a registry`])
     : failure;
 }

@@ -1,6 +1,5 @@
-import type { Engine } from '../engines/engine.js';
-import { selectEngine } from '../engines/select.js';
-import { noneButEmbedded, onlyEmbeddedDoes } from '../options/check-flags.js';
+import { type Choosable, selectEngine } from '../engines/select.js';
+import { flagOfOneEngine, refuseOthersFlags } from '../options/check-flags.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { BuildRequest } from './build-request.js';
 
@@ -13,9 +12,9 @@ import type { BuildRequest } from './build-request.js';
  */
 export async function refuseOtherEngines(
   { engine, target, flags, required }: BuildRequest,
-  from?: readonly Engine[],
+  from?: readonly Choosable[],
 ): Promise<void> {
-  if (engine !== 'auto' || !onlyEmbeddedDoes(flags)) return;
+  if (engine !== 'auto' || !flagOfOneEngine(flags)) return;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
@@ -25,7 +24,7 @@ export async function refuseOtherEngines(
       signal,
       ...(from && { from }),
     });
-    if (selected) noneButEmbedded(flags, selected.id, `the engine that works here is ${selected.id}`);
+    if (selected) refuseOthersFlags(flags, selected.id, `the engine that works here is ${selected.id}`);
   } finally {
     interrupt.stop();
   }

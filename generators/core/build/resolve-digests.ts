@@ -1,8 +1,6 @@
-import type { EngineChoice } from '../engines/choices.js';
-import { docker } from '../engines/docker/engine.js';
-import type { Engine, Target } from '../engines/engine.js';
-import { podman } from '../engines/podman/engine.js';
-import { selectEngine } from '../engines/select.js';
+import type { Target } from '../engines/engine.js';
+import { type EngineChoice, engineInfo, enginesThat } from '../engines/engines.js';
+import { type Choosable, selectEngine } from '../engines/select.js';
 import { Cancelled, ExitCode, Failure } from '../failure.js';
 import type { Digests } from '../options/stored.js';
 
@@ -15,11 +13,12 @@ export interface ResolveHow {
   onNote(text: string): void;
   signal?: AbortSignal | undefined;
   /** The engines to choose from, for tests. */
-  from?: readonly Engine[];
+  from?: readonly Choosable[];
 }
 
 /** The engines that read registries, in the order `auto` tries them. */
-const READERS = [podman, docker];
+const READERS = enginesThat(({ readsRegistries }) => readsRegistries);
+const NAMES = READERS.map(({ id }) => id);
 const WITHOUT = '--no-pin-digests   names the builder images by their tags';
 
 /**
@@ -30,8 +29,11 @@ const WITHOUT = '--no-pin-digests   names the builder images by their tags';
  */
 export async function resolveDigests(images: readonly string[], how: ResolveHow): Promise<Digests> {
   const { choice, target, allowed, onNote, signal, from = READERS } = how;
-  if (choice === 'embedded')
-    throw unresolved('the engine embedded reads no registry.', ['--engine podman|docker   resolves digests', WITHOUT]);
+  if (engineInfo(choice)?.readsRegistries === undefined && choice !== 'auto')
+    throw unresolved(`the engine ${choice} reads no registry.`, [
+      `--engine ${NAMES.join('|')}   resolves digests`,
+      WITHOUT,
+    ]);
   try {
     const selected = await selectEngine(choice, target, { toRun: false, allowed, signal, from });
     if (!selected.engine) throw noEngine(selected.reasons);
@@ -53,7 +55,7 @@ export async function resolveDigests(images: readonly string[], how: ResolveHow)
 
 function noEngine(reasons: readonly Failure[]): Failure {
   const messages = reasons.map(({ message }) => message);
-  return new Failure(messages.length > 0 ? messages.join(' ') : 'The preset allows neither podman nor docker.', {
+  return new Failure(messages.length > 0 ? messages.join(' ') : `The preset allows neither ${NAMES.join(' nor ')}.`, {
     exitCode: ExitCode.wrongInput,
     fix: reasons.flatMap(({ fix }) => fix),
   });

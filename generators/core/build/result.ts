@@ -1,6 +1,6 @@
-import { compilesOnHost } from '../engines/choices.js';
 import type { Commands } from '../engines/commands.js';
 import type { Ran } from '../engines/engine.js';
+import { compilesOnHost } from '../engines/engines.js';
 import type { Failure } from '../failure.js';
 import type { BuiltImage } from './build-image.js';
 

@@ -1,6 +1,6 @@
 import type { Engine, Ran, Target } from '../engines/engine.js';
 import { exitCodeNote } from '../engines/explain.js';
-import { diagnose } from '../engines/symptoms.js';
+import { diagnose } from '../engines/known-errors.js';
 import { ExitCode, Failure } from '../failure.js';
 import { lastLines } from '../system/process.js';
 import { thisSystem } from '../system/system.js';
@@ -20,12 +20,10 @@ export async function runImage(
 ): Promise<Ran> {
   const result = await engine.run(target, signal);
   if (expected !== undefined && result.stdout !== expected) {
-    const known = diagnose(result.stdout, 'run');
+    const known = diagnose(engine.errors, result.stdout, 'run');
     throw new Failure(known?.means ?? `${target.image} ran, but printed something other than its greeting.`, {
       exitCode: ExitCode.notBuilt,
-      fix: known?.fix(await thisSystem(), engine.id === 'docker' ? 'docker' : 'podman', result.stdout) ?? [
-        engine.commands(target).run,
-      ],
+      fix: known?.fix(await thisSystem(), engine.errors, result.stdout) ?? [engine.commands(target).run],
       output: result.stdout === '' ? ['(it printed nothing)'] : lastLines(result.stdout),
     });
   }

@@ -1,18 +1,27 @@
 import type { Failure } from '../failure.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import type { LanguageId } from '../languages/languages.js';
+import type { Listed } from '../oci/manifests.js';
 import type { ImageReport } from '../oci/oci.js';
-import type { EngineId } from './choices.js';
+import type { Finished } from '../system/process.js';
+import type { Found } from '../toolchain/local-compiler.js';
 import type { Commands } from './commands.js';
+import type { EngineInfo } from './engine-info.js';
+import type { EngineId } from './engines.js';
+import type { KnownErrors } from './known-errors.js';
 
-/** An image to be made: of which project, under which name. */
-export interface Target {
+/** What a container engine needs to know of an image: it reads everything else in the project. */
+export interface BuildContext {
   /** The project's directory, absolute: the build context. */
   directory: string;
-  /** The same as the person would type it. */
-  shownDirectory: string;
   /** The image reference, with a tag. */
   image: string;
+}
+
+/** An image to be built: of which project, under which name. For an engine that does not read the project's Containerfile. */
+export interface Target extends BuildContext {
+  /** The directory as the user would type it. */
+  shownDirectory: string;
   language: LanguageId;
   /** The project's two names: `title` for the image's label, `slug` for the module in it. */
   title: string;
@@ -30,21 +39,25 @@ export interface Target {
   notOnHost?: Failure | undefined;
   /** The build file of a project that this tool wrote, as it wrote it, for an engine that does not read it. */
   imitated?: { path: string; text: string } | undefined;
-  /** How a program of an existing project is built. Left out for a project that this tool wrote. */
+  /** How a program of an existing project is built. Missing for a project that this tool wrote. */
   plan?: BuildPlan | undefined;
 }
 
 /**
- * An engine that answers, with the version it answered with, and why it cannot run what it builds where that is known;
- * or the reason why it cannot be used here.
+ * An engine that answers, with the version it answered with, why it cannot run what it builds where that is known, and
+ * what it found to compile with; or the reason why it cannot be used here.
  */
-export type Availability = { works: true; version: string; cannotRun?: Failure } | { works: false; why: Failure };
+export type Availability =
+  | { works: true; version: string; cannotRun?: Failure; found?: Found }
+  | { works: false; why: Failure };
 
 /** How to build. */
 export interface BuildOptions {
-  /** Build every step anew. */
+  /** Build every step again. */
   noCache?: boolean | undefined;
   onLine?: ((line: string) => void) | undefined;
+  /** The compiler that `available` found: to ask compilers what they can takes up to a second. */
+  found?: Found | undefined;
   /** Told what is to stay on the screen: a download, and why something is done again. */
   onNote?: ((text: string) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -65,30 +78,70 @@ export interface Ran extends RunResult {
 }
 
 /**
+ * An engine's own store of images: the arguments that its program is given for each thing.
+ */
+export interface Store {
+  /** Asks whether there is an image: 0 is yes. */
+  has(image: string): string[];
+  /** Whether another answer to that says no, and not that it cannot tell. */
+  saysNo(answer: Finished): boolean;
+  /** Writes an image to stdout as an archive. */
+  save(image: string): string[];
+  /** Gets an image for wasi/wasm from its registry. */
+  pull(image: string): string[];
+  /** Takes an archive in. */
+  load(archive: string): string[];
+  /** Sends an image to its registry. */
+  push(image: string): string[];
+  /** Removes an image, also one that is not there. */
+  remove(image: string): string[];
+  /** Removes what a build left that carries a label, where an interrupted one leaves something. */
+  prune?(label: string): string[];
+  /** For a store that keeps more than a reference tells: reads the image that it means. */
+  read?(reference: string, exists: boolean, signal: AbortSignal): Promise<StoredImage | undefined>;
+}
+
+/** The image of a store that a reference means. */
+export interface StoredImage {
+  /** What `save` is given. */
+  image: string;
+  /** What the reference's list has beside it. */
+  others: readonly Listed[];
+  /** Gives the report of the saved archive what the store knows better: digests that a registry has. */
+  asStored(saved: ImageReport): Promise<ImageReport>;
+}
+
+/**
  * What builds and runs images. Every method that fails throws a Failure that names the cause and its fix,
  * or Cancelled when the signal ended it.
  */
-export interface Engine {
+export interface Engine<Needs extends BuildContext = Target> {
   id: EngineId;
+  /** How it fails: its known errors, and what their fixes name. An engine that is no program has those of the first choice. */
+  errors: KnownErrors;
   /** Whether it can build this on this machine, now. */
-  available(target: Target, signal?: AbortSignal): Promise<Availability>;
+  available(target: Needs, signal?: AbortSignal): Promise<Availability>;
   /** Builds an image for wasi/wasm and names it. Returns the seconds it took. */
-  build(target: Target, options: BuildOptions): Promise<number>;
+  build(target: Needs, options: BuildOptions): Promise<number>;
   /** Reads back what was built. */
-  image(target: Target, signal?: AbortSignal): Promise<ImageReport>;
+  image(target: Needs, signal?: AbortSignal): Promise<ImageReport>;
   /**
    * Runs the image once, without arguments, stdin or a terminal. A program that does not end by itself (a trap, no end
    * within the limit of so many milliseconds) is thrown as a ProgramFailure; one that does has run, whatever its exit code.
    */
-  run(target: Target, signal?: AbortSignal, limit?: number): Promise<RunResult>;
+  run(target: Needs, signal?: AbortSignal, limit?: number): Promise<RunResult>;
   /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */
-  push(target: Target, signal?: AbortSignal): Promise<void>;
+  push(target: Needs, signal?: AbortSignal): Promise<void>;
   /** For an engine that reads registries: the digest of an image there, of its index where it has one. */
   digest?(image: string, signal?: AbortSignal): Promise<string>;
-  /** For an engine without a store: hands the image to an engine that has one, and returns which. */
-  load?(target: Target, signal?: AbortSignal): Promise<Exclude<EngineId, 'embedded'>>;
+  /** Its store of images, where it has one. */
+  store?: Store;
+  /** For an engine without a store: loads the image into the store of an engine that has one, and returns which. */
+  load?(target: Needs, signal?: AbortSignal): Promise<EngineInfo>;
   /** What `podman run` takes to run the image: stdout's one line. */
-  reference(target: Target): string;
-  /** The command line that builds, and the one that runs, for a person to repeat. */
-  commands(target: Target): Commands;
+  reference(target: Needs): string;
+  /** The command line that builds, and the one that runs, for a user to repeat. */
+  commands(target: Needs): Commands;
+  /** The command line that removes the image. */
+  removal(target: Needs): string;
 }

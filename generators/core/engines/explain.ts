@@ -4,8 +4,7 @@ import { type Finished, lastLines } from '../system/process.js';
 import { registryOf } from '../system/registry.js';
 import type { System } from '../system/system.js';
 import type { RunResult } from './engine.js';
-import type { Doing, Program } from './symptom.js';
-import { diagnose } from './symptoms.js';
+import { type Doing, diagnose, type KnownErrors } from './known-errors.js';
 
 /** Asking for the version takes 0.1 s locally, and seconds through a machine that is waking up. */
 export const ANSWER_LIMIT = 30_000;
@@ -29,7 +28,7 @@ export function cancelled(): Cancelled {
  * @param image the image that was pushed: its registry is named in the fixes
  */
 export function explain(
-  program: Program,
+  errors: KnownErrors,
   ended: Pick<Finished, 'exitCode' | 'signal' | 'stdout' | 'stderr'> & Partial<StartFault>,
   doing: Doing,
   system: System,
@@ -37,6 +36,7 @@ export function explain(
   image?: string,
 ): Failure {
   if (signal?.aborted) return cancelled();
+  const { program } = errors;
   const fault = neverRan(program, ended);
   if (fault) return fault;
   const { exitCode, signal: killedBy, stdout, stderr } = ended;
@@ -51,12 +51,20 @@ export function explain(
       output: last,
     });
   }
-  const symptom = diagnose(output, doing);
+  const symptom = diagnose(errors, output, doing);
   return new Failure(symptom?.means ?? `${program} failed to ${doing} (exit code ${exitCode}).`, {
     exitCode: ExitCode.notBuilt,
-    fix: symptom ? symptom.fix(system, program, output, registryOf(output, image)) : [ASK_DOCTOR],
+    fix: symptom ? symptom.fix(system, errors, output, registryOf(output, image)) : [ASK_DOCTOR],
     output: last,
     known: symptom?.id,
+  });
+}
+
+/** An engine that is not on this machine. */
+export function notInstalled({ title, install }: KnownErrors, system: System): Failure {
+  return new Failure(`${title} is not installed, or not on PATH.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: install(system),
   });
 }
 
@@ -114,13 +122,13 @@ export function endOf({ stdout, stderr, seconds, exitCode }: Finished): RunResul
 const TRAP = /could not get wasmedge result|execution failed: |wasm trap|RuntimeError: |wasm backtrace/i;
 
 /**
- * What `podman run` or `docker run` came to.
+ * What `run` of a container engine came to.
  *
  * @param system asks for the system that containers run on, where the engine failed
  * @throws Failure when the engine did not run it, or a trap ended the program
  */
 export async function ranOrFailed(
-  program: Program,
+  errors: KnownErrors,
   ran: Finished,
   system: () => Promise<System>,
   signal?: AbortSignal,
@@ -129,8 +137,8 @@ export async function ranOrFailed(
   // Of 0 nothing is known: crun ends so whatever the program returned.
   if (exitCode === 0) return { stdout, stderr, seconds };
   // 125 to 127 are the engines' own, and so is whatever shows a known fault.
-  if (signal?.aborted || exitCode >= 125 || diagnose(`${stdout}${stderr}`, 'run')) {
-    throw explain(program, ran, 'run', await system(), signal);
+  if (signal?.aborted || exitCode >= 125 || diagnose(errors, `${stdout}${stderr}`, 'run')) {
+    throw explain(errors, ran, 'run', await system(), signal);
   }
   if (TRAP.test(`${stdout}${stderr}`)) throw trapped(ran);
   return endOf(ran);

@@ -1,5 +1,4 @@
-import { allowPlainHttp } from '../system/plain-http.js';
-import type { Symptom } from './symptom.js';
+import type { Symptom } from './known-errors.js';
 
 /** What a fix names where neither the output nor the image names a registry. */
 export const SOME_REGISTRY = 'REGISTRY';
@@ -12,7 +11,7 @@ export const pushSymptoms: readonly Symptom[] = [
     shows:
       /authentication required|unauthorized|authorization failed|no basic auth credentials|\bdenied\b|403 \(?Forbidden|StatusCode: 40[13]|invalid username\/password/i,
     means: 'The registry does not let you push there: you are not logged in, or the name is not yours to push to.',
-    fix: (_system, program, _output, registry = SOME_REGISTRY) => [
+    fix: (_system, { program }, _output, registry = SOME_REGISTRY) => [
       `${program} login ${registry}`,
       'Or give another name with --image: behind the registry, most want your account or organisation.',
     ],
@@ -22,7 +21,7 @@ export const pushSymptoms: readonly Symptom[] = [
     when: ['build', 'push'],
     shows: /server gave HTTP response to HTTPS client/,
     means: 'The registry speaks HTTP, which is not used unless it is allowed for that registry.',
-    fix: (_system, program, _output, registry = SOME_REGISTRY) => [allowPlainHttp(program, registry)],
+    fix: (_system, { allowPlainHttp }, _output, registry = SOME_REGISTRY) => [allowPlainHttp(registry)],
   },
   {
     id: 'push-unreachable',

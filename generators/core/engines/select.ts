@@ -1,12 +1,8 @@
 import type { Failure } from '../failure.js';
-import type { EngineChoice } from './choices.js';
-import { docker } from './docker/engine.js';
-import { embedded } from './embedded/engine.js';
+import type { Found } from '../toolchain/local-compiler.js';
 import type { Engine, Target } from './engine.js';
-import { podman } from './podman/engine.js';
-
-/** Every engine, in the order `auto` tries them. */
-const engines: readonly Engine[] = [podman, docker, embedded];
+import type { EngineInfo } from './engine-info.js';
+import { type EngineChoice, engines } from './engines.js';
 
 /** The engine to use and why it was chosen; or why none of them can be used. */
 export type Selection = Selected | { engine: undefined; reasons: Failure[] };
@@ -16,7 +12,12 @@ export interface Selected {
   engine: Engine;
   version: string;
   why: string;
+  /** The compiler it found, for its build. */
+  found?: Found | undefined;
 }
+
+/** An engine to choose from. */
+export type Choosable = Pick<EngineInfo, 'id' | 'engine'>;
 
 /** What decides beside the choice itself. */
 export interface SelectOptions {
@@ -29,8 +30,8 @@ export interface SelectOptions {
   allowed?: readonly string[] | undefined;
   /** Engines that could not build, and are passed over. */
   failed?: readonly string[];
-  /** The engines to choose from, for tests. */
-  from?: readonly Engine[];
+  /** The engines to choose from; all of them when missing. */
+  from?: readonly Choosable[];
 }
 
 /**
@@ -44,18 +45,21 @@ export async function selectEngine(
   { toRun, why = 'asked for', signal, allowed, failed = [], from = engines }: SelectOptions,
 ): Promise<Selection> {
   const reasons: Failure[] = [];
-  let builds: Selection | undefined;
-  for (const engine of from) {
-    if (choice !== 'auto' && engine.id !== choice) continue;
-    if (failed.includes(engine.id) || (allowed && !allowed.includes(engine.id))) continue;
-    const found = await engine.available(target, signal);
-    if (choice !== 'auto') {
-      if (!found.works) throw found.why;
-      return { engine, version: found.version, why };
+  let builds: Selected | undefined;
+  for (const { id, engine: loaded } of from) {
+    if (choice !== 'auto' && id !== choice) continue;
+    if (failed.includes(id) || (allowed && !allowed.includes(id))) continue;
+    const engine = await loaded();
+    const answer = await engine.available(target, signal);
+    if (!answer.works) {
+      if (choice !== 'auto') throw answer.why;
+      reasons.push(answer.why);
+      continue;
     }
-    if (!found.works) reasons.push(found.why);
-    else if (toRun && found.cannotRun) builds ??= { engine, version: found.version, why: 'it builds, but cannot run' };
-    else return { engine, version: found.version, why: 'the first that works here' };
+    const { version, cannotRun, found } = answer;
+    if (choice !== 'auto') return { engine, version, why, found };
+    if (!toRun || !cannotRun) return { engine, version, why: 'the first that works here', found };
+    builds ??= { engine, version, why: 'it builds, but cannot run', found };
   }
   return builds ?? { engine: undefined, reasons };
 }

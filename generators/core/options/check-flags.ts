@@ -1,4 +1,5 @@
-import type { EngineChoice } from '../engines/choices.js';
+import type { EngineFlag } from '../engines/engine-info.js';
+import { type EngineChoice, engineInfo, enginesThat, engineWithFlag } from '../engines/engines.js';
 import { ExitCode, Failure } from '../failure.js';
 import { parseImageReference } from './image-reference.js';
 import type { Flags } from './job-flags.js';
@@ -10,9 +11,6 @@ const WANT_AN_IMAGE = ['push', 'load', 'artifact', 'layout'] as const;
 export function wantingAnImage(flags: Pick<Flags, (typeof WANT_AN_IMAGE)[number]>): string[] {
   return WANT_AN_IMAGE.filter((key) => flags[key]).map((key) => `--${key}`);
 }
-
-/** What only the embedded engine does. */
-const ONLY_EMBEDDED = ['artifact', 'layout', 'load'] as const;
 
 /**
  * @throws Failure (wrong input) when the flags contradict each other or the engine, or the reference names no registry
@@ -26,31 +24,29 @@ export function checkFlags(flags: Flags, { image, engine }: { image: string; eng
       fix: [`Leave out ${wanting} or --no-build.`],
     });
   }
-  if (engine !== 'auto') noneButEmbedded(flags, engine, `the engine is ${engine}`);
+  if (engine !== 'auto') refuseOthersFlags(flags, engine, `the engine is ${engine}`);
   if (flags.push) checkPushable(image);
 }
 
-/** The first flag that is on and that only the embedded engine has. */
-export function onlyEmbeddedDoes(
-  flags: Pick<Flags, (typeof ONLY_EMBEDDED)[number]>,
-): (typeof ONLY_EMBEDDED)[number] | undefined {
-  return ONLY_EMBEDDED.find((key) => flags[key]);
+/** The first flag that is on and that only one engine has. */
+export function flagOfOneEngine(flags: Pick<Flags, EngineFlag>): EngineFlag | undefined {
+  return enginesThat((engine) => engine.flags)
+    .flatMap((engine) => engine.flags ?? [])
+    .find((key) => flags[key]);
 }
 
-/** @throws Failure (wrong input) when the engine is another one, and a flag is on that only the embedded engine has */
-export function noneButEmbedded(
-  flags: Pick<Flags, (typeof ONLY_EMBEDDED)[number]>,
-  engine: EngineChoice,
-  because: string,
-): void {
-  const key = onlyEmbeddedDoes(flags);
-  if (key === undefined || engine === 'embedded') return;
-  throw new Failure(`--${key} is for the embedded engine, and ${because}. Nothing was written.`, {
+/** @throws Failure (wrong input) when a flag is on that only another engine has */
+export function refuseOthersFlags(flags: Pick<Flags, EngineFlag>, engine: EngineChoice, because: string): void {
+  const key = flagOfOneEngine(flags);
+  const owner = key && engineWithFlag(key);
+  if (!owner || owner.id === engine) return;
+  throw new Failure(`--${key} is for the ${owner.id} engine, and ${because}. Nothing was written.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
-      `Add --engine embedded, or leave out --${key}.`,
-      // The others build into a store in the first place.
-      ...(key === 'load' ? [`${engine} has the image in its store without --load.`] : []),
+      `Add --engine ${owner.id}, or leave out --${key}.`,
+      ...(key === 'load' && engineInfo(engine)?.hasStore
+        ? [`${engine} has the image in its store without --load.`]
+        : []),
     ],
   });
 }

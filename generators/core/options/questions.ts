@@ -1,4 +1,4 @@
-import { type EngineChoice, engineChoices } from '../engines/choices.js';
+import { type EngineChoice, engineChoices } from '../engines/engines.js';
 import { compilerOf, compilers, defaultLanguage, type LanguageId } from '../languages/languages.js';
 import type { Flag } from './flag.js';
 import { buildableReference } from './image-reference.js';

@@ -1,4 +1,4 @@
-import { compilesOnHost } from '../engines/choices.js';
+import { compilesOnHost } from '../engines/engines.js';
 import { ExitCode, Failure } from '../failure.js';
 import type { Preset } from './preset.js';
 

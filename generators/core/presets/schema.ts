@@ -1,4 +1,4 @@
-import { engineChoices } from '../engines/choices.js';
+import { engines } from '../engines/engines.js';
 import { compilers, defaultLanguage } from '../languages/languages.js';
 import { parseImageReference } from '../options/image-reference.js';
 import { InvalidValue, shown } from '../options/invalid.js';
@@ -137,7 +137,7 @@ export const schema: Table = {
         'max-module-bytes': bytes,
         labels: list(text(labelKey)),
         'image-prefix': list(text(imagePrefix)),
-        engines: list(oneOf(engineChoices.map(({ value }) => value).filter((engine) => engine !== 'auto'))),
+        engines: list(oneOf(engines.map(({ id }) => id))),
       },
     },
     overlay: { keys: { shared: text(folderPath), ...perLanguage(text(folderPath)) } },

@@ -1,3 +1,4 @@
+import { withoutEngine } from '../engines/engines.js';
 import type { Run, Template } from '../languages/language.js';
 import { languageOf, templateFor } from '../languages/languages.js';
 import { parseImageReference } from '../options/image-reference.js';
@@ -51,9 +52,6 @@ export interface RenderContext {
   digests?: Digests | undefined;
 }
 
-/** What makes an archive that Podman loads, where there is no engine yet. */
-const WITHOUT_ENGINE = ['--engine', 'embedded', '--no-write', '--yes'];
-
 /** Makes a project out of answers. Pure: the same answers, templates, cache id, preset and digests give the same files. */
 export function renderProject(
   answers: Answers,
@@ -72,7 +70,7 @@ export function renderProject(
     preset: preset?.name,
     version,
     repeat,
-    withoutEngine: startLine(['.'], WITHOUT_ENGINE, starterFor(packageManager)),
+    withoutEngine: startLine(['.'], withoutEngine, starterFor(packageManager)),
     greeting,
     string,
   };

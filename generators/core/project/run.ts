@@ -3,7 +3,7 @@ import { digestSource } from '../build/digest-source.js';
 import { present, presentDryRun, type Streams } from '../build/present.js';
 import type { BuildResult } from '../build/result.js';
 import { type NewFile, waitingNote } from '../files/write-all.js';
-import { onlyEmbeddedDoes } from '../options/check-flags.js';
+import { flagOfOneEngine } from '../options/check-flags.js';
 import type { Progress } from '../terminal/progress.js';
 import { executableMode, likeOnDisk, refuseLinks } from './destination.js';
 import type { Job } from './job.js';
@@ -47,7 +47,7 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
    */
   async check(): Promise<void> {
     const { flags } = this.job;
-    if (flags['dry-run'] || !flags.build || !onlyEmbeddedDoes(flags)) return;
+    if (flags['dry-run'] || !flags.build || !flagOfOneEngine(flags)) return;
     const { refuseOtherEngines } = await import('../build/only-embedded.js');
     await refuseOtherEngines(this.#request());
   }

@@ -36,3 +36,10 @@ function registryBy(pattern: RegExp, output: string): string | undefined {
   const host = hosts.filter((one) => /[.:]|^localhost$/.test(one)).at(-1);
   return host && DOCKER_HUB.test(host) ? 'docker.io' : host;
 }
+
+/** Whether a reference names a registry, which its first part does. What is `localhost/…` was built here. */
+export function namesRegistry(reference: string): boolean {
+  if (/^(?:sha256:)?[0-9a-f]{64}$/.test(reference)) return false;
+  const { registry } = parseImageReference(reference);
+  return registry !== undefined && registry !== 'localhost';
+}

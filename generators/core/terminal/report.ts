@@ -1,6 +1,6 @@
 import { chalkStderr } from 'chalk';
 import type { BuildResult } from '../build/result.js';
-import { compilesOnHost } from '../engines/choices.js';
+import { compilesOnHost, engineInfo } from '../engines/engines.js';
 import { asDirectory } from '../options/command-names.js';
 import { goTo } from '../system/shell.js';
 import { failureLines } from './failure-text.js';
@@ -39,9 +39,8 @@ export function reportText({
     row('seconds', `${built.seconds.toFixed(1)} to build${ran ? `, ${ran.seconds.toFixed(1)} to run` : ''}`);
     for (const remark of built.remarks) row('note', remark.message);
     if (ran?.note) row('ended', ran.note);
-    if (ran && engine?.id === 'embedded') {
-      row('note', "run under Node's WASI: no folder is open to it");
-    }
+    const { runNote } = engineInfo(engine?.id ?? '') ?? {};
+    if (ran && runNote !== undefined) row('note', runNote);
   } else {
     lines.push(`${files.length} files are in ${directory === '.' ? 'this directory' : printable(directory, LONGEST)}.`);
     for (const reason of reasons) lines.push('', ...failureLines(reason));

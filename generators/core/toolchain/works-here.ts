@@ -1,3 +1,4 @@
+import { enginesThat } from '../engines/engines.js';
 import { compilers, type LanguageId } from '../languages/languages.js';
 import { findProgram } from '../system/find-program.js';
 import { findToolchain } from './toolchain.js';
@@ -22,7 +23,7 @@ export async function otherLanguages(language: LanguageId, signal?: AbortSignal)
  * where all do, or an engine may build any of them.
  */
 export async function notesForLanguages(): Promise<ReadonlyMap<string, string>> {
-  if (['podman', 'docker'].some((engine) => findProgram(engine).path !== undefined)) return new Map();
+  if (enginesThat(({ program }) => program && findProgram(program).path).length > 0) return new Map();
   const here = await compilesHere();
   if (here.length === compilers.length) return new Map();
   return new Map(here.map((id) => [id, 'works here now']));

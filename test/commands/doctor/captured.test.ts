@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { examine, type Result } from '../../../generators/commands/doctor/examine.js';
-import { factsOf } from '../../../generators/commands/doctor/facts/facts.js';
-import type { ProbeOutcome } from '../../../generators/commands/doctor/probe/probe.js';
 import { summaryOf } from '../../../generators/commands/doctor/summary.js';
-import type { EngineChoice } from '../../../generators/core/engines/choices.js';
+import type { ProbeOutcome } from '../../../generators/core/engines/check.js';
+import type { EngineChoice } from '../../../generators/core/engines/engines.js';
 import { ExitCode, Failure } from '../../../generators/core/failure.js';
 import { linuxOf, type System } from '../../../generators/core/system/system.js';
 import { CONF, crun, local, machineRuns, machineSilent, WHERE } from './machines.js';
@@ -14,7 +13,7 @@ const windows: System = { platform: 'win32', distribution: [] };
 const ubuntu = linuxOf('ID=ubuntu\nID_LIKE=debian\nVERSION_ID="24.04"\n', '6.8.0-60-generic');
 
 async function doctor(captured: Captured, engine: EngineChoice = 'podman') {
-  const examination = await examine(factsOf(surroundingsOf(captured)), engine);
+  const examination = await examine(surroundingsOf(captured), engine);
   const byId = new Map(examination.results.map((result) => [result.id, result]));
   const get = (id: string): Result => byId.get(id) ?? expect.fail(`no check ${id}`);
   return { ...examination, summary: summaryOf(examination), get };

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { PROBE_OUTPUT, probeModule } from '../../../generators/commands/doctor/probe/module.js';
+import { PROBE_OUTPUT, probeModule } from '../../../generators/commands/doctor/probe-module.js';
 import { importsOutsidePreview1, readWasm } from '../../../generators/core/wasm/wasm.js';
 
 it('is a module of WASI preview 1 that prints one line', async () => {

@@ -1,5 +1,4 @@
-import type { Surroundings } from '../../../generators/commands/doctor/facts/surroundings.js';
-import type { ProbeOutcome } from '../../../generators/commands/doctor/probe/probe.js';
+import type { ProbeOutcome, Surroundings } from '../../../generators/core/engines/check.js';
 import type { Finished } from '../../../generators/core/system/process.js';
 import type { System } from '../../../generators/core/system/system.js';
 import type { Finding } from '../../../generators/core/toolchain/local-compiler.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { parseDockerInfo, wasmRuntime } from '../../../generators/core/engines/docker/info.js';
+import { parseDockerInfo, wasmRuntime } from '../../../generators/core/engines/docker/docker-info.js';
 import { root } from '../../../scripts/set-up.mjs';
 import { type Result, run } from './run.js';
 

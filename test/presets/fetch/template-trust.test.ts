@@ -133,7 +133,10 @@ describe('with a preset that is not trusted', () => {
     expect(await embedded.available(untrusted)).toMatchObject({ works: false, why: refusal });
     await expect(embedded.build(untrusted, {})).rejects.toMatchObject(refusal);
     await expect(selectEngine('embedded', untrusted, { toRun: true })).rejects.toMatchObject(refusal);
-    const selected = await selectEngine('auto', untrusted, { toRun: true, from: [embedded] });
+    const selected = await selectEngine('auto', untrusted, {
+      toRun: true,
+      from: [{ id: 'embedded', engine: async () => embedded }],
+    });
     expect(selected).toMatchObject({ engine: undefined, reasons: [refusal] });
     await expect(readFile(join(cwd, 'x/x.oci.tar'))).rejects.toThrow('ENOENT');
   });

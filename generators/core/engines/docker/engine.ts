@@ -2,12 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { ExitCode, Failure } from '../../failure.js';
 import { installLines } from '../../system/install.js';
 import { startFailure } from '../../system/not-started.js';
-import { type Finished, run } from '../../system/process.js';
-import { type System, thisSystem } from '../../system/system.js';
-import { dockerCommands } from '../commands.js';
-import type { Engine } from '../engine.js';
-import { ANSWER_LIMIT, cancelled, endless, explain, flooding, RUN_LIMIT, RUN_MOST, ranOrFailed } from '../explain.js';
-import { dockerDigest } from '../image-digest.js';
+import type { Finished } from '../../system/process.js';
+import { quoted } from '../../system/shell.js';
+import type { System } from '../../system/system.js';
+import { checkedDigest } from '../digest.js';
+import type { BuildContext, Engine, Store } from '../engine.js';
+import {
+  ANSWER_LIMIT,
+  cancelled,
+  endless,
+  explain,
+  flooding,
+  notInstalled,
+  RUN_LIMIT,
+  RUN_MOST,
+  ranOrFailed,
+} from '../explain.js';
+import { type Host, thisHost } from '../host.js';
 import { pushStored, readStored } from '../stored-image.js';
 import {
   classicStore,
@@ -16,78 +27,106 @@ import {
   parseDockerInfo,
   parseDockerVersions,
   wasmRuntime,
-} from './info.js';
+} from './docker-info.js';
+import { docker as info } from './info.js';
+import { dockerErrors } from './symptoms.js';
 
-/** Docker: `docker buildx build`, and `docker run` through crun registered as a runtime of the daemon. */
-export const docker: Engine = {
-  id: 'docker',
-
-  async available(_target, signal) {
-    const system = await thisSystem();
-    const limits = { timeout: ANSWER_LIMIT, signal };
-    const asked = await run('docker', ['version', '--format', 'json'], limits);
-    if (signal?.aborted) throw cancelled();
-    if (asked.missing) return { works: false, why: missing(system) };
-    if (asked.timedOut) return { works: false, why: silent() };
-    if (asked.exitCode !== 0) return { works: false, why: startFailure('docker', asked) ?? noAnswer(asked, system) };
-    const versions = parseDockerVersions(asked.stdout);
-    if (versions === undefined) return { works: false, why: notDocker() };
-    const buildx = await run('docker', ['buildx', 'version'], limits);
-    if (signal?.aborted) throw cancelled();
-    if (buildx.exitCode !== 0) return { works: false, why: withoutBuildx(system) };
-    const info = await askInfo(system, signal);
-    if (info instanceof Failure) return { works: false, why: info };
-    if (!info.containerdStore) return { works: false, why: classicStore(info.system) };
-    const version = versions.server ?? versions.client;
-    // A missing crun-wasm is no reason not to build.
-    const canRun = wasmRuntime(info.runtimes) !== undefined;
-    return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(info.runtimes, info.system) }) };
-  },
-
-  async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
-    // Provenance would make the image an index with an attestation manifest beside ours.
-    const flags = ['--platform', 'wasi/wasm', '--provenance=false', '--load', '--progress=plain'];
-    if (noCache) flags.push('--no-cache');
-    const built = await run('docker', ['buildx', 'build', ...flags, '-t', image, '-f', 'Containerfile', '.'], {
-      cwd: directory,
-      env: WITHOUT_GIT,
-      onLine,
-      signal,
-    });
-    if (built.exitCode !== 0) throw explain('docker', built, 'build', await thisSystem(), signal);
-    return built.seconds;
-  },
-
-  image: ({ image }, signal) => readStored('docker', ['save', image], image, signal),
-
-  async run({ image }, signal, limit = RUN_LIMIT) {
-    const system = await thisSystem();
-    const info = await askInfo(system, signal);
-    if (info instanceof Failure) throw info;
-    const runtime = wasmRuntime(info.runtimes);
-    if (!runtime) throw noWasmRuntime(info.runtimes, info.system);
-    const name = `create-wasm-oci-${randomUUID()}`;
-    // Never pull: the image was just built, and one of that name from a registry would be another.
-    // No signal proxy: a docker that hands signals on waits for a module that hears none, until it is killed.
-    const flags = ['--rm', '--pull=never', '--sig-proxy=false', '--platform', 'wasi/wasm', '--name', name];
-    const ran = await run('docker', ['run', ...flags, ...runtime, image], { timeout: limit, most: RUN_MOST, signal });
-    if (ran.exitCode === undefined || ran.timedOut || ran.flooded || signal?.aborted) {
-      // A module hears no signal, and a container belongs to the daemon, not to the docker that was ended.
-      await run('docker', ['rm', '--force', name], { timeout: ANSWER_LIMIT });
-    }
-    if (ran.timedOut) throw endless(ran, limit);
-    if (ran.flooded) throw flooding(ran);
-    return ranOrFailed('docker', ran, async () => info.system, signal);
-  },
-
-  digest: dockerDigest,
-
-  push: ({ image }, signal) => pushStored('docker', image, signal),
-
-  reference: ({ image }) => image,
-
-  commands: dockerCommands,
+const store: Store = {
+  has: (image) => ['image', 'inspect', '--format', '{{.Id}}', image],
+  saysNo: ({ stderr }) => /no such image|not found/i.test(stderr),
+  save: (image) => ['save', image],
+  pull: (image) => ['pull', '--quiet', '--platform', 'wasi/wasm', image],
+  load: (archive) => ['load', '--input', archive],
+  push: (image) => ['push', image],
+  remove: (image) => ['rmi', '--force', image],
 };
+
+/** Docker on a host. */
+export function createDocker(host: Host): Engine<BuildContext> {
+  const { run } = host;
+  const keeper = { store, errors: dockerErrors, host };
+  return {
+    id: 'docker',
+    errors: dockerErrors,
+    store,
+
+    async available(_target, signal) {
+      const system = await host.system();
+      const limits = { timeout: ANSWER_LIMIT, signal };
+      const asked = await run('docker', ['version', '--format', 'json'], limits);
+      if (signal?.aborted) throw cancelled();
+      if (asked.missing) return { works: false, why: notInstalled(dockerErrors, system) };
+      if (asked.timedOut) return { works: false, why: silent() };
+      if (asked.exitCode !== 0) return { works: false, why: startFailure('docker', asked) ?? noAnswer(asked, system) };
+      const versions = parseDockerVersions(asked.stdout);
+      if (versions === undefined) return { works: false, why: notDocker() };
+      const buildx = await run('docker', ['buildx', 'version'], limits);
+      if (signal?.aborted) throw cancelled();
+      if (buildx.exitCode !== 0) return { works: false, why: withoutBuildx(system) };
+      const about = await askInfo(host, signal);
+      if (about instanceof Failure) return { works: false, why: about };
+      if (!about.containerdStore) return { works: false, why: classicStore(about.system) };
+      const version = versions.server ?? versions.client;
+      // A missing crun-wasm is no reason not to build.
+      const canRun = wasmRuntime(about.runtimes) !== undefined;
+      return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(about.runtimes, about.system) }) };
+    },
+
+    async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
+      // Provenance would make the image an index with an attestation manifest beside ours.
+      const flags = ['--platform', 'wasi/wasm', '--provenance=false', '--load', '--progress=plain'];
+      if (noCache) flags.push('--no-cache');
+      const built = await run('docker', ['buildx', 'build', ...flags, '-t', image, '-f', 'Containerfile', '.'], {
+        cwd: directory,
+        env: WITHOUT_GIT,
+        onLine,
+        signal,
+      });
+      if (built.exitCode !== 0) throw explain(dockerErrors, built, 'build', await host.system(), signal);
+      return built.seconds;
+    },
+
+    image: ({ image }, signal) => readStored(keeper, image, signal),
+
+    async run({ image }, signal, limit = RUN_LIMIT) {
+      const about = await askInfo(host, signal);
+      if (about instanceof Failure) throw about;
+      const runtime = wasmRuntime(about.runtimes);
+      if (!runtime) throw noWasmRuntime(about.runtimes, about.system);
+      const name = `create-wasm-oci-${randomUUID()}`;
+      // Never pull: the image was just built, and one of that name from a registry would be another.
+      // No signal proxy: a docker that hands signals on waits for a module that hears none, until it is killed.
+      const flags = ['--rm', '--pull=never', '--sig-proxy=false', '--platform', 'wasi/wasm', '--name', name];
+      const ran = await run('docker', ['run', ...flags, ...runtime, image], { timeout: limit, most: RUN_MOST, signal });
+      if (ran.exitCode === undefined || ran.timedOut || ran.flooded || signal?.aborted) {
+        // A module hears no signal, and a container belongs to the daemon, not to the docker that was ended.
+        await run('docker', ['rm', '--force', name], { timeout: ANSWER_LIMIT });
+      }
+      if (ran.timedOut) throw endless(ran, limit);
+      if (ran.flooded) throw flooding(ran);
+      return ranOrFailed(dockerErrors, ran, async () => about.system, signal);
+    },
+
+    /** buildx reads the index without pulling an image. */
+    async digest(image, signal) {
+      const args = ['buildx', 'imagetools', 'inspect', image, '--format', '{{json .Manifest.Digest}}'];
+      const asked = await run('docker', args, { signal });
+      if (asked.exitCode !== 0) throw explain(dockerErrors, asked, 'build', await host.system(), signal);
+      return checkedDigest(asked.stdout, image, 'docker');
+    },
+
+    push: ({ image }, signal) => pushStored(keeper, image, signal),
+
+    reference: ({ image }) => image,
+
+    commands: info.commands,
+
+    removal: ({ image }) => `docker rmi ${quoted(image)}   removes the image`,
+  };
+}
+
+/** Docker on this machine. */
+export const docker = createDocker(thisHost);
 
 /**
  * buildx asks git about the folder, for a provenance that is not wanted here. In a cloned repository that folder may have
@@ -96,24 +135,17 @@ export const docker: Engine = {
 const WITHOUT_GIT = { BUILDX_GIT_INFO: 'false' };
 
 /** What the daemon says of itself; or why it does not. */
-async function askInfo(system: System, signal?: AbortSignal): Promise<DockerInfo | Failure> {
+async function askInfo({ run, system }: Host, signal?: AbortSignal): Promise<DockerInfo | Failure> {
   const asked = await run('docker', ['info', '--format', 'json'], { timeout: ANSWER_LIMIT, signal });
   if (signal?.aborted) throw cancelled();
   if (asked.timedOut) return silent();
   // Without a daemon it prints the client's part, and ends well.
-  return parseDockerInfo(asked.stdout) ?? noAnswer(asked, system);
+  return parseDockerInfo(asked.stdout) ?? noAnswer(asked, await system());
 }
 
 /** Why it gave no answer, without the JSON on stdout, which is the client's part alone. */
 function noAnswer(asked: Finished, system: System): Failure {
-  return explain('docker', { ...asked, stdout: '' }, 'answer', system);
-}
-
-function missing(system: System): Failure {
-  return new Failure('Docker is not installed, or not on PATH.', {
-    exitCode: ExitCode.notBuilt,
-    fix: installLines('docker', system),
-  });
+  return explain(dockerErrors, { ...asked, stdout: '' }, 'answer', system);
 }
 
 function notDocker(): Failure {

@@ -1,9 +1,13 @@
-import { imageStoreLines } from '../../system/install.js';
+import { imageStoreLines, installLines } from '../../system/install.js';
 import { unsetVariable } from '../../system/shell.js';
-import type { Symptom } from '../symptom.js';
+import type { System } from '../../system/system.js';
+import { buildKilled, serviceGone } from '../interrupted-symptoms.js';
+import type { KnownErrors, Symptom } from '../known-errors.js';
+import { diskFull, sharedSymptoms, takenSpace } from '../shared-symptoms.js';
+import { docker } from './info.js';
 
-/** Faults of Docker itself, before anything is built. */
-export const dockerSymptoms: readonly Symptom[] = [
+/** Errors of Docker itself. */
+const dockerSymptoms: readonly Symptom[] = [
   {
     id: 'docker-permission',
     shows: /permission denied while trying to connect to the docker (?:daemon|API)/i,
@@ -32,4 +36,23 @@ export const dockerSymptoms: readonly Symptom[] = [
       'Docker keeps images in its classic store, which takes none for wasi/wasm: the containerd image store is needed.',
     fix: (system) => imageStoreLines(system),
   },
+  diskFull((_system, speaker) => takenSpace(speaker)),
+  serviceGone(startService),
+  buildKilled(() => []),
 ];
+
+function startService({ platform }: System): string[] {
+  return platform === 'linux'
+    ? ['sudo systemctl start docker', 'journalctl -u docker   shows why it ended']
+    : ['Start Docker Desktop.'];
+}
+
+/** How Docker fails. */
+export const dockerErrors: KnownErrors = {
+  title: docker.title,
+  program: docker.program,
+  install: (system) => installLines('docker', system),
+  build: 'docker buildx build --platform wasi/wasm',
+  allowPlainHttp: (registry) => `/etc/docker/daemon.json: "insecure-registries": ["${registry}"], then restart Docker`,
+  symptoms: [...dockerSymptoms, ...sharedSymptoms],
+};

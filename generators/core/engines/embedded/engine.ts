@@ -1,113 +1,142 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
-import type { LanguageId } from '../../languages/languages.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../../oci/layout.js';
-import { readOciArchive } from '../../oci/oci.js';
+import { type ImageReport, readOciArchive } from '../../oci/oci.js';
 import { writeLayout } from '../../oci/write-layout.js';
 import { asDirectory } from '../../options/command-names.js';
 import { starterOf, startLine } from '../../options/started-by.js';
 import { toolchainsFolder } from '../../system/package-root.js';
-import { run } from '../../system/process.js';
-import { goTo, inSequence, quoted, unsetVariable } from '../../system/shell.js';
+import { goTo, inSequence, quoted, removeFile, unsetVariable } from '../../system/shell.js';
+import { inTemporaryFolder } from '../../system/temporary-folder.js';
 import { findTools, finishModule } from '../../toolchain/finish.js';
-import type { Found } from '../../toolchain/local-compiler.js';
 import { compile, findToolchain } from '../../toolchain/toolchain.js';
 import { otherLanguages } from '../../toolchain/works-here.js';
-import { podmanCommands } from '../commands.js';
 import type { Engine, Target } from '../engine.js';
+import { firstChoice, withoutEngine } from '../engines.js';
 import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, trapped } from '../explain.js';
+import { type Host, thisHost } from '../host.js';
+import { podmanErrors } from '../podman/symptoms.js';
 import { editedBuildFile } from './edited-build-file.js';
 import { loadArchive, pushArchive } from './load-and-push.js';
 
 /** Runs a module in a process of its own. */
 const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
 
-/** What `available` found out for `build`: to ask compilers what they can takes up to a second. */
-const found = new Map<LanguageId, Found>();
+/** How the project's languages are compiled on this machine. */
+export interface Compilers {
+  findToolchain: typeof findToolchain;
+  findTools: typeof findTools;
+  compile: typeof compile;
+  finishModule: typeof finishModule;
+  otherLanguages: typeof otherLanguages;
+}
+
+const theseCompilers: Compilers = { findToolchain, findTools, compile, finishModule, otherLanguages };
 
 /** No container engine at all: a local compiler, an OCI archive written by this program, and Node's own WASI. */
-export const embedded: Engine = {
-  id: 'embedded',
+export function createEmbedded(host: Host, compilers: Compilers = theseCompilers): Engine {
+  return {
+    id: 'embedded',
+    errors: podmanErrors,
 
-  async available(target, signal) {
-    const { language, plan, notOnHost } = target;
-    if (notOnHost) return { works: false, why: notOnHost };
-    const edited = await editedBuildFile(target);
-    if (edited) return { works: false, why: edited };
-    const [toolchain, tools] = await Promise.all([
-      findToolchain(language, { plan, signal }),
-      findTools(target, signal),
-    ]);
-    if ('missing' in toolchain) {
-      const { missing } = toolchain;
-      return { works: false, why: plan ? missing : missing.withFix(await otherLanguages(language, signal)) };
-    }
-    if (tools instanceof Failure) return { works: false, why: tools };
-    found.set(target.language, toolchain.found);
-    return {
-      works: true,
-      version: `with ${[`${toolchain.found.name} ${toolchain.found.version}`, ...tools].join(', ')}`,
-    };
-  },
+    async available(target, signal) {
+      const { language, plan, notOnHost } = target;
+      if (notOnHost) return { works: false, why: notOnHost };
+      const edited = await editedBuildFile(target);
+      if (edited) return { works: false, why: edited };
+      const [toolchain, tools] = await Promise.all([
+        compilers.findToolchain(language, { plan, signal }),
+        compilers.findTools(target, signal),
+      ]);
+      if ('missing' in toolchain) {
+        const { missing } = toolchain;
+        return {
+          works: false,
+          why: plan ? missing : missing.withFix(await compilers.otherLanguages(language, signal)),
+        };
+      }
+      if (tools instanceof Failure) return { works: false, why: tools };
+      const { found } = toolchain;
+      return { works: true, version: `with ${[`${found.name} ${found.version}`, ...tools].join(', ')}`, found };
+    },
 
-  async build(target, { onLine, onNote, signal }) {
-    if (target.notOnHost) throw target.notOnHost;
-    const started = performance.now();
-    await inTemporaryFolder(async (folder) => {
-      const output = join(folder, `${target.slug}.wasm`);
-      const { language, directory, slug, plan } = target;
-      const toolchain = found.get(language);
-      await compile({ language, directory, slug, plan, output, toolchain, onLine, onNote, signal });
-      await finishModule(target, output, { onLine, signal });
-      const contents = contentsOf(target, await readFile(output));
-      const image = await imageLayout(contents);
-      await writeLayout(archiveOf(target), image);
-      if (target.layout) await writeLayout(folderOf(target), image);
-      if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
-    });
-    return (performance.now() - started) / 1000;
-  },
+    async build(target, { found, onLine, onNote, signal }) {
+      if (target.notOnHost) throw target.notOnHost;
+      const started = performance.now();
+      await inTemporaryFolder(async (folder) => {
+        const output = join(folder, `${target.slug}.wasm`);
+        const { language, directory, slug, plan } = target;
+        await compilers.compile({
+          language,
+          directory,
+          slug,
+          plan,
+          output,
+          toolchain: found,
+          onLine,
+          onNote,
+          signal,
+        });
+        await compilers.finishModule(target, output, { onLine, signal });
+        const contents = contentsOf(target, await readFile(output));
+        const image = await imageLayout(contents);
+        await writeLayout(archiveOf(target), image);
+        if (target.layout) await writeLayout(folderOf(target), image);
+        if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
+      });
+      return (performance.now() - started) / 1000;
+    },
 
-  image: (target) => readOciArchive(createReadStream(archiveOf(target))),
+    image: readArchive,
 
-  async run(target, signal, limit = RUN_LIMIT) {
-    const { program, entrypoint } = await this.image(target, signal);
-    return inTemporaryFolder(async (folder) => {
-      const module = join(folder, 'program.wasm');
-      await writeFile(module, program ?? '');
-      const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];
-      const ran = await run(process.execPath, args, { timeout: limit, most: RUN_MOST, signal });
-      if (signal?.aborted) throw cancelled();
-      if (ran.timedOut) throw endless(ran, limit);
-      if (ran.flooded) throw flooding(ran);
-      const reason = (end: 'refused' | 'trap') => readFile(`${module}.${end}`, 'utf8').catch(() => undefined);
-      const refused = await reason('refused');
-      if (refused !== undefined) throw notHere(refused, this.commands(target).run);
-      const trap = await reason('trap');
-      if (trap !== undefined) throw trapped(ran, trap);
-      return endOf(ran);
-    });
-  },
+    async run(target, signal, limit = RUN_LIMIT) {
+      const { program, entrypoint } = await readArchive(target);
+      return inTemporaryFolder(async (folder) => {
+        const module = join(folder, 'program.wasm');
+        await writeFile(module, program ?? '');
+        const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];
+        const ran = await host.run(process.execPath, args, { timeout: limit, most: RUN_MOST, signal });
+        if (signal?.aborted) throw cancelled();
+        if (ran.timedOut) throw endless(ran, limit);
+        if (ran.flooded) throw flooding(ran);
+        const reason = (end: 'refused' | 'trap') => readFile(`${module}.${end}`, 'utf8').catch(() => undefined);
+        const refused = await reason('refused');
+        if (refused !== undefined) throw notHere(refused, firstChoice.commands(target).run);
+        const trap = await reason('trap');
+        if (trap !== undefined) throw trapped(ran, trap);
+        return endOf(ran);
+      });
+    },
 
-  load: (target, signal) => loadArchive(archiveOf(target), signal),
+    load: (target, signal) => loadArchive(host, archiveOf(target), signal),
 
-  push: (target, signal) => pushArchive(archiveOf(target), target.image, signal),
+    push: (target, signal) => pushArchive(host, archiveOf(target), target.image, signal),
 
-  reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
+    reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
 
-  commands: (target) => ({
-    build: startLine(
-      [...(target.plan ? ['containerfile'] : []), quoted(asDirectory(target.shownDirectory))],
-      ['--engine', 'embedded', '--no-write', '--yes'],
-      starterOf(process.env),
-    ),
-    load: loadLine(target),
-    run: podmanCommands(target).run,
-  }),
-};
+    commands: (target) => ({
+      build: startLine(
+        [...(target.plan ? ['containerfile'] : []), quoted(asDirectory(target.shownDirectory))],
+        withoutEngine,
+        starterOf(process.env),
+      ),
+      load: loadLine(target),
+      run: firstChoice.commands(target).run,
+    }),
+
+    removal: ({ shownDirectory, slug }) => `${removeFile(`${shownDirectory}/${slug}.oci.tar`)}   removes the image`,
+  };
+}
+
+/** No container engine, on this machine. */
+export const embedded = createEmbedded(thisHost);
+
+/** Reads the image back out of its archive. */
+function readArchive(target: Target): Promise<ImageReport> {
+  return readOciArchive(createReadStream(archiveOf(target)));
+}
 
 /** A module that Node's WASI does not start: one for WasmEdge's sockets, or of features that this Node does not know. */
 function notHere(why: string, run: string): Failure {
@@ -162,13 +191,4 @@ function sourceDateEpoch({ SOURCE_DATE_EPOCH: text = '0' }: NodeJS.ProcessEnv): 
     exitCode: ExitCode.notBuilt,
     fix: [unsetVariable('SOURCE_DATE_EPOCH')],
   });
-}
-
-async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -1,21 +1,22 @@
 import { basename, dirname } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { startFailure } from '../../system/not-started.js';
-import { lastLines, run } from '../../system/process.js';
+import { lastLines } from '../../system/process.js';
 import { registryOf } from '../../system/registry.js';
 import { goTo, inSequence, quoted } from '../../system/shell.js';
-import { thisSystem } from '../../system/system.js';
-import type { EngineId } from '../choices.js';
+import type { Engine } from '../engine.js';
+import type { EngineInfo } from '../engine-info.js';
+import { engineInfo, enginesThat } from '../engines.js';
 import { cancelled } from '../explain.js';
-import { diagnose } from '../symptoms.js';
-
-/** The engines that have a store of their own. */
-type Store = Exclude<EngineId, 'embedded'>;
+import type { Host } from '../host.js';
+import { diagnose, type KnownErrors } from '../known-errors.js';
+import { podmanErrors } from '../podman/symptoms.js';
 
 /** A program that takes archives into its store, or sends them to a registry, and the arguments for it. */
-interface Tool<Program extends string = string> {
-  program: Program;
+interface Tool {
+  program: string;
   args: string[][];
+  errors: KnownErrors;
 }
 
 /** What a tool is to do, and in which folder: Podman and skopeo take no path with a colon in it. */
@@ -27,29 +28,45 @@ interface Handing {
   signal?: AbortSignal | undefined;
 }
 
-const STORES: readonly Store[] = ['podman', 'docker'];
+/** The engines that have a store. */
+async function keepers(): Promise<(Engine & Required<Pick<Engine, 'store'>>)[]> {
+  const all = await Promise.all(enginesThat(({ hasStore }) => hasStore).map(({ engine }) => engine()));
+  return all.flatMap((engine) => (engine.store ? [{ ...engine, store: engine.store }] : []));
+}
 
 /** Loads an archive into the store of the first engine that is there. Returns that engine. */
-export async function loadArchive(archive: string, signal?: AbortSignal): Promise<Store> {
-  const tools = STORES.map((program) => ({ program, args: [load(archive)] }));
-  return firstThatDoes(tools, { what: 'load the archive', folder: dirname(archive), signal });
+export async function loadArchive(host: Host, archive: string, signal?: AbortSignal): Promise<EngineInfo> {
+  const tools = (await keepers()).map(({ id, errors, store }) => ({
+    id,
+    program: errors.program,
+    args: [store.load(basename(archive))],
+    errors,
+  }));
+  const { id } = await firstThatDoes(host, tools, { what: 'load the archive', folder: dirname(archive), signal });
+  return engineInfo(id) as EngineInfo;
 }
 
 /** Sends an archive to the registry its reference names. skopeo needs no store; the engines load it first. */
-export async function pushArchive(archive: string, image: string, signal?: AbortSignal): Promise<void> {
-  const engines = STORES.map((program) => ({ program, args: [load(archive), ['push', image]] }));
-  const skopeo = { program: 'skopeo', args: [['copy', `oci-archive:${basename(archive)}`, `docker://${image}`]] };
-  await firstThatDoes<string>([skopeo, ...engines], { what: `push ${image}`, image, folder: dirname(archive), signal });
-}
-
-function load(archive: string): string[] {
-  return ['load', '--input', basename(archive)];
+export async function pushArchive(host: Host, archive: string, image: string, signal?: AbortSignal): Promise<void> {
+  const file = basename(archive);
+  const engines = (await keepers()).map(({ errors, store }) => ({
+    program: errors.program,
+    args: [store.load(file), store.push(image)],
+    errors,
+  }));
+  // skopeo has its logins and registries from Podman's files.
+  const skopeo = {
+    program: 'skopeo',
+    args: [['copy', `oci-archive:${file}`, `docker://${image}`]],
+    errors: podmanErrors,
+  };
+  await firstThatDoes(host, [skopeo, ...engines], { what: `push ${image}`, image, folder: dirname(archive), signal });
 }
 
 /** Runs the first tool that is installed. One that is there and fails is the answer: another would only hide why. */
-async function firstThatDoes<Program extends string>(tools: readonly Tool<Program>[], job: Handing): Promise<Program> {
+async function firstThatDoes<One extends Tool>(host: Host, tools: readonly One[], job: Handing): Promise<One> {
   for (const tool of tools) {
-    if ((await handOver(tool, job)) === 'done') return tool.program;
+    if ((await handOver(host, tool, job)) === 'done') return tool;
   }
   const names = tools.map(({ program }) => program).join(', ');
   throw new Failure(`Nothing on this machine can ${job.what}: there is no ${names} on PATH.`, {
@@ -59,20 +76,19 @@ async function firstThatDoes<Program extends string>(tools: readonly Tool<Progra
 }
 
 /** @throws Failure when the tool is there, and does not do it */
-async function handOver({ program, args: calls }: Tool, job: Handing): Promise<'done' | 'missing'> {
+async function handOver(host: Host, { program, args: calls, errors }: Tool, job: Handing): Promise<'done' | 'missing'> {
   const { what, folder, signal } = job;
   for (const args of calls) {
-    const done = await run(program, args, { cwd: folder, signal });
+    const done = await host.run(program, args, { cwd: folder, signal });
     if (signal?.aborted) throw cancelled();
     if (done.missing) return 'missing';
     if (done.exitCode === 0) continue;
     const neverRan = startFailure(program, done);
     if (neverRan) throw neverRan;
     const output = `${done.stdout}${done.stderr}`;
-    const symptom = diagnose(output, args[0] === 'load' ? 'answer' : 'push');
-    // skopeo has its logins and registries from Podman's files.
+    const symptom = diagnose(errors, output, args[0] === 'load' ? 'answer' : 'push');
     const registry = registryOf(output, job.image);
-    const fix = symptom?.fix(await thisSystem(), program === 'docker' ? 'docker' : 'podman', output, registry) ?? [];
+    const fix = symptom?.fix(await host.system(), errors, output, registry) ?? [];
     throw new Failure(`${program} could not ${what}.${symptom ? ` ${symptom.means}` : ''}`, {
       exitCode: ExitCode.notBuilt,
       fix: [...fix, byHand(program, [args], job)],

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ExitCode, Failure } from '../../failure.js';
-import { installLines } from '../../system/install.js';
-import { type Finished, lastLines, run } from '../../system/process.js';
-import { type System, thisSystem } from '../../system/system.js';
-import { podmanCommands } from '../commands.js';
-import type { Engine } from '../engine.js';
+import { type Finished, lastLines } from '../../system/process.js';
+import { quoted } from '../../system/shell.js';
+import type { System } from '../../system/system.js';
+import type { BuildContext, Engine } from '../engine.js';
 import {
   ANSWER_LIMIT,
   ASK_DOCTOR,
@@ -12,106 +11,123 @@ import {
   endless,
   explain,
   flooding,
+  notInstalled,
   RUN_LIMIT,
   RUN_MOST,
   ranOrFailed,
 } from '../explain.js';
-import { podmanDigest } from '../image-digest.js';
+import { type Host, thisHost } from '../host.js';
 import { pushStored, readStored } from '../stored-image.js';
+import { podmanDigest } from './digest.js';
+import { podman as info } from './info.js';
 import { routeOf } from './machine.js';
 import { askMachines, whyNoAnswer } from './no-answer.js';
 import { earlyPodmanAnswer, VERSION_ARGS } from './prefetch-version.js';
+import { podmanStore } from './store.js';
+import { podmanErrors } from './symptoms.js';
 import { podmanSystem } from './system.js';
 import { parseVersions, tooOld } from './version.js';
 
 /**
  * What a build says that looked at a layer just when another process removed it. Nothing is wrong with either: the next
- * try does not meet that layer. Source: buildah #5674, mended in buildah 1.43 by #6764.
+ * try does not meet that layer. Source: buildah #5674, fixed in buildah 1.43 by #6764.
  */
 const LOST_LAYER = /getting top layer info: layer not known/;
 const TRIES = 3;
 
-/** Podman: `podman build` and `podman run`, locally or through a podman machine. */
-export const podman: Engine = {
-  id: 'podman',
+/**
+ * Podman on a host.
+ *
+ * @param early gives the answer to a question for the version that was asked earlier
+ */
+export function createPodman(
+  host: Host,
+  early: typeof earlyPodmanAnswer = async () => undefined,
+): Engine<BuildContext> {
+  const { run } = host;
+  const store = podmanStore(host);
+  const keeper = { store, errors: podmanErrors, host };
+  const system = () => podmanSystem(host);
+  return {
+    id: 'podman',
+    errors: podmanErrors,
+    store,
 
-  async available(_target, signal) {
-    const system = await thisSystem();
-    const early = await earlyPodmanAnswer(ANSWER_LIMIT, signal);
-    const asked = early ?? (await run('podman', VERSION_ARGS, { timeout: ANSWER_LIMIT, signal }));
-    if (signal?.aborted) throw cancelled();
-    if (asked.missing) return { works: false, why: missing(system) };
-    const versions = asked.exitCode === 0 ? parseVersions(asked.stdout) : undefined;
-    if (!versions) return { works: false, why: await silent(asked, system, signal) };
-    const why = await tooOld(versions, system, async () => (await machinesNow(signal)).machines);
-    return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
-  },
-
-  async build({ directory, image }, { noCache, onLine, onNote = () => {}, signal }) {
-    const flags = noCache ? ['--no-cache'] : [];
-    let seconds = 0;
-    for (let tries = 1; ; tries++) {
-      const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
-        cwd: directory,
-        onLine,
-        signal,
-        // Podman dies of SIGINT and SIGTERM at once: buildah's working containers stay in the store, and the compiler
-        // goes on. SIGHUP in a RUN is buildah's own to handle: it ends the command, and Podman tidies up as for any failure.
-        hangUp: true,
-        apart: true,
-      });
-      seconds += built.seconds;
+    async available(_target, signal) {
+      const asked =
+        (await early(ANSWER_LIMIT, signal)) ?? (await run('podman', VERSION_ARGS, { timeout: ANSWER_LIMIT, signal }));
       if (signal?.aborted) throw cancelled();
-      if (built.exitCode === 0) return seconds;
-      if (tries === TRIES || !LOST_LAYER.test(built.stderr))
-        throw explain('podman', built, 'build', await podmanSystem(), signal);
-      onNote('Another process removed an image while Podman looked through its cache: building again.');
-    }
-  },
+      const here = await host.system();
+      if (asked.missing) return { works: false, why: notInstalled(podmanErrors, here) };
+      const versions = asked.exitCode === 0 ? parseVersions(asked.stdout) : undefined;
+      if (!versions) return { works: false, why: await silent(host, asked, here, signal) };
+      const why = await tooOld(versions, here, async () => (await machinesNow(host, signal)).machines);
+      return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
+    },
 
-  image: ({ image }, signal) =>
-    readStored('podman', ['save', '--quiet', '--format', 'oci-archive', image], image, signal),
+    async build({ directory, image }, { noCache, onLine, onNote = () => {}, signal }) {
+      const flags = noCache ? ['--no-cache'] : [];
+      let seconds = 0;
+      for (let tries = 1; ; tries++) {
+        const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
+          cwd: directory,
+          onLine,
+          signal,
+          // Podman dies of SIGINT and SIGTERM at once: buildah's working containers stay in the store, and the compiler
+          // goes on. SIGHUP in a RUN is buildah's own to handle: it ends the command, and Podman tidies up as for any failure.
+          hangUp: true,
+          apart: true,
+        });
+        seconds += built.seconds;
+        if (signal?.aborted) throw cancelled();
+        if (built.exitCode === 0) return seconds;
+        if (tries === TRIES || !LOST_LAYER.test(built.stderr))
+          throw explain(podmanErrors, built, 'build', await system(), signal);
+        onNote('Another process removed an image while Podman looked through its cache: building again.');
+      }
+    },
 
-  async run({ image }, signal, limit = RUN_LIMIT) {
-    const name = `create-wasm-oci-${randomUUID()}`;
-    // Never pull: the image was just built, and one of that name from a registry would be another.
-    const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', image];
-    // `podman run` hands signals on to the module, which hears none, and waits: it is killed, and then its container.
-    const ran = await run('podman', args, { timeout: limit, most: RUN_MOST, signal, atOnce: true });
-    if (ran.exitCode === undefined || signal?.aborted) {
-      // A container outlives a podman that was killed. A second Ctrl-C does not keep it alive.
-      const remove = ['rm', '--force', '--ignore', '--time', '0', name];
-      await run('podman', remove, { timeout: ANSWER_LIMIT, apart: true });
-    }
-    if (ran.timedOut) throw endless(ran, limit);
-    if (ran.flooded) throw flooding(ran);
-    return ranOrFailed('podman', ran, podmanSystem, signal);
-  },
+    image: ({ image }, signal) => readStored(keeper, image, signal),
 
-  digest: podmanDigest,
+    async run({ image }, signal, limit = RUN_LIMIT) {
+      const name = `create-wasm-oci-${randomUUID()}`;
+      // Never pull: the image was just built, and one of that name from a registry would be another.
+      const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', image];
+      // `podman run` hands signals on to the module, which hears none, and waits: it is killed, and then its container.
+      const ran = await run('podman', args, { timeout: limit, most: RUN_MOST, signal, atOnce: true });
+      if (ran.exitCode === undefined || signal?.aborted) {
+        // A container outlives a podman that was killed. A second Ctrl-C does not keep it alive.
+        const remove = ['rm', '--force', '--ignore', '--time', '0', name];
+        await run('podman', remove, { timeout: ANSWER_LIMIT, apart: true });
+      }
+      if (ran.timedOut) throw endless(ran, limit);
+      if (ran.flooded) throw flooding(ran);
+      return ranOrFailed(podmanErrors, ran, system, signal);
+    },
 
-  push: ({ image }, signal) => pushStored('podman', image, signal),
+    digest: (image, signal) => podmanDigest(host, image, signal),
 
-  reference: ({ image }) => image,
+    push: ({ image }, signal) => pushStored(keeper, image, signal),
 
-  commands: podmanCommands,
-};
+    reference: ({ image }) => image,
 
-function missing(system: System): Failure {
-  return new Failure('Podman is not installed, or not on PATH.', {
-    exitCode: ExitCode.notBuilt,
-    fix: installLines('podman', system),
-  });
+    commands: info.commands,
+
+    removal: ({ image }) => `podman rmi ${quoted(image)}   removes the image`,
+  };
 }
 
-const machinesNow = (signal: AbortSignal | undefined) =>
+/** Podman on this machine. */
+export const podman = createPodman(thisHost, earlyPodmanAnswer);
+
+const machinesNow = ({ run }: Host, signal: AbortSignal | undefined) =>
   askMachines((...args) => run('podman', args, { timeout: ANSWER_LIMIT, signal }));
 
 /** Why it does not answer. Its machines are known without its service, so the fix names the one to start. */
-async function silent(asked: Finished, system: System, signal?: AbortSignal): Promise<Failure> {
+async function silent(host: Host, asked: Finished, system: System, signal?: AbortSignal): Promise<Failure> {
   if (asked.signal !== undefined || asked.unstartable !== undefined)
-    return explain('podman', asked, 'answer', system, signal);
-  const [known, route] = [await machinesNow(signal), routeOf(process.env)];
+    return explain(podmanErrors, asked, 'answer', system, signal);
+  const [known, route] = [await machinesNow(host, signal), routeOf(process.env)];
   if (signal?.aborted) return cancelled();
   const { message, fix, output } = whyNoAnswer({ asked, ...known, route, system });
   return new Failure(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`, {

@@ -1,7 +1,7 @@
 import { type Finished, lastLines } from '../../system/process.js';
 import { unsetVariable } from '../../system/shell.js';
 import { inMachine, type System } from '../../system/system.js';
-import { diagnose } from '../symptoms.js';
+import { diagnose } from '../known-errors.js';
 import {
   type Connection,
   connectionUsed,
@@ -12,6 +12,7 @@ import {
   type Route,
 } from './machine.js';
 import { restartMachine, startMachine } from './machine-advice.js';
+import { podmanErrors } from './symptoms.js';
 
 /** What is known when Podman gave no answer. */
 export interface Silence {
@@ -45,7 +46,7 @@ export async function askMachines(
 /** Why Podman does not answer. The doctor and the main job both say it in these words. */
 export function whyNoAnswer({ asked, machines, connections, route, system }: Silence): NoAnswer {
   const output = `${asked.stdout}${asked.stderr}`;
-  const known = diagnose(output, 'answer');
+  const known = diagnose(podmanErrors, output, 'answer');
   const machine = machineUsed(machines, connections, route);
   const unreachable = known?.id === 'machine-stopped' || asked.timedOut;
   if (unreachable && route.host !== undefined && machine === undefined) {
@@ -63,7 +64,7 @@ export function whyNoAnswer({ asked, machines, connections, route, system }: Sil
   if (asked.timedOut) {
     return { message: 'Podman did not answer in time', fix: ['podman info   shows when it answers again'] };
   }
-  if (known) return { message: known.means.replace(/\.$/, ''), fix: known.fix(system, 'podman', output) };
+  if (known) return { message: known.means.replace(/\.$/, ''), fix: known.fix(system, podmanErrors, output) };
   const message =
     asked.exitCode === 0
       ? 'what Podman answers cannot be read'

@@ -1,6 +1,6 @@
 import { installLines, onItsSystem } from '../../system/install.js';
 import type { System } from '../../system/system.js';
-import type { Symptom } from '../symptom.js';
+import type { Symptom } from '../known-errors.js';
 
 /** What gives a user a range of ids. Source: podman, docs/tutorials/rootless_tutorial.md; usermod(8). */
 export function addIds(system: System): string[] {
@@ -46,7 +46,7 @@ export const rootlessSymptoms: readonly Symptom[] = [
     id: 'no-rootless-network',
     shows: /could not find (?:pasta|slirp4netns), the network namespace can't be configured/,
     means: 'Podman without root connects containers to the network by a program that is not installed.',
-    fix: (system, _program, output) => installLines(output.includes('find pasta') ? 'pasta' : 'slirp4netns', system),
+    fix: (system, _speaker, output) => installLines(output.includes('find pasta') ? 'pasta' : 'slirp4netns', system),
   },
   {
     id: 'no-tun',

@@ -1,8 +1,8 @@
-import { run } from '../../system/process.js';
-import { type System, thisSystem } from '../../system/system.js';
-import { type PodmanInfo, parsePodmanInfo } from './info.js';
+import type { System } from '../../system/system.js';
+import type { Host } from '../host.js';
 import { type Machine, machineUsed, routeOf } from './machine.js';
 import { askMachines } from './no-answer.js';
+import { type PodmanInfo, parsePodmanInfo } from './podman-info.js';
 
 /** Local answers take 0.2 s; through a machine they take longer. */
 const LIMIT = 10_000;
@@ -11,9 +11,9 @@ const LIMIT = 10_000;
  * The system that Podman's containers run on: what is missing for them has to be installed there, which on macOS and
  * Windows is inside the podman machine. Asked for when something failed; where Podman says nothing, it is this system.
  */
-export async function podmanSystem(): Promise<System> {
+export async function podmanSystem({ run, system }: Host): Promise<System> {
   const podman = (...args: string[]) => run('podman', args, { timeout: LIMIT });
-  const here = await thisSystem();
+  const here = await system();
   const info = parsePodmanInfo((await podman('info', '--format', 'json')).stdout);
   if (info ? !info.remote : here.platform === 'linux') return systemBehind(info, undefined, here);
   const { machines, connections } = await askMachines(podman);

@@ -5,7 +5,7 @@ import {
   parseDockerVersions,
   type Runtimes,
   wasmRuntime,
-} from '../../../generators/core/engines/docker/info.js';
+} from '../../../generators/core/engines/docker/docker-info.js';
 
 /** What Docker 26.1.5 lists by itself. */
 const plain: Runtimes = { runc: { path: 'runc' }, 'io.containerd.runc.v2': { path: 'runc' } };

@@ -1,30 +1,29 @@
 import { NEWER_GO, newerGoLines } from '../languages/go/newer-go.js';
 import { errorInSource } from '../languages/source-errors.js';
 import { installLines, wasmedgeFromUpstream } from '../system/install.js';
-import { unsetVariable } from '../system/shell.js';
-import { inMachine } from '../system/system.js';
-import { dockerSymptoms } from './docker/symptoms.js';
-import { interruptedSymptoms } from './interrupted-symptoms.js';
-import { confErrorIn, placeOf } from './podman/containers-conf.js';
-import { largerDisk } from './podman/machine-advice.js';
-import { rootlessSymptoms } from './podman/rootless-symptoms.js';
+import type { Speaker, Symptom } from './known-errors.js';
 import { pushSymptoms, SOME_REGISTRY } from './push-symptoms.js';
-import type { Doing, Program, Symptom } from './symptom.js';
 
-/** How each is told to build. */
-const BUILD: Record<Program, string> = {
-  podman: 'podman build --platform=wasi/wasm',
-  docker: 'docker buildx build --platform wasi/wasm',
-};
+/** The disk of the engine's store is full. */
+export function diskFull(fix: Symptom['fix']): Symptom {
+  return {
+    id: 'disk-full',
+    shows: /no space left on device|ENOSPC|disk quota exceeded/i,
+    means: 'The disk that holds the container store is full.',
+    fix,
+  };
+}
 
-/** Every known fault. The first that shows is the diagnosis, so the narrow ones stand above the broad. */
-export const symptoms: readonly Symptom[] = [
-  {
-    id: 'no-crun-wasm',
-    shows: /requested OCI runtime crun-wasm is not available/,
-    means: 'Podman has no crun-wasm, the runtime it runs WebAssembly with.',
-    fix: (system) => installLines('crun-wasm', system),
-  },
+/** What shows where the store is on this system's own disk. */
+export function takenSpace({ program }: Speaker): string[] {
+  return [
+    `${program} system df   shows what takes the space`,
+    `${program} system prune   removes what no container uses`,
+  ];
+}
+
+/** The known errors of what every engine uses: crun, registries, compilers. */
+export const sharedSymptoms: readonly Symptom[] = [
   {
     id: 'broken-wasmedge',
     shows: /could not load `?libwasmedge\.so\.0`?.*libLLVM/,
@@ -37,48 +36,6 @@ export const symptoms: readonly Symptom[] = [
     means: 'crun-wasm is there, but the WasmEdge library that it runs modules with is not.',
     fix: (system) => installLines('wasmedge', system),
   },
-  ...rootlessSymptoms,
-  {
-    id: 'disk-full',
-    shows: /no space left on device|ENOSPC|disk quota exceeded/i,
-    means: 'The disk that holds the container store is full.',
-    fix: (system, program) =>
-      !inMachine(system) || program === 'docker'
-        ? [
-            `${program} system df   shows what takes the space`,
-            `${program} system prune   removes what no container uses`,
-          ]
-        : ['podman system prune   removes what no container uses', ...largerDisk(system)],
-  },
-  {
-    id: 'no-connection',
-    shows: /connection "[^"]*" not found/,
-    means: 'Podman is told to use a connection (CONTAINER_CONNECTION) that it does not know.',
-    fix: () => [
-      'podman system connection list   shows those that it knows',
-      `${unsetVariable('CONTAINER_CONNECTION')}   uses the default connection, or Podman without a service`,
-    ],
-  },
-  ...interruptedSymptoms,
-  {
-    id: 'machine-stopped',
-    when: ['answer', 'build', 'run'],
-    shows:
-      /cannot connect to podman|unable to connect to podman|podman machine (?:init|start)|connection refused.*podman|podman\.sock/i,
-    means: 'Podman cannot reach its service; the podman machine is not running, or the connection points elsewhere.',
-    fix: (system) =>
-      system.platform === 'linux'
-        ? [
-            'podman system connection list   shows where it looks',
-            'systemctl --user start podman.socket   starts a local service',
-            `${unsetVariable('CONTAINER_HOST')}   uses Podman without a service`,
-          ]
-        : [
-            `podman machine start ${system.machine ?? 'NAME'}${system.machine ? '' : '   (podman machine list shows the names)'}`,
-            'podman machine init --now   (where there is no machine yet)',
-          ],
-  },
-  ...dockerSymptoms,
   {
     id: 'wrong-base-platform',
     when: ['build'],
@@ -92,9 +49,9 @@ export const symptoms: readonly Symptom[] = [
     shows:
       /(?:initializing source|pinging container registry|error pinging|unable to copy from source|dial tcp|Get "https?:).*(?:connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|no route to host|server misbehaving|EOF|connection reset|context deadline exceeded)/i,
     means: 'A registry that holds the builder image cannot be reached.',
-    fix: (_system, program) => [
+    fix: (_system, speaker) => [
       'Check the network, and HTTPS_PROXY where there is a proxy.',
-      `Use a builder image from a registry you reach: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
+      `Use a builder image from a registry you reach: ${speaker.build} --build-arg BUILDER_IMAGE=REF …`,
     ],
   },
   {
@@ -103,9 +60,9 @@ export const symptoms: readonly Symptom[] = [
     shows:
       /manifest unknown|failed to resolve source metadata for .*: not found|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown|reading manifest \S+ in \S+: (?:authentication required|StatusCode: 40[13])|unexpected status from (?:HEAD|GET) request to \S+: 40[13]/i,
     means: 'The registry answers, but does not give out the builder image.',
-    fix: (_system, program, _output, registry = SOME_REGISTRY) => [
-      `${program} login ${registry}   where it asks for an account`,
-      `Use another builder image: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
+    fix: (_system, speaker, _output, registry = SOME_REGISTRY) => [
+      `${speaker.program} login ${registry}   where it asks for an account`,
+      `Use another builder image: ${speaker.build} --build-arg BUILDER_IMAGE=REF …`,
     ],
   },
   {
@@ -137,8 +94,8 @@ export const symptoms: readonly Symptom[] = [
     shows: /AOT (?:binary version|OS type|arch type) unmatched|AOT section -- /i,
     means:
       "The WasmEdge that runs the module is of another version or architecture than the one that compiled it, interprets it, and says so on the program's stdout.",
-    fix: (_system, program) => [
-      `Take the compiler from an image with the same WasmEdge: ${BUILD[program]} --build-arg TOOLS_IMAGE=REF …`,
+    fix: (_system, speaker) => [
+      `Take the compiler from an image with the same WasmEdge: ${speaker.build} --build-arg TOOLS_IMAGE=REF …`,
       'create-wasm-oci update --no-aot   in the project leaves native code out, and keeps your changes',
     ],
   },
@@ -148,26 +105,6 @@ export const symptoms: readonly Symptom[] = [
     shows: /exec format error|exists but it is not executable/i,
     means: 'crun-wasm has no WebAssembly handler, or the image is not wasi/wasm.',
     fix: (system) => ['crun-wasm --version   must list +WASM:', ...installLines('crun-wasm', system)],
-  },
-  {
-    id: 'no-cgroups',
-    when: ['run'],
-    shows: /not compatible with NoCgroups/i,
-    means: 'crun-wasm is not listed as a runtime that works without cgroups.',
-    // The comment in the containers.conf that Podman ships says runtime_supports_nocgroups, which it passes over.
-    fix: () => ['In containers.conf, table [engine]: runtime_supports_nocgroup = ["crun", "crun-wasm"]'],
-  },
-  {
-    id: 'containers-conf',
-    shows:
-      /platform_to_oci_runtime|decode configuration .*: toml|decoding.*containers\.conf|reading.*containers\.conf|containers\.conf.*(?:toml|incompatible)/i,
-    means: 'A containers.conf file cannot be read.',
-    fix: (_system, _program, output) => {
-      const mistake = confErrorIn(output);
-      return mistake
-        ? [`${placeOf(mistake)}: ${mistake.fix}`]
-        : ['In platform_to_oci_runtime each value is a text ("wasi/wasm" = "crun-wasm"), not an array.'];
-    },
   },
   {
     id: 'old-lock-file',
@@ -191,9 +128,9 @@ export const symptoms: readonly Symptom[] = [
     when: ['build'],
     shows: NEWER_GO,
     means: 'The project asks for a newer Go than the builder image has.',
-    fix: (_system, program, output) => [
+    fix: (_system, speaker, output) => [
       ...newerGoLines(output),
-      `Or use a builder image with a newer TinyGo and Go: ${BUILD[program]} --build-arg BUILDER_IMAGE=REF …`,
+      `Or use a builder image with a newer TinyGo and Go: ${speaker.build} --build-arg BUILDER_IMAGE=REF …`,
     ],
   },
   {
@@ -212,8 +149,3 @@ export const symptoms: readonly Symptom[] = [
   },
   ...pushSymptoms,
 ];
-
-/** The first known fault that an engine's output shows, if any. */
-export function diagnose(output: string, doing: Doing): Symptom | undefined {
-  return symptoms.find(({ when, shows }) => (when?.includes(doing) ?? true) && shows.test(output));
-}

@@ -1,8 +1,8 @@
-import { ANSWER_LIMIT } from '../../core/engines/explain.js';
-import { type Json, objectAt, objectsAt, textAt } from '../../core/oci/json.js';
-import { descriptorOf, isWasm, type Listed, platformOf } from '../../core/oci/manifests.js';
-import { run } from '../../core/system/process.js';
-import { wrong } from './source.js';
+import { ExitCode, Failure } from '../../failure.js';
+import { type Json, objectAt, objectsAt, textAt } from '../../oci/json.js';
+import { descriptorOf, isWasm, type Listed, platformOf } from '../../oci/manifests.js';
+import { ANSWER_LIMIT } from '../explain.js';
+import type { Host } from '../host.js';
 
 /** An image of Podman's store, and what its manifest list has beside it. */
 export interface Meant {
@@ -21,6 +21,7 @@ export interface Meant {
  * @throws Failure when the list has an entry for wasi/wasm that is not in the store
  */
 export async function meantByPodman(
+  { run }: Host,
   reference: string,
   exists: boolean,
   signal: AbortSignal,
@@ -51,9 +52,10 @@ export async function meantByPodman(
     const image = await idOf(entry.digest);
     if (image !== undefined) return { image, digest: entry.digest, others: entries.filter((one) => one !== entry) };
   }
-  throw wrong(`${reference} is a manifest list, and its image for wasi/wasm is not in the store of podman.`, [
-    `podman manifest inspect ${reference}   shows what it lists`,
-  ]);
+  throw new Failure(`${reference} is a manifest list, and its image for wasi/wasm is not in the store of podman.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [`podman manifest inspect ${reference}   shows what it lists`],
+  });
 }
 
 /** The images of a list; attestations are none. */

@@ -1,3 +1,4 @@
+import { type Check, type Finding, notRunning, ok, problem, skipped, warning } from '../check.js';
 import {
   CONF_IN_MACHINE,
   type ConfFile,
@@ -7,18 +8,15 @@ import {
   confPlaces,
   mistakesIn,
   placeOf,
-} from '../../../core/engines/podman/containers-conf.js';
-import { type Facts, noPodman, notRunning } from '../facts/facts.js';
-import { type Check, type Finding, ok, problem, skipped, warning } from './check.js';
+} from './containers-conf.js';
+import { noPodman, type PodmanFacts } from './facts.js';
 
 /** Podman's configuration holds no mistake about WebAssembly. */
-export const containersConf: Check = {
+export const containersConf = (facts: PodmanFacts): Check => ({
   id: 'containers-conf',
-  part: 'podman',
   why: 'A mistake in containers.conf keeps Podman from reading any of it, or is passed over in silence.',
-  async look(facts) {
-    const { podman } = facts;
-    const asked = await podman.infoAnswer();
+  async look() {
+    const asked = await facts.infoAnswer();
     const none = notRunning('Podman', asked);
     if (none) return skipped(none);
     // Podman's own words first: they name the file wherever it is.
@@ -29,17 +27,18 @@ export const containersConf: Check = {
       return skipped((await noPodman(facts)) ?? 'the files are on the machine that the service runs on');
     return findingOf(files.flatMap(mistakesIn), files.length);
   },
-};
+});
 
 /** The files that count: of this system, or of the podman machine. Undefined when they are out of reach. */
-async function readFiles({ podman, env, home, confFiles }: Facts): Promise<ConfFile[] | undefined> {
-  const info = await podman.info();
+async function readFiles(facts: PodmanFacts): Promise<ConfFile[] | undefined> {
+  const { env, home, confFiles } = facts;
+  const info = await facts.info();
   if (info?.remote === false) {
     return (await Promise.all(confPlaces(env, home).map((place) => confFiles(place)))).flat();
   }
-  const machine = await podman.machine();
+  const machine = await facts.machine();
   if (!machine?.running) return undefined;
-  return confFilesOf((await podman.inMachine(machine.name, CONF_IN_MACHINE)).stdout);
+  return confFilesOf((await facts.inMachine(machine.name, CONF_IN_MACHINE)).stdout);
 }
 
 /** What mistakes mean together. An array is fatal; a misspelt setting only matters to those who need it. */

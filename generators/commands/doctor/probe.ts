@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildImage } from '../../../core/build/build-image.js';
-import { runImage } from '../../../core/build/run-image.js';
-import type { Engine, Target } from '../../../core/engines/engine.js';
-import { Cancelled, ExitCode, Failure } from '../../../core/failure.js';
-import { defaultLanguage } from '../../../core/languages/languages.js';
-import { imageLayout } from '../../../core/oci/layout.js';
-import { writeLayout } from '../../../core/oci/write-layout.js';
-import { faultsOf } from '../../../core/policy/verify.js';
-import { run } from '../../../core/system/process.js';
-import { PROBE_OUTPUT, probeModule } from './module.js';
-
-/** Whether an engine built the probe and ran it; or what went wrong. */
-export type ProbeOutcome = { works: true; seconds: number; rebuilt: boolean } | { works: false; why: Failure };
+import { buildImage } from '../../core/build/build-image.js';
+import { runImage } from '../../core/build/run-image.js';
+import type { ProbeOutcome } from '../../core/engines/check.js';
+import type { Engine, Target } from '../../core/engines/engine.js';
+import type { EngineInfo } from '../../core/engines/engine-info.js';
+import { type EngineId, engineInfo } from '../../core/engines/engines.js';
+import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import { defaultLanguage } from '../../core/languages/languages.js';
+import { imageLayout } from '../../core/oci/layout.js';
+import { writeLayout } from '../../core/oci/write-layout.js';
+import { faultsOf } from '../../core/policy/verify.js';
+import { run } from '../../core/system/process.js';
+import { inTemporaryFolder } from '../../core/system/temporary-folder.js';
+import { PROBE_OUTPUT, probeModule } from './probe-module.js';
 
 /** The probe is small and quick as it is. */
 const PLAIN = { artifact: false, wasmOpt: false, aot: false } as const;
@@ -26,34 +26,46 @@ const BUILD_LIMIT = 120_000;
 const PATIENCE = 10_000;
 
 /**
+ * Has an engine make an image of a tiny module and run it, and compares what it prints.
+ *
+ * @throws Cancelled when the signal ended it
+ */
+export async function probe(id: EngineId, signal: AbortSignal): Promise<ProbeOutcome> {
+  const info: EngineInfo | undefined = engineInfo(id);
+  if (!info) throw new Error(`no engine ${id}`);
+  const engine = await info.engine();
+  return info.readsBuildFile ? probeBuilder(engine, signal) : probeWriter(engine, signal);
+}
+
+/**
  * Builds an image for wasi/wasm from scratch with the probe in it, checks it, runs it and compares what it prints:
  * the way of the main job, but it needs no network, no builder image and no compiler. Leaves nothing behind.
  *
  * @throws Cancelled when the signal ended it
  */
-export async function probeEngine(engine: Engine, signal: AbortSignal): Promise<ProbeOutcome> {
+async function probeBuilder(engine: Engine, signal: AbortSignal): Promise<ProbeOutcome> {
   const id = randomUUID();
   const label = `create-wasm-oci.doctor=${id}`;
   return probing(`localhost/create-wasm-oci-doctor-${id}:latest`, signal, async (target) => {
     await writeFile(join(target.directory, 'probe.wasm'), probeModule());
-    await writeFile(join(target.directory, 'Containerfile'), containerfile(engine.id === 'podman' ? label : undefined));
+    await writeFile(join(target.directory, 'Containerfile'), containerfile(engine.store?.prune && label));
     try {
       const started = performance.now();
       const { rebuilt } = await buildImage(engine, target, { signal: patience(signal) });
       await runImage(engine, target, PROBE_OUTPUT, signal);
       return { works: true, seconds: (performance.now() - started) / 1000, rebuilt };
     } finally {
-      await remove(engine.id, target.image, label);
+      await remove(engine, target.image, label);
     }
   });
 }
 
 /**
- * The embedded engine's part without a compiler: writes the archive, reads it back and runs the probe under Node.
+ * The part without a compiler of an engine that reads no build file: writes the archive, reads it back and runs the probe under Node.
  *
  * @throws Cancelled when the signal ended it
  */
-export async function probeEmbedded(engine: Engine, signal: AbortSignal): Promise<ProbeOutcome> {
+async function probeWriter(engine: Engine, signal: AbortSignal): Promise<ProbeOutcome> {
   return probing('localhost/create-wasm-oci-doctor:latest', signal, async (target) => {
     const started = performance.now();
     const contents = { image: target.image, entrypoint: '/probe.wasm', module: probeModule(), labels: {}, epoch: 0 };
@@ -81,20 +93,20 @@ async function probing(
   work: (target: Target) => Promise<ProbeOutcome>,
 ): Promise<ProbeOutcome> {
   if (signal.aborted) throw new Cancelled('');
-  const directory = await mkdtemp(join(tmpdir(), 'create-wasm-oci-doctor-'));
   const names = { image, language: defaultLanguage, title: 'probe', slug: 'probe' };
   try {
-    return await work({ ...names, directory, shownDirectory: directory, ...PLAIN });
+    return await inTemporaryFolder(
+      (directory) => work({ ...names, directory, shownDirectory: directory, ...PLAIN }),
+      'doctor-',
+    );
   } catch (why) {
     if (!(why instanceof Failure)) throw why;
     if (signal.aborted) throw new Cancelled('');
     return { works: false, why: why instanceof Cancelled ? tooSlow() : why };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
   }
 }
 
-/** The label stands first, so that what an interrupted build leaves half-way carries it, too. */
+/** The label comes first, so that what an interrupted build leaves half-way carries it, too. */
 function containerfile(label: string | undefined): string {
   const lines = [
     // As in templates/shared/image.ejs: an engine that gives it another platform has a fault of its own.
@@ -106,15 +118,11 @@ function containerfile(label: string | undefined): string {
   return `${lines.filter(Boolean).join('\n')}\n`;
 }
 
-/** Runs without the signal: it is needed most when the person has stopped everything else. */
-async function remove(engine: string, image: string, label: string): Promise<void> {
+/** Runs without the signal: it is needed most when the user has stopped everything else. */
+async function remove({ errors, store }: Engine, image: string, label: string): Promise<void> {
   const limit = { timeout: REMOVE_LIMIT, apart: true };
-  if (engine === 'docker') {
-    await run('docker', ['rmi', '--force', image], limit);
-    return;
-  }
-  await run('podman', ['rmi', '--force', '--ignore', image], limit);
-  await run('podman', ['image', 'prune', '--force', '--filter', `label=${label}`], limit);
+  if (store) await run(errors.program, store.remove(image), limit);
+  if (store?.prune) await run(errors.program, store.prune(label), limit);
 }
 
 function tooSlow(): Failure {

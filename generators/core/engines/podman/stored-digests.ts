@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { ANSWER_LIMIT } from '../../core/engines/explain.js';
-import { type Json, objectAt, objectsAt } from '../../core/oci/json.js';
-import { descriptorOf } from '../../core/oci/manifests.js';
-import type { ImageReport } from '../../core/oci/oci.js';
-import { run } from '../../core/system/process.js';
-import { parsed } from './podman-list.js';
+import { type Json, objectAt, objectsAt } from '../../oci/json.js';
+import { descriptorOf } from '../../oci/manifests.js';
+import type { ImageReport } from '../../oci/oci.js';
+import { ANSWER_LIMIT } from '../explain.js';
+import type { Host } from '../host.js';
+import { parsed } from './stored-list.js';
 
 /** An image as `podman save` wrote it, and how the store knows it. */
 interface Saved {
@@ -20,13 +20,13 @@ interface Saved {
  * compresses the layers again, so that its copy has others. Of an image that was built here the copy is what a push makes.
  * Skopeo prints the stored manifest, where it is there; Podman itself tells the digest only.
  */
-export async function withStoredDigests(saved: Saved, signal: AbortSignal): Promise<ImageReport> {
+export async function withStoredDigests({ run }: Host, saved: Saved, signal: AbortSignal): Promise<ImageReport> {
   const { report, image, isFromElsewhere } = saved;
   const format = '{{.Id}} {{.Digest}}';
   const asked = await run('podman', ['image', 'inspect', '--format', format, image], { timeout: ANSWER_LIMIT, signal });
   const [, id, digest] = /^([0-9a-f]{64}) (sha256:[0-9a-f]{64})\s*$/.exec(asked.stdout) ?? [];
   if (asked.exitCode !== 0 || id === undefined || digest === undefined || digest === report.digest) return report;
-  const manifest = await storedManifest(id, signal);
+  const manifest = await storedManifest(run, id, signal);
   if (manifest) {
     const isCompressed = objectsAt(manifest.json, 'layers').some(({ mediaType }) =>
       /gzip|zstd/.test(String(mediaType)),
@@ -42,7 +42,7 @@ interface Manifest {
   bytes: number;
 }
 
-async function storedManifest(id: string, signal: AbortSignal): Promise<Manifest | undefined> {
+async function storedManifest(run: Host['run'], id: string, signal: AbortSignal): Promise<Manifest | undefined> {
   const source = `containers-storage:@${id}`;
   const asked = await run('skopeo', ['inspect', '--raw', source], { timeout: ANSWER_LIMIT, signal });
   if (asked.exitCode !== 0) return undefined;

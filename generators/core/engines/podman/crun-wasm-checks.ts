@@ -1,37 +1,37 @@
-import { type OciRuntime, type PodmanInfo, parsePodmanInfo, wasmHandlers } from '../../../core/engines/podman/info.js';
-import { diagnose } from '../../../core/engines/symptoms.js';
-import { installLines } from '../../../core/system/install.js';
-import { type Finished, lastLines } from '../../../core/system/process.js';
-import type { System } from '../../../core/system/system.js';
-import { type Facts, noPodman } from '../facts/facts.js';
-import { type Check, type Finding, ok, problem, skipped, warning } from './check.js';
+import { installLines } from '../../system/install.js';
+import { type Finished, lastLines } from '../../system/process.js';
+import type { System } from '../../system/system.js';
+import { type Check, type Finding, ok, problem, skipped, warning } from '../check.js';
+import { diagnose } from '../known-errors.js';
+import { noPodman, type PodmanFacts } from './facts.js';
+import { type OciRuntime, type PodmanInfo, parsePodmanInfo, wasmHandlers } from './podman-info.js';
+import { podmanErrors } from './symptoms.js';
 
 /** Where crun-wasm is for Podman, and what its `--version` prints; or why neither is known. */
 type Search = { runtime: OciRuntime } | { broken: string } | { missing: true } | { unknown: string };
 
 /** Podman finds crun-wasm. */
-export const crunWasm: Check = {
+export const crunWasm = (facts: PodmanFacts): Check => ({
   id: 'crun-wasm',
-  part: 'podman',
   why: 'Podman runs images for wasi/wasm with the runtime crun-wasm, and looks for it on the system it runs on.',
-  async look(facts) {
+  async look() {
     const search = await searchFor(facts);
     if ('unknown' in search) return skipped(search.unknown);
     if ('runtime' in search) return ok(`${search.runtime.path}, ${firstLine(search.runtime.version)}`);
-    const system = await facts.podman.system();
+    const system = await facts.containerSystem();
     if ('broken' in search) {
       return problem(`crun-wasm is there, but does not answer: ${search.broken}`, installLines('crun-wasm', system));
     }
-    const probed = await facts.probed.podman();
+    const probed = await facts.probed();
     if (probed.works) {
       return warning(
         'there is no crun-wasm, but Podman ran a module: containers.conf names another runtime for wasi/wasm',
         ['podman system info   shows the runtime; nothing has to be done'],
       );
     }
-    return notFound(await facts.podman.info(), system);
+    return notFound(await facts.info(), system);
   },
-};
+});
 
 /** Podman has no crun-wasm. Where its crun has the handler already, only the name is missing. */
 export function notFound(info: PodmanInfo | undefined, system: System): Finding {
@@ -44,11 +44,10 @@ export function notFound(info: PodmanInfo | undefined, system: System): Finding 
 }
 
 /** That crun can run modules at all. */
-export const wasmHandler: Check = {
+export const wasmHandler = (facts: PodmanFacts): Check => ({
   id: 'wasm-handler',
-  part: 'podman',
   why: 'Only a crun that was built with a WebAssembly handler runs modules; any other says "Exec format error".',
-  async look(facts) {
+  async look() {
     const search = await searchFor(facts);
     if ('unknown' in search) return skipped(search.unknown);
     if (!('runtime' in search)) return skipped('there is no crun-wasm that answers');
@@ -57,40 +56,37 @@ export const wasmHandler: Check = {
     if (handlers.length > 0) return ok(`built with ${handlers.join(', ')} (+WASM:${handlers.join(',')})`);
     return problem(
       `${path} (${firstLine(version)}) was built without a WebAssembly handler: its --version lists no +WASM:`,
-      installLines('crun-wasm', await facts.podman.system()),
+      installLines('crun-wasm', await facts.containerSystem()),
     );
   },
-};
+});
 
 /** The library that the handler loads is there. crun loads it when a module starts, so the probe tells. */
-export const handlerLibrary: Check = {
+export const handlerLibrary = (facts: PodmanFacts): Check => ({
   id: 'handler-library',
-  part: 'podman',
   why: 'crun loads the library of its handler (libwasmedge.so.0) when a module starts; packages often only suggest it.',
-  async look(facts) {
+  async look() {
     const silent = await noPodman(facts);
     if (silent) return skipped(silent);
-    const { podman, probed } = facts;
-    const probe = await probed.podman();
+    const probe = await facts.probed();
     if (probe.works) return ok('it was loaded: the probe ran');
     const output = probe.why.output.join('\n');
-    const symptom = diagnose(output, 'run');
+    const symptom = diagnose(podmanErrors, output, 'run');
     if (symptom?.id !== 'no-wasmedge' && symptom?.id !== 'broken-wasmedge') {
       return skipped('the probe did not come as far as loading it');
     }
-    return problem(symptom.means, symptom.fix(await podman.system(), 'podman', output));
+    return problem(symptom.means, symptom.fix(await facts.containerSystem(), podmanErrors, output));
   },
-};
+});
 
 /** Podman is asked where it finds crun-wasm; in a podman machine its shell is; another service tells only by running. */
-async function searchFor(facts: Facts): Promise<Search> {
-  const { podman } = facts;
-  const info = await podman.info();
+async function searchFor(facts: PodmanFacts): Promise<Search> {
+  const info = await facts.info();
   if (!info) return { unknown: (await noPodman(facts)) ?? '' };
-  if (!info.remote) return foundBy(await podman.runtime());
-  const machine = await podman.machine();
+  if (!info.remote) return foundBy(await facts.runtime());
+  const machine = await facts.machine();
   if (!machine) return { unknown: 'only the service itself can tell: see podman-probe' };
-  return foundIn(await podman.inMachine(machine.name, 'command -v crun-wasm && crun-wasm --version'));
+  return foundIn(await facts.inMachine(machine.name, 'command -v crun-wasm && crun-wasm --version'));
 }
 
 /** What `podman --runtime crun-wasm info` says. */

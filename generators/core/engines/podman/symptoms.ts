@@ -1,0 +1,101 @@
+import { installLines } from '../../system/install.js';
+import { unsetVariable } from '../../system/shell.js';
+import { inMachine, type System } from '../../system/system.js';
+import { buildKilled, serviceGone } from '../interrupted-symptoms.js';
+import type { KnownErrors, Symptom } from '../known-errors.js';
+import { diskFull, sharedSymptoms, takenSpace } from '../shared-symptoms.js';
+import { confErrorIn, placeOf } from './containers-conf.js';
+import { podman } from './info.js';
+import { largerDisk, moreMemory, restartMachine } from './machine-advice.js';
+import { rootlessSymptoms } from './rootless-symptoms.js';
+
+/** Errors of Podman itself. */
+const podmanSymptoms: readonly Symptom[] = [
+  {
+    id: 'no-crun-wasm',
+    shows: /requested OCI runtime crun-wasm is not available/,
+    means: 'Podman has no crun-wasm, the runtime it runs WebAssembly with.',
+    fix: (system) => installLines('crun-wasm', system),
+  },
+  ...rootlessSymptoms,
+  diskFull((system, speaker) =>
+    inMachine(system)
+      ? ['podman system prune   removes what no container uses', ...largerDisk(system)]
+      : takenSpace(speaker),
+  ),
+  {
+    id: 'no-connection',
+    shows: /connection "[^"]*" not found/,
+    means: 'Podman is told to use a connection (CONTAINER_CONNECTION) that it does not know.',
+    fix: () => [
+      'podman system connection list   shows those that it knows',
+      `${unsetVariable('CONTAINER_CONNECTION')}   uses the default connection, or Podman without a service`,
+    ],
+  },
+  serviceGone(startService),
+  buildKilled((system) => [
+    ...(isRemote(system) ? ['podman info   shows whether the service answers'] : []),
+    ...(system.machine ? moreMemory(system) : []),
+  ]),
+  {
+    id: 'machine-stopped',
+    when: ['answer', 'build', 'run'],
+    shows:
+      /cannot connect to podman|unable to connect to podman|podman machine (?:init|start)|connection refused.*podman|podman\.sock/i,
+    means: 'Podman cannot reach its service; the podman machine is not running, or the connection points elsewhere.',
+    fix: (system) =>
+      system.platform === 'linux'
+        ? [
+            'podman system connection list   shows where it looks',
+            'systemctl --user start podman.socket   starts a local service',
+            `${unsetVariable('CONTAINER_HOST')}   uses Podman without a service`,
+          ]
+        : [
+            `podman machine start ${system.machine ?? 'NAME'}${system.machine ? '' : '   (podman machine list shows the names)'}`,
+            'podman machine init --now   (where there is no machine yet)',
+          ],
+  },
+  {
+    id: 'no-cgroups',
+    when: ['run'],
+    shows: /not compatible with NoCgroups/i,
+    means: 'crun-wasm is not listed as a runtime that works without cgroups.',
+    // The comment in the containers.conf that Podman ships says runtime_supports_nocgroups, which it passes over.
+    fix: () => ['In containers.conf, table [engine]: runtime_supports_nocgroup = ["crun", "crun-wasm"]'],
+  },
+  {
+    id: 'containers-conf',
+    shows:
+      /platform_to_oci_runtime|decode configuration .*: toml|decoding.*containers\.conf|reading.*containers\.conf|containers\.conf.*(?:toml|incompatible)/i,
+    means: 'A containers.conf file cannot be read.',
+    fix: (_system, _program, output) => {
+      const mistake = confErrorIn(output);
+      return mistake
+        ? [`${placeOf(mistake)}: ${mistake.fix}`]
+        : ['In platform_to_oci_runtime each value is a text ("wasi/wasm" = "crun-wasm"), not an array.'];
+    },
+  },
+];
+
+function isRemote(system: System): boolean {
+  return inMachine(system) || system.elsewhere === true;
+}
+
+function startService(system: System): string[] {
+  if (system.machine) return restartMachine({ name: system.machine });
+  if (system.platform !== 'linux') return ['podman machine list   shows whether the machine runs'];
+  return ['podman system connection list   shows where the service is', 'podman info   shows whether it answers'];
+}
+
+/** How Podman fails; buildah and skopeo share its words and its files. */
+export const podmanErrors: KnownErrors = {
+  title: podman.title,
+  program: podman.program,
+  install: (system) => installLines('podman', system),
+  build: 'podman build --platform=wasi/wasm',
+  allowPlainHttp(registry) {
+    const file = `/etc/containers/registries.conf.d/${registry.replaceAll(/[^A-Za-z0-9.-]/g, '-')}.conf`;
+    return `${file}: [[registry]] with location = "${registry}", insecure = true`;
+  },
+  symptoms: [...podmanSymptoms, ...sharedSymptoms],
+};
