@@ -7,7 +7,7 @@ import { artifactLayout, imageLayout } from '../../generators/core/oci/layout.js
 import { readOciArchive } from '../../generators/core/oci/oci.js';
 import { packTar } from '../../generators/core/oci/tar.js';
 import { writeLayout } from '../../generators/core/oci/write-layout.js';
-import { faultsOf } from '../../generators/core/policy/verify.js';
+import { verify } from '../../generators/core/policy/verify.js';
 import { moduleBytes } from '../support/wasm-bytes.js';
 
 const contents = {
@@ -28,7 +28,7 @@ describe('imageLayout', () => {
   it('is a wasi/wasm image without a fault', async () => {
     const archive = await packTar(await imageLayout(contents), { epoch: 0, mode: 0o644 });
     const image = await readOciArchive(Readable.from([archive]));
-    expect(faultsOf(image)).toEqual([]);
+    expect(verify(image)).toEqual({ refused: [], remarks: [] });
     expect(image).toMatchObject({ entrypoint: ['/hello.wasm'], stopSignal: 'SIGKILL', labels: contents.labels });
     expect(Buffer.compare(image.program ?? Buffer.alloc(0), contents.module)).toBe(0);
   });

@@ -3,13 +3,15 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readOciArchive } from '../../generators/core/oci/oci.js';
 import { UnreadableArchive } from '../../generators/core/oci/unreadable.js';
-import { faultsOf } from '../../generators/core/policy/verify.js';
+import type { Violation } from '../../generators/core/policy/rule.js';
+import { verify } from '../../generators/core/policy/verify.js';
 import { type ArchiveShape, ociArchive, tar } from '../support/oci-archive.js';
 import { componentBytes, moduleBytes } from '../support/wasm-bytes.js';
 
 const good: ArchiveShape = { layers: [{ 'hello.wasm': moduleBytes() }] };
 const report = async (shape: ArchiveShape) => readOciArchive(Readable.from([await ociArchive(shape)]));
-const faults = async (shape: Partial<ArchiveShape>) => faultsOf(await report({ ...good, ...shape })).map((f) => f.id);
+const verified = async (shape: Partial<ArchiveShape>) => verify(await report({ ...good, ...shape }));
+const ids = (violations: readonly Violation[]) => violations.map(({ rule }) => rule.id);
 
 describe('readOciArchive', () => {
   it.each([true, false])('reports platform, layers, files, entrypoint and module (gzip: %s)', async (gzip) => {
@@ -34,7 +36,7 @@ describe('readOciArchive', () => {
 
   it('takes the only image beside an attestation whatever its platform, so that it is checked', async () => {
     const shape: ArchiveShape = { ...good, within: 'attested', platform: { os: 'linux', architecture: 'amd64' } };
-    expect(faultsOf(await report(shape)).map(({ id }) => id)).toEqual(['platform']);
+    expect(ids(verify(await report(shape)).refused)).toEqual(['platform']);
   });
 
   it('passes over what its index lists and it does not hold, as docker save leaves it of other platforms', async () => {
@@ -86,9 +88,9 @@ describe('readOciArchive', () => {
   });
 });
 
-describe('faultsOf', () => {
-  it('finds nothing wrong with a wasi/wasm image', async () => {
-    expect(await faults({})).toEqual([]);
+describe('an image that was built', () => {
+  it('is not refused when it is a wasi/wasm image', async () => {
+    expect(await verified({})).toEqual({ refused: [], remarks: [] });
   });
 
   it.each<[string, string[], Partial<ArchiveShape>]>([
@@ -97,14 +99,23 @@ describe('faultsOf', () => {
     ['two layers', ['layers'], { layers: [{ 'hello.wasm': moduleBytes() }, { other: Buffer.from('x') }] }],
     ['no entrypoint', ['entrypoint'], { config: {} }],
     ['an entrypoint that is not there', ['entrypoint'], { config: { Entrypoint: ['/other.wasm'] } }],
-    ['a relative entrypoint', ['relative'], { config: { Entrypoint: ['hello.wasm'] } }],
     ['an entrypoint in shell form', ['entrypoint'], { config: { Entrypoint: ['/bin/sh', '-c', '/hello.wasm'] } }],
-    ['nothing about a command without an entrypoint', [], { config: { Cmd: ['/hello.wasm'] } }],
     ['a component', ['module'], { layers: [{ 'hello.wasm': componentBytes }] }],
     ['an ELF program', ['module'], { layers: [{ 'hello.wasm': Buffer.from('\x7fELF') }] }],
     ['a library', ['start'], { layers: [{ 'hello.wasm': moduleBytes({ exports: ['run'] }) }] }],
     ['foreign imports', ['imports'], { layers: [{ 'hello.wasm': moduleBytes({ imports: [['env', 'f']] }) }] }],
-  ])('names %s', async (_, ids, shape) => {
-    expect(await faults(shape)).toEqual(ids);
+  ])('is refused for %s', async (_, refused, shape) => {
+    const found = await verified(shape);
+    expect({ refused: ids(found.refused), remarks: found.remarks }).toEqual({ refused, remarks: [] });
+  });
+
+  it('may have a command in place of an entrypoint', async () => {
+    expect(await verified({ config: { Cmd: ['/hello.wasm'] } })).toEqual({ refused: [], remarks: [] });
+  });
+
+  it('is remarked on for a relative entrypoint', async () => {
+    const { refused, remarks } = await verified({ config: { Entrypoint: ['hello.wasm'] } });
+    expect({ refused, remarks: ids(remarks) }).toEqual({ refused: [], remarks: ['entrypoint'] });
+    expect(remarks[0]?.message).toContain('hello.wasm is not an absolute path');
   });
 });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readOciArchive } from '../../generators/core/oci/oci.js';
-import { faultsOf } from '../../generators/core/policy/verify.js';
+import { verify } from '../../generators/core/policy/verify.js';
 import { ociArchive, type RawEntry, rawTar } from '../support/oci-archive.js';
 import { moduleBytes } from '../support/wasm-bytes.js';
 
@@ -17,8 +17,8 @@ const hard = (name: string, target: string): RawEntry => ({ name, type: '1', tar
 async function runs(layers: RawEntry[][], config: object) {
   const archive = await ociArchive({ layers: layers.map(rawTar), config });
   const report = await readOciArchive(Readable.from([archive]));
-  const faults = faultsOf(report).map(({ id }) => id);
-  return { faults, marks: report.module?.kind === 'module' && report.module.functions.slice(1) };
+  const refused = verify(report).refused.map(({ rule }) => rule.id);
+  return { refused, marks: report.module?.kind === 'module' && report.module.functions.slice(1) };
 }
 
 // Each was run by Podman 5.4.2 and crun 1.21: those here print, those of the next table end in "invalid path".
@@ -49,14 +49,14 @@ describe('an entrypoint that crun finds is found', () => {
     [['/dir/../d/real.wasm'], [file('d/real.wasm'), link('dir', 'd')]],
     [['/bin/sh', '-c', '/hello.wasm'], [file('bin/sh')]],
   ])('%j', async (Entrypoint, entries, settings = {}) => {
-    const { faults, marks } = await runs([entries], { Entrypoint, ...settings });
-    expect({ marks, faults: faults.filter((id) => id !== 'relative') }).toEqual({ marks: ['it'], faults: [] });
+    const { refused, marks } = await runs([entries], { Entrypoint, ...settings });
+    expect({ marks, refused }).toEqual({ marks: ['it'], refused: [] });
   });
 
   it('as a command, and behind an entrypoint that is one empty word', async () => {
-    expect(await runs([[file('hello.wasm')]], { Cmd: ['/hello.wasm'] })).toEqual({ faults: [], marks: ['it'] });
+    expect(await runs([[file('hello.wasm')]], { Cmd: ['/hello.wasm'] })).toEqual({ refused: [], marks: ['it'] });
     const reset = { Entrypoint: [''], Cmd: ['/hello.wasm'] };
-    expect(await runs([[file('hello.wasm')]], reset)).toEqual({ faults: [], marks: ['it'] });
+    expect(await runs([[file('hello.wasm')]], reset)).toEqual({ refused: [], marks: ['it'] });
   });
 });
 
@@ -71,12 +71,12 @@ describe('an entrypoint that crun does not find is missing', () => {
     [['/loop.wasm'], [link('loop.wasm', 'loop.wasm')]],
     [['/dangling.wasm'], [link('dangling.wasm', 'nowhere')]],
   ])('%j', async (Entrypoint, entries, settings = {}) => {
-    expect((await runs([entries], { Entrypoint, ...settings })).faults).toContain('entrypoint');
+    expect((await runs([entries], { Entrypoint, ...settings })).refused).toContain('entrypoint');
   });
 });
 
 describe('layers', () => {
-  const layersOnly = { faults: ['layers'], marks: ['it'] };
+  const layersOnly = { refused: ['layers'], marks: ['it'] };
 
   it('a hard link keeps the file that a later layer takes away, or replaces', async () => {
     const below = [file('real.wasm'), hard('hello.wasm', 'real.wasm')];
@@ -92,6 +92,6 @@ describe('layers', () => {
 
   it('a folder of a later layer replaces a file', async () => {
     const layers = [[file('hello.wasm')], [{ name: 'hello.wasm/', type: '5' }]];
-    expect((await runs(layers, { Entrypoint: ['/hello.wasm'] })).faults).toContain('entrypoint');
+    expect((await runs(layers, { Entrypoint: ['/hello.wasm'] })).refused).toContain('entrypoint');
   });
 });

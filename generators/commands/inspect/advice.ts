@@ -1,23 +1,9 @@
+import type { RuleId } from '../../core/policy/rule.js';
+
 /** Something that could be better. */
 export interface Advice {
   /** Stable, for scripts. */
-  id:
-    | 'aot'
-    | 'artifact'
-    | 'debug'
-    | 'diff-ids'
-    | 'entrypoint'
-    | 'files'
-    | 'healthcheck'
-    | 'labels'
-    | 'layers'
-    | 'module'
-    | 'modules'
-    | 'platform'
-    | 'stop-signal'
-    | 'variant'
-    | 'working-directory'
-    | 'portability';
+  id: RuleId | 'aot' | 'artifact' | 'debug' | 'modules' | 'portability';
   message: string;
   fix: string;
   /** Bytes of the module that go away with it. */

@@ -3,7 +3,8 @@ import { ExitCode, Failure } from '../failure.js';
 import { platformText } from '../oci/manifests.js';
 import type { ImageReport } from '../oci/oci.js';
 import { type Requirements, unmetBy } from '../policy/require.js';
-import { type Fault, faultsOf } from '../policy/verify.js';
+import type { RuleId, Violation } from '../policy/rule.js';
+import { verify } from '../policy/verify.js';
 
 /** How to build, and whom to tell. */
 export interface ImageJob extends BuildOptions {
@@ -17,8 +18,8 @@ export interface ImageJob extends BuildOptions {
   onRebuild?: ((why: string) => void) | undefined;
   /** What a preset asks of the image. */
   required?: Requirements | undefined;
-  /** Faults that are told, and stop nothing. */
-  accept?: readonly Fault['id'][] | undefined;
+  /** Rules that may be broken: reported, and no failure. */
+  accept?: readonly RuleId[] | undefined;
 }
 
 /** An image that was built and is what it should be. */
@@ -28,8 +29,8 @@ export interface BuiltImage {
   seconds: number;
   /** True when the cache held an image with another platform, and everything was built again. */
   rebuilt: boolean;
-  /** The faults that were accepted, and a relative entrypoint. */
-  remarks: readonly Fault[];
+  /** Rules that it breaks, and that are no failure. */
+  remarks: readonly Violation[];
   /** What it printed, when it was to run. */
   ran?: Ran;
 }
@@ -52,8 +53,8 @@ export async function buildImage(
   onBuilt?.();
   let [read, ran] = await readAndRun();
   let report = settledValue(read);
-  let faults = faultsOf(report);
-  const rebuilt = faults.some(({ id }) => id === 'platform' || id === 'variant');
+  let verified = verify(report, accept);
+  const rebuilt = verified.refused.some(({ rule }) => rule.cached);
   if (rebuilt) {
     onRebuild?.(
       `The cache gave an image for ${platformText(report)} (a fault of Podman before 5.6): building again with --no-cache.`,
@@ -62,19 +63,18 @@ export async function buildImage(
     onBuilt?.();
     [read, ran] = await readAndRun();
     report = settledValue(read);
-    faults = faultsOf(report);
+    verified = verify(report, accept);
   }
-  // A relative entrypoint runs: it is worth a word, and no failure.
-  const remarks = faults.filter(({ id }) => id === 'relative' || accept.includes(id));
+  const { refused, remarks } = verified;
   const unmet = unmetBy(report, required);
-  const refused =
-    faults.length > remarks.length ? notAWasmImage(faults) : unmet.length > 0 ? notAsRequired(unmet) : undefined;
-  if (refused) {
+  if (refused.length > 0 || unmet.length > 0) {
     onRefused?.(ran.status === 'fulfilled');
     const image = engine.reference(target);
-    throw new Failure(`${image} was built, but is not ${refused.what}.`, {
+    const [what, problems] =
+      refused.length > 0 ? (['a wasi/wasm image', refused] as const) : (['what the preset asks for', unmet] as const);
+    throw new Failure(`${image} was built, but is not ${what}: ${problems.map(({ message }) => message).join('; ')}.`, {
       exitCode: ExitCode.notBuilt,
-      fix: [...new Set(refused.fix), engine.removal(target)],
+      fix: [...new Set(problems.map(({ fix }) => fix)), engine.removal(target)],
     });
   }
   // An image that is not what it should be is the better reason why it does not run.
@@ -85,20 +85,4 @@ export async function buildImage(
 function settledValue<Value>(settled: PromiseSettledResult<Value>): Value {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
-}
-
-/** What an image is not, and what makes it that. */
-interface Refused {
-  what: string;
-  fix: string[];
-}
-
-function notAsRequired(unmet: readonly { message: string; fix: string }[]): Refused {
-  const list = unmet.map(({ message }) => message).join('; ');
-  return { what: `what the preset asks for: ${list}`, fix: unmet.map(({ fix }) => fix) };
-}
-
-function notAWasmImage(faults: readonly Fault[]): Refused {
-  const list = faults.map(({ message }) => message).join('; ');
-  return { what: `a wasi/wasm image: ${list}`, fix: faults.map(({ fix }) => fix) };
 }

@@ -2,7 +2,7 @@ import type { Engine, Ran, Target } from '../engines/engine.js';
 import { type EngineChoice, firstChoice } from '../engines/engines.js';
 import type { Flags } from '../options/job-flags.js';
 import type { Requirements } from '../policy/require.js';
-import type { Fault } from '../policy/verify.js';
+import type { RuleId } from '../policy/rule.js';
 import type { BuildResult, Findings } from './result.js';
 
 /** What is to become an image, once its files are written. */
@@ -20,8 +20,8 @@ export interface BuildRequest {
   required?: Requirements | undefined;
   /** What was found of an existing project: shown in the report. */
   existing?: Findings | undefined;
-  /** Faults of the image that are told, and stop nothing. */
-  accept?: readonly Fault['id'][];
+  /** Rules that the image may break: reported, and no failure. */
+  accept?: readonly RuleId[];
   /** Runs the image, and judges what it did. */
   run(engine: Engine, signal: AbortSignal): Promise<Ran>;
 }

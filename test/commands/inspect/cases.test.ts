@@ -8,7 +8,7 @@ import { inspectionOf } from '../../../generators/commands/inspect/inspection.js
 import { readFileAt, readFolder } from '../../../generators/commands/inspect/read.js';
 import { reportOf } from '../../../generators/commands/inspect/report.js';
 import type { ImageReport } from '../../../generators/core/oci/oci.js';
-import { faultsOf } from '../../../generators/core/policy/verify.js';
+import { verify } from '../../../generators/core/policy/verify.js';
 import { needsOf } from '../../../generators/core/wasm/needs.js';
 import type { WasmFile } from '../../../generators/core/wasm/wasm.js';
 import { fixtures } from '../../support/fixtures.js';
@@ -209,7 +209,7 @@ describe('a module that not every runtime takes', () => {
     const module = hello({ importsGlobal: ['wasi_snapshot_preview1', 'fd_close'] });
     expect((await inspect(module)).obstacles.map(({ id }) => id)).toEqual(['import-kind']);
     const { image } = await inspect(await ociArchive({ layers: [{ 'hello.wasm': module }] }));
-    expect(faultsOf(image as ImageReport).map(({ id }) => id)).toEqual(['imports']);
+    expect(verify(image as ImageReport).refused.map(({ rule }) => rule.id)).toEqual(['imports']);
   });
 });
 
