@@ -8,6 +8,7 @@ import { renderContainerFiles } from '../../generators/core/project/existing/ima
 import { chooseProgram, recogniseProject } from '../../generators/core/project/existing/recognise.js';
 import { loadContainerTemplates } from '../../generators/core/project/templates.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
+import { answersWith } from '../support/answers.js';
 import { type Fixture, openFixture } from '../support/fixtures.js';
 import { CACHE_ID, cacheIdIn } from '../support/projects.js';
 import { expectTree } from '../support/tree.js';
@@ -34,15 +35,12 @@ describe.each(cases)('the golden container files of %s', (fixture, selection) =>
     const { plan, name: called } = choice.candidate;
     const name = projectName(called || fixture);
     const image = `quay.io/you/${name.slug}:1.0`;
-    const answers = {
+    const answers = answersWith({
       language: project.language.compilers[0].id as LanguageId,
       name,
       image,
-      engine: 'auto' as const,
-      aot: false,
-      'pin-digests': false,
       'wasm-opt': fixture === 'c-cmake',
-    };
+    });
     const templates = await loadContainerTemplates(templatesFolder, answers.language, plan);
     const rendered = renderContainerFiles(
       answers,

@@ -1,17 +1,15 @@
 import { expect, it } from 'vitest';
 import { projectName } from '../../generators/core/options/names.js';
 import { refuseChanges, variablesForItAsItIs } from '../../generators/core/options/no-write.js';
+import { answersWith } from '../support/answers.js';
 
 const stored = { language: 'c', name: 'hello', image: 'localhost/hello:latest', version: '0.1.0' };
-const answers = {
+const answers = answersWith({
   language: 'c',
   name: projectName('hello'),
   image: 'quay.io/me/hello:1',
   engine: 'embedded',
-  'wasm-opt': false,
-  aot: false,
-  'pin-digests': false,
-} as const;
+});
 
 it('a project built as it is takes flags that say what it is, and an image of this run', () => {
   const typed = { language: 'c', name: 'hello', image: 'quay.io/me/hello:1', aot: 'no' };

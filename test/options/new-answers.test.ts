@@ -7,18 +7,16 @@ import {
   withYourChanges,
 } from '../../generators/core/options/new-answers.js';
 import { packageVersion } from '../../generators/core/system/package-root.js';
+import { answersWith } from '../support/answers.js';
 
 const stored = { language: 'c', name: 'hello', image: 'localhost/hello:latest', version: packageVersion };
 
-const answers = {
+const answers = answersWith({
   language: 'c',
   name: projectName("it's $HOME"),
   image: stored.image,
-  engine: 'auto',
-  'wasm-opt': false,
   aot: true,
-  'pin-digests': false,
-} as const;
+});
 
 describe('new answers', () => {
   it('are those that differ from what is stored; what is not stored is a no', () => {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { projectName } from '../../generators/core/options/names.js';
 import { repeatLine } from '../../generators/core/options/repeat.js';
+import { answersWith } from '../support/answers.js';
 
-const answers = {
+const answers = answersWith({
   language: 'c',
   name: projectName('hello'),
   image: 'localhost/hello:latest',
-  engine: 'auto',
-  'wasm-opt': false,
-  aot: false,
-  'pin-digests': false,
-} as const;
+});
 const preset = { source: './acme', defaults: {} };
 const GIVEN = '--language c --name hello --image localhost/hello:latest';
 

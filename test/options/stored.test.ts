@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Answers } from '../../generators/core/options/questions.js';
 import {
   readPackageManager,
   readSelection,
@@ -7,16 +6,14 @@ import {
   readStoredPreset,
   writeStored,
 } from '../../generators/core/options/stored.js';
+import { answersWith } from '../support/answers.js';
 
-const answers: Answers = {
+const answers = answersWith({
   language: 'c',
   name: { title: 'My App', slug: 'my-app' },
   image: 'x:1',
   engine: 'podman',
-  'wasm-opt': false,
-  aot: false,
-  'pin-digests': false,
-};
+});
 
 describe('stored answers', () => {
   it('come back as they were written, without the engine, which belongs to the machine', () => {

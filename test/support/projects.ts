@@ -8,6 +8,7 @@ import { namesCache } from '../../generators/core/project/cache-id.js';
 import { type Project, renderProject } from '../../generators/core/project/render.js';
 import { loadTemplates, type Templates } from '../../generators/core/project/templates.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
+import { answersWith } from './answers.js';
 
 /** What stands in for the random part of cache ids. */
 export const CACHE_ID = '0123456789abcdef';
@@ -29,14 +30,7 @@ export async function render(
   const templates = loaded.get(language) ?? loadTemplates(templatesFolder, language);
   loaded.set(language, templates);
   const name = projectName(title);
-  const rest = {
-    image: image ?? `localhost/${name.slug}:latest`,
-    engine: 'auto',
-    'wasm-opt': false,
-    aot: false,
-    'pin-digests': false,
-  } as const;
-  const answers: Answers = { language, name, ...rest, ...more };
+  const answers = answersWith({ language, name, ...(image !== undefined && { image }), ...more });
   const repeat = repeatLine(answers, name.slug, {
     preset: preset && { source: preset.origin.source, defaults: preset.defaults },
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { projectName } from '../../generators/core/options/names.js';
-import type { Answers } from '../../generators/core/options/questions.js';
 import { driftFrom } from '../../generators/core/update/drift.js';
 import { movedPins } from '../../generators/core/update/pins.js';
+import { answersWith } from '../support/answers.js';
 import { presetOf } from '../support/presets.js';
 
 const TOML = `schema = 1
@@ -15,15 +15,11 @@ c = "registry.example.com/clang:2"
 "com.example.team" = "blue"
 `;
 
-const answers: Answers = {
+const answers = answersWith({
   language: 'c',
   name: projectName('hello'),
   image: 'registry.example.com/hello:1',
-  engine: 'auto',
-  'wasm-opt': false,
-  aot: false,
-  'pin-digests': false,
-};
+});
 const stored = { language: 'c', name: 'hello', image: 'registry.example.com/hello:1' };
 const written = 'ARG BUILDER_IMAGE=registry.example.com/clang:2\nFROM scratch\nLABEL com.example.team="blue"\n';
 

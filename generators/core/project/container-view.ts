@@ -35,6 +35,7 @@ export function containerView(
   const { template: steps, module = `/${slug}.wasm`, view } = compiler.steps(plan, slug);
   return {
     ...view,
+    answers,
     title,
     slug,
     image: answers.image,

@@ -1,8 +1,11 @@
 import type { Escapers } from '../languages/escape.js';
 import type { Compiler } from '../languages/language.js';
+import type { Answers } from '../options/questions.js';
 
 /** What the templates of container files see: plain values, and the escapers that put them safely into each kind of file. */
 export interface ContainerView {
+  /** Every answer, by its question's key. */
+  answers: Answers;
   title: string;
   slug: string;
   image: string;

@@ -1,5 +1,4 @@
 import { projectName } from '../../../generators/core/options/names.js';
-import type { Answers } from '../../../generators/core/options/questions.js';
 import { resolveAnswers } from '../../../generators/core/options/resolve.js';
 import {
   readSelection,
@@ -8,17 +7,14 @@ import {
   storesSame,
   writeStored,
 } from '../../../generators/core/options/stored.js';
+import { answersWith } from '../../support/answers.js';
 import { isFailure, must, type Target } from '../support/target.js';
 
-const ANSWERS: Answers = {
+const ANSWERS = answersWith({
   language: 'c',
   name: projectName('hello'),
   image: 'localhost/hello:latest',
-  engine: 'auto',
-  'wasm-opt': false,
-  aot: false,
-  'pin-digests': false,
-};
+});
 
 /** `.yo-rc.json`: what is stored of the answers, the preset and the chosen program; and what is written into it. */
 export default {
