@@ -74,6 +74,16 @@ export class Bench {
     return this.run(program, args, options).seconds;
   }
 
+  /** Seconds of processor time that a program of Node's takes: what else the machine does changes it less than the wall's. */
+  processor(args, options) {
+    const file = join(this.folder, 'processor-time');
+    this.run(process.execPath, ['--require', join(root, 'bench/meter.cjs'), ...args], {
+      ...options,
+      env: { BENCH_METER: file },
+    });
+    return Number(readFileSync(file, 'utf8')) / 1e6;
+  }
+
   podman(args, options) {
     return this.run('podman', args, options);
   }

@@ -21,13 +21,12 @@ async function main(argv: readonly string[]): Promise<number> {
     // -v is no option's value: node:util would refuse it as one.
     if (command && rest.some((argument) => ['--version', '-v'].includes(argument))) return print(`${packageVersion}\n`);
     if (command) return await (await command.load()).command(word === 'help' ? ['--help'] : rest);
-    const { parseCommandLine } = await import('./core/options/command-line.js');
+    const { parseCommandLine, runApp } = await import('./run-app.js');
     const commandLine = parseCommandLine(
       word === 'help' ? rest : argv.map((argument) => (argument === '-v' ? '--version' : argument)),
     );
     if (commandLine.help) return await help();
     if (commandLine.version) return print(`${packageVersion}\n`);
-    const { runApp } = await import('./run-app.js');
     await runApp(commandLine);
     return 0;
   } catch (error) {

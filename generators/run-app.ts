@@ -5,6 +5,9 @@ import { variableOf } from './core/options/variables.js';
 import { isFresh } from './core/project/fresh-folder.js';
 import { givenDirectory } from './core/project/given-directory.js';
 
+// With what runs it: one file less to load (scripts/bundle/bundle.mjs).
+export { parseCommandLine } from './core/options/command-line.js';
+
 /** Runs the main job with a command line: in Yeoman, unless nobody is to be asked and no file is in the way. */
 export async function runApp(commandLine: CommandLine): Promise<void> {
   const { directory, answers, flags } = commandLine;

@@ -16,12 +16,20 @@ const ENTRIES = {
 
 /**
  * What is one file, each with all that it imports. Every file that is read costs 2 ms of a start, so what is always loaded
- * together stands together: what every start reads; the command line; a new project up to its files.
+ * together is one file: what every start reads, --help as well; the command line; a new project up to its files.
  */
 const GROUPS = [
-  { name: 'start', test: /[\\/]core[\\/](system[\\/]package-root|failure)/, priority: 3 },
-  { name: 'options', test: /[\\/]core[\\/](options|languages[\\/]([^\\/]+|[^\\/]+[\\/]language\.ts)$)/, priority: 2 },
-  { name: 'job', test: /[\\/]core[\\/]project[\\/](new[\\/]|run\.)/, priority: 1 },
+  {
+    name: 'start',
+    test: /[\\/]core[\\/](system[\\/]package-root|failure|terminal[\\/]output)|rolldown[\\/]runtime/,
+    priority: 3,
+  },
+  {
+    name: 'options',
+    test: /[\\/]core[\\/](options|engines[\\/]podman[\\/]prefetch|languages[\\/]([^\\/]+|[^\\/]+[\\/]language\.ts)$)/,
+    priority: 2,
+  },
+  { name: 'job', test: /[\\/]core[\\/]project[\\/](new[\\/]|run\.|fresh-folder)/, priority: 1 },
 ];
 
 /** How the whole program is written. */

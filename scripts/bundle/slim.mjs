@@ -55,6 +55,8 @@ const REPLACED = [
   { name: '../ipc/ipc-input.js', importer: 'node_modules/execa/', by: 'execa.mjs' },
   { name: '../ipc/graceful.js', importer: 'node_modules/execa/', by: 'execa.mjs' },
   { name: 'figures', importer: 'node_modules/execa/', by: 'execa.mjs' },
+  // Its functions one by one, each made when it is first called: ninety patterns, which few starts need.
+  { name: 'semver', importer: 'generators/', by: 'semver.mjs' },
   // The escapers write TOML and do not read it: a parser would be loaded for `--help`. What reads manifests has it.
   { name: '@iarna/toml', importer: 'generators/core/languages/escape', by: 'toml.mjs' },
   // Tables for twenty locales, each compiled at start: names are transliterated the same everywhere.
@@ -74,7 +76,18 @@ const EDITED = [
     text: "require('../package.json').version",
     by: (versionOf) => JSON.stringify(versionOf('yeoman-environment')),
   },
-  // A pattern of two thousand letters, compiled when it is first needed instead of at start.
+  // A table of two thousand letters and a pattern of them, made when they are first needed instead of at start: a name of
+  // ASCII characters only has none of them. ^ and ` are diacritics (Unicode, PropList.txt).
+  {
+    file: '@sindresorhus/transliterate/replacements.js',
+    text: 'const replacements = [',
+    by: () => 'let map;\nconst builtin = () => (map ??= new Map(letters()));\nconst letters = () => [',
+  },
+  {
+    file: '@sindresorhus/transliterate/replacements.js',
+    text: 'const builtinReplacements = new Map(replacements);',
+    by: () => 'const builtinReplacements = { get: (key) => builtin().get(key), keys: () => builtin().keys() };',
+  },
   {
     file: '@sindresorhus/transliterate/index.js',
     text: 'const defaultPattern = buildReplacementPattern(builtinReplacements);',
@@ -83,7 +96,14 @@ const EDITED = [
   {
     file: '@sindresorhus/transliterate/index.js',
     text: 'let pattern = defaultPattern;',
-    by: () => 'let pattern = (defaultPattern ??= buildReplacementPattern(builtinReplacements));',
+    by: () => 'let pattern;',
+  },
+  {
+    file: '@sindresorhus/transliterate/index.js',
+    text: 'string = string.replace(pattern,',
+    by: () =>
+      'if (/^[\\x00-\\x5D\\x5F\\x61-\\x7F]*$/.test(string)) return string;\n' +
+      'pattern ??= defaultPattern ??= buildReplacementPattern(builtinReplacements);\nstring = string.replace(pattern,',
   },
   // Ninety spinners, where ora's own two are used.
   {
