@@ -98,7 +98,7 @@ describe('with --json, a run that fails prints one document on stdout', () => {
     expect(none.exitCode).toBe(1);
     expect(none.document).toMatchObject({
       ok: false,
-      error: expect.stringContaining('. holds no project of create-wasm-oci'),
+      error: expect.stringContaining('. is no project of create-wasm-oci'),
       fix: ['create-wasm-oci .   writes a new one'],
       exitCode: 1,
       projects: [{ state: 'error' }],

@@ -138,7 +138,7 @@ describe('what a repository brings along as an interrupted update', () => {
     const done = await update(['hello', 'other', '--yes'], folder);
     expect(done.exitCode).toBe(1);
     expect(done.stderr).toMatch(
-      /^hello failed\n {2}(?:\.create-wasm-oci-update holds no update|link is a symbolic link)/m,
+      /^hello failed\n {2}(?:\.create-wasm-oci-update is no update|link is a symbolic link)/m,
     );
     expect(done.stderr).toContain('other is updated, with conflicts');
     expect(await read(folder, 'outside')).toBe('precious\n');
@@ -164,7 +164,7 @@ describe('update', () => {
     const folder = await inConflict('hello');
     await commit(folder);
     await update(['hello', '--yes'], folder);
-    const left = /^hello failed\n {2}Conflicts of an earlier update are left to be settled: Containerfile\.\n/;
+    const left = /^hello failed\n {2}conflicts of an earlier update are unresolved: Containerfile\.\n/;
     const states = [
       () => Promise.resolve(''),
       () => must('git', ['checkout', '--merge', 'hello/Containerfile'], folder),
@@ -232,7 +232,7 @@ describe('update', () => {
     await commit(folder);
     await writeFile(join(folder, '.git/index.lock'), '');
     const done = await update(['hello', '--yes'], folder);
-    expect(done.stderr).toMatch(/git status does not know of the conflicts: fatal: .*index\.lock/);
+    expect(done.stderr).toMatch(/git status does not show the conflicts: fatal: .*index\.lock/);
   });
 
   it('names the cache where that cannot be written to, and what names another', async () => {

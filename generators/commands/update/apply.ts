@@ -8,7 +8,7 @@ import { readFiles } from './project-files.js';
 import type { StoredProject } from './stored-project.js';
 
 /**
- * What is not committed cannot be brought back once it is merged.
+ * Changes that are not committed cannot be recovered once they are merged.
  *
  * @param but paths of files that may have changed
  * @throws Failure (wrong input) that names the files
@@ -27,7 +27,7 @@ export async function guardWorkTree(
 }
 
 /**
- * Carries out what was planned for a project. Returns a remark where git could not be told of the conflicts.
+ * Carries out what was planned for a project. Returns a remark where git could not mark the conflicts.
  *
  * @throws Failure (wrong input) when its files are no longer what the plan was made of
  */
@@ -49,14 +49,14 @@ export async function apply(examined: Examined, waiting: Waiting): Promise<strin
   return carryOut(project.directory, changes, () => guardUnchanged(examined, touched), waiting);
 }
 
-/** While a person read the summary, an editor, or an update in another terminal, may have written these files. */
+/** While the user read the summary, an editor, or an update in another terminal, may have written these files. */
 async function guardUnchanged({ project, mine }: Examined, touched: readonly string[]): Promise<void> {
   const now = await readFiles(project.directory, ['.yo-rc.json', ...touched]);
   const seen = new Map([...mine, ['.yo-rc.json', project.rc]]);
   const other = ['.yo-rc.json', ...touched].filter((path) => now.get(path) !== seen.get(path));
   if (other.length === 0) return;
-  throw new Failure(`${project.shownDirectory} was left as it is: ${other.join(', ')} changed in the meantime.`, {
+  throw new Failure(`${project.shownDirectory} was not updated: ${other.join(', ')} changed in the meantime.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['create-wasm-oci update   again, to merge with what is there now'],
+    fix: ['create-wasm-oci update   again, to merge with the new contents'],
   });
 }

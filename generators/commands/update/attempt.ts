@@ -9,7 +9,7 @@ export interface Failed {
 
 /**
  * Does a part of the work on one project. What is wrong with one does not hide or hold up the others: its failure is
- * the result. A cancelled run, and a defect of ours, end everything.
+ * the result. A cancelled run, and a defect of ours, end the whole run.
  */
 export async function attempt<Result>(
   shownDirectory: string,

@@ -3,7 +3,7 @@ import { ExitCode, Failure } from '../../core/failure.js';
 import { locked } from '../../core/files/lock.js';
 import { PROJECT_LOCK } from '../../core/files/own-names.js';
 import { finish, interruptedIn } from './finish.js';
-import { holdsUpdate } from './journal-file.js';
+import { hasUpdate } from './journal-file.js';
 import { type Changes, stage } from './stage.js';
 
 /** The result of an interrupted update: the paths in conflict, and a remark where git could not mark them. */
@@ -34,7 +34,7 @@ export async function carryOut(
   waiting: Waiting = {},
 ): Promise<string | undefined> {
   return inTurn(directory, waiting, async (own) => {
-    if (await holdsUpdate(directory)) throw leftThere();
+    if (await hasUpdate(directory)) throw leftThere();
     await guard();
     return finish(directory, await stage(directory, own, changes), own);
   });

@@ -19,7 +19,7 @@ import { reportDocument, reportText } from './report.js';
 import { exitCodeFor, type Result } from './result.js';
 import { updateAll } from './update-all.js';
 
-/** `create-wasm-oci update [directory…]`: today's templates and preset for projects that exist; with --check, a report. */
+/** `create-wasm-oci update [directory…]`: this version's templates and the current preset for existing projects; with --check, a report. */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, updateFlags, 'update');
   if (values.help) {
@@ -59,7 +59,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The directories as reports name them, each once by whatever paths it was given; without one, where the person is. */
+/** The directories as reports name them, each once by whatever paths it was given; without one, the current one. */
 function distinct(given: readonly string[], cwd: string): string[] {
   if (given.includes('')) throw wrongOption('A directory is empty.', 'update');
   if (given.length === 0) return ['.'];

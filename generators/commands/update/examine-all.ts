@@ -8,7 +8,7 @@ import type { Presets } from './presets.js';
 import { renderOld } from './render-old.js';
 import { readProject, type StoredProject } from './stored-project.js';
 
-/** Projects at a time: files are read while others are compared, and none of them waits for a preset alone. */
+/** Projects at a time: files are read while others are compared, and all of them wait for presets together. */
 const SIDE_BY_SIDE = 8;
 
 /** Looks at all of the directories, side by side. What several share (old versions, presets) is fetched once. */

@@ -17,22 +17,22 @@ import type { OldRendering } from './render-old.js';
 import { type Rendered, renderStored } from './render-stored.js';
 import type { StoredProject } from './stored-project.js';
 
-/** What a person does about files in conflict. */
-export const SETTLE = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
+/** The fix for files in conflict. */
+export const RESOLVE = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
 
-/** A project beside what this version and its preset write for it today. */
+/** A project beside what this version and its current preset write for it. */
 export interface Examined {
   project: StoredProject;
-  /** What is rendered today. */
+  /** What this version renders. */
   rendered: Rendered;
   /** What the version that wrote it renders. */
   base: ReadonlyMap<string, string>;
-  /** What stands on disk. */
+  /** What is on disk. */
   mine: ReadonlyMap<string, string>;
   actions: Action[];
   /** The preset, where its content is another than the project was written with. */
   preset?: { name: string; from: string | undefined; to: string | undefined };
-  /** What is answered anew. */
+  /** Answers that differ from the stored ones because the user gave them. */
   answers: NewAnswer[];
   pins: MovedPin[];
   drift: Drift[];
@@ -43,34 +43,34 @@ export interface Examined {
 /** What a project is compared with. */
 export interface Against {
   presets: Presets;
-  /** Answers that the person gives anew. */
+  /** Answers that the user gives instead of the stored ones. */
   answers: Texts;
   /** What the version that wrote it renders; undefined when that is this version. */
   old: OldRendering | undefined;
-  /** How digests are had that a project does not store; left out, no registry is asked. */
+  /** How digests are resolved that a project does not store; without it, no registry is asked. */
   digests?: DigestsOfRun | undefined;
 }
 
 /**
- * Compares a project with what is written for it today.
+ * Compares a project with what this version writes for it.
  *
- * @throws Failure (wrong input) when one of the two cannot be rendered, or conflicts of an earlier update are left
+ * @throws Failure (wrong input) when one of the two cannot be rendered, or conflicts of an earlier update are unresolved
  */
 export async function examine(project: StoredProject, { presets, old, ...against }: Against): Promise<Examined> {
   if (old instanceof Failure) throw old;
-  const preset = await presets.today(project);
-  const anew = withItsImage(against.answers, project.stored, preset && answersOf(preset, false));
-  const rendered = await renderStored(project, preset, anew, against.digests);
+  const preset = await presets.current(project);
+  const given = withItsImage(against.answers, project.stored, preset && answersOf(preset, false));
+  const rendered = await renderStored(project, preset, given, against.digests);
   // Others may differ by what the preset locks.
-  const answers = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in anew);
+  const answers = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in given);
   const pinned = isDeepStrictEqual(readDigests(project.rc), readDigests(rendered.rc));
   const same = answers.length === 0 && preset?.hash === project.preset?.hash && pinned;
-  const base = old ?? (same ? rendered.files : await renderedThen(project, presets));
+  const base = old ?? (same ? rendered.files : await renderedBefore(project, presets));
   const mine = await readFiles(project.directory, new Set([...base.keys(), ...rendered.files.keys()]));
-  refuseUnsettled(mine);
+  refuseUnresolved(mine);
   const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project, answers));
-  const actions = project.adopted ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
-  const stored = { ...project.stored, ...anew };
+  const actions = project.existing ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
+  const stored = { ...project.stored, ...given };
   const containerfile = {
     base: base.get('Containerfile'),
     mine: mine.get('Containerfile'),
@@ -90,18 +90,18 @@ export async function examine(project: StoredProject, { presets, old, ...against
   };
 }
 
-/** Merged once more, both sides of a conflict would count as the person's own text; and it is not up to date, either. */
-function refuseUnsettled(mine: ReadonlyMap<string, string>): void {
+/** Merged again, both sides of a conflict would count as the user's own text; and the project is not up to date, either. */
+function refuseUnresolved(mine: ReadonlyMap<string, string>): void {
   const left = [...mine].filter(([, text]) => isInConflict(text)).map(([path]) => path);
   if (left.length === 0) return;
-  throw new Failure(`Conflicts of an earlier update are left to be settled: ${left.join(', ')}.`, {
+  throw new Failure(`conflicts of an earlier update are unresolved: ${left.join(', ')}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [SETTLE],
+    fix: [RESOLVE],
   });
 }
 
-/** What this version wrote, with the preset and the answers of then. */
-async function renderedThen(project: StoredProject, presets: Presets): Promise<ReadonlyMap<string, string>> {
+/** What this version wrote with the old preset and answers. */
+async function renderedBefore(project: StoredProject, presets: Presets): Promise<ReadonlyMap<string, string>> {
   return (await renderStored(project, await presets.before(project))).files;
 }
 
@@ -112,6 +112,6 @@ function changedPreset({ preset: before }: StoredProject, preset: Preset | undef
 
 function labelsFor({ version }: StoredProject, answers: readonly NewAnswer[]): { mine: string; theirs: string } {
   const why =
-    answers.length > 0 ? ' with the new answers' : version === packageVersion ? ' with the preset as it is now' : '';
+    answers.length > 0 ? ' with the new answers' : version === packageVersion ? ' with the current preset' : '';
   return { mine: 'yours', theirs: `create-wasm-oci ${packageVersion}${why}` };
 }

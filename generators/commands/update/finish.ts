@@ -4,7 +4,7 @@ import { ExitCode, Failure } from '../../core/failure.js';
 import { inside } from '../../core/files/inside.js';
 import type { NamedJournal } from '../../core/update/journal.js';
 import { markConflicts } from './git.js';
-import { FOLDER, forget, hashAt, holdsUpdate, readJournal } from './journal-file.js';
+import { FOLDER, forget, hashAt, hasUpdate, readJournal } from './journal-file.js';
 
 /**
  * What an interrupted update of this user still has to do. Undefined when there is none.
@@ -12,7 +12,7 @@ import { FOLDER, forget, hashAt, holdsUpdate, readJournal } from './journal-file
  * @throws Failure (wrong input) when the folder was not left by one, or a file was changed since
  */
 export async function interruptedIn(directory: string): Promise<NamedJournal | undefined> {
-  if (!(await holdsUpdate(directory))) return undefined;
+  if (!(await hasUpdate(directory))) return undefined;
   const journal = await readJournal(directory);
   await refuseChanged(directory, journal);
   return journal;
@@ -55,9 +55,6 @@ async function refuseChanged(directory: string, { steps }: NamedJournal): Promis
   if (changed.length === 0) return;
   throw new Failure(`An update was interrupted, and ${changed.join(', ')} changed since.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [
-      'Put the files back as they were, and update again.',
-      `Or remove ${FOLDER}, which holds the rest of the update.`,
-    ],
+    fix: ['Restore the files, and update again.', `Or remove ${FOLDER}, which holds the rest of the update.`],
   });
 }

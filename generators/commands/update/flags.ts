@@ -28,7 +28,7 @@ const behind = [
 /** The questions that an update answers in another way. What each means is in the help of the main job. */
 const newAnswers: readonly [usage: string, help: string] = [
   answerable.map((question) => (question.placeholder ? flagUsage(question) : `--[no-]${question.key}`)).join(', '),
-  'answer a question anew; what changes by it is merged, too',
+  'change an answer; what changes by it is merged, too',
 ];
 
 /** Every flag of `update`. */

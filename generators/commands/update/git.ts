@@ -17,7 +17,7 @@ const unset = Object.fromEntries([...CALLERS, ...PATHSPECS].map((name) => [`GIT_
 const env = { ...unset, LC_ALL: 'C' };
 
 /**
- * What git says has changed in a directory since the last commit, besides what this program keeps there for itself.
+ * What has changed in a directory since the last commit according to git, besides this program's own files there.
  * Undefined where there is no git, or no repository.
  *
  * @param but paths of files that may have changed
@@ -33,10 +33,13 @@ export async function changedFiles(directory: string, but: readonly string[] = [
   const args = ['status', '--porcelain', '--untracked-files=normal', '--', '.', ...besides];
   const status = await run('git', [...GIT, ...args], { cwd: directory, env });
   if (status.exitCode === 0) return status.stdout.split('\n').flatMap((line) => (line ? [line.slice(3)] : []));
-  throw new Failure(`git does not say whether there are uncommitted changes: ${status.stderr.trim().split('\n')[0]}`, {
-    exitCode: ExitCode.wrongInput,
-    fix: ['git status   has to work there; or update without asking git, with --force'],
-  });
+  throw new Failure(
+    `git does not report whether there are uncommitted changes: ${status.stderr.trim().split('\n')[0]}`,
+    {
+      exitCode: ExitCode.wrongInput,
+      fix: ['git status   has to work there; or update without asking git, with --force'],
+    },
+  );
 }
 
 /**
@@ -53,7 +56,7 @@ export async function trackedOwn(directory: string): Promise<string[]> {
 
 /**
  * Puts three versions of each file into git's index, as git's own merge does: `git status` then names the conflicts,
- * `git checkout --merge` and merge tools work, and `git add` settles them. Files that git does not track are left out.
+ * `git checkout --merge` and merge tools work, and `git add` resolves them. Files that git does not track are skipped.
  *
  * @returns a remark when git cannot do it; the files have their markers in any case
  */
@@ -75,11 +78,11 @@ export async function markConflicts(directory: string, conflicts: readonly Confl
     return undefined;
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
-    return `git status does not know of the conflicts: ${error.message}`;
+    return `git status does not show the conflicts: ${error.message}`;
   }
 }
 
-/** Lines for `git update-index --index-info`: the settled entry goes (mode 0), a stage for each version comes. */
+/** Lines for `git update-index --index-info`: the merged entry goes (mode 0), a stage for each version comes. */
 async function stages(directory: string, { path, base, mine, theirs }: Conflict, mode: string, prefix: string) {
   const records: string[] = [];
   for (const [index, text] of [base, mine, theirs].entries()) {
@@ -98,5 +101,5 @@ async function git(cwd: string, args: readonly string[], input = ''): Promise<st
   throw new GitFailure(ran.stderr.split('\n').find(Boolean) ?? `git ${args[0]} failed (exit code ${ran.exitCode})`);
 }
 
-/** What git said when it did not do it. */
+/** A command of git's that failed, with git's own message. */
 class GitFailure extends Error {}

@@ -7,11 +7,11 @@ export function helpText(): string {
 
 Usage: create-wasm-oci update [directory...] [options]
 
-${fill('The version that wrote a project renders it once more, this version renders it beside that, and each file is merged. Without a directory: the project that stands here.')}
+${fill('The version that wrote a project renders it again, this version renders it as well, and each file is merged. Without a directory: the project in the current one.')}
 
 Options:
 ${table(updateRows)}
 
-${fill('Exit codes: 0 up to date, 1 wrong input, or conflicts to be settled by you, 2 --check found something, 130 cancelled.')}
+${fill('Exit codes: 0 up to date, 1 wrong input, or conflicts for you to resolve, 2 --check found something, 130 cancelled.')}
 `;
 }

@@ -15,7 +15,7 @@ export const FOLDER: string = `${OWN_PREFIX}-update`;
 export const JOURNAL = 'journal.json';
 
 /** Whether a project has the folder of an update, whoever put it there. */
-export async function holdsUpdate(directory: string): Promise<boolean> {
+export async function hasUpdate(directory: string): Promise<boolean> {
   return isThere(join(directory, FOLDER));
 }
 
@@ -71,7 +71,7 @@ async function forgetOthers(state: OwnState): Promise<void> {
   for (const id of await state.names('updates')) {
     const directory = directoryIn(await state.recall(nameOf(id)));
     // Who is about to begin one has the lock.
-    const needed = directory && ((await holdsUpdate(directory)) || (await isThere(join(directory, PROJECT_LOCK))));
+    const needed = directory && ((await hasUpdate(directory)) || (await isThere(join(directory, PROJECT_LOCK))));
     if (!needed) await state.forget(nameOf(id));
   }
 }
@@ -95,7 +95,7 @@ function directoryIn(text: string | undefined): string | undefined {
 }
 
 function notOurs(directory: string, why: string): Failure {
-  return new Failure(`${FOLDER} holds no update that can be finished: ${why}.`, {
+  return new Failure(`${FOLDER} is no update that can be finished: ${why}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [removeFolder(`${directory}/${FOLDER}`), 'git status   shows what is changed'],
   });

@@ -11,7 +11,7 @@ import { run } from '../../core/system/process.js';
 import { quoted } from '../../core/system/shell.js';
 import { isPinned, pin } from './version-pin.js';
 
-/** How an older version of this program is got hold of. */
+/** How an older version of this program is fetched. */
 export interface FetchOptions {
   /** A tarball to take it from instead of the registry; absolute. */
   from?: string | undefined;
@@ -24,7 +24,7 @@ const NAME = 'create-wasm-oci';
 /** One package of 1.5 MB: what takes longer waits for a registry that does not answer. */
 const LIMIT = 120_000;
 
-// The person's own settings say which registry, proxy and account; what is for their projects alone is put aside.
+// The user's own settings say which registry, proxy and account; settings for their projects only do not count.
 const INSTALL = [
   'install',
   '--ignore-scripts',
@@ -40,7 +40,7 @@ const INSTALL = [
 ];
 
 /**
- * Fetches an older version with the person's own npm, once, into the cache. Returns its command line's script.
+ * Fetches an older version with the user's own npm, once, into the cache. Returns its command line's script.
  *
  * npm runs in a folder of its own: the .npmrc of a repository is not to choose where code comes from that is run here.
  *

@@ -20,9 +20,9 @@ export interface PresetOptions {
 
 /** The presets of a run's projects. What several of them share is fetched and read once. */
 export interface Presets {
-  /** The one a project is to have: what the person named, else what it stores, as that is today. */
-  today(project: StoredProject): Promise<Preset | undefined>;
-  /** The one it was written with, as it was then. */
+  /** The one a project is to have: what the user named, else the current content of what it stores. */
+  current(project: StoredProject): Promise<Preset | undefined>;
+  /** The one it was written with, with its old content. */
   before(project: StoredProject): Promise<Preset | undefined>;
 }
 
@@ -34,7 +34,7 @@ export function presetsOf({ requested, ...options }: PresetOptions): Presets {
     return known;
   };
   return {
-    async today({ directory, preset }) {
+    async current({ directory, preset }) {
       if (requested) {
         const { source, origin } = requested;
         return source === undefined
@@ -53,12 +53,12 @@ export function presetsOf({ requested, ...options }: PresetOptions): Presets {
 }
 
 const FROM_CHECKOUT =
-  'create-wasm-oci preset test FOLDER   reads it once as it was, from a checkout of then; after that, again';
+  'create-wasm-oci preset test FOLDER   reads its old content once, from a checkout of that time; then run update again';
 
 /**
- * The preset that a project was written with, as it was then.
+ * The preset that a project was written with, with its old content.
  *
- * @throws Failure (wrong input) that tells how its old content is brought back
+ * @throws Failure (wrong input) that says how its old content is brought back
  */
 export async function presetBefore(
   reference: PresetReference,
@@ -69,10 +69,10 @@ export async function presetBefore(
   return resolveStoredPreset(reference, { ...how, ...where }).catch((error: unknown) => {
     if (!(error instanceof Failure) || error instanceof Cancelled) throw error;
     const { message, exitCode, output } = error;
-    throw new Failure(`${message} What the project was written with is needed to tell your changes from its own.`, {
+    throw new Failure(`${message} Its old content is needed to tell your changes from the preset's.`, {
       exitCode,
       output,
-      // Of one that moved on, update would be named as what mends it, and this is update.
+      // Of one that moved on, update would be named as the fix, and this is update.
       fix: [...(error instanceof MovedOn ? [] : error.fix), FROM_CHECKOUT],
     });
   });

@@ -10,7 +10,7 @@ type Answer = {
   error?: { message: string; fix: string[] };
 };
 
-/** What the version that wrote a project writes for its stored answers, or why that is not known. */
+/** What the version that wrote a project renders for its stored answers, or why it cannot. */
 export type OldRendering = ReadonlyMap<string, string> | Failure;
 
 /** Directories in one run of an older version. Windows takes 32,767 characters of arguments. */
@@ -20,7 +20,7 @@ const AT_ONCE = 60;
  * Renders projects with the version that wrote them, in as few processes as they have versions.
  *
  * @param projects absolute directories, and the version that wrote each. This version has checked their presets, and
- * that the user trusts them: the older one, whose rules may be others, is told so.
+ * that the user trusts them: the older one, whose rules may differ, gets --trust-preset.
  * @returns the files by path, or the failure, by directory
  */
 export async function renderOld(
@@ -61,7 +61,7 @@ async function ask(
       .map((line) => JSON.parse(line) as Answer);
     if (answers.length === directories.length && answers.every(({ format }) => format === 1)) return answers;
   } catch {
-    // Told below, with what it said instead.
+    // Reported below, with what it printed instead.
   }
   throw new Failure(`create-wasm-oci ${version}, which wrote the project, cannot render it again.`, {
     exitCode: ExitCode.wrongInput,

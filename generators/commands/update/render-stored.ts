@@ -20,26 +20,26 @@ export interface Rendered {
 }
 
 /**
- * Renders a project again with what it stores of itself. What people set for other runs (variables) has no part in it.
+ * Renders a project again with what it stores of itself. Variables, which users set for other runs, do not count.
  *
- * @param anew answers that count instead of the stored ones
- * @param digests how it gets digests that it does not store; left out, no registry is asked
- * @throws Failure (wrong input) when a stored answer breaks a rule, or an adopted project is not what it was any more
+ * @param given answers that count instead of the stored ones
+ * @param digests how it gets digests that it does not store; without it, no registry is asked
+ * @throws Failure (wrong input) when a stored answer breaks a rule, or an existing project has changed too much
  */
 export async function renderStored(
   project: StoredProject,
   preset: Preset | undefined,
-  anew: Texts = {},
+  given: Texts = {},
   digests?: DigestsOfRun,
 ): Promise<Rendered> {
-  const { directory, stored, adopted, cacheId } = project;
-  if (adopted) return renderAdoptedProject(project, preset, anew, digests);
+  const { directory, stored, existing, cacheId } = project;
+  if (existing) return renderExistingProject(project, preset, given, digests);
   const answers = await resolveAnswers(
-    { typed: anew, environment: {}, preset: preset && answersOf(preset, false), stored },
+    { typed: given, environment: {}, preset: preset && answersOf(preset, false), stored },
     basename(directory),
   ).catch((error: unknown) => {
     if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;
-    throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Mend the value in .yo-rc.json.'] });
+    throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Correct the value in .yo-rc.json.'] });
   });
   const { project: own, files } = await renderNew(
     { answers, preset, directory },
@@ -52,20 +52,20 @@ export async function renderStored(
  * The container files of a project that existed already: its sources, as they are now, say what is in them.
  * Loaded only for such a project, with all that recognises one.
  */
-async function renderAdoptedProject(
+async function renderExistingProject(
   project: StoredProject,
   preset: Preset | undefined,
-  anew: Texts,
+  given: Texts,
   digests: DigestsOfRun | undefined,
 ): Promise<Rendered> {
   const { directory, cacheId } = project;
-  const [{ resolveExisting }, adopt] = await Promise.all([
+  const [{ resolveExisting }, { renderExisting }] = await Promise.all([
     import('../../core/project/existing/resolve.js'),
     import('../../core/project/existing/render.js'),
   ]);
   const job = await resolveExisting({
-    // Force is for what the person has in place of ours: it is rendered all the same, to be compared.
-    options: { ...anew, directory, yes: true, force: true },
+    // Force is for files that the user has in place of ours: ours are rendered all the same, to be compared.
+    options: { ...given, directory, yes: true, force: true },
     cwd: directory,
     environment: {},
     terminal: false,
@@ -75,12 +75,12 @@ async function renderAdoptedProject(
   }).catch((error: unknown) => {
     throw error instanceof Failure && !(error instanceof Cancelled) ? forUpdate(error, project.shownDirectory) : error;
   });
-  const rendered = await adopt.renderExisting(job, { cacheId, digests: digests?.(job) });
+  const rendered = await renderExisting(job, { cacheId, digests: digests?.(job) });
   const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(rendered.files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
 }
 
-/** A flag that chooses among what is there now is one of `containerfile`; `update` has none of that name. */
+/** A flag that chooses a program of an existing project is one of `containerfile`; `update` has none of that name. */
 function forUpdate({ message, fix, exitCode, output }: Failure, shownDirectory: string): Failure {
   const line = `create-wasm-oci containerfile ${quoted(shownDirectory)}`;
   const whole = fix.map((one) => (one.startsWith('--') ? `${line} ${one}` : one));

@@ -6,7 +6,7 @@ import { failureLines } from '../../core/terminal/failure-text.js';
 import { printable, printableParagraph } from '../../core/terminal/printable.js';
 import { type Action, changes } from '../../core/update/plan.js';
 import type { Examined } from './examine.js';
-import { SETTLE } from './examine.js';
+import { RESOLVE } from './examine.js';
 import { type Interrupted, type Result, type State, stateOf } from './result.js';
 
 const STATES: Readonly<Record<State, string>> = {
@@ -50,7 +50,7 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
   if ('finished' in result) {
     const { conflicts, remark } = result.finished;
     const files = conflicts.map((path) => row(path, KINDS.conflict));
-    const fix = files.length > 0 ? [`  ${chalk.cyan('fix:')} ${SETTLE}`] : [];
+    const fix = files.length > 0 ? [`  ${chalk.cyan('fix:')} ${RESOLVE}`] : [];
     return [
       head,
       '  An update that was interrupted is finished.',
@@ -61,10 +61,10 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
   }
   if ('interrupted' in result) return [head, ...stepsOf(result).map(({ path, text }) => row(path, text))];
   const { actions, pins, drift, updated } = result;
-  // What was done stood in the summary already: only what is left to do is said again.
+  // The summary showed what is done: only what is left to do is repeated.
   if (updated) {
     const left = actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => row(path, KINDS.conflict));
-    const fix = left.length > 0 ? [`  ${chalk.cyan('fix:')} ${SETTLE}`] : [];
+    const fix = left.length > 0 ? [`  ${chalk.cyan('fix:')} ${RESOLVE}`] : [];
     return [head, ...left, ...(updated.remark ? [`  ${printableParagraph(updated.remark, '    ')}`] : []), ...fix];
   }
   return [
@@ -92,11 +92,11 @@ function stepsOf({ interrupted: { steps, conflicts } }: Interrupted): { path: st
 /** A file of the report. */
 type Shown = Pick<Action, 'path' | 'kind'> & { conflicts?: number };
 
-/** What happens to files; to the stored answers, too, where nothing else tells why a project is behind. */
+/** What happens to files; to the stored answers, too, where nothing else shows why a project is behind. */
 function filesOf({ project, preset, answers, actions, behind }: Examined): Shown[] {
-  const told =
+  const explained =
     project.version !== packageVersion || preset !== undefined || answers.length > 0 || actions.some(changes);
-  return behind && !told ? [...actions, { path: '.yo-rc.json', kind: 'replace' }] : actions;
+  return behind && !explained ? [...actions, { path: '.yo-rc.json', kind: 'replace' }] : actions;
 }
 
 function moved({ project, preset, answers }: Examined): string[] {
@@ -130,9 +130,9 @@ function whyNot(results: readonly Result[], exitCode: ExitCode): object {
     const count = results.filter((result) => stateOf(result) === state).length;
     return `${count} of ${results.length} ${STATES[state].replace(/^is |^has /, '')}`;
   });
-  const settle = states.has('conflicts') ? [SETTLE] : [];
+  const resolve = states.has('conflicts') ? [RESOLVE] : [];
   const update = exitCode === ExitCode.drift ? [asTyped('create-wasm-oci update')] : [];
-  const fix = [...new Set([...failed.flatMap((failure) => failure.fix), ...settle, ...update])];
+  const fix = [...new Set([...failed.flatMap((failure) => failure.fix), ...resolve, ...update])];
   const why = failed.map(({ message }) => message);
   return { error: [`${counted.join(', ')}.`, ...why].join(' '), fix, exitCode };
 }

@@ -4,7 +4,7 @@ import type { Failed } from './attempt.js';
 import type { Finished } from './carry-out.js';
 import type { Examined } from './examine.js';
 
-/** What became of a project. */
+/** The result for one project. */
 export type Result = Failed | (Examined & { updated?: { remark: string | undefined } }) | Interrupted | FinishedNow;
 
 /** An update that was interrupted earlier, and finished now. */

@@ -10,11 +10,11 @@ import { shownPath, textOf } from '../../core/project/destination.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { quoted } from '../../core/system/shell.js';
 
-/** A project that this program wrote, as its `.yo-rc.json` tells. */
+/** A project that this program wrote, as its `.yo-rc.json` describes it. */
 export interface StoredProject {
   /** Absolute. */
   directory: string;
-  /** As a person at their place would type it. */
+  /** As the user would type it in the current directory. */
   shownDirectory: string;
   /** The text of `.yo-rc.json`. */
   rc: string;
@@ -24,8 +24,8 @@ export interface StoredProject {
   preset: PresetReference | undefined;
   /** What the ids of its cache mounts hold: a new one where it stores none. Everything that is rendered of it takes this one. */
   cacheId: string;
-  /** Whether it existed before, and only its container files are ours. */
-  adopted: boolean;
+  /** Whether it existed before us, and only its container files are ours. */
+  existing: boolean;
 }
 
 /** Without these, nobody knows what was written. Later questions may be missing: then they had their default. */
@@ -44,7 +44,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   if (rc === undefined || !stored) {
     const above = await projectAbove(directory);
     throw wrong(
-      `${shownDirectory} holds no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
+      `${shownDirectory} is no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
       above === undefined
         ? [`create-wasm-oci ${quoted(asDirectory(shownDirectory))}   writes a new one`]
         : [
@@ -55,7 +55,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   const missing = NEEDED.filter((key) => typeof stored[key] !== 'string');
   if (missing.length > 0) {
     throw wrong(
-      `.yo-rc.json does not tell what was written: ${missing.map((key) => `"${key}"`).join(', ')} is missing.`,
+      `.yo-rc.json does not say what was written: ${missing.map((key) => `"${key}"`).join(', ')} is missing.`,
       BROUGHT_BACK,
     );
   }
@@ -76,7 +76,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
     version,
     preset: readStoredPreset(rc),
     cacheId: await cacheIdOf(directory, rc),
-    adopted: readSelection(rc) !== undefined,
+    existing: readSelection(rc) !== undefined,
   };
 }
 

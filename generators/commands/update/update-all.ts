@@ -11,13 +11,13 @@ import { finishInterrupted, type Waiting } from './carry-out.js';
 import type { Examined } from './examine.js';
 import { interruptedIn } from './finish.js';
 import { trackedOwn } from './git.js';
-import { holdsUpdate } from './journal-file.js';
+import { hasUpdate } from './journal-file.js';
 import type { FinishedNow, Interrupted, Result } from './result.js';
 
-/** What an update is told, and what it tells. */
+/** What an update is given, and how it shows what it does. */
 export interface UpdateOptions {
   examineThese(directories: readonly string[]): Promise<(Examined | Failed)[]>;
-  /** Shows what is planned, and at the end what became of it. */
+  /** Shows what is planned, and at the end the results. */
   show(results: readonly Result[]): void;
   on: Record<'dry-run' | 'yes' | 'force', boolean>;
   cwd: string;
@@ -57,10 +57,10 @@ export async function updateAll(directories: readonly string[], options: UpdateO
   return results.map((result) => done.get(result) ?? result);
 }
 
-/** What became of what earlier updates left. */
+/** The results for updates that were interrupted earlier. */
 type Left = Failed | Interrupted | FinishedNow;
 
-/** The projects that hold an update on its way, or why it cannot be finished. */
+/** The projects that have an interrupted update, or why it cannot be finished. */
 async function lookForInterrupted(
   directories: readonly string[],
   { cwd, on }: UpdateOptions,
@@ -70,7 +70,7 @@ async function lookForInterrupted(
     const directory = resolve(cwd, shownDirectory);
     if (!on['dry-run']) await sweep(join(directory, PROJECT_LOCK));
     const looked = await attempt(shownDirectory, async () => {
-      if (!(await holdsUpdate(directory))) return undefined;
+      if (!(await hasUpdate(directory))) return undefined;
       const tracked = await trackedOwn(directory);
       if (tracked.length > 0) throw isTracked(tracked, directory);
       const interrupted = await interruptedIn(directory);
@@ -111,7 +111,7 @@ function waitingIn({ shownDirectory }: { shownDirectory: string }, { signal, onN
   return { signal, onWait: (owner) => onNote(waitingNote(owner, shownDirectory)) };
 }
 
-/** One with changes that are not committed is left alone; the others are updated. */
+/** One with changes that are not committed is unchanged; the others are updated. */
 async function guarded(result: Examined | Failed): Promise<Examined | Failed> {
   if ('failure' in result || !result.behind) return result;
   return attempt(result.project.shownDirectory, async () => {
@@ -137,7 +137,7 @@ async function confirm(message: string, signal: AbortSignal): Promise<void> {
 }
 
 function isTracked([first = '']: readonly string[], directory: string): Failure {
-  return new Failure(`${first} is tracked by git: it came with the repository, and no update of yours left it.`, {
+  return new Failure(`${first} is tracked by git: it came with the repository, not from an update of yours.`, {
     exitCode: ExitCode.wrongInput,
     fix: [`git -C ${quoted(directory)} rm -r ${quoted(first.split('/')[0] ?? first)}`],
   });

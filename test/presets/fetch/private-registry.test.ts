@@ -196,7 +196,7 @@ describe('update', () => {
     const presets = presetsOf({ requested: undefined, trust: false, cwd, onNote: () => {}, signal });
     const today = (directory: string) => {
       const reference = { source: '@acme/wasm-preset', name: 'x', hash: 'sha256:0' };
-      return presets.today({ directory: join(cwd, directory), preset: reference } as StoredProject);
+      return presets.current({ directory: join(cwd, directory), preset: reference } as StoredProject);
     };
     for (const root of ['one', 'two']) {
       for (const folder of ['a', 'b']) await mkdir(join(cwd, root, folder), { recursive: true });
