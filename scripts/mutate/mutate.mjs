@@ -37,17 +37,19 @@ install();
 const { tests, skipped } = unitTests(testFolders.length > 0 ? testFolders : ['test']);
 for (const path of skipped)
   process.stderr.write(`mutate: skipping ${path}: threads have no process.chdir and no umask\n`);
+// As they are now: whoever goes on working meanwhile moves the lines.
+const texts = new Map(filesIn(sources).map((path) => [path, readFileSync(path, 'utf8')]));
 const { mutants } = await import('./stryker.mjs');
 const results = await mutants({
-  mutate: sources.map((path) => (statSync(path).isDirectory() ? `${path}/**/*.ts` : path)),
+  mutate: [...texts.keys()],
   tests,
   related: testFolders.length === 0,
   strings: values.strings === true,
 });
-const source = (fileName) => ({
-  path: relative(root, fileName).replaceAll(sep, '/'),
-  text: readFileSync(fileName, 'utf8'),
-});
+const source = (fileName) => {
+  const path = relative(root, fileName).replaceAll(sep, '/');
+  return { path, text: texts.get(path) ?? '' };
+};
 process.stdout.write(report(results, source));
 if (!values.strings) process.stdout.write('Texts are unchanged in this run: --strings empties them, too.\n');
 
@@ -68,12 +70,17 @@ function install() {
 
 /** The files of unit tests in folders, without those that need a process of their own. */
 function unitTests(folders) {
+  const unit = filesIn(folders).filter(
+    (path) => path.endsWith('.test.ts') && !NOT_UNIT.some((other) => path.startsWith(`${other}/`)),
+  );
+  const skipped = unit.filter((path) => NEEDS_PROCESS.test(readFileSync(path, 'utf8')));
+  return { tests: unit.filter((path) => !skipped.includes(path)), skipped };
+}
+
+/** The TypeScript files in folders; a file is itself. */
+function filesIn(folders) {
   const found = folders.flatMap((path) =>
     statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).map((name) => `${path}/${name}`) : [path],
   );
-  const unit = found
-    .map((path) => path.replaceAll(sep, '/'))
-    .filter((path) => path.endsWith('.test.ts') && !NOT_UNIT.some((other) => path.startsWith(`${other}/`)));
-  const skipped = unit.filter((path) => NEEDS_PROCESS.test(readFileSync(path, 'utf8')));
-  return { tests: unit.filter((path) => !skipped.includes(path)), skipped };
+  return found.map((path) => path.replaceAll(sep, '/')).filter((path) => path.endsWith('.ts'));
 }

@@ -30,14 +30,11 @@ export async function finish(
   own: string,
 ): Promise<string | undefined> {
   const files = await inside(directory);
-  const rest = steps.slice(0, -1);
-  for (const [index, { path, after }] of rest.entries()) {
+  for (const [index, { path, after }] of steps.entries()) {
     if (after === undefined) await files.remove(path);
     else await files.move(`${FOLDER}/${index}`, path);
   }
-  const remark = conflicts.length > 0 ? await markConflicts(directory, conflicts) : undefined;
-  const [rc] = steps.slice(-1);
-  if (rc) await files.move(`${FOLDER}/${rest.length}`, rc.path);
+  const remark = await markConflicts(directory, conflicts);
   // Renamed first: half removed under its name, it would look like an update without a journal.
   await rename(join(directory, FOLDER), join(own, 'done'));
   await forget(id);

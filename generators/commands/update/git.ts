@@ -61,7 +61,7 @@ export async function trackedOwn(directory: string): Promise<string[]> {
  * @returns a remark when git cannot do it; the files have their markers in any case
  */
 export async function markConflicts(directory: string, conflicts: readonly Conflict[]): Promise<string | undefined> {
-  if (await isPlanted(directory)) return undefined;
+  if (conflicts.length === 0 || (await isPlanted(directory))) return undefined;
   const paths = conflicts.map(({ path }) => `:(literal)${path}`);
   const list = await run('git', [...GIT, 'ls-files', '-z', '--stage', '--', ...paths], { cwd: directory, env });
   if (list.missing || list.exitCode !== 0) return undefined;
