@@ -56,7 +56,7 @@ export function linksOfPackage(stage, page) {
 
 /** The package's own documents; templates are the projects'. */
 function documents(stage) {
-  return ['README.md', 'CHANGELOG.md', 'SECURITY.md']
+  return ['README.md', 'SECURITY.md']
     .map((name) => join(stage, name))
     .concat(
       readdirSync(join(stage, 'docs'), { recursive: true, encoding: 'utf8' })

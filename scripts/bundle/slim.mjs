@@ -37,6 +37,7 @@ const REPLACED = [
   { name: 'binaryextensions', importer: 'node_modules/mem-fs-editor/', by: 'absent.mjs' },
   { name: 'debug', importer: 'node_modules/', by: 'no-debug.mjs' },
   { name: 'parse-json', importer: 'node_modules/read-pkg/', by: 'parse-json.mjs' },
+  { name: 'lodash-es', importer: 'node_modules/yeoman-', by: 'lodash.mjs' },
   { name: 'p-queue', importer: 'node_modules/p-transform/', by: 'p-queue.mjs' },
   { name: 'eslint-visitor-keys', importer: 'node_modules/toml-eslint-parser/', by: 'visitor-keys.mjs' },
   // Kinds of prompts that neither Yeoman nor our questions use.
@@ -55,6 +56,7 @@ const REPLACED = [
   { name: '../ipc/ipc-input.js', importer: 'node_modules/execa/', by: 'execa.mjs' },
   { name: '../ipc/graceful.js', importer: 'node_modules/execa/', by: 'execa.mjs' },
   { name: 'figures', importer: 'node_modules/execa/', by: 'execa.mjs' },
+  { name: 'pretty-ms', importer: 'node_modules/execa/', by: 'execa.mjs' },
   // Its functions one by one, each made when it is first called: ninety patterns, which few starts need.
   { name: 'semver', importer: 'generators/', by: 'semver.mjs' },
   // The escapers write TOML and do not read it: a parser would be loaded for `--help`. What reads manifests has it.

@@ -9,7 +9,7 @@ describe('the documents of the installed package', () => {
   const documents = async () => {
     const folder = inject('installed');
     const docs = await readdir(join(folder, 'docs'), { recursive: true });
-    const names = ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...docs.map((name) => `docs/${name}`)];
+    const names = ['README.md', 'SECURITY.md', ...docs.map((name) => `docs/${name}`)];
     return names.filter((name) => name.endsWith('.md')).map((name) => join(folder, name));
   };
 

@@ -14,5 +14,5 @@ export const sendIpcInput = async () => {};
 export const sendAbort = undefined;
 export const getCancelSignal = undefined;
 
-/** The signs in front of what `verbose` prints. */
+/** The signs and the times of what `verbose` prints. */
 export default {};
