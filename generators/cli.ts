@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { commands } from './commands/commands.js';
 import { type Starter, starterOf, startLine } from './core/options/started-by.js';
 import { packageVersion } from './core/system/package-root.js';
-import { heedNoColor } from './core/terminal/colors.js';
+import { applyNoColor } from './core/terminal/colors.js';
 import { writeText } from './core/terminal/output.js';
-import { outliveReaders } from './core/terminal/streams.js';
+import { ignoreBrokenPipe } from './core/terminal/streams.js';
 
 /** Runs the command line and returns the process's exit code. What is not needed for an answer is not loaded for it. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -15,7 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 1 && ['--version', '-v', 'version'].includes(word)) return print(`${packageVersion}\n`);
   if (argv.length === 1 && ['--help', '-h', 'help'].includes(word)) return help();
   try {
-    await heedNoColor(process.env);
+    await applyNoColor(process.env);
     const named = word === 'help' ? rest[0] : first;
     const command = commands.find(({ name }) => name === named);
     // -v is no option's value: node:util would refuse it as one.
@@ -59,5 +59,5 @@ function print(text: string): number {
   return 0;
 }
 
-outliveReaders();
+ignoreBrokenPipe();
 process.exitCode = await main(process.argv.slice(2));

@@ -37,7 +37,7 @@ const debian: System = { platform: 'linux', distribution: ['debian'], version: '
 
 /** What `podman run` ended with. */
 function ended(exitCode: number, stdout: string, stderr = ''): Promise<RunResult> {
-  const rest = { missing: false, timedOut: false, flooded: false, seconds: 0.2 };
+  const rest = { missing: false, timedOut: false, truncated: false, seconds: 0.2 };
   const finished: Finished = { exitCode, stdout, stderr, ...rest };
   return ranOrFailed(podmanErrors, finished, async () => debian);
 }

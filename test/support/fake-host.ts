@@ -47,7 +47,7 @@ export function fakeHost(
     const made = typeof found === 'function' ? found(options) : found;
     const { signal, timedOut, unstartable } = made;
     const ended = missing || signal !== undefined || timedOut || unstartable !== undefined ? {} : { exitCode: 0 };
-    return { stdout: '', stderr: '', timedOut: false, flooded: false, seconds: 0.5, missing, ...ended, ...made };
+    return { stdout: '', stderr: '', timedOut: false, truncated: false, seconds: 0.5, missing, ...ended, ...made };
   };
   const host: Host = {
     run: async (program, args, options = {}) => answer([program, ...args].join(' '), options),

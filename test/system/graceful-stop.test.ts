@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { askFirst } from '../../generators/core/system/graceful-stop.js';
+import { stopGracefully } from '../../generators/core/system/graceful-stop.js';
 import { run } from '../../generators/core/system/process.js';
 
 describe('a program that is to tidy up before it ends', () => {
@@ -9,7 +9,7 @@ describe('a program that is to tidy up before it ends', () => {
   it('is asked again and again, and ended when that does not help', () => {
     const person = new AbortController();
     const ask = vi.fn();
-    const { end } = askFirst(person.signal, ask);
+    const { end } = stopGracefully(person.signal, ask);
     vi.runAllTimers();
     expect(ask).not.toHaveBeenCalled();
     person.abort();
@@ -24,7 +24,7 @@ describe('a program that is to tidy up before it ends', () => {
   it('is left alone once it has ended', () => {
     const person = new AbortController();
     const ask = vi.fn();
-    const { stop } = askFirst(person.signal, ask);
+    const { stop } = stopGracefully(person.signal, ask);
     person.abort();
     stop();
     expect(vi.getTimerCount()).toBe(0);
@@ -32,7 +32,7 @@ describe('a program that is to tidy up before it ends', () => {
 
   it('is not started when the person has stopped already', () => {
     const ask = vi.fn();
-    expect(askFirst(AbortSignal.abort(), ask).end.aborted).toBe(true);
+    expect(stopGracefully(AbortSignal.abort(), ask).end.aborted).toBe(true);
     expect(ask).not.toHaveBeenCalled();
   });
 });

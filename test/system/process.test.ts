@@ -73,7 +73,10 @@ describe.skipIf(process.platform === 'win32')('a program that does not end in ti
   });
 
   it('ends with all that it started, where that is asked for', async () => {
-    const { timedOut, stdout } = await run('sh', ['-c', 'sleep 600 & echo $!; wait'], { timeout: 3000, whole: true });
+    const { timedOut, stdout } = await run('sh', ['-c', 'sleep 600 & echo $!; wait'], {
+      timeout: 3000,
+      killGroup: true,
+    });
     expect({ timedOut, stdout }).toEqual({ timedOut: true, stdout: expect.stringMatching(/^\d+\n$/) });
     await vi.waitFor(async () => expect(await lives(stdout)).toBe(false), 20_000);
   });

@@ -120,7 +120,7 @@ function containerfile(label: string | undefined): string {
 
 /** Runs without the signal: it is needed most when the user has stopped everything else. */
 async function remove({ errors, store }: Engine, image: string, label: string): Promise<void> {
-  const limit = { timeout: REMOVE_LIMIT, apart: true };
+  const limit = { timeout: REMOVE_LIMIT, detached: true };
   if (store) await run(errors.program, store.remove(image), limit);
   if (store?.prune) await run(errors.program, store.prune(label), limit);
 }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import { npmError, TELLING } from '../../core/presets/fetch/npm-errors.js';
 import { npmVariables, projectsAround } from '../../core/presets/fetch/npm-settings.js';
-import { npmTrouble, TELLING } from '../../core/presets/fetch/npm-trouble.js';
 import { asFailure } from '../../core/system/disk-failure.js';
 import { npmCommand } from '../../core/system/npm.js';
 import { cacheFolder, stateFolder } from '../../core/system/own-folders.js';
@@ -108,7 +108,7 @@ async function install(folder: string, version: string, from: string | undefined
   const installed = await run(process.execPath, args, { cwd: folder, env, signal, timeout: LIMIT });
   if (signal.aborted) throw new Cancelled('Nothing was changed.');
   if (installed.timedOut || installed.exitCode !== 0) {
-    const { why, fix, output } = await npmTrouble(installed, NAME);
+    const { why, fix, output } = await npmError(installed, NAME);
     throw notFetched(version, why, from ? [] : [...fix, ELSEWHERE], output);
   }
   const found = await manifestIn(join(folder, 'node_modules', NAME)).catch(() => undefined);

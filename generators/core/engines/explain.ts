@@ -1,5 +1,5 @@
 import { Cancelled, ExitCode, Failure } from '../failure.js';
-import { neverRan, type StartFault } from '../system/not-started.js';
+import { neverRan, type StartError } from '../system/not-started.js';
 import { type Finished, lastLines } from '../system/process.js';
 import { registryOf } from '../system/registry.js';
 import type { System } from '../system/system.js';
@@ -29,7 +29,7 @@ export function cancelled(): Cancelled {
  */
 export function explain(
   errors: KnownErrors,
-  ended: Pick<Finished, 'exitCode' | 'signal' | 'stdout' | 'stderr'> & Partial<StartFault>,
+  ended: Pick<Finished, 'exitCode' | 'signal' | 'stdout' | 'stderr'> & Partial<StartError>,
   doing: Doing,
   system: System,
   signal?: AbortSignal,

@@ -1,6 +1,6 @@
 import { requestedPreset } from '../options/preset-flag.js';
 import { readStoredPreset } from '../options/stored.js';
-import type { SettledPreset } from '../presets/fetch/project-preset.js';
+import type { ResolvedPreset } from '../presets/fetch/project-preset.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Given } from './job.js';
 
@@ -14,10 +14,10 @@ import type { Given } from './job.js';
 export async function presetOf(
   { options, cwd, environment, note = () => {} }: Given,
   { project, rc, trust }: { project: string; rc: string | undefined; trust: boolean },
-): Promise<SettledPreset | undefined> {
+): Promise<ResolvedPreset | undefined> {
   const [requested, stored] = [requestedPreset(options, environment), readStoredPreset(rc)];
   if (!requested && !stored) return undefined;
-  const { settlePreset } = await import('../presets/fetch/project-preset.js');
+  const { resolveProjectPreset: settlePreset } = await import('../presets/fetch/project-preset.js');
   // Only while it is fetched: prompts hear Ctrl-C themselves.
   const { signal, stop } = listenForInterrupt();
   return settlePreset({ requested, stored, cwd, project, trust, onNote: note, signal }).finally(stop);

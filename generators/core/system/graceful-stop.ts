@@ -1,7 +1,7 @@
 /** How often a program is asked, in milliseconds. */
 const AGAIN = 100;
 /** How long it is asked before it is ended: an image that is being pulled goes on for minutes, a step for a second. */
-const PATIENCE = 3000;
+const UNTIL_KILLED = 3000;
 
 /** A program line that does not die of SIGHUP, unless it handles it: what a shell's `nohup` is for. */
 export function ignoringHangUp(program: string, args: readonly string[]): [string, string[]] {
@@ -9,7 +9,7 @@ export function ignoringHangUp(program: string, args: readonly string[]): [strin
 }
 
 /** When to ask, and when to end it; `stop` when it has ended by itself. */
-export interface Asking {
+export interface GracefulStop {
   /** Aborted when asking has not helped. */
   end: AbortSignal;
   stop(): void;
@@ -19,12 +19,12 @@ export interface Asking {
  * Once `signal` is aborted, calls `ask` again and again. A program may be deaf when it is asked first: `podman build`
  * hears SIGHUP while a RUN is under way, and not while it prepares one.
  */
-export function askFirst(signal: AbortSignal, ask: () => void): Asking {
+export function stopGracefully(signal: AbortSignal, ask: () => void): GracefulStop {
   const late = new AbortController();
   let clocks: NodeJS.Timeout[] = [];
   const begin = () => {
     ask();
-    clocks = [setInterval(ask, AGAIN), setTimeout(() => late.abort(), PATIENCE)];
+    clocks = [setInterval(ask, AGAIN), setTimeout(() => late.abort(), UNTIL_KILLED)];
   };
   if (signal.aborted) late.abort();
   else signal.addEventListener('abort', begin, { once: true });

@@ -3,7 +3,7 @@ import { ExitCode, Failure } from '../failure.js';
 import type { Launch } from './launch.js';
 
 /** Why a program did not start. */
-export interface StartFault {
+export interface StartError {
   /** True when there is no such program on PATH. */
   missing: boolean;
   /** Of a program that exists and cannot be started: which file it is, and why. */
@@ -11,7 +11,7 @@ export interface StartFault {
 }
 
 /** The fault of a launch that never was. */
-export function neverStarted(launch: Exclude<Launch, { file: string }>): StartFault {
+export function neverStarted(launch: Exclude<Launch, { file: string }>): StartError {
   return 'missing' in launch
     ? { missing: true }
     : { missing: false, unstartable: sentence(launch.path, launch.refused) };
@@ -21,7 +21,7 @@ export function neverStarted(launch: Exclude<Launch, { file: string }>): StartFa
 export async function notStarted(
   path: string,
   { code, exitCode, stderr }: { code?: string | undefined; exitCode?: number | undefined; stderr: string },
-): Promise<StartFault> {
+): Promise<StartError> {
   if (exitCode === undefined && code !== undefined && code in SYSTEM) {
     return { missing: false, unstartable: sentence(path, SYSTEM[code] ?? code) };
   }
@@ -44,7 +44,7 @@ export function startFailure(
 }
 
 /** A program that did not run, for whatever reason, as a failure. Undefined for one that did. */
-export function neverRan(program: string, fault: Partial<StartFault>): Failure | undefined {
+export function neverRan(program: string, fault: Partial<StartError>): Failure | undefined {
   if (!fault.missing) return startFailure(program, fault);
   return new Failure(`${program}: there is no such program on PATH.`, {
     exitCode: ExitCode.notBuilt,

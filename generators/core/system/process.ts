@@ -2,23 +2,23 @@ import type { ChildProcess } from 'node:child_process';
 import { setMaxListeners } from 'node:events';
 import { PassThrough, pipeline } from 'node:stream';
 import { execa } from 'execa';
-import { askFirst, ignoringHangUp } from './graceful-stop.js';
+import { ignoringHangUp, stopGracefully } from './graceful-stop.js';
 import { type Launch, launchOf } from './launch.js';
 import { linesOf } from './lines.js';
-import { neverStarted, notStarted, type StartFault } from './not-started.js';
+import { neverStarted, notStarted, type StartError } from './not-started.js';
 
 export { lastLines } from './last-lines.js';
 
 /** What a finished program left behind. */
-export interface Finished extends StartFault {
+export interface Finished extends StartError {
   /** Undefined when a signal ended it, or when it never started. */
   exitCode?: number;
   /** The signal that ended it, for example `SIGKILL`. */
   signal?: string;
   /** True when the time limit ended it. */
   timedOut: boolean;
-  /** True when it was ended because it printed more than `most`. */
-  flooded: boolean;
+  /** True when it was ended because it printed more than `maxBuffer`. */
+  truncated: boolean;
   stdout: string;
   stderr: string;
   seconds: number;
@@ -29,31 +29,31 @@ export interface RunOptions {
   cwd?: string | undefined;
   /** Variables set besides this process's own; undefined takes one away. */
   env?: Record<string, string | undefined> | undefined;
-  /** What the program reads from stdin; nothing when left out. */
+  /** What the program reads from stdin; nothing when omitted. */
   input?: string | undefined;
   /** Called with every line of stdout and stderr as it comes. */
   onLine?: ((line: string) => void) | undefined;
   /** Ends the program: SIGTERM, then SIGKILL after five seconds. */
   signal?: AbortSignal | undefined;
-  /** Linux: has `signal` ask by SIGHUP first, which the program ignores where it does not handle it (hang-up.ts). */
+  /** Linux: has `signal` ask by SIGHUP first, which the program ignores where it does not handle it (graceful-stop.ts). */
   hangUp?: boolean | undefined;
   /** Ends it by SIGKILL in the first place: what hears no other signal would only make the user wait for five seconds. */
   atOnce?: boolean | undefined;
   /** Time limit in milliseconds. */
   timeout?: number | undefined;
   /** Ends the program when one of its streams is longer, in characters. */
-  most?: number | undefined;
+  maxBuffer?: number | undefined;
   /** Keeps Ctrl-C in the terminal from the program: only `signal` and `timeout` end it. */
-  apart?: boolean | undefined;
+  detached?: boolean | undefined;
   /**
    * Once a signal has ended the program, ends what it started itself, too. It gets a session of its own for that, so
-   * Ctrl-C is kept from it as with `apart`, and it cannot ask in the terminal. On Windows it ends alone.
+   * Ctrl-C is kept from it as with `detached`, and it cannot ask in the terminal. On Windows it ends by itself.
    */
-  whole?: boolean | undefined;
+  killGroup?: boolean | undefined;
 }
 
 /** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
-const KEPT = 2000;
+const LINES_KEPT = 2000;
 
 /**
  * Runs a program without a shell and waits for it. It never throws for what the program does, nor where there is none:
@@ -64,11 +64,11 @@ const KEPT = 2000;
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const begin = performance.now();
   const launch = await launchOf(program, args, options.env);
-  if (!('file' in launch)) return { ...NOTHING, ...neverStarted(launch) };
+  if (!('file' in launch)) return { ...NEVER_STARTED, ...neverStarted(launch) };
   const { signal } = options;
   heardByMany(signal);
   const hangUp = options.hangUp === true && process.platform === 'linux';
-  const asking = hangUp && signal ? askFirst(signal, () => child.kill('SIGHUP')) : undefined;
+  const asking = hangUp && signal ? stopGracefully(signal, () => child.kill('SIGHUP')) : undefined;
   const [file, words] = hangUp ? ignoringHangUp(launch.file, launch.args) : [launch.file, launch.args];
   const cancelSignal = asking?.end ?? signal;
   const child = execa(file, words, {
@@ -77,16 +77,16 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(cancelSignal !== undefined && { cancelSignal }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
     ...(options.atOnce && { killSignal: 'SIGKILL' as const }),
-    ...(options.most !== undefined && { maxBuffer: options.most }),
+    ...(options.maxBuffer !== undefined && { maxBuffer: options.maxBuffer }),
     // On Windows this would give it a console of its own.
-    ...((options.apart || options.whole) && process.platform !== 'win32' && { detached: true }),
+    ...((options.detached || options.killGroup) && process.platform !== 'win32' && { detached: true }),
     ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
     reject: false,
     buffer: options.onLine === undefined,
     stripFinalNewline: false,
   });
   letGo(child);
-  if (options.whole) endGroup(child);
+  if (options.killGroup) endGroup(child);
   const [stdout, stderr] = options.onLine
     ? await Promise.all([lines(child.stdout, options.onLine), lines(child.stderr, options.onLine)])
     : [undefined, undefined];
@@ -98,7 +98,7 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(result.signal !== undefined && { signal: result.signal }),
     ...(await notStarted(launch.path, { ...result, stderr: said })),
     timedOut: result.timedOut,
-    flooded: result.isMaxBuffer,
+    truncated: result.isMaxBuffer,
     stdout: stdout ?? result.stdout ?? '',
     stderr: said,
     seconds: (performance.now() - begin) / 1000,
@@ -111,7 +111,7 @@ function heardByMany(signal: AbortSignal | undefined): void {
 }
 
 /** What a program leaves behind that never started. */
-const NOTHING = { timedOut: false, flooded: false, stdout: '', stderr: '', seconds: 0 };
+const NEVER_STARTED = { timedOut: false, truncated: false, stdout: '', stderr: '', seconds: 0 };
 
 /** The variables are complete: execa would add the process's own, whatever was taken away. */
 function started({ env, verbatim }: Extract<Launch, { file: string }>) {
@@ -153,14 +153,14 @@ async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => vo
   const kept: string[] = [];
   for await (const line of linesOf(stream)) {
     kept.push(line);
-    if (kept.length > KEPT) kept.shift();
+    if (kept.length > LINES_KEPT) kept.shift();
     onLine(line);
   }
   return kept.map((line) => `${line}\n`).join('');
 }
 
 /** A program whose stdout was read as it came. */
-export interface Piped<Result> extends Pick<Finished, 'exitCode' | 'stderr' | keyof StartFault> {
+export interface Piped<Result> extends Pick<Finished, 'exitCode' | 'stderr' | keyof StartError> {
   /** What the reader made of it. Undefined when the reader gave up. */
   result?: Result;
   /** What the reader threw. A reader that gives up ends the program. */

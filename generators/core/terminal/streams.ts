@@ -5,7 +5,7 @@ import { writeText } from './output.js';
  * Lets the run go on to its end when nobody reads what it says: a reader that has seen enough (`| head`: EPIPE), a
  * terminal that is gone (EIO). Left to Node, either would end the process at once, and leave an engine at work.
  */
-export function outliveReaders(): void {
+export function ignoreBrokenPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || error.code === 'EIO') return;
     // It is written to last of all: what it was to hold is lost, and a script has to know.

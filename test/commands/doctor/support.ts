@@ -35,7 +35,7 @@ export function surroundingsOf(captured: Captured): Surroundings {
     builders: [{ language: 'c', title: 'C', image: 'ghcr.io/webassembly/wasi-sdk:wasi-sdk-33' }],
     ask: async (program, args) => {
       const missing = !installed.includes(program);
-      const nothing = { stdout: '', stderr: '', timedOut: false, flooded: false, seconds: 0.1, missing };
+      const nothing = { stdout: '', stderr: '', timedOut: false, truncated: false, seconds: 0.1, missing };
       const answer = answers[[program, ...args].join(' ')];
       if (!answer) return { ...nothing, ...(!missing && { exitCode: 125 }) };
       return { ...nothing, exitCode: 0, ...answer };

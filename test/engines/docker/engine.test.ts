@@ -139,7 +139,7 @@ describe('docker run', () => {
       /^docker run --rm --pull=never --sig-proxy=false --platform wasi\/wasm --name create-wasm-oci-\S+ --runtime crun-wasm localhost\/hello:1$/,
     );
     expect(lines()).toHaveLength(2);
-    expect(calls[1]?.options).toMatchObject({ timeout: 60_000, most: 10_000_000 });
+    expect(calls[1]?.options).toMatchObject({ timeout: 60_000, maxBuffer: 10_000_000 });
   });
 
   it('runs nothing without crun', async () => {
@@ -156,7 +156,7 @@ describe('docker run', () => {
   it.each<[string, Answer, AbortSignal | undefined]>([
     ['killed', { signal: 'SIGKILL' }, undefined],
     ['past its limit', { timedOut: true, exitCode: 0 }, undefined],
-    ['flooding', { flooded: true, exitCode: 0 }, undefined],
+    ['flooding', { truncated: true, exitCode: 0 }, undefined],
     ['cancelled', { exitCode: 0 }, aborted()],
   ])('that is %s leaves no container behind', async (_, ended, signal) => {
     const stop = signal && new AbortController();
@@ -172,7 +172,7 @@ describe('docker run', () => {
 
   it.each<[string, Answer, string]>([
     ['past its limit', { timedOut: true }, 'The program had not ended after 2 seconds and was stopped.'],
-    ['flooding', { flooded: true }, 'The program printed more than 10 MB and was stopped.'],
+    ['flooding', { truncated: true }, 'The program printed more than 10 MB and was stopped.'],
   ])('that is %s says so', async (_, ended, message) => {
     const { docker } = dockerWith({ 'docker run': ended });
     await expect(docker.run(context, undefined, 2000)).rejects.toThrow(message);

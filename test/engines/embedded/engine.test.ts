@@ -167,14 +167,14 @@ describe('a run under Node', () => {
     expect(calls).toMatchObject([
       {
         line: expect.stringMatching(/--no-warnings .*run\.mjs \S+program\.wasm \/hello\.wasm$/),
-        options: { timeout: 2000, most: 10_000_000 },
+        options: { timeout: 2000, maxBuffer: 10_000_000 },
       },
     ]);
   });
 
   it.each<[string, Partial<Finished>, RegExp]>([
     ['past its limit', { timedOut: true }, /had not ended after 2 seconds/],
-    ['flooding', { flooded: true }, /printed more than 10 MB/],
+    ['flooding', { truncated: true }, /printed more than 10 MB/],
   ])('that is %s says so', async (_, ended, message) => {
     await expect((await run(ended)).ran).rejects.toThrow(message);
   });

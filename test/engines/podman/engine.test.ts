@@ -31,7 +31,7 @@ describe('Podman is there', () => {
 
   it('is not asked again where it has answered early', async () => {
     const { host, calls } = fakeHost({ podman: {} });
-    const answer = { exitCode: 0, stdout: version('5.7.0'), stderr: '', timedOut: false, flooded: false } as const;
+    const answer = { exitCode: 0, stdout: version('5.7.0'), stderr: '', timedOut: false, truncated: false } as const;
     const podman = createPodman(host, async () => ({ ...answer, missing: false, seconds: 0 }));
     expect(await podman.available(context)).toEqual({ works: true, version: '5.7.0' });
     expect(calls).toEqual([]);
@@ -99,7 +99,7 @@ describe('podman build', () => {
     const { podman, calls } = podmanWith({ [BUILD]: { seconds: 1.5 } });
     const onLine = () => {};
     expect(await podman.build(context, { onLine })).toBe(1.5);
-    expect(calls).toMatchObject([{ line: BUILD, options: { cwd: '/project', onLine, hangUp: true, apart: true } }]);
+    expect(calls).toMatchObject([{ line: BUILD, options: { cwd: '/project', onLine, hangUp: true, detached: true } }]);
   });
 
   it('builds every step again with --no-cache', async () => {
@@ -155,14 +155,14 @@ describe('podman run', () => {
         /^podman run --rm --name create-wasm-oci-\S+ --pull=never --platform wasi\/wasm localhost\/hello:1$/,
       ),
     ]);
-    expect(calls[0]?.options).toMatchObject({ timeout: 60_000, most: 10_000_000, atOnce: true });
+    expect(calls[0]?.options).toMatchObject({ timeout: 60_000, maxBuffer: 10_000_000, atOnce: true });
   });
 
   it.each<[string, Partial<Answer>, AbortSignal | undefined, RegExp]>([
     ['killed', { signal: 'SIGKILL' }, undefined, /ended by SIGKILL/],
     ['past its limit', { timedOut: true }, undefined, /had not ended after 2 seconds/],
     ['cancelled', { exitCode: 0 }, aborted(), /Cancelled/],
-    ['flooding', { flooded: true, signal: 'SIGKILL' }, undefined, /printed more than 10 MB/],
+    ['flooding', { truncated: true, signal: 'SIGKILL' }, undefined, /printed more than 10 MB/],
   ])('that is %s leaves no container behind', async (_, ended, signal, message) => {
     const { podman, calls, lines } = podmanWith({ [RUN]: { ...ended, stdout: 'x' } as Answer });
     const run = podman.run(context, signal, 2000);
@@ -171,7 +171,7 @@ describe('podman run', () => {
     else await expect(run).rejects.toThrow(message);
     const [, name] = / --name (\S+)/.exec(lines()[0] ?? '') ?? [];
     expect(lines()[1]).toBe(`podman rm --force --ignore --time 0 ${name}`);
-    expect(calls[1]?.options).toMatchObject({ timeout: 30_000, apart: true });
+    expect(calls[1]?.options).toMatchObject({ timeout: 30_000, detached: true });
     expect(calls[0]?.options.timeout).toBe(2000);
   });
 

@@ -97,13 +97,17 @@ export function createDocker(host: Host): Engine<BuildContext> {
       // Never pull: the image was just built, and one of that name from a registry would be another.
       // No signal proxy: a docker that hands signals on waits for a module that hears none, until it is killed.
       const flags = ['--rm', '--pull=never', '--sig-proxy=false', '--platform', 'wasi/wasm', '--name', name];
-      const ran = await run('docker', ['run', ...flags, ...runtime, image], { timeout: limit, most: RUN_MOST, signal });
-      if (ran.exitCode === undefined || ran.timedOut || ran.flooded || signal?.aborted) {
+      const ran = await run('docker', ['run', ...flags, ...runtime, image], {
+        timeout: limit,
+        maxBuffer: RUN_MOST,
+        signal,
+      });
+      if (ran.exitCode === undefined || ran.timedOut || ran.truncated || signal?.aborted) {
         // A module hears no signal, and a container belongs to the daemon, not to the docker that was ended.
         await run('docker', ['rm', '--force', name], { timeout: ANSWER_LIMIT });
       }
       if (ran.timedOut) throw endless(ran, limit);
-      if (ran.flooded) throw flooding(ran);
+      if (ran.truncated) throw flooding(ran);
       return ranOrFailed(dockerErrors, ran, async () => about.system, signal);
     },
 

@@ -97,10 +97,10 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
         const module = join(folder, 'program.wasm');
         await writeFile(module, program ?? '');
         const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];
-        const ran = await host.run(process.execPath, args, { timeout: limit, most: RUN_MOST, signal });
+        const ran = await host.run(process.execPath, args, { timeout: limit, maxBuffer: RUN_MOST, signal });
         if (signal?.aborted) throw cancelled();
         if (ran.timedOut) throw endless(ran, limit);
-        if (ran.flooded) throw flooding(ran);
+        if (ran.truncated) throw flooding(ran);
         const reason = (end: 'refused' | 'trap') => readFile(`${module}.${end}`, 'utf8').catch(() => undefined);
         const refused = await reason('refused');
         if (refused !== undefined) throw notHere(refused, firstChoice.commands(target).run);

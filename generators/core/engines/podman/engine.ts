@@ -76,7 +76,7 @@ export function createPodman(
           // Podman dies of SIGINT and SIGTERM at once: buildah's working containers stay in the store, and the compiler
           // goes on. SIGHUP in a RUN is buildah's own to handle: it ends the command, and Podman tidies up as for any failure.
           hangUp: true,
-          apart: true,
+          detached: true,
         });
         seconds += built.seconds;
         if (signal?.aborted) throw cancelled();
@@ -94,14 +94,14 @@ export function createPodman(
       // Never pull: the image was just built, and one of that name from a registry would be another.
       const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', image];
       // `podman run` hands signals on to the module, which hears none, and waits: it is killed, and then its container.
-      const ran = await run('podman', args, { timeout: limit, most: RUN_MOST, signal, atOnce: true });
+      const ran = await run('podman', args, { timeout: limit, maxBuffer: RUN_MOST, signal, atOnce: true });
       if (ran.exitCode === undefined || signal?.aborted) {
         // A container outlives a podman that was killed. A second Ctrl-C does not keep it alive.
         const remove = ['rm', '--force', '--ignore', '--time', '0', name];
-        await run('podman', remove, { timeout: ANSWER_LIMIT, apart: true });
+        await run('podman', remove, { timeout: ANSWER_LIMIT, detached: true });
       }
       if (ran.timedOut) throw endless(ran, limit);
-      if (ran.flooded) throw flooding(ran);
+      if (ran.truncated) throw flooding(ran);
       return ranOrFailed(podmanErrors, ran, system, signal);
     },
 

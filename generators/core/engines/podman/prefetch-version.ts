@@ -29,7 +29,7 @@ export function askPodmanEarly(): void {
       ...(typeof exitCode === 'number' && { exitCode }),
       missing: false,
       timedOut: false,
-      flooded: false,
+      truncated: false,
       stdout,
       stderr,
       seconds: (performance.now() - started) / 1000,

@@ -6,7 +6,7 @@ import { type Finished, pipe, run } from '../../system/process.js';
 import { watchSize } from '../../toolchain/watch-size.js';
 import { BYTES_MAX, ENTRIES_MAX, type Entry, shownSize, type Tree, treeOf } from '../tree.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
-import { type GitTrouble, gitTrouble, noAnswer, noCommit } from './git-trouble.js';
+import { type GitError, gitError, gitNoAnswer, noCommit } from './git-errors.js';
 
 /** A preset weighs kilobytes: what takes longer waits for a host that does not answer. */
 const FETCH_LIMIT = 120_000;
@@ -57,7 +57,7 @@ export async function fetchCommit(wanted: Wanted, folder: string, signal?: Abort
     fetched = await fetchInto(wanted, folder, all, signal);
     commit = ref;
   }
-  if (fetched.exitCode !== 0) throw notFetched(shown, gitTrouble(url, wanted.ref, fetched));
+  if (fetched.exitCode !== 0) throw notFetched(shown, gitError(url, wanted.ref, fetched));
   const found = await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`);
   if (found.exitCode !== 0) throw notFetched(shown, noCommit(url, ref));
   const id = found.stdout.trim();
@@ -65,8 +65,8 @@ export async function fetchCommit(wanted: Wanted, folder: string, signal?: Abort
   const listed = await git('ls-tree', '-r', '-z', '--full-tree', id, ...below);
   // Sizes of the objects that are here: to ask for the size of one that is not would fetch it.
   const sizes = await git('cat-file', '--batch-all-objects', '--batch-check=%(objectname) %(objectsize)');
-  if (listed.flooded || sizes.flooded) throw tooLarge(shown(''), `it holds more than ${ENTRIES_MAX} files`);
-  for (const asked of [listed, sizes]) if (asked.exitCode !== 0) throw notFetched(shown, gitTrouble(url, ref, asked));
+  if (listed.truncated || sizes.truncated) throw tooLarge(shown(''), `it holds more than ${ENTRIES_MAX} files`);
+  for (const asked of [listed, sizes]) if (asked.exitCode !== 0) throw notFetched(shown, gitError(url, ref, asked));
 
   const objects = objectsIn(listed.stdout, sizes.stdout);
   if (objects.size > ENTRIES_MAX) throw tooLarge(shown(''), `it holds more than ${ENTRIES_MAX} files`);
@@ -91,10 +91,12 @@ async function fetchInto(wanted: Wanted, folder: string, refs: string[], signal?
   const either = signal ? AbortSignal.any([signal, grown.signal]) : grown.signal;
   // By a name: git does not leave files out of what is fetched by a path.
   const git = [...SAFE, '-c', `remote.${REMOTE}.url=${url}`, `--git-dir=${folder}`, ...args, ...upload, ...refs];
-  const ran = await run('git', git, { env: QUIET, timeout: FETCH_LIMIT, signal: either, whole: true }).finally(stop);
+  const ran = await run('git', git, { env: QUIET, timeout: FETCH_LIMIT, signal: either, killGroup: true }).finally(
+    stop,
+  );
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
   if (grown.signal.aborted) throw tooLarge(shown(''), `it holds more than ${shownSize(FETCH_MAX)}`);
-  if (ran.timedOut) throw notFetched(shown, noAnswer(url, FETCH_LIMIT / 1000, ran));
+  if (ran.timedOut) throw notFetched(shown, gitNoAnswer(url, FETCH_LIMIT / 1000, ran));
   return ran;
 }
 
@@ -120,9 +122,9 @@ const QUIET = { GIT_TERMINAL_PROMPT: '0', SSH_ASKPASS_REQUIRE: 'force', GIT_NO_L
 
 /** Runs git on what was fetched: nothing is asked of a host any more, also for what it left out. */
 async function gitRun({ url, shown }: Wanted, args: string[], signal?: AbortSignal): Promise<Finished> {
-  const ran = await run('git', [...LOCAL, ...args], { env: QUIET, timeout: FETCH_LIMIT, signal, most: LIST_MAX });
+  const ran = await run('git', [...LOCAL, ...args], { env: QUIET, timeout: FETCH_LIMIT, signal, maxBuffer: LIST_MAX });
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
-  if (ran.timedOut) throw notFetched(shown, noAnswer(url, FETCH_LIMIT / 1000, ran));
+  if (ran.timedOut) throw notFetched(shown, gitNoAnswer(url, FETCH_LIMIT / 1000, ran));
   return ran;
 }
 
@@ -155,7 +157,7 @@ function isCommit(ref: string): boolean {
   return /^[0-9a-f]{7,64}$/.test(ref);
 }
 
-function notFetched(shown: Wanted['shown'], { why, fix, output }: GitTrouble): Failure {
+function notFetched(shown: Wanted['shown'], { why, fix, output }: GitError): Failure {
   return failure(shown(''), why, fix, output);
 }
 

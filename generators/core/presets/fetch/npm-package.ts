@@ -4,8 +4,8 @@ import { Cancelled, ExitCode, Failure } from '../../failure.js';
 import { npmCommand } from '../../system/npm.js';
 import { run } from '../../system/process.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
+import { npmError, TELLING } from './npm-errors.js';
 import { npmPlace, projectRegistry, projectsAround, userSettings } from './npm-settings.js';
-import { npmTrouble, TELLING } from './npm-trouble.js';
 import { projectNpmrc } from './npmrc.js';
 
 /** A preset weighs kilobytes: what takes longer waits for a registry that does not answer. */
@@ -45,7 +45,7 @@ export async function fetchPackage(
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
   const [tarball] = await readdir(destination);
   if (!packed.timedOut && packed.exitCode === 0 && tarball !== undefined) return join(destination, tarball);
-  const { why, fix, output } = await npmTrouble(packed, name, { user, project });
+  const { why, fix, output } = await npmError(packed, name, { user, project });
   throw notFetched(spec, why, [...fix, FROM_HERE], output);
 }
 

@@ -19,7 +19,7 @@ export interface PresetSources extends Pick<ResolveOptions, 'trust' | 'onNote' |
 }
 
 /** A run's preset, and what it says to the questions. */
-export interface SettledPreset {
+export interface ResolvedPreset {
   preset: Preset;
   answers: PresetAnswers;
 }
@@ -30,13 +30,13 @@ export interface SettledPreset {
  *
  * @throws Failure (wrong input) when it cannot be found or breaks a rule; Cancelled
  */
-export async function settlePreset({
+export async function resolveProjectPreset({
   requested,
   stored,
   cwd,
   project,
   ...how
-}: PresetSources): Promise<SettledPreset | undefined> {
+}: PresetSources): Promise<ResolvedPreset | undefined> {
   if (requested?.source !== undefined) {
     const preset = await resolvePreset(requested.source, { ...how, cwd, from: requested.origin, named: true });
     return { preset, answers: answersOf(preset, true) };

@@ -10,7 +10,7 @@ import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
 import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
 import { readSelection, readStored } from '../../options/stored.js';
 import { checkAnswers } from '../../presets/check-answers.js';
-import type { SettledPreset } from '../../presets/fetch/project-preset.js';
+import type { ResolvedPreset } from '../../presets/fetch/project-preset.js';
 import { licenseFor } from '../../presets/license.js';
 import { shownPath, textOf } from '../destination.js';
 import { givenDirectory } from '../given-directory.js';
@@ -49,7 +49,7 @@ export interface GivenForExisting extends Given {
   /** Shows what was found, before the first question. */
   tell(lines: readonly string[]): void;
   /** The preset, or undefined for none, where the caller has resolved that: it is looked for where this is missing. */
-  preset?: SettledPreset | undefined;
+  preset?: ResolvedPreset | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { npmTrouble } from '../../../generators/core/presets/fetch/npm-trouble.js';
+import { npmError } from '../../../generators/core/presets/fetch/npm-errors.js';
 
-const trouble = (stderr: string, name = '@acme/preset') => npmTrouble({ exitCode: 1, stderr, timedOut: false }, name);
+const trouble = (stderr: string, name = '@acme/preset') => npmError({ exitCode: 1, stderr, timedOut: false }, name);
 
 /** What npm 9, 10 and 11 printed for the same, captured. */
 const CAPTURED: Record<string, [string, string]> = {

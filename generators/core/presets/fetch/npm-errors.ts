@@ -14,7 +14,7 @@ export const TELLING = [
 ];
 
 /** Why npm could not fetch a package. */
-export interface NpmTrouble {
+export interface NpmError {
   /** In a few words that go into a sentence. */
   why: string;
   /** Commands or sentences that mend it, one a line. */
@@ -28,14 +28,14 @@ export interface NpmTrouble {
  *
  * @param settings the user's .npmrc, and that of the project around, whose credentials do not count
  */
-export async function npmTrouble(
+export async function npmError(
   { exitCode, stderr, timedOut }: Pick<Finished, 'exitCode' | 'stderr' | 'timedOut'>,
   name: string,
   { user, project }: { user?: Npmrc; project?: Npmrc | undefined } = {},
-): Promise<NpmTrouble> {
-  const code = timedOut ? 'ETIMEDOUT' : codeIn(stderr);
+): Promise<NpmError> {
+  const code = timedOut ? 'ETIMEDOUT' : npmCodeIn(stderr);
   const url = failedUrl(stderr);
-  const at = url && registryOf(url, name);
+  const at = url && npmRegistryOf(url, name);
   const known: Known = {
     code,
     name,
@@ -62,7 +62,7 @@ export async function npmTrouble(
   return { why, fix: [token, ...(code === 'E403' || code === 'E404' ? fix : [])], output: [] };
 }
 
-function codeIn(stderr: string): string {
+function npmCodeIn(stderr: string): string {
   // npm before 10.6 writes ERR!.
   const code = /^npm (?:error|ERR!) code (\w+)/m.exec(stderr)?.[1] ?? '';
   if (code !== 'FETCH_ERROR') return code;
@@ -80,7 +80,7 @@ function failedUrl(stderr: string): URL | undefined {
 }
 
 /** The registry that a URL of a package belongs to; without a user name, which may be a token. */
-function registryOf({ origin, pathname }: URL, name: string): string {
+function npmRegistryOf({ origin, pathname }: URL, name: string): string {
   const path = pathname.toLowerCase();
   const at = [`/${name.replace('/', '%2f')}`, `/${name}/`]
     .map((part) => path.indexOf(part))

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { gitTrouble } from '../../../generators/core/presets/fetch/git-trouble.js';
+import { gitError } from '../../../generators/core/presets/fetch/git-errors.js';
 
 beforeEach(() => {
   for (const name of ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']) vi.stubEnv(name, '');
@@ -12,13 +12,13 @@ const SSH = 'ssh://git@127.0.0.1:2222/srv/preset.git';
 const HTTPS = 'https://git.example.com/preset.git';
 
 const trouble = (url: string, stderr: string, ref?: string) =>
-  gitTrouble(url, ref, {
+  gitError(url, ref, {
     exitCode: 128,
     stderr,
     stdout: '',
     missing: false,
     timedOut: false,
-    flooded: false,
+    truncated: false,
     seconds: 0,
   });
 

@@ -3,7 +3,7 @@ import { quoted } from '../../system/shell.js';
 import { withoutPasswords } from './without-passwords.js';
 
 /** Why git could not fetch a repository. */
-export interface GitTrouble {
+export interface GitError {
   /** In a few words that go into a sentence. */
   why: string;
   /** Commands or sentences that mend it, one a line. */
@@ -13,7 +13,7 @@ export interface GitTrouble {
 }
 
 /** What is wrong, from a match in what git said; and what mends it. */
-interface Cause {
+interface GitCause {
   said: RegExp;
   why: string | ((match: RegExpExecArray) => string);
   /** @param look the command that asks the same of git in a terminal, where it may ask back */
@@ -23,7 +23,7 @@ interface Cause {
 const shows = (look: string) => [`${look}   shows whether git reaches it, and which branches and tags it has`];
 
 // ssh complains of a host's key, then git of ssh: what is more exact stands first.
-const CAUSES: readonly Cause[] = [
+const GIT_CAUSES: readonly GitCause[] = [
   {
     said: /couldn't find remote ref|not our ref|unknown revision/i,
     why: 'it has no such branch, tag or commit',
@@ -76,7 +76,7 @@ const CAUSES: readonly Cause[] = [
     said: /certificate verif|certificate problem|self[- ]signed certificate|unable to get local issuer/i,
     why: 'git does not trust the certificate of its host',
     fix: (_, url) => [
-      `git config --global http.${originOf(url)}.sslCAInfo /path/of/ca.pem   trusts the authority that signed it`,
+      `git config --global http.${gitOrigin(url)}.sslCAInfo /path/of/ca.pem   trusts the authority that signed it`,
     ],
   },
   {
@@ -104,12 +104,12 @@ const CAUSES: readonly Cause[] = [
  * @param url as it was given, since a person's settings may put another in its place
  * @param ref the branch, tag or commit that was asked for
  */
-export function gitTrouble(url: string, ref: string | undefined, { exitCode, stderr }: Finished): GitTrouble {
+export function gitError(url: string, ref: string | undefined, { exitCode, stderr }: Finished): GitError {
   const output = outputOf(stderr);
-  const look = lookAt(url);
+  const look = lsRemoteLine(url);
   if (ref === undefined && /find remote ref HEAD/i.test(stderr))
     return { why: 'it holds no commit', fix: shows(look), output };
-  for (const { said, why, fix } of CAUSES) {
+  for (const { said, why, fix } of GIT_CAUSES) {
     const match = said.exec(stderr);
     if (match) return { why: typeof why === 'string' ? why : why(match), fix: fix(look, url, match), output };
   }
@@ -117,28 +117,28 @@ export function gitTrouble(url: string, ref: string | undefined, { exitCode, std
 }
 
 /** A repository that did not answer in time. */
-export function noAnswer(url: string, seconds: number, { stderr }: Finished): GitTrouble {
+export function gitNoAnswer(url: string, seconds: number, { stderr }: Finished): GitError {
   return { why: `it did not answer within ${seconds} seconds`, fix: reaching(url), output: outputOf(stderr) };
 }
 
 /** A commit that is not there: a branch that was rewritten is how a project's commit gets lost. git says nothing of it. */
-export function noCommit(url: string, ref: string): GitTrouble {
-  return { why: `it has no commit ${ref}`, fix: shows(lookAt(url)), output: [] };
+export function noCommit(url: string, ref: string): GitError {
+  return { why: `it has no commit ${ref}`, fix: shows(lsRemoteLine(url)), output: [] };
 }
 
 function outputOf(stderr: string): string[] {
   return stderr.trim() ? lastLines(withoutPasswords(stderr)) : [];
 }
 
-function lookAt(url: string): string {
+function lsRemoteLine(url: string): string {
   return `git ls-remote ${quoted(url)}`;
 }
 
 function reaching(url: string): string[] {
-  return [...shows(lookAt(url)), ...throughProxy(url)];
+  return [...shows(lsRemoteLine(url)), ...throughProxy(url)];
 }
 
-function originOf(url: string): string {
+function gitOrigin(url: string): string {
   return URL.canParse(url) ? `${new URL(url).origin}/` : 'https://HOST/';
 }
 
