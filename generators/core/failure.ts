@@ -26,6 +26,8 @@ export interface FailureDetails {
   output?: readonly string[];
   /** The id of the known fault that it is (host/symptoms.ts). */
   known?: string | undefined;
+  /** What the JSON document of this failure holds beside it: what was written, built or found until then. */
+  document?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -35,10 +37,10 @@ export interface FailureDetails {
 export class Failure extends Error {
   readonly exitCode: ExitCode;
   readonly fix: readonly string[];
-  output: readonly string[];
+  readonly output: readonly string[];
   readonly known: string | undefined;
   /** What the JSON document of this failure holds beside it: what was written, built or found until then. */
-  document: Readonly<Record<string, unknown>> = {};
+  readonly document: Readonly<Record<string, unknown>>;
 
   constructor(message: string, details: FailureDetails) {
     super(message);
@@ -47,12 +49,18 @@ export class Failure extends Error {
     this.fix = (details.fix ?? []).map((line) => withDocuments(asTyped(line)));
     this.output = details.output ?? [];
     this.known = details.known;
+    this.document = details.document ?? {};
+  }
+
+  /** The same failure, with other details. */
+  with(other: Partial<FailureDetails>): Failure {
+    const { message, exitCode, fix, output, known, document } = this;
+    return new Failure(message, { exitCode, fix, output, known, document, ...other });
   }
 
   /** The same failure with more that helps. */
   withFix(lines: readonly string[]): Failure {
-    const { message, exitCode, fix, output, known } = this;
-    return new Failure(message, { exitCode, fix: [...fix, ...lines], output, known });
+    return this.with({ fix: [...this.fix, ...lines] });
   }
 }
 

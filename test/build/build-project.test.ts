@@ -222,12 +222,15 @@ describe('a build that fails', () => {
   });
 
   it('does not repeat lines that are on the screen; a program that reads the document gets them', async () => {
+    const own = new Failure('podman failed to build', { exitCode: ExitCode.notBuilt, output: ['one', 'two'] });
     const shows: Engine['build'] = async (_, { onLine }) => {
       for (const line of ['one', 'two']) onLine?.(line);
-      return build1();
+      throw own;
     };
     const { failure } = await build({ podman: { build: shows } });
     expect(failure?.output).toEqual([]);
+    // What the engine threw stays what it was.
+    expect(own.output).toEqual(['one', 'two']);
     expect(failure?.document).toMatchObject({ output: ['one', 'two'] });
   });
 

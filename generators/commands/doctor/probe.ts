@@ -11,6 +11,7 @@ import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
 import { defaultLanguage } from '../../core/languages/languages.js';
 import { imageLayout } from '../../core/oci/layout.js';
 import { writeLayout } from '../../core/oci/write-layout.js';
+import { lastStage } from '../../core/policy/last-stage.js';
 import { verify } from '../../core/policy/verify.js';
 import { run } from '../../core/system/process.js';
 import { inTemporaryFolder } from '../../core/system/temporary-folder.js';
@@ -109,8 +110,8 @@ async function probing(
 /** The label comes first, so that what an interrupted build leaves half-way carries it, too. */
 function containerfile(label: string | undefined): string {
   const lines = [
-    // As in templates/shared/image.ejs: an engine that gives it another platform has a fault of its own.
-    'FROM --platform=wasi/wasm scratch AS wasm',
+    // An engine that gives it another platform has an error of its own.
+    `${lastStage.from} AS wasm`,
     label && `LABEL ${label}`,
     'COPY probe.wasm /probe.wasm',
     'ENTRYPOINT ["/probe.wasm"]',

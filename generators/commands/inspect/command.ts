@@ -63,11 +63,10 @@ export async function command(argv: readonly string[]): Promise<number> {
   const inspection = inspectionOf(await read(request));
   const failure =
     request.portable && inspection.obstacles.length > 0 ? notPortable(request.argument, inspection) : undefined;
+  if (!request.json) writeText(process.stdout, reportOf(inspection));
   // One document: that of the failure holds this one's keys.
-  if (request.json && failure) failure.document = documentOf(inspection);
-  else if (request.json) writeJson(process.stdout, documentOf(inspection));
-  else writeText(process.stdout, reportOf(inspection));
-  if (failure) throw failure;
+  if (failure) throw request.json ? failure.with({ document: documentOf(inspection) }) : failure;
+  if (request.json) writeJson(process.stdout, documentOf(inspection));
   return ExitCode.done;
 }
 

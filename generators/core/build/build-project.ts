@@ -81,15 +81,13 @@ export async function buildProject(
     const { run } = store.commands?.(target) ?? result.commands;
     return { ...result, image: target.image, commands: { build, run } };
   } catch (error) {
-    // The project's files stand by now, so what cannot be written is the image, or what it is made of.
-    const told = diskFailure(error, ExitCode.notBuilt) ?? error;
+    // The project's files are written by now: what cannot be written is the image, or what it is made of.
+    const failure = diskFailure(error, ExitCode.notBuilt) ?? error;
+    if (!(failure instanceof Failure)) throw failure;
+    const { output } = failure;
+    const document = { ...resultDocument(soFar), image: made, ...(output.length > 0 && { output }) };
     // In a log, the engine's last lines are just above.
-    if (told instanceof Failure) {
-      const { output } = told;
-      told.document = { ...resultDocument(soFar), image: made, ...(output.length > 0 && { output }) };
-    }
-    if (told instanceof Failure && progress.shows(told.output)) told.output = [];
-    throw told;
+    throw failure.with({ document, output: progress.shows(output) ? [] : output });
   } finally {
     interrupt.stop();
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'fflate';
+import { lastStage } from '../policy/last-stage.js';
 import { packTar } from './tar.js';
 
 /** What an image is made of, beside the module. */
@@ -36,7 +37,7 @@ export async function imageLayout({ image, entrypoint, module, labels, epoch }: 
       Entrypoint: [entrypoint],
       WorkingDir: '/',
       Labels: labels,
-      StopSignal: 'SIGKILL',
+      StopSignal: lastStage.stopSignal,
     },
     rootfs: { type: 'layers', diff_ids: [digestOf(layer)] },
   });

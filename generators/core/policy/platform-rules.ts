@@ -1,4 +1,5 @@
 import { isWasm, platformText } from '../oci/manifests.js';
+import { lastStage } from './last-stage.js';
 import type { Rule } from './rule.js';
 
 /** What the image is for. */
@@ -24,8 +25,7 @@ export const platformRules: readonly Rule[] = [
       // Of an image for another platform, the variant is that platform's.
       if (image.variant === undefined || !isWasm(image)) return undefined;
       const message = `the image's platform has the variant "${image.variant}", so that podman run --platform wasi/wasm does not find it`;
-      const fix =
-        'End the Containerfile in FROM --platform=wasi/wasm scratch, and build it once with --no-cache: without the constant, Podman before 5.6 writes the variant of an arm64 builder into the image.';
+      const fix = `End the Containerfile in ${lastStage.from}, and build it once with --no-cache: without the constant, Podman before 5.6 writes the variant of an arm64 builder into the image.`;
       return { message, fix };
     },
   },

@@ -1,3 +1,4 @@
+import { lastStage } from './last-stage.js';
 import type { Rule } from './rule.js';
 
 /** What the image's config says of how it is run, stopped and shown. */
@@ -7,10 +8,10 @@ export const settingRules: readonly Rule[] = [
     build: 'ignore',
     inspect: 'advise',
     check({ stopSignal }) {
-      if (stopSignal === 'SIGKILL' || stopSignal === '9') return undefined;
+      if (stopSignal === lastStage.stopSignal || stopSignal === '9') return undefined;
       return {
         message: 'a module hears no SIGTERM, so that podman stop waits 10 seconds',
-        fix: 'STOPSIGNAL SIGKILL',
+        fix: `STOPSIGNAL ${lastStage.stopSignal}`,
       };
     },
   },

@@ -5,6 +5,7 @@ import { compilerOf } from '../languages/languages.js';
 import { aotFlags } from '../languages/wasm-opt.js';
 import type { Answers } from '../options/questions.js';
 import type { Digests } from '../options/stored.js';
+import { lastStage } from '../policy/last-stage.js';
 import type { Preset } from '../presets/preset.js';
 import { builderImages } from './builder-images.js';
 import { type Templates, templateOf } from './templates.js';
@@ -49,6 +50,7 @@ export function containerView(
     compiler,
     steps,
     module,
+    lastStage,
     existing: plan !== undefined,
     buildOutputs,
     words: (texts) => texts.map(escapers.shell).join(' '),

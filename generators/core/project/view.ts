@@ -1,6 +1,7 @@
 import type { Escapers } from '../languages/escape.js';
 import type { Compiler } from '../languages/language.js';
 import type { Answers } from '../options/questions.js';
+import type { lastStage } from '../policy/last-stage.js';
 
 /** What the templates of container files see: plain values, and the escapers that put them safely into each kind of file. */
 export interface ContainerView {
@@ -25,6 +26,7 @@ export interface ContainerView {
   /** The template of the builder stage's steps, and where they leave the module. */
   steps: string;
   module: string;
+  lastStage: typeof lastStage;
   /** Whether the project exists already: only container files are written. */
   existing: boolean;
   /** What builds leave behind: no build reads it. */
