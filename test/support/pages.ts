@@ -86,7 +86,7 @@ const VALUES: [RegExp, string][] = [
   [/\b[0-9a-f]{12,64}\b/g, 'DIGEST'],
   [/\b\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, 'DATE'],
   [/\b\d[\d,]* bytes/g, 'N bytes'],
-  [/\b\d+(?:\.\d+)? (s|seconds|to build|to run)\b/g, 'N $1'],
+  [/\b\d+(?:\.\d+)?( ?s| seconds| to build| to run)\b/g, 'N$1'],
   [/\b\d+\.\d+\.\d+(?:[-+][\w.+-]+)?/g, 'VERSION'],
 ];
 

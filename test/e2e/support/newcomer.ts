@@ -6,8 +6,8 @@ import xterm from '@xterm/headless';
 import { inject, onTestFinished } from 'vitest';
 import { environment } from './run.js';
 
-/** Wide enough for a digest behind its size, so that no line is wrapped. */
-const COLUMNS = 160;
+/** Wide enough that no line is wrapped. */
+const COLUMNS = 400;
 
 /** Types what a page says, in a terminal and in a folder that is empty at first. */
 export interface Newcomer {
@@ -33,7 +33,11 @@ export function newcomer(): Newcomer {
   return {
     async type(command) {
       const script = `trap 'pwd >"$NEWCOMER_STATE"' EXIT\n(exit ${last})\n${command}`;
-      const { exitCode, screen } = await inTerminal(['bash', '-c', script], cwd, { NEWCOMER_STATE: state });
+      const { exitCode, screen } = await inTerminal(['bash', '-c', script], cwd, {
+        NEWCOMER_STATE: state,
+        // A newcomer has trusted no preset.
+        XDG_CONFIG_HOME: join(place, 'config'),
+      });
       cwd = readFileSync(state, 'utf8').trim();
       last = exitCode;
       return { exitCode, screen };
