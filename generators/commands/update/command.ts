@@ -10,6 +10,7 @@ import { givenDirectory } from '../../core/project/given-directory.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
+import { confirm } from './confirm.js';
 import { digestsOfRun } from './digests.js';
 import { examineAll } from './examine-all.js';
 import { updateFlags } from './flags.js';
@@ -49,7 +50,13 @@ export async function command(argv: readonly string[]): Promise<number> {
     const show = (results: readonly Result[]) => writeText(process.stderr, reportText(results, chalkStderr));
     const results: readonly Result[] = on.check
       ? await examineThese(directories)
-      : await updateAll(directories, { examineThese, show, on, cwd, signal, onNote: options.onNote });
+      : await updateAll(directories, {
+          ...options,
+          examineThese,
+          show,
+          on,
+          confirm: (message) => confirm(message, signal),
+        });
     const code = exitCodeFor(results, on.check);
     if (on.json) writeJson(process.stdout, reportDocument(results, code));
     else if (on.check) writeText(process.stdout, reportText(results, chalk));
