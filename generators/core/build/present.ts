@@ -2,7 +2,7 @@ import type { Ran } from '../engines/engine.js';
 import { lastLines } from '../system/last-lines.js';
 import { writeJson, writeText } from '../terminal/output.js';
 import { printable, printableLines } from '../terminal/printable.js';
-import { reportText } from '../terminal/report.js';
+import { resultText } from './report.js';
 import { type BuildResult, resultDocument } from './result.js';
 
 /** Where the two audiences listen. */
@@ -18,7 +18,7 @@ export function present(result: BuildResult, json: boolean, { stdout, stderr }: 
   // The program's own words come first: they are what all of this was for.
   // Of a program that is not ours, a word on stderr may be all there is (how it is used).
   if (result.ran) writeText(stderr, printableLines(result.existing ? wordsOf(result.ran) : result.ran.stdout));
-  writeText(stderr, reportText(result));
+  writeText(stderr, resultText(result));
   if (json) writeJson(stdout, resultDocument(result));
   else if (result.built) writeText(stdout, `${printable(result.image, 4096)}\n`);
 }

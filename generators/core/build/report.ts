@@ -1,11 +1,11 @@
 import { chalkStderr } from 'chalk';
-import type { BuildResult } from '../build/result.js';
 import { compilesOnHost, engineInfo } from '../engines/engines.js';
 import { asDirectory } from '../options/command-names.js';
 import { goTo } from '../system/shell.js';
-import { failureLines } from './failure-text.js';
-import { printable } from './printable.js';
-import { shownBytes } from './shown-bytes.js';
+import { failureLines } from '../terminal/failure-text.js';
+import { printable } from '../terminal/printable.js';
+import { shownBytes } from '../terminal/shown-bytes.js';
+import type { BuildResult } from './result.js';
 
 /** Longer than any command line that is repeated; what is cut could not be typed anyway. */
 const LONGEST = 8192;
@@ -15,7 +15,7 @@ const ON_HOST =
   'compiled on this machine, not in a container: build scripts of the project, if it has any, ran with your rights';
 
 /** What the person reads at the end, on stderr. */
-export function reportText({
+export function resultText({
   directory,
   files,
   image,

@@ -1,0 +1,31 @@
+import type { BuildRequest } from '../build/build-request.js';
+import { targetOf } from '../build/target.js';
+import type { Target } from '../engines/engine.js';
+import { type Besides, repeatLine } from '../options/repeat.js';
+import { starterOf } from '../options/started-by.js';
+import { inLine } from '../presets/reference.js';
+import type { Job } from './job.js';
+import type { Rendered } from './kind.js';
+
+/** What of a request is the same for every kind of project. */
+export function requestOf(
+  job: Job,
+  { files }: Rendered,
+  { subcommand, ...own }: Pick<Target, 'labels' | 'imitated' | 'plan'> & Pick<Besides, 'subcommand'>,
+): Omit<BuildRequest, 'run'> {
+  const { answers, preset, flags, cwd, shownDirectory, engineFrom } = job;
+  return {
+    target: targetOf(job, own),
+    engine: answers.engine,
+    engineFrom,
+    flags,
+    files: [...files.keys()],
+    repeat: repeatLine(answers, shownDirectory, {
+      subcommand,
+      preset: preset && inLine(preset, cwd),
+      trust: flags['trust-preset'],
+      starter: starterOf(process.env),
+    }),
+    required: preset?.checks,
+  };
+}
