@@ -20,8 +20,8 @@ function accepted(text: string): string[] {
   }
 }
 
-/** A program that prints texts given as literals, one a line. */
-const programs: Record<LanguageId, (literals: string[]) => string> = {
+/** A program that prints texts given as literals, one a line. Go has the literals of TinyGo. */
+const programs: Record<Exclude<LanguageId, 'go'>, (literals: string[]) => string> = {
   rust: (literals) =>
     `fn main() {\n    for text in [\n${literals.join(',\n')}\n    ] {\n        println!("{text}");\n    }\n}\n`,
   c: (literals) =>
@@ -37,7 +37,7 @@ describe('string literals of hostile titles', () => {
     expect(titles.length).toBe(300);
   });
 
-  it.each(Object.keys(programs) as LanguageId[])('are what the compiler of %s reads', async (id) => {
+  it.each(Object.keys(programs) as (keyof typeof programs)[])('are what the compiler of %s reads', async (id) => {
     const cwd = await emptyFolder();
     const image = `localhost/literals-${id}:latest`;
     await createWasmOci(['literals', '--language', id, '--image', image, '--yes', '--no-build'], { cwd });

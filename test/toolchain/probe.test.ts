@@ -1,6 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
+import { compilers } from '../../generators/core/languages/languages.js';
 import { findTools } from '../../generators/core/toolchain/finish.js';
 import { findToolchain } from '../../generators/core/toolchain/toolchain.js';
 import { emptyFolder } from '../support/folder.js';
@@ -21,7 +22,7 @@ it.skipIf(process.platform === 'win32')(
   async () => {
     const [bin, clone] = [await emptyFolder(), await emptyFolder()];
     const calls = join(bin, 'calls');
-    for (const name of ['cargo', 'rustc', 'rustup', 'tinygo', 'clang', 'wasm-opt', 'wasmedge']) {
+    for (const name of ['cargo', 'rustc', 'rustup', 'tinygo', 'go', 'clang', 'wasm-opt', 'wasmedge']) {
       await writeFile(join(bin, name), PROXY);
       await chmod(join(bin, name), 0o755);
     }
@@ -30,7 +31,7 @@ it.skipIf(process.platform === 'win32')(
     vi.stubEnv('CALLS', calls);
     vi.stubEnv('XDG_CACHE_HOME', join(bin, 'cache'));
     process.chdir(clone);
-    for (const language of ['rust', 'tinygo', 'c'] as const) await findToolchain(language);
+    for (const { id } of compilers) await findToolchain(id);
     await findTools({ language: 'c', wasmOpt: true, aot: true });
     const where = new Set((await readFile(calls, 'utf8')).trim().split('\n'));
     expect([...where]).toEqual([parse(process.execPath).root]);

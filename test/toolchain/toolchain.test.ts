@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Cancelled, type Failure } from '../../generators/core/failure.js';
+import type { BuildPlan } from '../../generators/core/languages/build-plan.js';
 import { sourcesOf } from '../../generators/core/languages/c/sources.js';
+import { noGo, noTinygo, unfitGo } from '../../generators/core/languages/go/install.js';
+import { compilerOf } from '../../generators/core/languages/languages.js';
+import { noCargo, noRustTarget } from '../../generators/core/languages/rust/install.js';
 import { npmCommand } from '../../generators/core/system/npm.js';
 import { cacheFolder } from '../../generators/core/system/own-folders.js';
 import { run } from '../../generators/core/system/process.js';
 import type { System } from '../../generators/core/system/system.js';
-import { noCargo, noGo, noRustTarget, noTinygo } from '../../generators/core/toolchain/install.js';
 import { compile, findToolchain } from '../../generators/core/toolchain/toolchain.js';
 import pin from '../../toolchains/clang/package.json' with { type: 'json' };
 import lock from '../../toolchains/clang/package-lock.json' with { type: 'json' };
@@ -108,8 +111,15 @@ describe('a missing toolchain', () => {
   };
   it.each(Object.keys(systems))('is named with what installs it on %s', (name) => {
     const system = systems[name] as System;
-    const go = noGo("could not find 'go' command: executable file not found in $PATH", system) as Failure;
-    const failures = [noCargo(system), noRustTarget(system, true), noRustTarget(system, false), noTinygo(system), go];
+    const unfit = unfitGo("could not find 'go' command: executable file not found in $PATH", system) as Failure;
+    const failures = [
+      noCargo(system),
+      noRustTarget(system, true),
+      noRustTarget(system, false),
+      noTinygo(system),
+      unfit,
+      noGo(system),
+    ];
     expect(failures.map(({ message, fix, exitCode }) => ({ message, fix, exitCode }))).toMatchSnapshot();
   });
 });
@@ -235,10 +245,75 @@ describe.skipIf(process.platform === 'win32')('tinygo', () => {
       'go: go.mod requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)',
       'Lower the line "go" of go.mod to 1.23, the Go that is there.',
     ],
+    [
+      '/root/go/pkg/mod/golang.org/x/net@v0.30.0/http2/transport.go:26:2: package net/http/httptrace is not in std (/root/.cache/tinygo/goroot-8cbcb1d9/src/net/http/httptrace)',
+      '--language go   compiles it by Go',
+    ],
     ['error: could not find wasm-opt, set the WASMOPT environment variable to override', 'binaryen'],
   ])('that fails with "%s" is mended', async (build, fix) => {
     const folder = await withTinygo({ build });
     const job = { language: 'tinygo' as const, directory: folder, slug: 'hello', output: join(folder, 'out.wasm') };
     await expect(compile(job)).rejects.toMatchObject({ fix: [expect.stringContaining(fix)] });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('go', () => {
+  async function withGo(version: string, build = 'exit 1'): Promise<string> {
+    const script = `#!/bin/sh\ncase "$1" in\n  version) echo "${version}" ;;\n  build) ${build} ;;\nesac\n`;
+    const folder = await folderWith({ 'bin/go': script, 'project/go.mod': 'module x\n' });
+    await chmod(join(folder, 'bin/go'), 0o755);
+    vi.stubEnv('PATH', `${join(folder, 'bin')}:${process.env.PATH}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    return folder;
+  }
+  const job = (folder: string, plan?: BuildPlan) => {
+    const output = join(folder, 'out/x.wasm');
+    return { language: 'go' as const, directory: join(folder, 'project'), slug: 'x', output, plan };
+  };
+
+  it.each([
+    ['go version go1.26.8 linux/amd64', '1.26.8'],
+    ['go version go1.27rc1 darwin/arm64', '1.27rc1'],
+    ['go version go1.21 windows/amd64', '1.21'],
+  ])('of "%s" is taken', async (said, version) => {
+    await withGo(said);
+    expect(await findToolchain('go')).toEqual({ found: { name: 'go', version, program: 'go' } });
+  });
+
+  it('from before wasip1 is not taken', async () => {
+    await withGo('go version go1.20.14 linux/amd64');
+    const message = 'Go 1.20.14 does not build for wasip1, which Go knows from 1.21 on.';
+    expect(await findToolchain('go')).toMatchObject({ missing: { message } });
+  });
+
+  it('is given the system, the flags of the Containerfile and the main package, in the project', async () => {
+    const folder = await withGo(
+      'go version go1.26.8 linux/amd64',
+      'printf "%s\\n" "$PWD" "$GOOS/$GOARCH" "$@" > "../said"',
+    );
+    const { flags } = compilerOf('go');
+    const said = () => readFile(join(folder, 'said'), 'utf8');
+    await compile(job(folder));
+    const common = [
+      await realpath(join(folder, 'project')),
+      'wasip1/wasm',
+      'build',
+      ...flags,
+      '-o',
+      job(folder).output,
+    ];
+    expect(await said()).toBe([...common, '.', ''].join('\n'));
+    await compile(job(folder, { kind: 'go', package: './cmd/x' } as BuildPlan));
+    expect(await said()).toBe([...common, './cmd/x', ''].join('\n'));
+  });
+
+  it('that refuses the version of go.mod says which line to lower', async () => {
+    const refusal = 'go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)';
+    const folder = await withGo('go version go1.26.8 linux/amd64', `echo "${refusal}" >&2; exit 1`);
+    await expect(compile(job(folder))).rejects.toMatchObject({
+      message: 'go build failed (exit code 1).',
+      fix: ['Lower the line "go" of go.mod to 1.26, the Go that is there.'],
+      output: [refusal],
+    });
   });
 });

@@ -41,3 +41,8 @@ export function failed(
     output,
   });
 }
+
+/** The failure for a compiler that is not here, or not as it has to be. */
+export function missing(message: string, fix: string[]): Failure {
+  return new Failure(message, { exitCode: ExitCode.notBuilt, fix });
+}

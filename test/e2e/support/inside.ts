@@ -6,7 +6,7 @@ import { cli, type Result, run } from './run.js';
 import { builderOf } from './toolchains.js';
 
 /** What makes the compiler of each builder image ready. */
-const ready: Record<LanguageId, string> = { rust: 'rustup target add wasm32-wasip1', c: 'true', tinygo: 'true' };
+const ready: Partial<Record<LanguageId, string>> = { rust: 'rustup target add wasm32-wasip1' };
 
 /**
  * Runs the installed create-wasm-oci inside a language's builder image, by a Node of this version: the only way to the
@@ -23,6 +23,6 @@ export async function insideBuilder(language: LanguageId, cwd: string, args: str
     ...['-v', `${node}:/opt/node:ro`, '-v', `${inject('installed')}/../..:${inject('installed')}/../..:ro`],
     ...['-v', `${cwd}:${cwd}`, '-w', cwd, '--user', '0', '-e', 'HOME=/tmp'],
   ];
-  const script = `${ready[language]} && /opt/node ${cli()[1]} ${args}`;
+  const script = `${ready[language] ?? 'true'} && /opt/node ${cli()[1]} ${args}`;
   return run('podman', ['run', '--rm', ...inside, await builderOf(language), 'sh', '-c', script]);
 }

@@ -87,9 +87,16 @@ describe('a module', () => {
 
   it('is told of a Go newer than the builder image takes, and of a missing go.sum', () => {
     const mod = 'module m\n\ngo 1.99.1\n\nrequire (\n\texample.com/x v1.2.3\n)\n';
-    const advice = recogniseGo(filesFrom({ 'go.mod': mod, 'main.go': MAIN }))?.advice;
-    expect(advice?.[0]).toContain('go.mod:3 asks for Go 1.99');
-    expect(advice?.[1]).toContain('no go.sum');
+    const recognised = recogniseGo(filesFrom({ 'go.mod': mod, 'main.go': MAIN }));
+    expect(recognised?.adviceFor).toEqual({
+      tinygo: [
+        `go.mod:3 asks for Go 1.99; TinyGo ${GO_OF_BUILDER.tinygo.version}, the builder image, takes Go up to ${GO_OF_BUILDER.tinygo.newest}: lower the line, or give a newer builder image (--build-arg BUILDER_IMAGE=…).`,
+      ],
+      go: [expect.stringMatching(/^go\.mod:3 asks for Go 1\.99; golang \S+, the builder image, takes Go up to 1\./)],
+    });
+    expect(recognised?.advice).toEqual([expect.stringContaining('no go.sum')]);
+    // Neither compiles it: then the usual one is as good.
+    expect(recognised?.candidates[0]?.needs).toBeUndefined();
   });
 });
 
@@ -157,8 +164,11 @@ describe('build constraints', () => {
   });
 });
 
-it('knows what the pinned TinyGo takes', async () => {
+it('knows what the pinned TinyGo and the pinned Go take', async () => {
   const pins = await readFile(join(templatesFolder, 'builders/Containerfile'), 'utf8');
+  const { tinygo, go } = GO_OF_BUILDER;
   // Bumped? Then look up which Go the new one takes ("requires go version 1.19 through ...").
-  expect(pins).toContain(`tinygo/tinygo:${GO_OF_BUILDER.tinygo} AS tinygo`);
+  expect(pins).toContain(`tinygo/tinygo:${tinygo.version} AS tinygo`);
+  expect(pins).toContain(`library/golang:${go.version}-trixie AS go`);
+  expect(go.version).toMatch(new RegExp(`^${go.newest}\\.`));
 });

@@ -10,10 +10,10 @@ import { cacheFolder } from '../../system/own-folders.js';
 import { toolchainsFolder } from '../../system/package-root.js';
 import { run } from '../../system/process.js';
 import { failed } from '../../toolchain/failed.js';
-import { noClang } from '../../toolchain/install.js';
 import type { CompileJob, Found } from '../../toolchain/local-compiler.js';
 import { removeEarlier } from '../../toolchain/prune-cache.js';
 import { watchSize } from '../../toolchain/watch-size.js';
+import { noClang } from './install.js';
 
 /** Clang compiled to WebAssembly, with its own C library: one package, no install script. */
 export const YOWASP = '@yowasp/clang';

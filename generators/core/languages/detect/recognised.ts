@@ -30,8 +30,8 @@ export interface CompilerNeed {
   compiler: LanguageId;
   /** A sentence for users. */
   why: string;
-  /** A sentence for users who chose another compiler. */
-  otherwise: string;
+  /** A sentence for users who chose another compiler, where that adds something to the advice on it. */
+  otherwise?: string;
 }
 
 /** What a manifest says of its package's licence. */
@@ -54,4 +54,6 @@ export interface Recognised<Plan extends BuildPlan = BuildPlan> {
   buildOutputs: readonly string[];
   /** What a manifest could gain; each may have several lines. Nothing of it is done by this tool. */
   advice: readonly string[];
+  /** The same where a certain compiler builds it. */
+  adviceFor?: Readonly<Partial<Record<LanguageId, readonly string[]>>>;
 }

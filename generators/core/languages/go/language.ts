@@ -1,5 +1,6 @@
 import { goString } from '../escape.js';
 import type { Compiler, Language } from '../language.js';
+import { wasmOpt } from '../wasm-opt.js';
 import type { GoPlan } from './plan.js';
 
 /** TinyGo. It runs wasm-opt itself, so it has no flags for it. */
@@ -17,6 +18,22 @@ export const tinygo = {
   local: async () => (await import('./tinygo.js')).tinygo,
 } as const satisfies Compiler<GoPlan>;
 
+/** Standard Go: larger modules, of everything that Go compiles. */
+export const standard = {
+  id: 'go',
+  title: 'Go',
+  // A .git folder of another user, or a broken one, would stop the build.
+  flags: ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'],
+  wasmOpt,
+  readme: {
+    test: 'go test',
+    build: 'GOOS=wasip1 GOARCH=wasm go build -trimpath -ldflags="-s -w" -o build.wasm .',
+    dependencies: 'go/dependencies.ejs',
+  },
+  steps: (plan) => ({ template: 'go/go.ejs', view: { mainPackage: plan?.package ?? '.' } }),
+  local: async () => (await import('./go.js')).go,
+} as const satisfies Compiler<GoPlan>;
+
 /** Go: a module with one main package. The same sources serve every compiler; standard Go runs the tests. */
 export const go = {
   id: 'go',
@@ -30,7 +47,7 @@ export const go = {
     // go and tinygo: `./main.go:2:14: declared and not used: x`
     error: (line) => String.raw`^${line}(?:\/src\/|(?!\/))[^\s:]+\.go:\d+:\d+: `,
   },
-  compilers: [tinygo],
+  compilers: [tinygo, standard],
   templates: [
     {
       id: 'cli',

@@ -3,8 +3,8 @@ import { startFailure } from '../../system/not-started.js';
 import { run } from '../../system/process.js';
 import { thisSystem } from '../../system/system.js';
 import { failed, PROBE } from '../../toolchain/failed.js';
-import { noGo, noTinygo } from '../../toolchain/install.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
+import { noTinygo, unfitGo } from './install.js';
 import { tinygo as language } from './language.js';
 import { newerGoLines } from './newer-go.js';
 import type { GoPlan } from './plan.js';
@@ -20,7 +20,7 @@ export const tinygo: LocalCompiler<GoPlan> = {
     ]);
     const version = /^tinygo version (\S+)/m.exec(asked.stdout)?.[1];
     if (!version) return { missing: startFailure('tinygo', asked) ?? noTinygo(await thisSystem()) };
-    const unfit = noGo(tried.stderr, await thisSystem());
+    const unfit = unfitGo(tried.stderr, await thisSystem());
     if (unfit) return { missing: unfit };
     return { found: { name: 'tinygo', version, program: 'tinygo' } };
   },
@@ -39,6 +39,8 @@ export const tinygo: LocalCompiler<GoPlan> = {
 async function fixes(said: string): Promise<string[]> {
   const [, takes] = /requires go version (.*?), got/.exec(said) ?? [];
   if (takes) return [`Lower the line "go" of go.mod: this TinyGo takes Go ${takes}.`];
+  // `package net/http/httptrace is not in std (/home/me/.cache/tinygo/goroot-8cb…/src/net/http/httptrace)`
+  if (/ is not in std \(\S*goroot-/.test(said)) return ['--language go   compiles it by Go, whose modules are larger'];
   // TinyGo's own downloads have it; some packages of TinyGo come without.
   if (/could not find wasm-opt|no usable wasm-opt/.test(said)) return installLines('wasm-opt', await thisSystem());
   return newerGoLines(said);

@@ -6,8 +6,8 @@ import { startFailure } from '../../system/not-started.js';
 import { type Finished, run } from '../../system/process.js';
 import { thisSystem } from '../../system/system.js';
 import { failed, PROBE, PROBE_LIMIT } from '../../toolchain/failed.js';
-import { noCargo, noRustTarget, rustTargetLines } from '../../toolchain/install.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
+import { noCargo, noRustTarget, rustTargetLines } from './install.js';
 import { cargoArguments, rust } from './language.js';
 import type { CargoPlan } from './plan.js';
 

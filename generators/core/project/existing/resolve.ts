@@ -110,7 +110,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
     program,
     license,
     chosen,
-    advice: [...project.advice, ...compiler.advice, ...containerAdvice(files, await embedReaders())],
+    advice: [...compiler.advice, ...project.advice, ...containerAdvice(files, await embedReaders())],
     flags,
     cwd,
     directory,

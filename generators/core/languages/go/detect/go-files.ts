@@ -20,21 +20,44 @@ const WORDS_MAX = 1000;
 
 /** The name of a Go file's package. */
 export function packageOf(text: string): string | undefined {
-  return /^package\s+(\w+)/m.exec(withoutComments(text))?.[1];
+  return /^package\s+(\w+)/m.exec(codeOf(text))?.[1];
 }
 
 /** Whether a Go file declares `func main()`. */
 export function declaresMain(text: string): boolean {
-  return /^func\s+main\s*\(\s*\)/m.test(withoutComments(text));
+  return /^func\s+main\s*\(\s*\)/m.test(codeOf(text));
 }
 
 function head(text: string): string {
   return text.split(/^package\s/m)[0] ?? '';
 }
 
-/** Go without its comments and literals: a path in quotes, such as `"src/*"`, begins no comment. */
-function withoutComments(text: string): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+/** An import of a Go file, and the line that names it. */
+export interface Import {
+  path: string;
+  line: number;
+}
+
+/** What a Go file imports. */
+export function importsOf(text: string): Import[] {
+  // Line breaks stay, so that lines can be counted. A raw literal of several lines is no path.
+  const code = text.replace(TOKENS, (token) => (/^\/|\n/.test(token) ? token.replace(/[^\n]+/g, ' ') : token));
+  const specs = [...code.matchAll(/^[ \t]*import\s*(\([^)]*\)|[^\n]*)/gm)];
+  return specs.flatMap(({ 0: whole, 1: spec = '', index }) => {
+    const begins = index + whole.length - spec.length;
+    return [...spec.matchAll(/"([^"\n]+)"|`([^`\n]+)`/g)].map(({ 1: quoted, 2: raw, index: at }) => ({
+      path: quoted ?? raw ?? '',
+      line: code.slice(0, begins + at).split('\n').length,
+    }));
+  });
+}
+
+/** Literals and comments of Go, each as a whole. */
+const TOKENS = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
+
+/** Go without its comments and literals, on the same lines: a path in quotes, such as `"src/*"`, begins no comment. */
+export function codeOf(text: string): string {
+  return text.replace(TOKENS, (token) => token.replace(/[^\n]+/g, ''));
 }
 
 /**

@@ -1,15 +1,20 @@
 import { plain, unusable } from '../../detect/broken.js';
 import { inFolder, type ProjectFiles } from '../../detect/project-files.js';
-import type { Candidate, Recognised } from '../../detect/recognised.js';
+import type { Candidate, CompilerNeed, Recognised } from '../../detect/recognised.js';
 import type { GoPlan } from '../plan.js';
 import { declaresMain, isCompiled, packageOf } from './go-files.js';
 import { type GoFile, readGoFile } from './go-mod.js';
+import { type Limit, type Module, tinygoLimit } from './tinygo-limits.js';
 
 /**
- * The newest Go that the pinned TinyGo takes, and the TinyGo that this was read of: a test compares it with the pin.
- * Source: its own message, "requires go version 1.19 through 1.25" (tinygo-org/tinygo builder/config.go).
+ * The newest Go that each builder image takes, and the version of the image that this was read of: a test compares it
+ * with the pin.
+ * Source: TinyGo's own message, "requires go version 1.19 through 1.25" (tinygo-org/tinygo builder/config.go).
  */
-export const GO_OF_BUILDER = { tinygo: '0.40.1', newest: '1.25' } as const;
+export const GO_OF_BUILDER = {
+  tinygo: { image: 'TinyGo', version: '0.40.1', newest: '1.25' },
+  go: { image: 'golang', version: '1.26.4', newest: '1.26' },
+} as const;
 
 /** Folders whose programs are nobody's product. */
 const ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
@@ -25,7 +30,13 @@ export function recogniseGo(files: ProjectFiles): Recognised<GoPlan> | undefined
   const modules = modulesOf(files, work, root);
   const vendored = files.paths.includes('vendor/modules.txt');
   const local = modules.flatMap(({ replaced }) => replaced);
-  const candidates = mainPackages(files, modules).map((folder) => candidateOf(folder, modules));
+  const manifests = [...(work ? [work] : []), ...modules];
+  const newer = tooNewFor('go', manifests) === undefined ? tooNewFor('tinygo', manifests) : undefined;
+  const all = [...modules, ...replacements(files, modules)];
+  const candidates = mainPackages(files, modules).map((folder) => {
+    const needs = needOf(tinygoLimit(files, all, folder), newer);
+    return { ...candidateOf(folder, modules), ...(needs && { needs }) };
+  });
   const main = candidates.filter(({ package: folder }) => !HELPERS.test(`${folder}/`));
   if (candidates.length === 0) throw noMain(modules[0]?.path ?? 'go.work');
   return {
@@ -37,7 +48,8 @@ export function recogniseGo(files: ProjectFiles): Recognised<GoPlan> | undefined
     candidates,
     preferred: main.length > 0 ? main : candidates,
     buildOutputs: [],
-    advice: [...(work ? [work] : []), ...modules].flatMap(goAdvice).concat(sumAdvice(files, modules, vendored)),
+    advice: sumAdvice(files, modules, vendored),
+    adviceFor: { tinygo: goAdvice('tinygo', manifests), go: goAdvice('go', manifests) },
   };
 }
 
@@ -86,12 +98,47 @@ function describe(work: GoFile | undefined, modules: readonly GoFile[], candidat
   return `Go: module ${modules[0]?.module}${go ? `, go ${go}` : ''}, ${mains}`;
 }
 
-function goAdvice({ path, go }: GoFile): string[] {
-  if (!go || !isNewer(go.version, GO_OF_BUILDER.newest)) return [];
-  const { tinygo, newest } = GO_OF_BUILDER;
-  return [
-    `${path}:${go.line} asks for Go ${go.version}; TinyGo ${tinygo}, the builder image, takes Go up to ${newest}: lower the line, or give a newer builder image (--build-arg BUILDER_IMAGE=…).`,
-  ];
+type Builder = keyof typeof GO_OF_BUILDER;
+
+/** The first manifest that asks for a newer Go than the builder image takes, as "go.mod:3 asks for Go 1.27". */
+function tooNewFor(builder: Builder, manifests: readonly GoFile[]): string | undefined {
+  return manifests.flatMap((manifest) => asksForNewer(manifest, builder)).at(0);
+}
+
+function asksForNewer({ path, go }: GoFile, builder: Builder): string[] {
+  if (!go || !isNewer(go.version, GO_OF_BUILDER[builder].newest)) return [];
+  return [`${path}:${go.line} asks for Go ${go.version}`];
+}
+
+function goAdvice(builder: Builder, manifests: readonly GoFile[]): string[] {
+  const { image, version, newest } = GO_OF_BUILDER[builder];
+  return manifests
+    .flatMap((manifest) => asksForNewer(manifest, builder))
+    .map(
+      (asks) =>
+        `${asks}; ${image} ${version}, the builder image, takes Go up to ${newest}: lower the line, or give a newer builder image (--build-arg BUILDER_IMAGE=…).`,
+    );
+}
+
+/** TinyGo, the usual compiler, does not compile everything. Where it does not, Go does. */
+function needOf(limit: Limit | undefined, newer: string | undefined): CompilerNeed | undefined {
+  if (limit) {
+    const fact = `${limit.place} ${limit.what}, which TinyGo does not support`;
+    return { compiler: 'go', why: `${fact}: Go compiles it.`, otherwise: `${fact}: --language go compiles it.` };
+  }
+  if (newer === undefined) return undefined;
+  const { version, newest } = GO_OF_BUILDER.tinygo;
+  return { compiler: 'go', why: `${newer}, and TinyGo ${version} takes Go up to ${newest}: Go compiles it.` };
+}
+
+/** Modules that are taken from folders of the project: what they hold is compiled, too. */
+function replacements(files: ProjectFiles, modules: readonly GoFile[]): Module[] {
+  const folders = new Set(modules.flatMap(({ replaced }) => replaced));
+  return [...folders].flatMap((folder) => {
+    // Only its name counts: Go ignores what a dependency replaces.
+    const [, module] = /^[ \t]*module[ \t]+["`]?([^\s"`]+)/m.exec(files.text(inFolder(folder, 'go.mod')) ?? '') ?? [];
+    return module === undefined ? [] : [{ module, folder }];
+  });
 }
 
 function isNewer(version: string, than: string): boolean {

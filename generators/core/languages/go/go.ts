@@ -1,0 +1,31 @@
+import { startFailure } from '../../system/not-started.js';
+import { run } from '../../system/process.js';
+import { thisSystem } from '../../system/system.js';
+import { failed, PROBE } from '../../toolchain/failed.js';
+import type { LocalCompiler } from '../../toolchain/local-compiler.js';
+import { noGo, oldGo } from './install.js';
+import { standard } from './language.js';
+import { newerGoLines } from './newer-go.js';
+import type { GoPlan } from './plan.js';
+
+/** The first Go that knows wasip1. Source: go.dev/doc/go1.21. */
+const FIRST = 21;
+
+/** Go: the machine's own. */
+export const go: LocalCompiler<GoPlan> = {
+  async find(signal) {
+    const asked = await run('go', ['version'], { ...PROBE, signal });
+    const [, version, minor] = /^go version go(1\.(\d+)\S*)/m.exec(asked.stdout) ?? [];
+    if (!version) return { missing: startFailure('go', asked) ?? noGo(await thisSystem()) };
+    if (Number(minor) < FIRST) return { missing: oldGo(version, await thisSystem()) };
+    return { found: { name: 'go', version, program: 'go' } };
+  },
+
+  async compile({ directory, plan, output, onLine = () => {}, signal }, { program }) {
+    const env = { GOOS: 'wasip1', GOARCH: 'wasm' };
+    const args = ['build', ...standard.flags, '-o', output, plan?.package ?? '.'];
+    const built = await run(program, args, { cwd: directory, env, onLine, signal });
+    if (built.exitCode === 0) return;
+    throw failed(built, { what: 'go build', fix: newerGoLines(built.stderr), signal });
+  },
+};
