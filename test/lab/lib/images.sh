@@ -3,7 +3,7 @@
 # templates/builders/Containerfile pins. registry/pushed/NAME holds the key of what is served.
 
 pins=$lab/../../templates/builders/Containerfile
-images=(rust c tinygo)
+images=(rust c tinygo go)
 
 # The name pinned for one image: its line is `FROM <name> AS rust`.
 pinned() {
