@@ -264,7 +264,7 @@ describe('questions', () => {
 
   it('refuse what breaks a rule before anything is written', async () => {
     await expect(generate({ directory: 'hello', language: 'java' })).rejects.toMatchObject({
-      message: '--language: "java" is not one of rust, c, tinygo',
+      message: '--language: "java" is not one of rust, c, tinygo, go',
       exitCode: 1,
     });
   });

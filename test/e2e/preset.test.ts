@@ -188,7 +188,7 @@ describe('preset test', () => {
     expect(tested.exitCode, tested.stderr).toBe(0);
     const { ok, preset, languages } = JSON.parse(tested.stdout);
     expect({ ok, name: preset.name }).toEqual({ ok: true, name: 'example-team' });
-    expect(languages).toHaveLength(3);
+    expect(languages).toHaveLength(4);
     for (const language of languages) {
       expect(language).toMatchObject({
         ok: true,
