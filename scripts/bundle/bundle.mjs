@@ -26,7 +26,7 @@ const GROUPS = [
   },
   {
     name: 'options',
-    test: /[\\/]core[\\/](options|engines[\\/]podman[\\/]prefetch|languages[\\/]([^\\/]+|[^\\/]+[\\/]language\.ts)$)/,
+    test: /[\\/]core[\\/](options|engines[\\/]podman[\\/]prefetch|languages[\\/]([^\\/]+|[^\\/]+[\\/](language|symptoms)\.ts)$)/,
     priority: 2,
   },
   { name: 'job', test: /[\\/]core[\\/]project[\\/](new[\\/]|run\.|fresh-folder)/, priority: 1 },

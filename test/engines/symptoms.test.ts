@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dockerErrors } from '../../generators/core/engines/docker/symptoms.js';
 import { type Doing, diagnose } from '../../generators/core/engines/known-errors.js';
 import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
-import { newerGoLines } from '../../generators/core/languages/go/newer-go.js';
+import { newerGoLines } from '../../generators/core/languages/go/symptoms.js';
 import { installLines } from '../../generators/core/system/install.js';
 import type { System } from '../../generators/core/system/system.js';
 
@@ -52,6 +52,12 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'run-after-scratch',
     'build',
     'error running container: from /usr/bin/crun creating container for [/bin/sh -c true]: executable file `/bin/sh` not found: No such file or directory\n: exit status 1\nError: building at STEP "RUN true": while running runtime: exit status 1',
+  ],
+  // tinygo #4598
+  [
+    'not-in-tinygo',
+    'build',
+    '../go/pkg/mod/golang.org/x/net@v0.30.0/http2/transport.go:26:2: package net/http/httptrace is not in std (/home/tinygo/.cache/tinygo/goroot-8cbcb1d9555609a60075264735fce03217a624835ebf583eb96aa0c5bf08e840/src/net/http/httptrace)',
   ],
   // TinyGo 0.34 with Go 1.23
   [

@@ -1,4 +1,4 @@
-import { NEWER_GO, newerGoLines } from '../languages/go/newer-go.js';
+import { languages } from '../languages/languages.js';
 import { errorInSource } from '../languages/source-errors.js';
 import { installLines, wasmedgeFromUpstream } from '../system/install.js';
 import type { Speaker, Symptom } from './known-errors.js';
@@ -106,33 +106,7 @@ export const sharedSymptoms: readonly Symptom[] = [
     means: 'crun-wasm has no WebAssembly handler, or the image is not wasi/wasm.',
     fix: (system) => ['crun-wasm --version   must list +WASM:', ...installLines('crun-wasm', system)],
   },
-  {
-    id: 'old-lock-file',
-    when: ['build'],
-    shows: /lock file \S+ needs to be updated but --locked was passed/,
-    means: 'Cargo.lock does not fit Cargo.toml any more.',
-    fix: () => ['cargo update --workspace   brings it up to date; commit it'],
-  },
-  {
-    id: 'c-in-a-crate',
-    when: ['build'],
-    shows: /error occurred in cc-rs:|failed to find tool "clang"/,
-    means: 'A crate compiles C, and the builder image has no C compiler for WebAssembly.',
-    fix: () => [
-      'Leave the feature out that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
-      'Or use a builder image with wasi-sdk and CC_wasm32_wasip1 set: --build-arg BUILDER_IMAGE=REF',
-    ],
-  },
-  {
-    id: 'newer-go',
-    when: ['build'],
-    shows: NEWER_GO,
-    means: 'The project asks for a newer Go than the builder image has.',
-    fix: (_system, speaker, output) => [
-      ...newerGoLines(output),
-      `Or use a builder image with a newer TinyGo and Go: ${speaker.build} --build-arg BUILDER_IMAGE=REF …`,
-    ],
-  },
+  ...languages.flatMap((language) => language.symptoms),
   {
     id: 'source',
     when: ['build'],

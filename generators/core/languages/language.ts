@@ -1,3 +1,4 @@
+import type { Symptom } from '../engines/known-errors.js';
 import type { LocalCompiler } from '../toolchain/local-compiler.js';
 import type { BuildPlan } from './build-plan.js';
 import type { EmbedReader } from './detect/embedded-files.js';
@@ -20,6 +21,8 @@ export interface Language<Plan extends BuildPlan = BuildPlan> {
   compilers: readonly [Compiler<Plan>, ...Compiler<Plan>[]];
   /** The first one is what a new project is. */
   templates: readonly [Template, ...Template[]];
+  /** How its builds fail, whatever engine runs them. */
+  symptoms: readonly Symptom[];
   /** Loaded when it is called: a new project needs none of it. */
   detect(): Promise<Detector<Plan>>;
 }

@@ -53,6 +53,7 @@ export const c = {
       run: { kind: 'greeting', entry: 'src/main.c' },
     },
   ],
+  symptoms: [],
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<CPlan>;
 

@@ -5,8 +5,8 @@ import { failed, PROBE } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { noGo, oldGo } from './install.js';
 import { standard } from './language.js';
-import { newerGoLines } from './newer-go.js';
 import type { GoPlan } from './plan.js';
+import { newerGoLines } from './symptoms.js';
 
 /** The first Go that knows wasip1. Source: go.dev/doc/go1.21. */
 const FIRST = 21;

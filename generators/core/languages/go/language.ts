@@ -2,6 +2,7 @@ import { goString } from '../escape.js';
 import type { Compiler, Language } from '../language.js';
 import { wasmOpt } from '../wasm-opt.js';
 import type { GoPlan } from './plan.js';
+import { goSymptoms } from './symptoms.js';
 
 /** TinyGo. It runs wasm-opt itself, so it has no flags for it. */
 export const tinygo = {
@@ -59,5 +60,6 @@ export const go = {
       run: { kind: 'greeting', entry: 'main.go' },
     },
   ],
+  symptoms: goSymptoms,
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<GoPlan>;

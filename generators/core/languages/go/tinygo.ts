@@ -6,8 +6,8 @@ import { failed, PROBE } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { noTinygo, unfitGo } from './install.js';
 import { tinygo as language } from './language.js';
-import { newerGoLines } from './newer-go.js';
 import type { GoPlan } from './plan.js';
+import { NOT_IN_TINYGO, newerGoLines, notInTinygoLines } from './symptoms.js';
 
 /** TinyGo: the machine's own. */
 export const tinygo: LocalCompiler<GoPlan> = {
@@ -39,8 +39,7 @@ export const tinygo: LocalCompiler<GoPlan> = {
 async function fixes(said: string): Promise<string[]> {
   const [, takes] = /requires go version (.*?), got/.exec(said) ?? [];
   if (takes) return [`Lower the line "go" of go.mod: this TinyGo takes Go ${takes}.`];
-  // `package net/http/httptrace is not in std (/home/me/.cache/tinygo/goroot-8cb…/src/net/http/httptrace)`
-  if (/ is not in std \(\S*goroot-/.test(said)) return ['--language go   compiles it by Go, whose modules are larger'];
+  if (NOT_IN_TINYGO.test(said)) return notInTinygoLines();
   // TinyGo's own downloads have it; some packages of TinyGo come without.
   if (/could not find wasm-opt|no usable wasm-opt/.test(said)) return installLines('wasm-opt', await thisSystem());
   return newerGoLines(said);

@@ -2,6 +2,7 @@ import { rustString } from '../escape.js';
 import type { Compiler, Language } from '../language.js';
 import { wasmOpt } from '../wasm-opt.js';
 import type { CargoPlan } from './plan.js';
+import { rustSymptoms } from './symptoms.js';
 
 /** Where the builder stage has the build context. */
 const CONTEXT = 'file:///src';
@@ -55,6 +56,7 @@ export const rust = {
       run: { kind: 'greeting', entry: 'src/main.rs' },
     },
   ],
+  symptoms: rustSymptoms,
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<CargoPlan>;
 

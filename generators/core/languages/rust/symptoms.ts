@@ -1,0 +1,22 @@
+import type { Symptom } from '../../engines/known-errors.js';
+
+/** How builds of Rust fail. */
+export const rustSymptoms: readonly Symptom[] = [
+  {
+    id: 'old-lock-file',
+    when: ['build'],
+    shows: /lock file \S+ needs to be updated but --locked was passed/,
+    means: 'Cargo.lock does not fit Cargo.toml any more.',
+    fix: () => ['cargo update --workspace   brings it up to date; commit it'],
+  },
+  {
+    id: 'c-in-a-crate',
+    when: ['build'],
+    shows: /error occurred in cc-rs:|failed to find tool "clang"/,
+    means: 'A crate compiles C, and the builder image has no C compiler for WebAssembly.',
+    fix: () => [
+      'Leave the feature out that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
+      'Or use a builder image with wasi-sdk and CC_wasm32_wasip1 set: --build-arg BUILDER_IMAGE=REF',
+    ],
+  },
+];
