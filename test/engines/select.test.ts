@@ -49,6 +49,21 @@ describe('selectEngine', () => {
     expect(selection).toMatchObject({ engine: undefined, reasons: [{}, {}, {}] });
   });
 
+  it('has no word on an engine that few machines have, where it is not installed', async () => {
+    const why = because('not installed');
+    const rare = (found: Availability) => ({
+      id: 'nerdctl' as const,
+      rarelyInstalled: true as const,
+      engine: async () => ({ id: 'nerdctl', available: async () => found }) as unknown as Engine,
+    });
+    const reasons = async (found: Availability) => {
+      const selection = await selectEngine('auto', target, { toRun: true, from: [rare(found)] });
+      return selection.engine === undefined ? selection.reasons : undefined;
+    };
+    expect(await reasons({ works: false, why, missing: true })).toEqual([]);
+    expect(await reasons({ works: false, why })).toEqual([why]);
+  });
+
   it('takes the one asked for, whatever it lacks for a run, or fails', async () => {
     expect(await choose('docker', engines(works, onlyBuilds, works))).toBe('docker');
     await expect(choose('docker', engines(works, missing, works))).rejects.toThrow('not installed');

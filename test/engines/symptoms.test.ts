@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { dockerErrors } from '../../generators/core/engines/docker/symptoms.js';
 import { type Doing, diagnose } from '../../generators/core/engines/known-errors.js';
+import { nerdctlErrors } from '../../generators/core/engines/nerdctl/symptoms.js';
 import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
 import { newerGoLines } from '../../generators/core/languages/go/symptoms.js';
 import { installLines } from '../../generators/core/system/install.js';
 import type { System } from '../../generators/core/system/system.js';
 
 /** How every engine fails. */
-const engines = [podmanErrors, dockerErrors];
+const engines = [podmanErrors, dockerErrors, nerdctlErrors];
 
 const linux: System = { platform: 'linux', distribution: ['debian'] };
 const fedora: System = { platform: 'linux', distribution: ['fedora'] };
@@ -295,6 +296,32 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'push-unreachable',
     'push',
     'failed to do request: Head "https://nosuch.invalid/v2/you/x/blobs/sha256:ffad": dial tcp: lookup nosuch.invalid on 192.0.2.1:53: no such host',
+  ],
+  // nerdctl 2.2: its sources (pkg/clientutil, pkg/buildkitutil), and nerdctl #4074
+  [
+    'containerd-stopped',
+    'answer',
+    'time="2026-11-27T04:00:00Z" level=fatal msg="cannot access containerd socket \\"/run/containerd/containerd.sock\\": no such file or directory"',
+  ],
+  [
+    'containerd-stopped',
+    'answer',
+    'FATA[0000] rootless containerd not running? (hint: use `containerd-rootless-setuptool.sh install` to start rootless containerd): stat /run/user/1000/containerd-rootless: no such file or directory',
+  ],
+  [
+    'containerd-permission',
+    'answer',
+    'time="2026-11-27T04:00:00Z" level=fatal msg="cannot access containerd socket \\"/run/containerd/containerd.sock\\": permission denied"',
+  ],
+  [
+    'no-buildkit',
+    'build',
+    'FATA[0000] `buildctl` needs to be installed and `buildkitd` needs to be running, see https://github.com/moby/buildkit: exec: "buildctl": executable file not found in $PATH',
+  ],
+  [
+    'wasm-shim-hook',
+    'run',
+    'FATA[0000] failed to create shim task: failed to create container: hook command exited with non-zero exit code: 1: unknown',
   ],
   ['docker-permission', 'push', 'permission denied while trying to connect to the Docker daemon socket at unix:///x'],
 ];

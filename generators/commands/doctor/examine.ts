@@ -1,4 +1,5 @@
 import type { Check, Finding, State, Surroundings } from '../../core/engines/check.js';
+import type { EngineInfo } from '../../core/engines/engine-info.js';
 import { type EngineChoice, type EngineId, engines } from '../../core/engines/engines.js';
 import { asTyped } from '../../core/options/started-by.js';
 
@@ -42,9 +43,15 @@ export async function examine(surroundings: Surroundings, choice: EngineChoice):
       );
     }),
   );
-  const found = asked.map(({ id }, index) => ({ id, works: works(made[index] ?? []) }));
+  const shown = made.filter((one, index) => choice !== 'auto' || !isLeftOut(asked[index], one));
+  const found = shown.flatMap((one) => one.slice(0, 1).map(({ part }) => ({ id: part, works: works(one) })));
   const anyWorks = found.some((engine) => engine.works);
-  return { ok: anyWorks, engines: found, results: made.flat().map((one) => resultOf(one, anyWorks)) };
+  return { ok: anyWorks, engines: found, results: shown.flat().map((one) => resultOf(one, anyWorks)) };
+}
+
+/** Of an engine that few machines have, the report of all engines says nothing where it is not installed. */
+function isLeftOut(engine: EngineInfo | undefined, made: readonly Made[]): boolean {
+  return engine?.rarelyInstalled === true && made[0]?.finding.state === 'absent';
 }
 
 /** The proof is the probe. It needs no builder image, and no user but one; what people build does. */

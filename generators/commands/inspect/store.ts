@@ -178,7 +178,8 @@ async function noStore(
     const told = `There is no file ${reference}, and ${silent.keeper.id} cannot be asked for an image of that name: ${message}`;
     return new Failure(told, { exitCode: ExitCode.wrongInput, fix, output });
   }
-  const names = among.map(({ id }) => id).join(' and ');
+  const usual = among.filter(({ rarelyInstalled }) => !rarelyInstalled);
+  const names = (usual.length > 0 ? usual : among).map(({ id }) => id).join(' and ');
   return wrong(`There is no file ${reference}, and no ${names} on this machine to look for an image of that name.`, [
     ...(await keeperOf(among[0] ?? firstChoice)).errors.install(system),
     'Files need neither: create-wasm-oci inspect ./NAME.oci.tar',

@@ -23,6 +23,8 @@ export interface EngineInfo {
   readonly readsBuildFile?: true;
   /** It keeps images in a store of its own. */
   readonly hasStore?: true;
+  /** Few machines have it: where it is missing, `auto` and the doctor say nothing of it. */
+  readonly rarelyInstalled?: true;
   /** It asks registries for the digests of images. */
   readonly readsRegistries?: true;
   /** The flags that only it supports. */

@@ -45,11 +45,11 @@ export interface Target extends BuildContext {
 
 /**
  * An engine that answers, with the version it answered with, why it cannot run what it builds where that is known, and
- * what it found to compile with; or the reason why it cannot be used here.
+ * what it found to compile with; or the reason why it cannot be used here, and whether it is not installed at all.
  */
 export type Availability =
   | { works: true; version: string; cannotRun?: Failure; found?: Found }
-  | { works: false; why: Failure };
+  | { works: false; why: Failure; missing?: true };
 
 /** How to build. */
 export interface BuildOptions {

@@ -1,10 +1,11 @@
 import { docker } from './docker/info.js';
 import { embedded } from './embedded/info.js';
 import type { EngineFlag, EngineInfo } from './engine-info.js';
+import { nerdctl } from './nerdctl/info.js';
 import { podman } from './podman/info.js';
 
 /** THE list of engines, in the order `auto` tries them, the question shows them, and the doctor looks at them. */
-export const engines = [podman, docker, embedded] as const satisfies readonly EngineInfo[];
+export const engines = [podman, docker, nerdctl, embedded] as const satisfies readonly EngineInfo[];
 
 /** An engine by name. */
 export type EngineId = (typeof engines)[number]['id'];

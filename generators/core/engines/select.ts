@@ -17,7 +17,7 @@ export interface Selected {
 }
 
 /** An engine to choose from. */
-export type Choosable = Pick<EngineInfo, 'id' | 'engine'>;
+export type Choosable = Pick<EngineInfo, 'id' | 'engine' | 'rarelyInstalled'>;
 
 /** What decides beside the choice itself. */
 export interface SelectOptions {
@@ -46,14 +46,14 @@ export async function selectEngine(
 ): Promise<Selection> {
   const reasons: Failure[] = [];
   let builds: Selected | undefined;
-  for (const { id, engine: loaded } of from) {
+  for (const { id, engine: loaded, rarelyInstalled } of from) {
     if (choice !== 'auto' && id !== choice) continue;
     if (failed.includes(id) || (allowed && !allowed.includes(id))) continue;
     const engine = await loaded();
     const answer = await engine.available(target, signal);
     if (!answer.works) {
       if (choice !== 'auto') throw answer.why;
-      reasons.push(answer.why);
+      if (!(answer.missing && rarelyInstalled)) reasons.push(answer.why);
       continue;
     }
     const { version, cannotRun, found } = answer;

@@ -2,9 +2,10 @@ import { installLines } from '../../system/install.js';
 import { type Finished, lastLines } from '../../system/process.js';
 import type { System } from '../../system/system.js';
 import { type Check, type Finding, ok, problem, skipped, warning } from '../check.js';
+import { wasmHandlers } from '../crun.js';
 import { diagnose } from '../known-errors.js';
 import { noPodman, type PodmanFacts } from './facts.js';
-import { type OciRuntime, type PodmanInfo, parsePodmanInfo, wasmHandlers } from './podman-info.js';
+import { type OciRuntime, type PodmanInfo, parsePodmanInfo } from './podman-info.js';
 import { podmanErrors } from './symptoms.js';
 
 /** Where crun-wasm is for Podman, and what its `--version` prints; or why neither is known. */

@@ -73,9 +73,3 @@ function systemOf({ distribution = {}, kernel = '' }: NonNullable<Json['host']>)
     ...(isWsl(kernel) && { wsl: true }),
   };
 }
-
-/** The WebAssembly handlers that a crun was built with: `+WASM:wasmedge` of its `--version`. */
-export function wasmHandlers(version: string): string[] {
-  const found = /\+WASM:(\S+)/.exec(version)?.[1];
-  return found === undefined ? [] : found.split(',');
-}

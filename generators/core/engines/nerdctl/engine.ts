@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { ExitCode, Failure } from '../../failure.js';
+import { installLines } from '../../system/install.js';
+import { quoted } from '../../system/shell.js';
+import type { System } from '../../system/system.js';
+import { wasmHandlers } from '../crun.js';
+import type { BuildContext, Engine, Store } from '../engine.js';
+import {
+  ANSWER_LIMIT,
+  cancelled,
+  endless,
+  explain,
+  flooding,
+  notInstalled,
+  RUN_LIMIT,
+  RUN_MOST,
+  ranOrFailed,
+} from '../explain.js';
+import { type Host, thisHost } from '../host.js';
+import { pushStored, readStored } from '../stored-image.js';
+import { nerdctl as info } from './info.js';
+import { nerdctlErrors, noBuildKit } from './symptoms.js';
+
+/** containerd holds the images of every platform; what is not for the host's is named by its own. */
+const PLATFORM = ['--platform', 'wasi/wasm'];
+
+const store: Store = {
+  has: (image) => ['image', 'inspect', ...PLATFORM, '--format', '{{.Id}}', image],
+  saysNo: ({ stderr }) => /no such (?:image|object)|not found/i.test(stderr),
+  save: (image) => ['save', ...PLATFORM, image],
+  pull: (image) => ['pull', '--quiet', ...PLATFORM, image],
+  load: (archive) => ['load', ...PLATFORM, '--input', archive],
+  push: (image) => ['push', ...PLATFORM, image],
+  remove: (image) => ['rmi', '--force', image],
+};
+
+/** What `nerdctl version --format json` says: the client's version, which it prints without a containerd, too. */
+export function parseNerdctlVersion(json: string): string | undefined {
+  try {
+    const { Client } = JSON.parse(json) as { Client?: { Version?: string } };
+    return Client?.Version?.replace(/^v/, '') || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Asks whether BuildKit answers. A build without a folder finds its buildkitd first, wherever that is, and then has
+ * nothing to do. Source: nerdctl, cmd/nerdctl/builder/builder_build.go.
+ */
+export const ASK_BUILDKIT = ['build'] as const;
+
+/** What runs modules: crun under the name by which it takes every program for a module. */
+export const RUNTIME = 'crun-wasm';
+
+/** nerdctl on a host. */
+export function createNerdctl(host: Host): Engine<BuildContext> {
+  const { run } = host;
+  const keeper = { store, errors: nerdctlErrors, host };
+
+  /** Why nothing can be run; undefined where crun can. */
+  async function cannotRun(signal?: AbortSignal): Promise<Failure | undefined> {
+    const crun = await run(RUNTIME, ['--version'], { timeout: ANSWER_LIMIT, signal });
+    return wasmHandlers(crun.stdout).length > 0 ? undefined : noRuntime(await host.system());
+  }
+
+  return {
+    id: 'nerdctl',
+    errors: nerdctlErrors,
+    store,
+
+    async available(_target, signal) {
+      const limits = { timeout: ANSWER_LIMIT, signal };
+      const asked = await run('nerdctl', ['version', '--format', 'json'], limits);
+      if (signal?.aborted) throw cancelled();
+      const system = await host.system();
+      if (asked.missing) return { works: false, why: notInstalled(nerdctlErrors, system), missing: true };
+      const version = asked.exitCode === 0 ? parseNerdctlVersion(asked.stdout) : undefined;
+      // Without containerd it prints the client's part and ends in an error, which is on stderr.
+      if (version === undefined)
+        return { works: false, why: explain(nerdctlErrors, { ...asked, stdout: '' }, 'answer', system) };
+      const build = await run('nerdctl', [...ASK_BUILDKIT], limits);
+      if (signal?.aborted) throw cancelled();
+      if (noBuildKit.shows.test(build.stderr))
+        return { works: false, why: explain(nerdctlErrors, build, 'build', system) };
+      const why = await cannotRun(signal);
+      if (signal?.aborted) throw cancelled();
+      return { works: true, version, ...(why && { cannotRun: why }) };
+    },
+
+    async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
+      const flags = ['--progress=plain', ...(noCache ? ['--no-cache'] : [])];
+      const built = await run('nerdctl', ['build', ...PLATFORM, ...flags, '-t', image, '-f', 'Containerfile', '.'], {
+        cwd: directory,
+        onLine,
+        signal,
+      });
+      if (built.exitCode !== 0) throw explain(nerdctlErrors, built, 'build', await host.system(), signal);
+      return built.seconds;
+    },
+
+    image: ({ image }, signal) => readStored(keeper, image, signal),
+
+    async run({ image }, signal, limit = RUN_LIMIT) {
+      const why = await cannotRun(signal);
+      if (signal?.aborted) throw cancelled();
+      if (why) throw why;
+      const name = `create-wasm-oci-${randomUUID()}`;
+      // Never pull: the image was just built, and one of that name from a registry would be another.
+      // No network: what is tried has no need of one, and nerdctl's takes plugins (CNI) that may not be installed.
+      const flags = ['--rm', '--pull=never', '--net', 'none', ...PLATFORM, '--name', name, '--runtime', RUNTIME];
+      const ran = await run('nerdctl', ['run', ...flags, image], { timeout: limit, most: RUN_MOST, signal });
+      if (ran.exitCode === undefined || ran.timedOut || ran.flooded || signal?.aborted) {
+        // A container belongs to containerd, not to the nerdctl that was ended.
+        await run('nerdctl', ['rm', '--force', name], { timeout: ANSWER_LIMIT, apart: true });
+      }
+      if (ran.timedOut) throw endless(ran, limit);
+      if (ran.flooded) throw flooding(ran);
+      return ranOrFailed(nerdctlErrors, ran, () => host.system(), signal);
+    },
+
+    push: ({ image }, signal) => pushStored(keeper, image, signal),
+
+    reference: ({ image }) => image,
+
+    commands: info.commands,
+
+    removal: ({ image }) => `nerdctl rmi ${quoted(image)}   removes the image`,
+  };
+}
+
+/** nerdctl on this machine. */
+export const nerdctl = createNerdctl(thisHost);
+
+/** Why a nerdctl without crun-wasm cannot run the image that it built. */
+export function noRuntime(system: System): Failure {
+  return new Failure(
+    "nerdctl has built the image, but there is no crun-wasm to run it with (runwasi's shims fail under nerdctl: containerd/nerdctl #4074).",
+    { exitCode: ExitCode.notBuilt, fix: [...installLines('crun-wasm', system), 'Build without running it: --no-run'] },
+  );
+}
