@@ -315,7 +315,7 @@ describe('with answers that only a stand-in can give', () => {
 
 describe('the command line', () => {
   it.each([
-    [['--engine', 'runc'], '--engine: "runc" is not one of auto, podman, docker, embedded'],
+    [['--engine', 'runc'], '--engine: "runc" is not one of auto, podman, docker, nerdctl, embedded'],
     [['hello'], 'doctor takes no argument: "hello".'],
     [['--online'], "Unknown option '--online'."],
   ])('%j is refused', async (args, message) => {

@@ -483,7 +483,7 @@ describe('the command line', () => {
     [['inspect'], 'There is nothing to inspect'],
     [['inspect', 'a', 'b'], 'two were given'],
     [['inspect', 'a', '--require', 'small'], '--require: "small" is not portable'],
-    [['inspect', 'a', '--engine', 'embedded'], '--engine: "embedded" is not one of auto, podman, docker'],
+    [['inspect', 'a', '--engine', 'embedded'], '--engine: "embedded" is not one of auto, podman, docker, nerdctl'],
     [['inspect', 'hello:1', '--image', 'hello:2'], '--image is for archives and layouts'],
     [['inspect', 'a', '--jsn'], "Unknown option '--jsn'"],
   ])('%j is refused', async (args, message) => {
