@@ -76,7 +76,10 @@ describe('a mistake', () => {
     [`${LEAST}[checks]\nmax-image-bytes = -1`, ':4: checks.max-image-bytes: a whole number of bytes above 0'],
     [`${LEAST}[checks]\nmax-image-bytes = 99999999999999999999`, 'a whole number of bytes'],
     [`${LEAST}[checks]\nlabels = "x"`, ':4: checks.labels: a list of texts'],
-    [`${LEAST}[checks]\nengines = ["auto"]`, ':4: checks.engines: "auto" is not one of podman, docker, nerdctl, embedded'],
+    [
+      `${LEAST}[checks]\nengines = ["auto"]`,
+      ':4: checks.engines: "auto" is not one of podman, docker, nerdctl, embedded',
+    ],
     [
       `${LEAST}[checks]\nimage-prefix = ["No Such"]`,
       ':4: checks.image-prefix: "No Such/name" is not an image reference',

@@ -142,7 +142,7 @@ describe('nerdctl run', () => {
   it.each<[string, Answer]>([
     ['killed', { signal: 'SIGKILL' }],
     ['past its limit', { timedOut: true, exitCode: 0 }],
-    ['flooding', { flooded: true, exitCode: 0 }],
+    ['flooding', { truncated: true, exitCode: 0 }],
   ])('that is %s leaves no container behind', async (_, ended) => {
     const { nerdctl, lines } = nerdctlWith({ 'nerdctl run': ended });
     await expect(nerdctl.run(context)).rejects.toMatchObject({ exitCode: 3 });

@@ -109,13 +109,13 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
       // Never pull: the image was just built, and one of that name from a registry would be another.
       // No network: what is tried has no need of one, and nerdctl's takes plugins (CNI) that may not be installed.
       const flags = ['--rm', '--pull=never', '--net', 'none', ...PLATFORM, '--name', name, '--runtime', RUNTIME];
-      const ran = await run('nerdctl', ['run', ...flags, image], { timeout: limit, most: RUN_MOST, signal });
-      if (ran.exitCode === undefined || ran.timedOut || ran.flooded || signal?.aborted) {
+      const ran = await run('nerdctl', ['run', ...flags, image], { timeout: limit, maxBuffer: RUN_MOST, signal });
+      if (ran.exitCode === undefined || ran.timedOut || ran.truncated || signal?.aborted) {
         // A container belongs to containerd, not to the nerdctl that was ended.
-        await run('nerdctl', ['rm', '--force', name], { timeout: ANSWER_LIMIT, apart: true });
+        await run('nerdctl', ['rm', '--force', name], { timeout: ANSWER_LIMIT, detached: true });
       }
       if (ran.timedOut) throw endless(ran, limit);
-      if (ran.flooded) throw flooding(ran);
+      if (ran.truncated) throw flooding(ran);
       return ranOrFailed(nerdctlErrors, ran, () => host.system(), signal);
     },
 
