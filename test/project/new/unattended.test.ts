@@ -39,16 +39,14 @@ describe('a new project without Yeoman', () => {
       said.stderr = '';
       // yeoman-test goes back to where it began.
       process.chdir(before);
-      const { cwd } = await helpers
-        .create(AppGenerator as never, { namespace: 'wasm-oci:app' })
-        .withOptions({
-          build: false,
-          force: false,
-          yes: true,
-          directory: 'hello',
-          language,
-          name: 'Hello You!',
-        } as object);
+      const { cwd } = await helpers.create(AppGenerator as never, { namespace: 'wasm-oci:app' }).withOptions({
+        build: false,
+        force: false,
+        yes: true,
+        directory: 'hello',
+        language,
+        name: 'Hello You!',
+      } as object);
       expect(own).toEqual(await tree(join(cwd, 'hello')));
       const report = (text: string) => text.slice(text.indexOf('files are in hello.'));
       expect(report(printed)).toBe(report(said.stderr));
