@@ -1,6 +1,3 @@
-import { asTyped } from './options/started-by.js';
-import { withDocuments } from './system/package-root.js';
-
 /** The documented exit codes of the command line. */
 export const ExitCode = {
   /** All that was asked is done. */
@@ -11,32 +8,37 @@ export const ExitCode = {
   drift: 2,
   /** The files are written, but the image could not be built, verified or run. */
   notBuilt: 3,
-  /** Cancelled by the person (128 + SIGINT). */
+  /** Cancelled by the user (128 + SIGINT). */
   cancelled: 130,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** What a person is told when something cannot be done: what is wrong, and how to mend it. */
+/**
+ * What to do about an error: a command, a sentence, or a command with the sentence that says what it does. A command of
+ * this program is written `create-wasm-oci …`; shown-fix.ts makes of it what the user types where it is printed.
+ */
+export type Fix = { command: string; text?: string } | { command?: never; text: string };
+
+/** What is wrong, and how to fix it. */
 export interface FailureDetails {
   exitCode: ExitCode;
-  /** Commands or sentences that mend it, one a line. */
-  fix?: readonly string[];
+  fix?: readonly Fix[];
   /** Output of the program that failed, as it came. */
   output?: readonly string[];
-  /** The id of the known fault that it is (host/symptoms.ts). */
+  /** The id of the known error that it is (engines/symptoms.ts). */
   known?: string | undefined;
   /** What the JSON document of this failure holds beside it: what was written, built or found until then. */
   document?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * An error that is meant for a person: printed without a stack trace, ends the process with its exit code.
+ * An error that is meant for the user: printed without a stack trace, ends the process with its exit code.
  * Anything else that is thrown is a defect of this program.
  */
 export class Failure extends Error {
   readonly exitCode: ExitCode;
-  readonly fix: readonly string[];
+  readonly fix: readonly Fix[];
   readonly output: readonly string[];
   readonly known: string | undefined;
   /** What the JSON document of this failure holds beside it: what was written, built or found until then. */
@@ -46,7 +48,7 @@ export class Failure extends Error {
     super(message);
     this.name = 'Failure';
     this.exitCode = details.exitCode;
-    this.fix = (details.fix ?? []).map((line) => withDocuments(asTyped(line)));
+    this.fix = details.fix ?? [];
     this.output = details.output ?? [];
     this.known = details.known;
     this.document = details.document ?? {};
@@ -59,12 +61,17 @@ export class Failure extends Error {
   }
 
   /** The same failure with more that helps. */
-  withFix(lines: readonly string[]): Failure {
-    return this.with({ fix: [...this.fix, ...lines] });
+  withFix(more: readonly Fix[]): Failure {
+    return this.with({ fix: [...this.fix, ...more] });
   }
 }
 
-/** The person stopped the run. `kept` says what stands on disk, as a whole sentence. */
+/** The fixes without those that are named twice, where one cause is behind several errors. */
+export function distinctFixes(fixes: readonly Fix[]): Fix[] {
+  return [...new Map(fixes.map((fix) => [`${fix.command ?? ''}\0${fix.text ?? ''}`, fix])).values()];
+}
+
+/** The user stopped the run. `kept` says what is on disk, as a whole sentence. */
 export class Cancelled extends Failure {
   constructor(kept: string) {
     super(`Cancelled. ${kept}`, { exitCode: ExitCode.cancelled });

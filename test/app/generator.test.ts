@@ -7,6 +7,7 @@ import helpers from 'yeoman-test';
 import AppGenerator from '../../generators/app/index.js';
 import { renderStored } from '../../generators/commands/update/render-stored.js';
 import { readProject } from '../../generators/commands/update/stored-project.js';
+import { reads } from '../support/fixes.js';
 import { catchOutput, terminal } from '../support/terminal.js';
 
 const said = catchOutput();
@@ -166,9 +167,9 @@ describe('files that are in the way', () => {
     });
     await expect(run).rejects.toMatchObject({
       fix: [
-        expect.stringMatching(/^create-wasm-oci update hello {3}/),
-        expect.stringMatching(/^--no-write /),
-        expect.any(String),
+        reads(expect.stringMatching(/^create-wasm-oci update hello {3}/)),
+        reads(expect.stringMatching(/^--no-write /)),
+        expect.any(Object),
       ],
     });
   });

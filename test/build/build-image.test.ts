@@ -8,6 +8,7 @@ import { podman } from '../../generators/core/engines/podman/engine.js';
 import { imageLayout } from '../../generators/core/oci/layout.js';
 import { type ImageReport, readOciArchive } from '../../generators/core/oci/oci.js';
 import { packTar } from '../../generators/core/oci/tar.js';
+import { reads } from '../support/fixes.js';
 
 const target: Target = {
   directory: '/nowhere',
@@ -70,8 +71,8 @@ describe('an image that comes out of a cache', () => {
       exitCode: 3,
       message: expect.stringContaining('has the variant "v8"'),
       fix: [
-        expect.stringContaining('FROM --platform=wasi/wasm scratch'),
-        'podman rmi localhost/hello:1   removes the image',
+        reads(expect.stringContaining('FROM --platform=wasi/wasm scratch')),
+        { command: 'podman rmi localhost/hello:1', text: 'removes the image' },
       ],
     });
     expect(builds).toEqual([undefined, true]);
@@ -93,7 +94,7 @@ describe('an image that is not what a preset asks for', () => {
       message: expect.stringMatching(
         /^localhost\/hello:1 was built, but is not what the preset asks for: the image has/,
       ),
-      fix: [expect.any(String), 'podman rmi localhost/hello:1   removes the image'],
+      fix: [expect.any(Object), { command: 'podman rmi localhost/hello:1', text: 'removes the image' }],
     });
     expect(told).toEqual([true]);
   });
@@ -105,7 +106,7 @@ describe('an image that is not what a preset asks for', () => {
     const writer: Engine = { ...engine, id, reference, removal };
     await expect(buildImage(writer, target, { required: { 'max-image-bytes': 100 } })).rejects.toMatchObject({
       message: expect.stringMatching(/^oci-archive:nowhere\/hello\.oci\.tar was built/),
-      fix: [expect.any(String), 'rm nowhere/hello.oci.tar   removes the image'],
+      fix: [expect.any(Object), { command: 'rm nowhere/hello.oci.tar', text: 'removes the image' }],
     });
   });
 });

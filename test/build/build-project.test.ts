@@ -46,7 +46,7 @@ const failing =
     throw new Failure(message, { exitCode: ExitCode.notBuilt, ...more });
   };
 const missing = async () =>
-  ({ works: false, why: new Failure('not installed', { exitCode: 3, fix: ['install it'] }) }) as const;
+  ({ works: false, why: new Failure('not installed', { exitCode: 3, fix: [{ command: 'install it' }] }) }) as const;
 const forLinux = async () => ({ ...(await goodImage()), os: 'linux', architecture: 'amd64' });
 
 describe('a project that is built', () => {
@@ -202,14 +202,14 @@ describe('an image that is not a good one', () => {
 });
 
 describe('a build that fails', () => {
-  const build1 = failing('podman failed to build', { output: ['one', 'two'], fix: ['look'], known: 'x' });
+  const build1 = failing('podman failed to build', { output: ['one', 'two'], fix: [{ command: 'look' }], known: 'x' });
 
   it('has no image in the document, and the lines that the engine printed in both', async () => {
     const { failure } = await build({ podman: { build: build1 } });
     expect(failure).toMatchObject({
       message: 'podman failed to build',
       exitCode: 3,
-      fix: ['look'],
+      fix: [{ command: 'look' }],
       known: 'x',
       output: ['one', 'two'],
       document: {
@@ -296,7 +296,7 @@ describe('the engine', () => {
     expect(failure).toMatchObject({
       message: `--${key} wants an image, and no engine works here. not installed`,
       exitCode: 3,
-      fix: ['install it'],
+      fix: [{ command: 'install it' }],
       document: { image: null },
     });
   });

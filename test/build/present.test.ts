@@ -77,7 +77,7 @@ describe('an image that was built', () => {
   it('has its remarks, and how its program ended, in the report', async () => {
     const result = await image({ ran: { stdout: '', stderr: '', seconds: 1, note: 'it ended with exit code 2' } });
     const rule = { id: 'layers', build: 'refuse', inspect: 'advise', check: () => undefined } as const;
-    const remarks = [{ rule, message: 'the image has 2 layers', fix: 'Keep one.' }];
+    const remarks = [{ rule, message: 'the image has 2 layers', fix: { text: 'Keep one.' } }];
     const { stderr } = shown((streams) =>
       present({ ...result, ...(result.built && { built: { ...result.built, remarks } }) }, false, streams),
     );
@@ -235,7 +235,7 @@ describe('the document', () => {
       existing: { found: ['Cargo.toml'], bin: 'x', advice: [] },
       reasons: [new Failure('none', { exitCode: 3 })],
     });
-    const remarks = [{ rule, message: 'two layers', fix: 'one' }];
+    const remarks = [{ rule, message: 'two layers', fix: { text: 'one' } }];
     expect(resultDocument({ ...result, ...(result.built && { built: { ...result.built, remarks } }) })).toMatchObject({
       engine: { id: 'embedded', onHost: true },
       note: 'it ended with exit code 2',

@@ -4,11 +4,11 @@ import type { Choosable } from '../../generators/core/engines/select.js';
 import { Cancelled, Failure } from '../../generators/core/failure.js';
 import { fakeEngine, target } from '../support/fake-engine.js';
 
-const WITHOUT = '--no-pin-digests   names the builder images by their tags';
+const WITHOUT = { command: '--no-pin-digests', text: 'names the builder images by their tags' };
 const DIGESTS: Record<string, string> = { 'x.example/rust:1': 'sha256:aa', 'x.example/tools:1': 'sha256:bb' };
 const digest = async (image: string) => DIGESTS[image] ?? '';
 const missing = async () =>
-  ({ works: false, why: new Failure('not installed', { exitCode: 3, fix: ['install it'] }) }) as const;
+  ({ works: false, why: new Failure('not installed', { exitCode: 3, fix: [{ command: 'install it' }] }) }) as const;
 
 const notes: string[] = [];
 const how = (from: Choosable[], changes: Partial<ResolveHow> = {}): ResolveHow => {
@@ -44,7 +44,7 @@ describe('the digests of builder images', () => {
     await expect(resolveDigests(['x.example/rust:1'], how([], { choice: 'embedded' }))).rejects.toMatchObject({
       message: '--pin-digests: the engine embedded reads no registry.',
       exitCode: 1,
-      fix: ['--engine podman|docker   resolves digests', WITHOUT],
+      fix: [{ command: '--engine podman|docker', text: 'resolves digests' }, WITHOUT],
     });
   });
 
@@ -53,7 +53,7 @@ describe('the digests of builder images', () => {
     await expect(resolveDigests(['x.example/rust:1'], how(from))).rejects.toMatchObject({
       message: "--pin-digests: the builder image's digest cannot be resolved. not installed not installed",
       exitCode: 1,
-      fix: ['install it', 'install it', WITHOUT],
+      fix: [{ command: 'install it' }, { command: 'install it' }, WITHOUT],
     });
   });
 
@@ -66,12 +66,16 @@ describe('the digests of builder images', () => {
   });
 
   it("fail with the engine's own words and lines when the registry refuses", async () => {
-    const refused = new Failure('authentication required', { exitCode: 3, fix: ['podman login'], output: ['401'] });
+    const refused = new Failure('authentication required', {
+      exitCode: 3,
+      fix: [{ command: 'podman login' }],
+      output: ['401'],
+    });
     const from = [fakeEngine('podman', [], { digest: () => Promise.reject(refused) })];
     await expect(resolveDigests(['x.example/rust:1'], how(from))).rejects.toMatchObject({
       message: "--pin-digests: the builder image's digest cannot be resolved. authentication required",
       exitCode: 1,
-      fix: ['podman login', WITHOUT],
+      fix: [{ command: 'podman login' }, WITHOUT],
       output: ['401'],
     });
   });

@@ -3,6 +3,7 @@ import { runImage } from '../../generators/core/build/run-image.js';
 import type { RunResult } from '../../generators/core/engines/engine.js';
 import type { EngineId } from '../../generators/core/engines/engines.js';
 import { fakeEngine, target } from '../support/fake-engine.js';
+import { reads } from '../support/fixes.js';
 
 const GREETING = 'Hello from hello!\nArguments: none\n';
 
@@ -25,7 +26,7 @@ describe('an image of ours that runs', () => {
     await expect(run({ stdout })).rejects.toMatchObject({
       message: 'localhost/hello:1 ran, but printed something other than its greeting.',
       exitCode: 3,
-      fix: ['podman run localhost/hello:1'],
+      fix: [{ command: 'podman run localhost/hello:1' }],
       output: stdout.trimEnd().split('\n'),
     });
   });
@@ -39,7 +40,7 @@ describe('an image of ours that runs', () => {
     const stdout = 'exec /hello.wasm: exec format error\n';
     await expect(run({ stdout }, GREETING, id)).rejects.toMatchObject({
       message: 'crun-wasm has no WebAssembly handler, or the image is not wasi/wasm.',
-      fix: expect.arrayContaining([expect.stringContaining('crun-wasm --version')]),
+      fix: expect.arrayContaining([reads(expect.stringContaining('crun-wasm --version'))]),
       output: [stdout.trimEnd()],
     });
   });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import helpers from 'yeoman-test';
 import ContainerfileGenerator from '../../generators/containerfile/index.js';
 import { packageRoot } from '../../generators/core/system/package-root.js';
+import { reads } from '../support/fixes.js';
 import { copyFixture, type Fixture, fixtures } from '../support/fixtures.js';
 import { catchOutput, terminal } from '../support/terminal.js';
 
@@ -168,7 +169,7 @@ describe('what is ambiguous', () => {
   it('is an error that names the flag and every candidate, where nobody can be asked', async () => {
     await expect(adopt('go-module')).rejects.toMatchObject({
       message: 'There are 2 programs, and an image holds one.',
-      fix: ['--package ./cmd/report', '--package ./cmd/serve'],
+      fix: [{ command: '--package ./cmd/report' }, { command: '--package ./cmd/serve' }],
       exitCode: 1,
     });
   });
@@ -232,7 +233,7 @@ describe('what is ambiguous', () => {
     });
     await expect(renamed).rejects.toMatchObject({
       message: '.yo-rc.json, "adopted": --bin rust-hello: there is no such program.',
-      fix: ['--bin renamed'],
+      fix: [{ command: '--bin renamed' }],
     });
   });
 
@@ -264,7 +265,7 @@ describe('what is ambiguous', () => {
     await expect(adopt(fixture, options)).rejects.toMatchObject({
       message: expect.stringContaining(message),
       exitCode: 1,
-      ...(fix && { fix: expect.arrayContaining([expect.stringContaining(fix)]) }),
+      ...(fix && { fix: expect.arrayContaining([reads(expect.stringContaining(fix))]) }),
     });
   });
 
@@ -275,7 +276,7 @@ describe('what is ambiguous', () => {
         '[package]\nname = "x"\nedition = "2021"\nautobins = true\n[[bin]]\nname = "x"\npath = "cmd/x.rs"\n',
       ).then(() => writeFile(join(folder, 'cmd/x.rs'), ''));
     await expect(adopt('go-module', {}, both)).rejects.toMatchObject({
-      fix: [expect.stringContaining('--language rust'), expect.stringContaining('--language tinygo')],
+      fix: [reads(expect.stringContaining('--language rust')), reads(expect.stringContaining('--language tinygo'))],
     });
     const stored = { 'create-wasm-oci': { language: 'tinygo', name: 'x', adopted: { package: './cmd/serve' } } };
     const { cwd } = await adopt('go-module', { language: 'rust' }, async (folder) => {
@@ -293,7 +294,7 @@ describe('a folder without a project', () => {
       .withOptions({ build: false } as object)
       .doInDir(async (folder) => void (await copyFixture('go-module', folder)));
     await expect(run).rejects.toMatchObject({
-      fix: expect.arrayContaining([expect.stringContaining('the manifest: go-module/go.mod, go-module/lib/')]),
+      fix: expect.arrayContaining([reads(expect.stringContaining('the manifest: go-module/go.mod, go-module/lib/'))]),
     });
   });
 
@@ -384,7 +385,7 @@ describe('a preset', () => {
     await expect(shipped(license, more)).rejects.toMatchObject({
       exitCode: 1,
       message: `Cargo.toml:2: the licence is "${own}", and the preset team (./team.toml:4, license.spdx) has "MIT".`,
-      fix: [expect.stringContaining('--preset none'), expect.any(String)],
+      fix: [reads(expect.stringContaining('--preset none')), expect.any(Object)],
     });
   });
 
@@ -401,7 +402,9 @@ describe('a preset', () => {
     await expect(adopt('article', { preset: './team.toml' }, locked)).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringContaining('there is no go.mod'),
-      fix: expect.arrayContaining([expect.stringMatching(/the preset team \(.*:4, locked.language\).*--preset none/)]),
+      fix: expect.arrayContaining([
+        reads(expect.stringMatching(/the preset team \(.*:4, locked.language\).*--preset none/)),
+      ]),
     });
     await expect(adopt('article', { preset: './team.toml', language: 'rust' }, locked)).rejects.toMatchObject({
       message: expect.stringContaining('--language: "rust" contradicts the preset team'),

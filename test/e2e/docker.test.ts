@@ -6,6 +6,7 @@ import { docker as engine } from '../../generators/core/engines/docker/engine.js
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { installLines } from '../../generators/core/system/install.js';
 import { thisSystem } from '../../generators/core/system/system.js';
+import { fixLines } from '../support/fixes.js';
 import { dockerRun, findDocker } from './support/docker.js';
 import { ENDLESS, endlessTarget, stopsWithItsContainer } from './support/endless.js';
 import { standIn } from './support/lab.js';
@@ -127,7 +128,8 @@ describe('failures', () => {
   it('without docker', async () => {
     const result = await build('none', { PATH: await emptyFolder() });
     expectFailure(result, 'Docker is not installed', 'docker-buildx|docs.docker.com');
-    for (const line of installLines('docker', await thisSystem())) expect(result.stderr).toContain(`fix: ${line}\n`);
+    for (const line of fixLines(installLines('docker', await thisSystem())))
+      expect(result.stderr).toContain(`fix: ${line}\n`);
   });
 
   it('with a daemon that is not running', async () => {

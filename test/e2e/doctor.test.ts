@@ -5,6 +5,8 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import TOML from '@iarna/toml';
 import { beforeAll, describe, expect, inject, it, onTestFinished, type TestContext } from 'vitest';
+import type { Fix } from '../../generators/core/failure.js';
+import { fixLines } from '../support/fixes.js';
 import { findDocker } from './support/docker.js';
 import { emptyStore, needsLab, registryHost, standIn } from './support/lab.js';
 import { cli, createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
@@ -13,7 +15,7 @@ interface Document {
   ok: boolean;
   summary: string;
   engines: { id: string; works: boolean }[];
-  checks: { id: string; state: string; found: string; why: string; fix: string[] }[];
+  checks: { id: string; state: string; found: string; why: string; fix: Fix[] }[];
 }
 
 /** Runs the installed doctor and reads its document. */
@@ -67,8 +69,8 @@ describe('with the real Podman', () => {
     expect(problems).toEqual(['crun-wasm', 'podman-probe']);
     // The lab's Debian 13 is asked, not the system that this test runs on: its crun has the handler.
     expect(get('crun-wasm').fix).toEqual([
-      'sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm',
-      'sudo apt-get install crun libwasmedge0',
+      { command: 'sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm' },
+      { command: 'sudo apt-get install crun libwasmedge0' },
     ]);
   });
 
@@ -77,7 +79,7 @@ describe('with the real Podman', () => {
     const { problems, get } = await doctor(offline, { LAB_WITHOUT: libwasmedge });
     expect(problems).toEqual(['handler-library', 'podman-probe']);
     expect(get('wasm-handler').state).toBe('ok');
-    expect(get('handler-library').fix).toEqual(['sudo apt-get install libwasmedge0']);
+    expect(get('handler-library').fix).toEqual([{ command: 'sudo apt-get install libwasmedge0' }]);
   });
 
   it('with a crun whose --version lists no handler (real crun behind a script that cuts its version)', async (test) => {
@@ -98,7 +100,7 @@ describe('with the real Podman', () => {
     const conf = await override('[engine.platform_to_oci_runtime]\n"wasi/wasm" = ["crun-wasm"]\n');
     const { problems, get, summary } = await doctor(offline, conf);
     expect(problems).toEqual(['containers-conf', 'podman-service']);
-    expect(get('containers-conf').fix[0]).toContain(
+    expect(fixLines(get('containers-conf').fix)[0]).toContain(
       `${conf.CONTAINERS_CONF_OVERRIDE} line 2: Write "wasi/wasm" = "crun-wasm"`,
     );
     expect(summary).toContain(`${conf.CONTAINERS_CONF_OVERRIDE} line 2`);
@@ -110,7 +112,7 @@ describe('with the real Podman', () => {
     const { ok, get } = await doctor(offline, conf);
     expect(ok).toBe(true);
     expect(get('containers-conf')).toMatchObject({ state: 'warning' });
-    expect(get('containers-conf').fix[0]).toContain('line 2: Write runtime_supports_nocgroup, without the s');
+    expect(fixLines(get('containers-conf').fix)[0]).toContain('line 2: Write runtime_supports_nocgroup, without the s');
     // The fault behind it, and that the cure is one: Podman refuses before it looks for the program.
     const withoutCgroups = [
       '--runtime',
@@ -133,14 +135,14 @@ describe('with the real Podman', () => {
     const { problems, get } = await doctor(offline, { CONTAINER_HOST: 'unix:///nowhere/podman.sock' });
     expect(problems).toEqual(['podman-service']);
     expect(get('podman-service').found).toContain('unix:///nowhere/podman.sock');
-    expect(get('podman-service').fix[0]).toContain('unset CONTAINER_HOST');
+    expect(fixLines(get('podman-service').fix)[0]).toContain('unset CONTAINER_HOST');
   });
 
   it('with a connection that Podman does not know', async (test) => {
     needsLab(test);
     const { problems, get } = await doctor(offline, { CONTAINER_CONNECTION: 'nope' });
     expect(problems).toEqual(['podman-service']);
-    expect(get('podman-service').fix[0]).toContain('podman system connection list');
+    expect(fixLines(get('podman-service').fix)[0]).toContain('podman system connection list');
   });
 
   it('with registries that cannot be reached, and with one of them', async (test) => {
@@ -159,7 +161,7 @@ describe('with the real Podman', () => {
     await mapped({ 'ghcr.io': '127.0.0.1:1', 'docker.io': '127.0.0.1:1' });
     const none = await doctor(['--engine', 'podman'], { ...emptyStore('none'), ...conf });
     expect(none).toMatchObject({ ok: false, problems: ['podman-images'] });
-    expect(none.get('podman-images').fix.join('\n')).toContain('HTTPS_PROXY');
+    expect(fixLines(none.get('podman-images').fix).join('\n')).toContain('HTTPS_PROXY');
     expect(none.get('podman-probe').state).toBe('ok');
   });
 });
@@ -196,8 +198,8 @@ describe('with a Podman service behind a socket', () => {
     expect(problems).toEqual(['podman-probe']);
     expect(get('podman-probe').found).toContain('Podman has no crun-wasm');
     expect(get('podman-probe').fix).toEqual([
-      "On the machine that Podman's service runs on:",
-      'sudo apt-get install crun libwasmedge0',
+      { text: "On the machine that Podman's service runs on:" },
+      { command: 'sudo apt-get install crun libwasmedge0' },
     ]);
   });
 });
@@ -257,7 +259,7 @@ describe('with the real Docker', () => {
     needsDocker(test);
     const { problems, get } = await withDocker([], { DOCKER_HOST: 'unix:///nowhere.sock' });
     expect(problems).toEqual(['docker-service']);
-    expect(get('docker-service').fix[0]).toMatch(/docker (?:start|restart)|start docker/);
+    expect(fixLines(get('docker-service').fix)[0]).toMatch(/docker (?:start|restart)|start docker/);
   });
 
   it('without the runtime crun-wasm (a stand-in answers docker info)', async (test) => {
@@ -267,7 +269,7 @@ describe('with the real Docker', () => {
     const { problems, get } = await withDocker([], env);
     expect(problems).toEqual(['docker-runtime', 'docker-probe']);
     expect(get('docker-runtime').found).toContain('io.containerd.wasmedge.v1');
-    expect(get('docker-runtime').fix.join('\n')).toContain('"/usr/bin/crun-wasm"');
+    expect(fixLines(get('docker-runtime').fix).join('\n')).toContain('"/usr/bin/crun-wasm"');
   });
 
   it('with the classic image store (a stand-in answers docker info)', async (test) => {
@@ -275,7 +277,7 @@ describe('with the real Docker', () => {
     const env = await withInfo({ Runtimes: { 'crun-wasm': {} }, DriverStatus: [['Backing Filesystem', 'extfs']] });
     const { get } = await withDocker([], env);
     expect(get('docker-store')).toMatchObject({ state: 'problem' });
-    expect(get('docker-store').fix.join('\n')).toContain('containerd-snapshotter');
+    expect(fixLines(get('docker-store').fix).join('\n')).toContain('containerd-snapshotter');
   });
 
   it('with Podman under the name of docker', async (test) => {
@@ -309,7 +311,7 @@ describe('with answers that only a stand-in can give', () => {
     const env = { ...(await standIn(await emptyFolder(), 'podman', script)), NODE_OPTIONS: macos };
     const { problems, get } = await doctor(offline, env);
     expect(problems).toEqual(['podman-service']);
-    expect(get('podman-service').fix).toEqual(['podman machine start podman-machine-default']);
+    expect(get('podman-service').fix).toEqual([{ command: 'podman machine start podman-machine-default' }]);
   });
 });
 

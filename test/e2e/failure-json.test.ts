@@ -63,7 +63,7 @@ describe('with --json, a run that fails prints one document on stdout', () => {
     expect(stderr).toContain(`failed: Checking ${image}\n`);
     expect(document).toMatchObject({
       error: expect.stringContaining(`${image} was built, but is not what the preset asks for: the image has`),
-      fix: expect.arrayContaining([`podman rmi ${image}   removes the image`]),
+      fix: expect.arrayContaining([{ command: `podman rmi ${image}`, text: 'removes the image' }]),
       image,
       engine: { id: 'podman', why: expect.stringMatching(/^from the preset small \(.*defaults\.engine\)$/) },
     });
@@ -99,7 +99,7 @@ describe('with --json, a run that fails prints one document on stdout', () => {
     expect(none.document).toMatchObject({
       ok: false,
       error: expect.stringContaining('. is no project of create-wasm-oci'),
-      fix: ['create-wasm-oci .   writes a new one'],
+      fix: [{ command: 'create-wasm-oci .', text: 'writes a new one' }],
       exitCode: 1,
       projects: [{ state: 'error' }],
     });
@@ -118,7 +118,7 @@ describe('what only the embedded engine does', () => {
     });
     expect(exitCode, stderr).toBe(1);
     expect(document.error).toContain(error);
-    expect(document.fix[0]).toContain('Add --engine embedded');
+    expect(document.fix[0].text).toContain('Add --engine embedded');
     expect(await readdir(cwd)).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Fix } from '../../generators/core/failure.js';
 import { greetingOf } from '../../generators/core/project/render.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
+import { fixLines } from '../support/fixes.js';
 import { emptyStore, needsLab } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
 import { oldPodman, startService } from './support/service.js';
@@ -64,11 +66,11 @@ describe('a Podman whose service is elsewhere', () => {
     const job = await createWasmOci(['hello', '--language', 'c', '--engine', 'podman', '--yes'], { cwd, env });
     expect(job.exitCode, job.stderr).toBe(3);
     const doctor = await createWasmOci(['doctor', '--engine', 'podman', '--offline', '--json'], { cwd, env });
-    const { checks } = JSON.parse(doctor.stdout) as { checks: { id: string; found: string; fix: string[] }[] };
+    const { checks } = JSON.parse(doctor.stdout) as { checks: { id: string; found: string; fix: Fix[] }[] };
     const { found = '', fix = [] } = checks.find(({ id }) => id === 'podman-service') ?? {};
     expect(found).toBe('no Podman service answers at tcp://127.0.0.1:1, which CONTAINER_HOST names');
     expect(job.stderr).toContain(`error: N${found.slice(1)}.`);
-    for (const line of fix) expect(job.stderr).toContain(`fix: ${line}\n`);
+    for (const line of fixLines(fix)) expect(job.stderr).toContain(`fix: ${line}\n`);
     expect(fix).not.toEqual([]);
   });
 

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
+import type { Fix } from '../../generators/core/failure.js';
+import { fixLines } from '../support/fixes.js';
 import { emptyStore, inLabRoot, needsLab } from './support/lab.js';
 import { cli, createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
 
@@ -19,9 +21,9 @@ async function rootless(test: TestContext, more: Record<string, string> = {}): P
 const args = ['hello', '--language', 'c', '--image', 'localhost/rootless:1', '--engine', 'podman', '--yes'];
 
 /** The doctor's checks that are problems, and what mends each. */
-async function problemsOf(env: Record<string, string>): Promise<Record<string, string[]>> {
+async function problemsOf(env: Record<string, string>): Promise<Record<string, Fix[]>> {
   const { stdout } = await createWasmOci(['doctor', '--engine', 'podman', '--offline', '--json'], { env });
-  const { checks } = JSON.parse(stdout) as { checks: { id: string; state: string; fix: string[] }[] };
+  const { checks } = JSON.parse(stdout) as { checks: { id: string; state: string; fix: Fix[] }[] };
   return Object.fromEntries(checks.filter(({ state }) => state === 'problem').map(({ id, fix }) => [id, fix]));
 }
 
@@ -75,15 +77,15 @@ describe('Podman without root is told apart', () => {
   it('without a range of user ids', async (test) => {
     const env = await rootless(test, { LAB_WITHOUT: '/etc/subuid' });
     const fix = [
-      'sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "$USER"',
-      'podman system migrate   (so that Podman sees them)',
+      { command: 'sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "$USER"' },
+      { command: 'podman system migrate', text: '(so that Podman sees them)' },
     ];
     // The probe's image has one file, and works: only what is asked of Podman tells.
     expect(await problemsOf(env)).toEqual({ 'podman-user-ids': fix });
     const { exitCode, stderr } = await createWasmOci(args, { cwd: await emptyFolder(), env });
     expect(exitCode).toBe(3);
     expect(stderr).toContain(`error: Podman without root has no range of user ids here`);
-    for (const line of fix) expect(stderr).toContain(`  fix: ${line}\n`);
+    for (const line of fixLines(fix)) expect(stderr).toContain(`  fix: ${line}\n`);
   });
 
   it('without newuidmap', async (test) => {

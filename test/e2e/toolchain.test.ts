@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { sizeOf } from '../../generators/core/toolchain/watch-size.js';
 import pin from '../../toolchains/clang/package.json' with { type: 'json' };
+import { fixLines } from '../support/fixes.js';
 import { compile, compileCommand, projectIn, withoutClang } from './support/compile.js';
 import { emptyFolder, environment } from './support/run.js';
 import { nodeWasi } from './support/runtimes.js';
@@ -162,7 +163,7 @@ describe("the machine's own toolchain", () => {
     const { missing, fix } = JSON.parse(stdout || '{}');
     if (missing) {
       expect(fix).not.toEqual([]);
-      skip(`${missing} (${fix.join('; ')})`);
+      skip(`${missing} (${fixLines(fix).join('; ')})`);
     }
     expect(exitCode, stderr).toBe(0);
     expect(await nodeWasi(output, [])).toBe(greeting);

@@ -6,6 +6,7 @@ import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
 import { newerGoLines } from '../../generators/core/languages/go/symptoms.js';
 import { installLines } from '../../generators/core/system/install.js';
 import type { System } from '../../generators/core/system/system.js';
+import { fixLines, reads } from '../support/fixes.js';
 
 /** How every engine fails. */
 const engines = [podmanErrors, dockerErrors, nerdctlErrors];
@@ -348,7 +349,7 @@ describe('diagnose', () => {
   it('has a fix for every symptom on every system', () => {
     for (const errors of engines) {
       for (const system of [linux, fedora, windows, mac]) {
-        for (const { fix } of errors.symptoms) expect(fix(system, errors, '').join('')).not.toBe('');
+        for (const { fix } of errors.symptoms) expect(fix(system, errors, '')).not.toEqual([]);
       }
     }
   });
@@ -364,10 +365,12 @@ describe('what was ended from outside', () => {
   ])('%s does not ask for another source', (_, output) => {
     const known = diagnose(podmanErrors, output, 'build');
     expect(known?.means).toMatch(/nothing is wrong with the project/i);
-    expect(known?.fix(linux, podmanErrors, output).join('\n')).not.toMatch(/mend|source/i);
+    expect(fixLines(known?.fix(linux, podmanErrors, output) ?? []).join('\n')).not.toMatch(/mend|source/i);
     const applehv = { name: 'wasm', running: true, starting: false, provider: 'applehv', isDefault: true };
     const inMachine: System = { ...fedora, machine: 'wasm', machines: [applehv] };
-    expect(known?.fix(inMachine, podmanErrors, output).join('\n')).toContain('podman machine start wasm');
+    expect(fixLines(known?.fix(inMachine, podmanErrors, output) ?? []).join('\n')).toContain(
+      'podman machine start wasm',
+    );
   });
 });
 
@@ -378,7 +381,7 @@ describe('newerGoLines', () => {
     ['golang.org/x/text@v0.40.0', 'Take an older version of golang.org/x/text@v0.40.0'],
   ])('of %s', (which, line) => {
     const output = `go: ${which} requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)`;
-    expect(newerGoLines(output)).toEqual([expect.stringContaining(line)]);
+    expect(newerGoLines(output)).toEqual([reads(expect.stringContaining(line))]);
   });
 });
 
@@ -391,6 +394,6 @@ describe('installLines', () => {
     ['Windows', windows, 'podman machine init --now wasm'],
     ['an unknown Linux', { platform: 'linux', distribution: [] }, "this system's package manager"],
   ])('names what %s calls crun-wasm', (_, system, line) => {
-    expect(installLines('crun-wasm', system).join('\n')).toContain(line);
+    expect(fixLines(installLines('crun-wasm', system)).join('\n')).toContain(line);
   });
 });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { projectName } from '../../generators/core/options/names.js';
 import { refuseChanges, variablesForItAsItIs } from '../../generators/core/options/no-write.js';
 import { answersWith } from '../support/answers.js';
+import { reads } from '../support/fixes.js';
 
 const stored = { language: 'c', name: 'hello', image: 'localhost/hello:latest', version: '0.1.0' };
 const answers = answersWith({
@@ -24,7 +25,7 @@ it.each([
   expect(() => refuseChanges(typed, { ...answers, ...change }, stored, 'hello')).toThrow(
     expect.objectContaining({
       message: `--no-write builds the project as it is, and ${flag} would change it.`,
-      fix: expect.arrayContaining([expect.stringMatching(fix)]),
+      fix: expect.arrayContaining([reads(expect.stringMatching(fix))]),
       exitCode: 1,
     }),
   );

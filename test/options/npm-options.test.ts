@@ -44,24 +44,30 @@ describe('options that npm took for itself', () => {
   ])('stop the run, with the line to type: %j %j', (args, variables, line) => {
     const own = Object.fromEntries(Object.entries(variables).map(([key, value]) => [`npm_config_${key}`, value]));
     expect(() => refuse(args, { ...INIT, ...own })).toThrowError(
-      expect.objectContaining({ exitCode: 1, fix: [line], message: expect.stringContaining('npm took th') }),
+      expect.objectContaining({
+        exitCode: 1,
+        fix: [{ command: line }],
+        message: expect.stringContaining('npm took th'),
+      }),
     );
   });
 
   it('are those of the subcommand', () => {
     const env = { ...INIT, npm_config_engine_strict: 'true' };
     expect(() => refuse(['podman'], env, {}, 'doctor')).toThrowError(
-      expect.objectContaining({ fix: ['npm init wasm-oci doctor -- --engine podman'] }),
+      expect.objectContaining({ fix: [{ command: 'npm init wasm-oci doctor -- --engine podman' }] }),
     );
   });
 
   it('go behind -- for `npm exec`, too, with the package that it named', () => {
     expect(() => refuse(['hello'], { ...EXEC, npm_config_dry_run: 'true' })).toThrowError(
-      expect.objectContaining({ fix: ['npm exec create-wasm-oci -- hello --dry-run'] }),
+      expect.objectContaining({ fix: [{ command: 'npm exec create-wasm-oci -- hello --dry-run' }] }),
     );
     const env = { ...EXEC, npm_config_dry_run: 'true', npm_config_package: './a b.tgz' };
     expect(() => refuse(['hello'], env)).toThrowError(
-      expect.objectContaining({ fix: ["npm exec --package='./a b.tgz' -- create-wasm-oci hello --dry-run"] }),
+      expect.objectContaining({
+        fix: [{ command: "npm exec --package='./a b.tgz' -- create-wasm-oci hello --dry-run" }],
+      }),
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Known, Question } from '../../generators/core/options/questions.js';
 import { resolveAnswers, type Sources, textsOf } from '../../generators/core/options/resolve.js';
+import { reads } from '../support/fixes.js';
 
 const nothing: Sources = { typed: {}, environment: {}, stored: {} };
 
@@ -74,7 +75,7 @@ describe('resolveAnswers', () => {
     await expect(resolveAnswers({ ...nothing, ...sources }, 'x')).rejects.toMatchObject({
       message: expect.stringContaining(message),
       exitCode: 1,
-      fix: [expect.stringContaining('--')],
+      fix: [reads(expect.stringContaining('--'))],
     });
   });
 });

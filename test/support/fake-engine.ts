@@ -56,7 +56,7 @@ export function fakeEngine(id: EngineId, calls: string[] = [], parts: Partial<En
     push: async ({ image }) => called(`push ${image}`, undefined),
     reference: ({ image }) => image,
     commands: ({ image }) => ({ build: `${id} build ${image}`, run: `${id} run ${image}` }),
-    removal: ({ image }) => `${id} rmi ${image}   removes the image`,
+    removal: ({ image }) => ({ command: `${id} rmi ${image}`, text: 'removes the image' }),
   };
   const whole = { ...engine, ...parts };
   return { ...whole, engine: async () => whole };
@@ -68,8 +68,8 @@ function errorsOf(program: string): KnownErrors {
     title: program,
     program,
     build: `${program} build`,
-    install: () => [`install ${program}`],
-    allowPlainHttp: (registry) => `allow ${registry}`,
+    install: () => [{ command: `install ${program}` }],
+    allowPlainHttp: (registry) => ({ command: `allow ${registry}` }),
     symptoms: sharedSymptoms,
   };
 }

@@ -4,6 +4,7 @@ import { diagnose } from '../../generators/core/engines/known-errors.js';
 import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
 import { registryOf } from '../../generators/core/system/registry.js';
 import type { System } from '../../generators/core/system/system.js';
+import { fixLines } from '../support/fixes.js';
 
 const PUSHED =
   'Getting image source signatures\nCopying blob sha256:a3b7\nError: trying to reuse blob sha256:a3b7 at destination: ';
@@ -145,7 +146,7 @@ it.each(CAPTURED)('%s: the registry is found, and the fault is known', (what, ou
   const symptom = diagnose(errors, output, what.includes('push') ? 'push' : 'build');
   expect({ registry: registryOf(output), id: symptom?.id }).toEqual({ registry, id });
   if (registry === undefined) return;
-  expect(symptom?.fix(LINUX, errors, output, registry).join('\n')).not.toContain('REGISTRY');
+  expect(fixLines(symptom?.fix(LINUX, errors, output, registry) ?? []).join('\n')).not.toContain('REGISTRY');
 });
 
 it('a short name in docker:// is no registry', () => {
@@ -160,6 +161,8 @@ it('the registry of a push is that of the image, whatever the output names', () 
 it('the file that allows HTTP for a registry has a name without a colon', () => {
   const [, output = '', registry = ''] = CAPTURED.find(([what]) => what === 'podman push, HTTP') ?? [];
   expect(diagnose(podmanErrors, output, 'push')?.fix(LINUX, podmanErrors, output, registry)).toEqual([
-    '/etc/containers/registries.conf.d/127.0.0.1-5795.conf: [[registry]] with location = "127.0.0.1:5795", insecure = true',
+    {
+      text: '/etc/containers/registries.conf.d/127.0.0.1-5795.conf: [[registry]] with location = "127.0.0.1:5795", insecure = true',
+    },
   ]);
 });

@@ -42,7 +42,7 @@ function expectHarmless(text: string): void {
 }
 
 const color = new Chalk({ level: 1 });
-const failure = new Failure('it failed', { exitCode: 1, fix: ['podman build .'], output: ['Error: no'] });
+const failure = new Failure('it failed', { exitCode: 1, fix: [{ command: 'podman build .' }], output: ['Error: no'] });
 const result = {
   directory: 'hello',
   files: ['Containerfile'],
@@ -99,7 +99,7 @@ const channels: Record<string, (stream: PassThrough) => void> = {
           engines: [{ id: 'podman', works: false }],
           results: [
             {
-              ...poisoned({ state: 'x', found: 'f', why: 'w', fix: ['g'], output: ['o'] }),
+              ...poisoned({ state: 'x', found: 'f', why: 'w', fix: [{ command: 'g' }], output: ['o'] }),
               id: 'podman',
               part: 'podman',
               state: 'problem',

@@ -16,6 +16,7 @@ import type { System } from '../../generators/core/system/system.js';
 import { compile, findToolchain } from '../../generators/core/toolchain/toolchain.js';
 import pin from '../../toolchains/clang/package.json' with { type: 'json' };
 import lock from '../../toolchains/clang/package-lock.json' with { type: 'json' };
+import { reads } from '../support/fixes.js';
 import { fileOf, render } from '../support/projects.js';
 
 async function folderWith(files: Record<string, string>): Promise<string> {
@@ -253,7 +254,7 @@ describe.skipIf(process.platform === 'win32')('tinygo', () => {
   ])('that fails with "%s" is mended', async (build, fix) => {
     const folder = await withTinygo({ build });
     const job = { language: 'tinygo' as const, directory: folder, slug: 'hello', output: join(folder, 'out.wasm') };
-    await expect(compile(job)).rejects.toMatchObject({ fix: [expect.stringContaining(fix)] });
+    await expect(compile(job)).rejects.toMatchObject({ fix: [reads(expect.stringContaining(fix))] });
   });
 });
 
@@ -312,7 +313,7 @@ describe.skipIf(process.platform === 'win32')('go', () => {
     const folder = await withGo('go version go1.26.8 linux/amd64', `echo "${refusal}" >&2; exit 1`);
     await expect(compile(job(folder))).rejects.toMatchObject({
       message: 'go build failed (exit code 1).',
-      fix: ['Lower the line "go" of go.mod to 1.26, the Go that is there.'],
+      fix: [{ text: 'Lower the line "go" of go.mod to 1.26, the Go that is there.' }],
       output: [refusal],
     });
   });

@@ -31,7 +31,7 @@ describe('on a machine with Node only', () => {
     const rust = { language: 'rust', directory: '/x', slug: 'x', wasmOpt: false, aot: false } as Target;
     const found = await embedded.available(rust);
     expect(found).toMatchObject({ works: false, why: { message: expect.stringContaining('Rust is not installed') } });
-    expect(found.works || found.why.fix.at(-1)).toBe('C works here now: --language c');
+    expect(found.works || found.why.fix.at(-1)).toEqual({ text: 'C works here now: --language c' });
   });
 });
 

@@ -1,7 +1,6 @@
 import type { Check, Finding, State, Surroundings } from '../../core/engines/check.js';
 import type { EngineInfo } from '../../core/engines/engine-info.js';
 import { type EngineChoice, type EngineId, engines } from '../../core/engines/engines.js';
-import { asTyped } from '../../core/options/started-by.js';
 
 /** One check as the report shows it. */
 export interface Result extends Finding {
@@ -71,7 +70,6 @@ function resultOf({ part, check: { id, why }, finding }: Made, anyWorks: boolean
   // Findings stand in a row, where the sentences of failures lose their full stop.
   const told = {
     ...finding,
-    fix: finding.fix.map((line) => asTyped(line)),
     id,
     part,
     why,

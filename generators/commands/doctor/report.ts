@@ -5,6 +5,7 @@ import { ExitCode } from '../../core/failure.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { shownSystem } from '../../core/system/system.js';
 import { printable, printableLine } from '../../core/terminal/printable.js';
+import { fixLine, shownFix } from '../../core/terminal/shown-fix.js';
 import type { Examination, Result } from './examine.js';
 import { firstToDo, summaryOf } from './summary.js';
 
@@ -30,11 +31,10 @@ export function reportText(
     lines.push('', color.bold(engineInfo(id)?.title ?? id));
     const told = new Set<string>();
     for (const result of results.filter(({ part }) => part === id)) {
-      const fix = result.fix.filter((line) => !told.has(line));
-      lines.push(
-        ...resultLines({ ...result, fix: result.fix.length > fix.length ? [...fix, AS_ABOVE] : fix }, width, color),
-      );
-      for (const line of fix) told.add(line);
+      const all = result.fix.map(fixLine);
+      const fixes = all.filter((line) => !told.has(line));
+      lines.push(...resultLines(result, all.length > fixes.length ? [...fixes, AS_ABOVE] : fixes, width, color));
+      for (const line of fixes) told.add(line);
     }
   }
   const summary = printable(summaryOf(examination), LONGEST);
@@ -42,7 +42,8 @@ export function reportText(
 }
 
 function resultLines(
-  { id, state, found, why, fix, output = [] }: Result,
+  { id, state, found, why, output = [] }: Result,
+  fixes: readonly string[],
   width: number,
   color: ChalkInstance,
 ): string[] {
@@ -59,7 +60,7 @@ function resultLines(
     line,
     ...output.slice(-OUTPUT_LINES).map((text) => `${indent}${color.dim(`| ${printableLine(text)}`)}`),
     ...(state === 'skipped' ? [] : [`${indent}why: ${printable(why ?? '', LONGEST)}`]),
-    ...fix.map((text) => `${indent}${color.cyan('fix:')} ${printable(text, LONGEST)}`),
+    ...fixes.map((text) => `${indent}${color.cyan('fix:')} ${printable(text, LONGEST)}`),
   ];
 }
 
@@ -74,7 +75,7 @@ export function reportDocument(
   const summary = summaryOf(examination);
   return {
     ok,
-    ...(!ok && { error: summary, fix: firstToDo(results)?.fix ?? [], exitCode: ExitCode.wrongInput }),
+    ...(!ok && { error: summary, fix: (firstToDo(results)?.fix ?? []).map(shownFix), exitCode: ExitCode.wrongInput }),
     summary,
     version: packageVersion,
     system: { platform, architecture: process.arch, distribution, version, name, variant, wsl: wsl === true, node },
@@ -87,7 +88,7 @@ export function reportDocument(
       state,
       found,
       why,
-      fix,
+      fix: fix.map(shownFix),
       output,
     })),
   };

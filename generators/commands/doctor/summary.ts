@@ -1,12 +1,13 @@
 import { compilesOnHost, engineInfo, firstChoice } from '../../core/engines/engines.js';
 import { compilers } from '../../core/languages/languages.js';
+import { fixLine } from '../../core/terminal/shown-fix.js';
 import type { Examination, Result } from './examine.js';
 
 /** One sentence: what works here, and what to do first. */
 export function summaryOf({ ok, engines, results }: Examination): string {
   const todo = firstToDo(results);
   if (!ok)
-    return `Building and running does not work here yet; do this first: ${todo?.fix[0] ?? 'see the problems above'}`;
+    return `Building and running does not work here yet; do this first: ${firstFix(todo) ?? 'see the problems above'}`;
   const working = engines.filter(({ works }) => works).map(({ id }) => id);
   const named: string[] = working.filter((id) => !compilesOnHost(id)).map(titleOf);
   if (working.some(compilesOnHost)) {
@@ -17,7 +18,12 @@ export function summaryOf({ ok, engines, results }: Examination): string {
   const wanted = todo?.state === 'problem' || (todo && !hasContainers);
   if (!wanted) return `${works}; nothing has to be done.`;
   const purpose = hasContainers ? `to use ${titleOf(todo.part)}, too,` : `for ${titleOf(todo.part)},`;
-  return `${works}; ${purpose} do this first: ${todo.fix[0]}`;
+  return `${works}; ${purpose} do this first: ${firstFix(todo)}`;
+}
+
+function firstFix(todo: Result | undefined): string | undefined {
+  const [first] = todo?.fix ?? [];
+  return first && fixLine(first);
 }
 
 /** The first check with something to mend: problems before what is only not installed. */

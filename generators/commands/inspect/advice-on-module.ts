@@ -1,3 +1,4 @@
+import type { Fix } from '../../core/failure.js';
 import { shownBytes } from '../../core/terminal/shown-bytes.js';
 import { isDebug } from '../../core/wasm/custom-sections.js';
 import { meaning } from '../../core/wasm/need-meanings.js';
@@ -35,34 +36,35 @@ export function debugBytes({ sections }: Pick<WasmModule, 'sections'>): number {
 }
 
 /** How to have the compiler that left its name omit them. */
-function stripping({ producers, sections }: Pick<WasmModule, 'producers' | 'sections'>): string {
+function stripping({ producers, sections }: Pick<WasmModule, 'producers' | 'sections'>): Fix {
   const names = Object.values(producers)
     .flat()
     .map(({ name }) => name);
-  if (names.includes('Rust') || names.includes('rustc')) return 'Cargo.toml, [profile.release]: strip = true';
+  if (names.includes('Rust') || names.includes('rustc')) return { text: 'Cargo.toml, [profile.release]: strip = true' };
   if (names.includes('TinyGo')) {
     // -no-debug takes DWARF out and leaves the names of functions, which no flag of TinyGo 0.34 takes out.
     const dwarf = sections.some(({ name }) => name?.startsWith('.debug_'));
     return dwarf
-      ? 'tinygo build -no-debug'
-      : 'wasm-opt --strip-debug (TinyGo keeps names of functions, -no-debug or not)';
+      ? { command: 'tinygo build -no-debug' }
+      : { command: 'wasm-opt --strip-debug (TinyGo keeps names of functions, -no-debug or not)' };
   }
-  if (names.includes('Go') || names.includes('Go cmd/compile')) return 'go build -ldflags "-s -w"';
-  return 'Link with -Wl,--strip-all, or run wasm-opt --strip-debug or wasm-strip on it (TinyGo: -no-debug).';
+  if (names.includes('Go') || names.includes('Go cmd/compile')) return { command: 'go build -ldflags "-s -w"' };
+  return { text: 'Link with -Wl,--strip-all, or run wasm-opt --strip-debug or wasm-strip on it (TinyGo: -no-debug).' };
 }
 
 function aheadOfTime({ aheadOfTime: native, bytes }: Pick<WasmModule, 'aheadOfTime' | 'bytes'>): Advice[] {
   if (!native) return [];
   const message = `${shownBytes(native.bytes)} (${share(native.bytes, bytes)}) are native code for ${native.platform}, of use to WasmEdge there alone`;
-  const fix =
-    'Leave it where the image runs on that platform; elsewhere it is passed over, and the module interpreted.';
+  const fix: Fix = {
+    text: 'Leave it where the image runs on that platform; elsewhere it is passed over, and the module interpreted.',
+  };
   return [{ id: 'aot', message, fix }];
 }
 
 function refused(file: WasmFile): Advice[] {
   if (file.kind !== 'module' || file.refused === undefined) return [];
   const message = `Node ${process.version} does not take it: ${file.refused}`;
-  return [{ id: 'module', message, fix: 'A newer Node may; else build it again.' }];
+  return [{ id: 'module', message, fix: { text: 'A newer Node may; else build it again.' } }];
 }
 
 /** A part of a whole, in percent. */

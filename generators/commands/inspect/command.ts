@@ -1,5 +1,5 @@
 import type { EngineInfo } from '../../core/engines/engine-info.js';
-import { ExitCode, Failure } from '../../core/failure.js';
+import { distinctFixes, ExitCode, Failure } from '../../core/failure.js';
 import { type Flag, helpFlag, helpRows, type Values } from '../../core/options/flag.js';
 import { fill, table } from '../../core/options/help-layout.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
@@ -116,6 +116,6 @@ function notPortable(argument: string, { obstacles, advice }: Inspection): Failu
   const fix = advice.filter(({ id, hinders }) => hinders || id === 'portability').map((one) => one.fix);
   return new Failure(`${argument} is not portable: ${obstacles.map(({ message }) => message).join('; ')}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [...new Set(fix)],
+    fix: distinctFixes(fix),
   });
 }

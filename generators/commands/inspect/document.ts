@@ -1,4 +1,5 @@
 import type { ImageReport } from '../../core/oci/oci.js';
+import { shownFix } from '../../core/terminal/shown-fix.js';
 import { isDebug } from '../../core/wasm/custom-sections.js';
 import type { Section } from '../../core/wasm/sections.js';
 import { isWebAssembly, type WasmFile } from '../../core/wasm/wasm.js';
@@ -15,7 +16,12 @@ export function documentOf({ origin, image, file, verdicts, advice, obstacles }:
     runtimes: verdicts.map(({ runtime, name, takes, because }) => ({ id: runtime, name, takes, because })),
     portable: obstacles.length === 0,
     notPortable: obstacles,
-    advice: advice.map(({ id, message, fix, saves }) => ({ id, message, fix, ...(saves !== undefined && { saves }) })),
+    advice: advice.map(({ id, message, fix, saves }) => ({
+      id,
+      message,
+      fix: shownFix(fix),
+      ...(saves !== undefined && { saves }),
+    })),
   };
 }
 

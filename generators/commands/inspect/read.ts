@@ -1,6 +1,6 @@
 import { OverLimit } from '../../core/bytes/budget.js';
 import { type Bytes, withFile } from '../../core/bytes/bytes.js';
-import type { Failure } from '../../core/failure.js';
+import type { Failure, Fix } from '../../core/failure.js';
 import { dirFiles } from '../../core/oci/dir-layout.js';
 import { readImage } from '../../core/oci/oci.js';
 import { OtherPacking, packingOf, unpackedPieces } from '../../core/oci/packing.js';
@@ -46,7 +46,7 @@ async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = 
     return spooled(unpackedPieces(bytes), (inner) => readBytes(path, inner, image, true), UNPACKED_MAX);
   }
   throw wrong(`${printable(path)} is neither WebAssembly nor an archive of images: ${whatElse(head)}.`, [
-    'Give a .wasm file, an archive of podman save or docker save, or the folder of an OCI layout.',
+    { text: 'Give a .wasm file, an archive of podman save or docker save, or the folder of an OCI layout.' },
   ]);
 }
 
@@ -77,10 +77,12 @@ export async function readFolder(path: string, image?: string): Promise<Found> {
         if (written) return found({ kind: 'dir', name: path, pulled: false }, await readImage(written, image));
       }
       if (!layout && !(await files.file('manifest.json'))) {
-        const inside = candidatesIn(path).map((candidate) => `create-wasm-oci inspect ${quoted(candidate)}`);
+        const inside = candidatesIn(path).map((candidate) => ({
+          command: `create-wasm-oci inspect ${quoted(candidate)}`,
+        }));
         throw wrong(`The folder ${printable(path)} is no OCI layout: it has no index.json.`, [
           ...inside,
-          `An image of that name is given with its tag: create-wasm-oci inspect ${quoted(path)}:latest`,
+          { text: `An image of that name is given with its tag: create-wasm-oci inspect ${quoted(path)}:latest` },
         ]);
       }
       return found({ kind: 'oci-layout', name: path, pulled: false }, await readImage(files, image));
@@ -117,16 +119,22 @@ async function told<Result>(path: string, read: () => Promise<Result>): Promise<
   }
 }
 
-function fixOf(error: UnreadableArchive): string[] {
-  if (error instanceof ManyImages) return ['--image NAME|DIGEST   takes one of them'];
-  return error instanceof OtherPacking ? ['Decompress it first, or compress it with gzip or zstd.'] : [];
+function fixOf(error: UnreadableArchive): Fix[] {
+  if (error instanceof ManyImages) return [{ command: '--image NAME|DIGEST', text: 'takes one of them' }];
+  return error instanceof OtherPacking ? [{ text: 'Decompress it first, or compress it with gzip or zstd.' }] : [];
 }
 
 /** An archive of files: what `podman export` and `tar` write. A module in it can be inspected as a file. */
 function noImage(path: string, inside: readonly string[]): Failure {
   const modules = inside.filter((name) => name.endsWith('.wasm')).slice(0, 3);
   return wrong(`${printable(path)} holds files, and no image: it has neither index.json nor manifest.json.`, [
-    'podman save --format oci-archive --output image.oci.tar IMAGE   writes an image (podman export: the files of a container)',
-    ...modules.map((name) => `tar -xf ${quoted(path)} ${quoted(name)}   gets a module out, to be inspected as a file`),
+    {
+      command: 'podman save --format oci-archive --output image.oci.tar IMAGE',
+      text: 'writes an image (podman export: the files of a container)',
+    },
+    ...modules.map((name) => ({
+      command: `tar -xf ${quoted(path)} ${quoted(name)}`,
+      text: 'gets a module out, to be inspected as a file',
+    })),
   ]);
 }

@@ -4,6 +4,7 @@ import { platformText } from '../../core/oci/manifests.js';
 import type { ImageReport } from '../../core/oci/oci.js';
 import { printable } from '../../core/terminal/printable.js';
 import { shownBytes } from '../../core/terminal/shown-bytes.js';
+import { fixLine } from '../../core/terminal/shown-fix.js';
 import type { Verdict } from '../../core/wasm/runtimes.js';
 import { isWebAssembly, type WasmComponent, type WasmFile, type WasmModule } from '../../core/wasm/wasm.js';
 import { chart } from './chart.js';
@@ -182,7 +183,7 @@ function adviceLines(advice: Inspection['advice']): string[] {
   if (advice.length === 0) return [];
   const lines = advice.flatMap(({ message, fix }) => [
     `  - ${printable(message, 400)}`,
-    `    ${chalk.cyan('fix:')} ${printable(fix, 400)}`,
+    `    ${chalk.cyan('fix:')} ${printable(fixLine(fix), 400)}`,
   ]);
   return [chalk.bold('What could be better'), ...lines];
 }

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ExitCode, Failure } from '../../core/failure.js';
+import { ExitCode, Failure, type Fix } from '../../core/failure.js';
 import { parseImageReference } from '../../core/options/image-reference.js';
 import { InvalidValue, shown } from '../../core/options/invalid.js';
 import { quoted } from '../../core/system/shell.js';
@@ -41,11 +41,11 @@ export function resolveSource(argument: string): Source {
 }
 
 /** The container tools name a store or a registry in front; here a reference stands alone. */
-function withoutScheme(argument: string): string[] {
+function withoutScheme(argument: string): Fix[] {
   const [scheme = ''] = /^(?:docker:\/\/|oci:\/\/|https?:\/\/|containers-storage:|docker-daemon:)/.exec(argument) ?? [];
   return scheme === ''
     ? []
-    : [`create-wasm-oci inspect ${quoted(argument.slice(scheme.length))}   (without ${scheme})`];
+    : [{ command: `create-wasm-oci inspect ${quoted(argument.slice(scheme.length))}`, text: `(without ${scheme})` }];
 }
 
 /** `PATH` or `PATH:IMAGE`, as podman and skopeo take it. */
@@ -92,6 +92,6 @@ export function candidatesIn(folder: string): string[] {
 }
 
 /** Something that cannot be inspected. */
-export function wrong(message: string, fix: readonly string[] = []): Failure {
+export function wrong(message: string, fix: readonly Fix[] = []): Failure {
   return new Failure(message, { exitCode: ExitCode.wrongInput, fix });
 }

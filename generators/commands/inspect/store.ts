@@ -3,7 +3,7 @@ import type { EngineInfo } from '../../core/engines/engine-info.js';
 import { type EngineId, enginesThat, firstChoice } from '../../core/engines/engines.js';
 import { ANSWER_LIMIT, explain } from '../../core/engines/explain.js';
 import type { KnownErrors } from '../../core/engines/known-errors.js';
-import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import { Cancelled, ExitCode, Failure, type Fix } from '../../core/failure.js';
 import { type ImageReport, readImage } from '../../core/oci/oci.js';
 import { archiveFiles } from '../../core/oci/read-layout.js';
 import { spooled } from '../../core/oci/temporary-file.js';
@@ -111,26 +111,29 @@ async function save(
 }
 
 /** Why a pull failed, by the engines' own words. */
-const PULL_FAULTS: { shows: RegExp; means(reference: string, errors: KnownErrors): [string, ...string[]] }[] = [
+const PULL_FAULTS: { shows: RegExp; means(reference: string, errors: KnownErrors): [string, ...Fix[]] }[] = [
   {
     shows: /no image found in (?:image index|manifest list)|no match(?:ing manifest)? for (?:platform|wasi)/i,
     means: (reference) => [
       `The registry has ${reference}, but not for wasi/wasm.`,
-      `skopeo inspect --raw docker://${reference}   lists what it has it for`,
+      { command: `skopeo inspect --raw docker://${reference}`, text: 'lists what it has it for' },
     ],
   },
   {
     shows: /unsupported (?:image-specific operation|media ?type|config)|vnd\.wasm|artifact/i,
     means: (reference) => [
       `${reference} is no image but an artifact, which Podman does not keep with its images.`,
-      `skopeo copy docker://${reference} oci-archive:artifact.tar   fetches it, to be inspected as a file`,
+      {
+        command: `skopeo copy docker://${reference} oci-archive:artifact.tar`,
+        text: 'fetches it, to be inspected as a file',
+      },
     ],
   },
   {
     shows: /unauthorized|denied|authentication required/i,
     means: (reference, { program }) => [
       `The registry does not give out ${reference}.`,
-      `${program} login ${parseImageReference(reference).registry ?? 'docker.io'}`,
+      { command: `${program} login ${parseImageReference(reference).registry ?? 'docker.io'}` },
     ],
   },
   {
@@ -146,7 +149,10 @@ const PULL_FAULTS: { shows: RegExp; means(reference: string, errors: KnownErrors
   },
   {
     shows: /connection refused|no such host|timeout|unreachable|TLS|x509|EOF|connection reset/i,
-    means: (reference) => [`The registry of ${reference} cannot be reached.`, 'Check the network, and HTTPS_PROXY.'],
+    means: (reference) => [
+      `The registry of ${reference} cannot be reached.`,
+      { text: 'Check the network, and HTTPS_PROXY.' },
+    ],
   },
 ];
 
@@ -162,8 +168,10 @@ async function pull({ store, errors }: Keeper, reference: string, signal: AbortS
 
 function notThere(reference: string, stores: readonly string[]): Failure {
   return wrong(`There is no file ${reference}, and no image of that name in the store of ${stores.join(' or ')}.`, [
-    ...stores.map((store) => `${store} images   lists what there is`),
-    'Give the whole reference of an image in a registry, for example quay.io/you/hello:1.0, to have it pulled.',
+    ...stores.map((store) => ({ command: `${store} images`, text: 'lists what there is' })),
+    {
+      text: 'Give the whole reference of an image in a registry, for example quay.io/you/hello:1.0, to have it pulled.',
+    },
   ]);
 }
 
@@ -182,7 +190,7 @@ async function noStore(
   const names = (usual.length > 0 ? usual : among).map(({ id }) => id).join(' and ');
   return wrong(`There is no file ${reference}, and no ${names} on this machine to look for an image of that name.`, [
     ...(await keeperOf(among[0] ?? firstChoice)).errors.install(system),
-    'Files need neither: create-wasm-oci inspect ./NAME.oci.tar',
+    { text: 'Files need neither: create-wasm-oci inspect ./NAME.oci.tar' },
   ]);
 }
 

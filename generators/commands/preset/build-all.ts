@@ -79,6 +79,11 @@ async function write(folder: string, { files, executables }: Project): Promise<v
 function noEngine(): Failure {
   return new Failure('None of the engines that the preset allows works here.', {
     exitCode: ExitCode.notBuilt,
-    fix: ['create-wasm-oci --help   lists the engines; checks.engines of the preset says which are allowed'],
+    fix: [
+      {
+        command: 'create-wasm-oci --help',
+        text: 'lists the engines; checks.engines of the preset says which are allowed',
+      },
+    ],
   });
 }

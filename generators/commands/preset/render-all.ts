@@ -73,7 +73,7 @@ function checkFormats(preset: Preset, { files }: Project): void {
       const why = (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/[.:]$/, '');
       throw new Failure(`${from} becomes a ${path} that cannot be parsed: ${why}.`, {
         exitCode: ExitCode.wrongInput,
-        fix: ['Write values with their escaper: <%- escape.toml(title) %>, <%- escape.json(title) %>.'],
+        fix: [{ text: 'Write values with their escaper: <%- escape.toml(title) %>, <%- escape.json(title) %>.' }],
       });
     }
   }

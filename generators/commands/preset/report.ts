@@ -1,10 +1,11 @@
 import type { ChalkInstance } from 'chalk';
-import { ExitCode, type Failure } from '../../core/failure.js';
+import { distinctFixes, ExitCode, type Failure } from '../../core/failure.js';
 import { compilerOf } from '../../core/languages/languages.js';
 import type { Preset } from '../../core/presets/preset.js';
 import { failureLines } from '../../core/terminal/failure-text.js';
 import { printable } from '../../core/terminal/printable.js';
 import { shownBytes } from '../../core/terminal/shown-bytes.js';
+import { shownFix } from '../../core/terminal/shown-fix.js';
 import type { Result } from './result.js';
 
 /** The exit code for what became of all languages: the gravest. A wrong preset comes before an image that failed. */
@@ -57,7 +58,7 @@ export function reportDocument(preset: Preset, results: readonly Result[]): obje
     ok: exitCode === ExitCode.done,
     ...(failed.length > 0 && {
       error: failed.map(({ language, failure }) => `${language}: ${failure.message}`).join(' '),
-      fix: [...new Set(failed.flatMap(({ failure }) => failure.fix))],
+      fix: distinctFixes(failed.flatMap(({ failure }) => failure.fix)).map(shownFix),
       exitCode,
     }),
     preset: {
@@ -91,7 +92,7 @@ export function reportDocument(preset: Preset, results: readonly Result[]): obje
 }
 
 function errorOf({ message, fix, output }: Failure): object {
-  return { message, fix, ...(output.length > 0 && { output }) };
+  return { message, fix: fix.map(shownFix), ...(output.length > 0 && { output }) };
 }
 
 /** A table of the preset, a key a line. */

@@ -22,7 +22,7 @@ export async function guardWorkTree(
   const more = changed.length > 5 ? ` and ${changed.length - 5} more` : '';
   throw new Failure(`${shownDirectory} has changes that are not committed: ${changed.slice(0, 5).join(', ')}${more}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['git commit, or git stash; or update all the same with --force'],
+    fix: [{ text: 'git commit, or git stash; or update all the same with --force' }],
   });
 }
 
@@ -57,6 +57,6 @@ async function guardUnchanged({ project, mine }: Examined, touched: readonly str
   if (other.length === 0) return;
   throw new Failure(`${project.shownDirectory} was not updated: ${other.join(', ')} changed in the meantime.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['create-wasm-oci update   again, to merge with the new contents'],
+    fix: [{ command: 'create-wasm-oci update', text: 'again, to merge with the new contents' }],
   });
 }

@@ -61,6 +61,6 @@ function inTurn<Result>(directory: string, waiting: Waiting, work: (own: string)
 function leftThere(): Failure {
   return new Failure('An update that was interrupted was left here in the meantime.', {
     exitCode: ExitCode.wrongInput,
-    fix: ['Run create-wasm-oci update again, which finishes it first.'],
+    fix: [{ text: 'Run create-wasm-oci update again, which finishes it first.' }],
   });
 }

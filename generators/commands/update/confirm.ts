@@ -14,7 +14,10 @@ export async function confirm(
   if (!(process.stdin.isTTY && process.stderr.isTTY)) {
     throw new Failure('Nothing was changed: nobody can be asked here.', {
       exitCode: ExitCode.wrongInput,
-      fix: ['--yes   does it without asking; --check or --dry-run   only shows it'],
+      fix: [
+        { command: '--yes', text: 'does it without asking' },
+        { command: '--check', text: 'only shows it' },
+      ],
     });
   }
   const { go } = await prompt([{ type: 'confirm', name: 'go', message, default: true }]).catch((error: Error) => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ExitCode, Failure } from '../../core/failure.js';
+import { ExitCode, Failure, type Fix } from '../../core/failure.js';
 import { changedAnswers, type NewAnswer, withItsImage } from '../../core/options/new-answers.js';
 import type { Texts } from '../../core/options/resolve.js';
 import { readDigests, storesSame } from '../../core/options/stored.js';
@@ -18,7 +18,7 @@ import { type Rendered, renderStored } from './render-stored.js';
 import type { StoredProject } from './stored-project.js';
 
 /** The fix for files in conflict. */
-export const RESOLVE = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
+export const RESOLVE: Fix = { text: 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.' };
 
 /** A project beside what this version and its current preset write for it. */
 export interface Examined {

@@ -52,6 +52,9 @@ async function refuseChanged(directory: string, { steps }: NamedJournal): Promis
   if (changed.length === 0) return;
   throw new Failure(`An update was interrupted, and ${changed.join(', ')} changed since.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Restore the files, and update again.', `Or remove ${FOLDER}, which holds the rest of the update.`],
+    fix: [
+      { text: 'Restore the files, and update again.' },
+      { text: `Or remove ${FOLDER}, which holds the rest of the update.` },
+    ],
   });
 }

@@ -37,7 +37,7 @@ export async function changedFiles(directory: string, but: readonly string[] = [
     `git does not report whether there are uncommitted changes: ${status.stderr.trim().split('\n')[0]}`,
     {
       exitCode: ExitCode.wrongInput,
-      fix: ['git status   has to work there; or update without asking git, with --force'],
+      fix: [{ command: 'git status', text: 'has to work there; or update without asking git, with --force' }],
     },
   );
 }

@@ -68,6 +68,6 @@ export async function finishAll(
 function isTracked([first = '']: readonly string[], directory: string): Failure {
   return new Failure(`${first} is tracked by git: it came with the repository, not from an update of yours.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`git -C ${quoted(directory)} rm -r ${quoted(first.split('/')[0] ?? first)}`],
+    fix: [{ command: `git -C ${quoted(directory)} rm -r ${quoted(first.split('/')[0] ?? first)}` }],
   });
 }

@@ -97,6 +97,9 @@ function directoryIn(text: string | undefined): string | undefined {
 function notOurs(directory: string, why: string): Failure {
   return new Failure(`${FOLDER} is no update that can be finished: ${why}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [removeFolder(`${directory}/${FOLDER}`), 'git status   shows what is changed'],
+    fix: [
+      { command: removeFolder(`${directory}/${FOLDER}`) },
+      { command: 'git status', text: 'shows what is changed' },
+    ],
   });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import { Cancelled, ExitCode, Failure, type Fix } from '../../core/failure.js';
 import { npmError, TELLING } from '../../core/presets/fetch/npm-errors.js';
 import { npmVariables, projectsAround } from '../../core/presets/fetch/npm-settings.js';
 import { asFailure } from '../../core/system/disk-failure.js';
@@ -76,8 +76,8 @@ function isAnother(version: string): Failure {
   return new Failure(`${NAME} ${version} is not what it was when it was fetched before. It was not run.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
-      'Find out why npm now gets another package of that version; npm config get registry shows where from.',
-      `rm ${quoted(remembered)}`,
+      { text: 'Find out why npm now gets another package of that version; npm config get registry shows where from.' },
+      { command: `rm ${quoted(remembered)}` },
     ],
   });
 }
@@ -91,16 +91,20 @@ async function makePart(folder: string, version: string): Promise<string> {
     const failure = asFailure(error);
     if (!failure) throw error;
     throw notFetched(version, failure.message.replace(/\.$/, ''), [
-      'XDG_CACHE_HOME=/absolute/folder   names another place for what is fetched',
+      { command: 'XDG_CACHE_HOME=/absolute/folder', text: 'names another place for what is fetched' },
     ]);
   }
 }
 
 async function install(folder: string, version: string, from: string | undefined, signal: AbortSignal): Promise<void> {
   const spec = from ?? `${NAME}@${version}`;
-  if (from && !existsSync(from)) throw notFetched(version, `there is no ${from}`, ['Give the tarball with --from.']);
+  if (from && !existsSync(from))
+    throw notFetched(version, `there is no ${from}`, [{ text: 'Give the tarball with --from.' }]);
   const npm = npmCommand();
-  if (!npm) throw notFetched(version, 'there is no npm', ['Put npm on PATH; it comes with Node (https://nodejs.org).']);
+  if (!npm)
+    throw notFetched(version, 'there is no npm', [
+      { text: 'Put npm on PATH; it comes with Node (https://nodejs.org).' },
+    ]);
   await writeFile(join(folder, 'package.json'), '{}');
   const args = [npm, ...INSTALL, '--prefix', folder, '--', spec];
   // What npm started this process with may come from a repository's .npmrc.
@@ -109,7 +113,7 @@ async function install(folder: string, version: string, from: string | undefined
   if (signal.aborted) throw new Cancelled('Nothing was changed.');
   if (installed.timedOut || installed.exitCode !== 0) {
     const { why, fix, output } = await npmError(installed, NAME);
-    throw notFetched(version, why, from ? [] : [...fix, ELSEWHERE], output);
+    throw notFetched(version, why, from ? [] : [...fix, elsewhere(version)], output);
   }
   const found = await manifestIn(join(folder, 'node_modules', NAME)).catch(() => undefined);
   if (found?.version === version) return;
@@ -120,12 +124,16 @@ async function manifestIn(folder: string): Promise<{ version: string; bin: Recor
   return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 }
 
-const ELSEWHERE = `Or fetch it where there is a network (npm pack ${NAME}@VERSION), and give the tarball with --from.`;
+function elsewhere(version: string): Fix {
+  return {
+    text: `Or fetch it where there is a network (npm pack ${NAME}@${version}), and give the tarball with --from.`,
+  };
+}
 
-function notFetched(version: string, why: string, fix: string[], output: string[] = []): Failure {
+function notFetched(version: string, why: string, fix: Fix[], output: string[] = []): Failure {
   return new Failure(`${NAME} ${version}, which wrote the project, was not fetched: ${why}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: fix.map((line) => line.replace('VERSION', version)),
+    fix,
     output,
   });
 }

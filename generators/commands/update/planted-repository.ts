@@ -19,7 +19,7 @@ export async function refusePlanted(directory: string): Promise<void> {
   if (folder === undefined) return;
   throw new Failure(`${folder} is a git repository without .git: git would run programs that its config names.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Remove HEAD, config, objects and refs there; or update without asking git, with --force.'],
+    fix: [{ text: 'Remove HEAD, config, objects and refs there; or update without asking git, with --force.' }],
   });
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { Cancelled, Failure } from '../../core/failure.js';
+import { Cancelled, Failure, type Fix } from '../../core/failure.js';
 import type { RequestedPreset } from '../../core/options/preset-flag.js';
 import type { PresetReference } from '../../core/options/stored.js';
 import type { ResolveOptions } from '../../core/presets/fetch/fetch-source.js';
@@ -52,8 +52,10 @@ export function presetsOf({ requested, ...options }: PresetOptions): Presets {
   };
 }
 
-const FROM_CHECKOUT =
-  'create-wasm-oci preset test FOLDER   reads its old content once, from a checkout of that time; then run update again';
+const FROM_CHECKOUT: Fix = {
+  command: 'create-wasm-oci preset test FOLDER',
+  text: 'reads its old content once, from a checkout of that time; then run update again',
+};
 
 /**
  * The preset that a project was written with, with its old content.

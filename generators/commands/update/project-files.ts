@@ -29,6 +29,6 @@ function text(path: string, bytes: Buffer): string {
 function wrong(message: string): Failure {
   return new Failure(message, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Restore the file, or move it away, and update again.'],
+    fix: [{ text: 'Restore the file, or move it away, and update again.' }],
   });
 }

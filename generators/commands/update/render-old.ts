@@ -1,4 +1,4 @@
-import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import { Cancelled, ExitCode, Failure, type Fix } from '../../core/failure.js';
 import { lastLines, run } from '../../core/system/process.js';
 import { type FetchOptions, fetchVersion } from './old-version.js';
 
@@ -7,7 +7,7 @@ type Answer = {
   format: number;
   directory: string;
   files?: Record<string, string>;
-  error?: { message: string; fix: string[] };
+  error?: { message: string; fix: Fix[] };
 };
 
 /** What the version that wrote a project renders for its stored answers, or why it cannot. */

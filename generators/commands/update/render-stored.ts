@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import { ExitCode, Failure } from '../../core/failure.js';
 import type { Answers } from '../../core/options/questions.js';
 import { resolveAnswers, type Texts } from '../../core/options/resolve.js';
 import { answersOf } from '../../core/presets/answers.js';
 import type { Preset } from '../../core/presets/preset.js';
+import { SeveralPrograms } from '../../core/project/existing/several-programs.js';
 import { renderNew } from '../../core/project/new/render.js';
 import { quoted } from '../../core/system/shell.js';
 import type { DigestsOfRun } from './digests.js';
@@ -39,7 +40,10 @@ export async function renderStored(
     basename(directory),
   ).catch((error: unknown) => {
     if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;
-    throw new Failure(error.message, { exitCode: ExitCode.wrongInput, fix: ['Correct the value in .yo-rc.json.'] });
+    throw new Failure(error.message, {
+      exitCode: ExitCode.wrongInput,
+      fix: [{ text: 'Correct the value in .yo-rc.json.' }],
+    });
   });
   const { project: own, files } = await renderNew(
     { answers, preset, directory },
@@ -73,16 +77,11 @@ async function renderExistingProject(
     tell: () => {},
     preset: preset && { preset, answers: answersOf(preset, false) },
   }).catch((error: unknown) => {
-    throw error instanceof Failure && !(error instanceof Cancelled) ? forUpdate(error, project.shownDirectory) : error;
+    // A flag that chooses among what is there now is one of `containerfile`; `update` has none of that name.
+    const line = `create-wasm-oci containerfile ${quoted(project.shownDirectory)}`;
+    throw error instanceof SeveralPrograms ? error.asLinesOf(line) : error;
   });
   const rendered = await renderExisting(job, { cacheId, digests: digests?.(job) });
   const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(rendered.files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
-}
-
-/** A flag that chooses a program of an existing project is one of `containerfile`; `update` has none of that name. */
-function forUpdate({ message, fix, exitCode, output }: Failure, shownDirectory: string): Failure {
-  const line = `create-wasm-oci containerfile ${quoted(shownDirectory)}`;
-  const whole = fix.map((one) => (one.startsWith('--') ? `${line} ${one}` : one));
-  return new Failure(message, { exitCode, output, fix: whole });
 }

@@ -1,9 +1,9 @@
 import type { ChalkInstance } from 'chalk';
-import { ExitCode } from '../../core/failure.js';
-import { asTyped } from '../../core/options/started-by.js';
+import { distinctFixes, ExitCode } from '../../core/failure.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { failureLines } from '../../core/terminal/failure-text.js';
 import { printable, printableParagraph } from '../../core/terminal/printable.js';
+import { fixLine, shownFix } from '../../core/terminal/shown-fix.js';
 import { type Action, changes } from '../../core/update/plan.js';
 import type { Examined } from './examine.js';
 import { RESOLVE } from './examine.js';
@@ -50,7 +50,7 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
   if ('finished' in result) {
     const { conflicts, remark } = result.finished;
     const files = conflicts.map((path) => row(path, KINDS.conflict));
-    const fix = files.length > 0 ? [`  ${chalk.cyan('fix:')} ${RESOLVE}`] : [];
+    const fix = files.length > 0 ? [`  ${chalk.cyan('fix:')} ${fixLine(RESOLVE)}`] : [];
     return [
       head,
       '  An update that was interrupted is finished.',
@@ -64,7 +64,7 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
   // The summary showed what is done: only what is left to do is repeated.
   if (updated) {
     const left = actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => row(path, KINDS.conflict));
-    const fix = left.length > 0 ? [`  ${chalk.cyan('fix:')} ${RESOLVE}`] : [];
+    const fix = left.length > 0 ? [`  ${chalk.cyan('fix:')} ${fixLine(RESOLVE)}`] : [];
     return [head, ...left, ...(updated.remark ? [`  ${printableParagraph(updated.remark, '    ')}`] : []), ...fix];
   }
   return [
@@ -131,8 +131,8 @@ function whyNot(results: readonly Result[], exitCode: ExitCode): object {
     return `${count} of ${results.length} ${STATES[state].replace(/^is |^has /, '')}`;
   });
   const resolve = states.has('conflicts') ? [RESOLVE] : [];
-  const update = exitCode === ExitCode.drift ? [asTyped('create-wasm-oci update')] : [];
-  const fix = [...new Set([...failed.flatMap((failure) => failure.fix), ...resolve, ...update])];
+  const update = exitCode === ExitCode.drift ? [{ command: 'create-wasm-oci update' }] : [];
+  const fix = distinctFixes([...failed.flatMap((failure) => failure.fix), ...resolve, ...update]).map(shownFix);
   const why = failed.map(({ message }) => message);
   return { error: [`${counted.join(', ')}.`, ...why].join(' '), fix, exitCode };
 }
@@ -141,7 +141,7 @@ function documentOf(result: Result): object {
   const state = stateOf(result);
   if ('failure' in result) {
     const { message, fix } = result.failure;
-    return { directory: result.shownDirectory, state, error: { message, fix } };
+    return { directory: result.shownDirectory, state, error: { message, fix: fix.map(shownFix) } };
   }
   if ('finished' in result) {
     const files = result.finished.conflicts.map((path) => ({ path, action: 'conflict' }));

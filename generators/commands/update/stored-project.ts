@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import semver from 'semver';
-import { ExitCode, Failure } from '../../core/failure.js';
+import { ExitCode, Failure, type Fix } from '../../core/failure.js';
 import { asDirectory } from '../../core/options/command-names.js';
 import { questions } from '../../core/options/questions.js';
 import type { Texts } from '../../core/options/resolve.js';
@@ -46,9 +46,12 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
     throw wrong(
       `${shownDirectory} is no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
       above === undefined
-        ? [`create-wasm-oci ${quoted(asDirectory(shownDirectory))}   writes a new one`]
+        ? [{ command: `create-wasm-oci ${quoted(asDirectory(shownDirectory))}`, text: 'writes a new one' }]
         : [
-            `create-wasm-oci update ${quoted(asDirectory(shownPath(cwd, above)))}   updates the project that it is part of`,
+            {
+              command: `create-wasm-oci update ${quoted(asDirectory(shownPath(cwd, above)))}`,
+              text: 'updates the project that it is part of',
+            },
           ],
     );
   }
@@ -65,7 +68,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   }
   if (semver.gt(version, packageVersion)) {
     throw wrong(`${shownDirectory} was written by create-wasm-oci ${version}, and this is ${packageVersion}.`, [
-      `npx create-wasm-oci@${version} update ${quoted(shownDirectory)}`,
+      { command: `npx create-wasm-oci@${version} update ${quoted(shownDirectory)}` },
     ]);
   }
   return {
@@ -89,8 +92,10 @@ async function projectAbove(directory: string): Promise<string | undefined> {
   return undefined;
 }
 
-const BROUGHT_BACK = ['git log -p -- .yo-rc.json   shows what it said before; bring that back.'];
+const BROUGHT_BACK: Fix[] = [
+  { command: 'git log -p -- .yo-rc.json', text: 'shows what it said before; bring that back.' },
+];
 
-function wrong(message: string, fix: string[]): Failure {
+function wrong(message: string, fix: Fix[]): Failure {
   return new Failure(message, { exitCode: ExitCode.wrongInput, fix });
 }

@@ -1,5 +1,5 @@
 import type { BuildOptions, Engine, Ran, Target } from '../engines/engine.js';
-import { ExitCode, Failure } from '../failure.js';
+import { distinctFixes, ExitCode, Failure } from '../failure.js';
 import { platformText } from '../oci/manifests.js';
 import type { ImageReport } from '../oci/oci.js';
 import { type Requirements, unmetBy } from '../policy/require.js';
@@ -74,7 +74,7 @@ export async function buildImage(
       refused.length > 0 ? (['a wasi/wasm image', refused] as const) : (['what the preset asks for', unmet] as const);
     throw new Failure(`${image} was built, but is not ${what}: ${problems.map(({ message }) => message).join('; ')}.`, {
       exitCode: ExitCode.notBuilt,
-      fix: [...new Set(problems.map(({ fix }) => fix)), engine.removal(target)],
+      fix: [...distinctFixes(problems.map(({ fix }) => fix)), engine.removal(target)],
     });
   }
   // An image that is not what it should be is the better reason why it does not run.

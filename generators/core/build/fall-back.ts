@@ -48,6 +48,8 @@ async function namingEmbedded(failure: Failure, target: Target, failed: string[]
   if (!other || failed.includes(other.id) || (allowed && !allowed.includes(other.id))) return failure;
   const { works } = await (await other.engine()).available(target, signal);
   return works
-    ? failure.withFix([`--engine ${other.id}   builds with a compiler of this machine, without a registry`])
+    ? failure.withFix([
+        { command: `--engine ${other.id}`, text: 'builds with a compiler of this machine, without a registry' },
+      ])
     : failure;
 }

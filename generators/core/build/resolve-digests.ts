@@ -1,7 +1,7 @@
 import type { Target } from '../engines/engine.js';
 import { type EngineChoice, engineInfo, enginesThat } from '../engines/engines.js';
 import { type Choosable, selectEngine } from '../engines/select.js';
-import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { Cancelled, ExitCode, Failure, type Fix } from '../failure.js';
 import type { Digests } from '../options/stored.js';
 
 /** Who asks the registries, and for which project. */
@@ -19,7 +19,7 @@ export interface ResolveHow {
 /** The engines that read registries, in the order `auto` tries them. */
 const READERS = enginesThat(({ readsRegistries }) => readsRegistries);
 const NAMES = READERS.map(({ id }) => id);
-const WITHOUT = '--no-pin-digests   names the builder images by their tags';
+const WITHOUT: Fix = { command: '--no-pin-digests', text: 'names the builder images by their tags' };
 
 /**
  * Asks the registries for the digests of images, through the engine that is to build.
@@ -31,7 +31,7 @@ export async function resolveDigests(images: readonly string[], how: ResolveHow)
   const { choice, target, allowed, onNote, signal, from = READERS } = how;
   if (engineInfo(choice)?.readsRegistries === undefined && choice !== 'auto')
     throw unresolved(`the engine ${choice} reads no registry.`, [
-      `--engine ${NAMES.join('|')}   resolves digests`,
+      { command: `--engine ${NAMES.join('|')}`, text: 'resolves digests' },
       WITHOUT,
     ]);
   try {
@@ -61,6 +61,6 @@ function noEngine(reasons: readonly Failure[]): Failure {
   });
 }
 
-function unresolved(why: string, fix: readonly string[], output: readonly string[] = []): Failure {
+function unresolved(why: string, fix: readonly Fix[], output: readonly string[] = []): Failure {
   return new Failure(`--pin-digests: ${why}`, { exitCode: ExitCode.wrongInput, fix, output });
 }

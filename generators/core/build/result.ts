@@ -2,6 +2,7 @@ import type { Commands } from '../engines/commands.js';
 import type { Ran } from '../engines/engine.js';
 import { compilesOnHost } from '../engines/engines.js';
 import type { Failure } from '../failure.js';
+import { shownFix } from '../terminal/shown-fix.js';
 import type { BuiltImage } from './build-image.js';
 
 /** What was found of an existing project. */
@@ -71,7 +72,7 @@ export function resultDocument({
     ...(ran?.note !== undefined && { note: ran.note }),
     ...(existing && { adopted: existing }),
     ...(built && built.remarks.length > 0 && { remarks: built.remarks.map(({ message }) => message) }),
-    ...(reasons.length > 0 && { notBuilt: reasons.map(({ message, fix }) => ({ message, fix })) }),
+    ...(reasons.length > 0 && { notBuilt: reasons.map(({ message, fix }) => ({ message, fix: fix.map(shownFix) })) }),
     commands: { ...commands, repeat },
   };
 }

@@ -23,7 +23,7 @@ export async function runImage(
     const known = diagnose(engine.errors, result.stdout, 'run');
     throw new Failure(known?.means ?? `${target.image} ran, but printed something other than its greeting.`, {
       exitCode: ExitCode.notBuilt,
-      fix: known?.fix(await thisSystem(), engine.errors, result.stdout) ?? [engine.commands(target).run],
+      fix: known?.fix(await thisSystem(), engine.errors, result.stdout) ?? [{ command: engine.commands(target).run }],
       output: result.stdout === '' ? ['(it printed nothing)'] : lastLines(result.stdout),
     });
   }

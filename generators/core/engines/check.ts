@@ -1,10 +1,10 @@
-import type { Failure } from '../failure.js';
+import type { Failure, Fix } from '../failure.js';
 import type { LanguageId } from '../languages/languages.js';
 import type { Finished } from '../system/process.js';
 import type { System } from '../system/system.js';
 import type { Finding as Toolchain } from '../toolchain/local-compiler.js';
 import type { EngineId } from './engines.js';
-import { ASK_DOCTOR, notInstalled } from './explain.js';
+import { ASK_DOCTOR, notInstalled, SKIP_RUN } from './explain.js';
 import type { KnownErrors } from './known-errors.js';
 import type { ConfFile } from './podman/containers-conf.js';
 
@@ -20,7 +20,7 @@ export interface Finding {
   /** What is there, in one line. */
   found: string;
   /** Commands or sentences that mend it, the first thing first. */
-  fix: readonly string[];
+  fix: readonly Fix[];
   /** The last lines of a program that failed for an unknown reason. */
   output?: readonly string[];
 }
@@ -109,7 +109,7 @@ export function probeFinding(outcome: ProbeOutcome): Finding {
   const done = `an image for wasi/wasm was built and run in ${outcome.seconds.toFixed(1)} s, and printed what it should`;
   if (!outcome.rebuilt) return ok(done);
   return warning(`${done}, but only without the layer cache, which held one for another platform`, [
-    'podman build --no-cache --platform=wasi/wasm .',
+    { command: 'podman build --no-cache --platform=wasi/wasm .' },
   ]);
 }
 
@@ -119,12 +119,12 @@ export function ok(found: string): Finding {
 }
 
 /** It works, but there is something to know. */
-export function warning(found: string, fix: readonly string[]): Finding {
+export function warning(found: string, fix: readonly Fix[]): Finding {
   return { state: 'warning', found, fix };
 }
 
 /** It does not work. */
-export function problem(found: string, fix: readonly string[]): Finding {
+export function problem(found: string, fix: readonly Fix[]): Finding {
   return { state: 'problem', found, fix };
 }
 
@@ -134,7 +134,7 @@ export function skipped(why: string): Finding {
 }
 
 /** It is not installed. */
-export function absent(found: string, fix: readonly string[]): Finding {
+export function absent(found: string, fix: readonly Fix[]): Finding {
   return { state: 'absent', found, fix };
 }
 
@@ -146,6 +146,6 @@ export function absentEngine(errors: KnownErrors, system: System): Finding {
 
 /** A failure of the engines, as a problem. Advice to ask this very doctor, or about the main job's flags, is left out. */
 export function failed({ message, fix, output }: Failure): Finding {
-  const own = fix.filter((line) => line !== ASK_DOCTOR && !line.includes('--no-run'));
+  const own = fix.filter((one) => one !== ASK_DOCTOR && one !== SKIP_RUN);
   return { state: 'problem', found: message, fix: own, ...(own.length === 0 && { output }) };
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.js';
+import type { Failure, Fix } from '../failure.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import type { LanguageId } from '../languages/languages.js';
 import type { Listed } from '../oci/manifests.js';
@@ -143,5 +143,5 @@ export interface Engine<Needs extends BuildContext = Target> {
   /** The command line that builds, and the one that runs, for a user to repeat. */
   commands(target: Needs): Commands;
   /** The command line that removes the image. */
-  removal(target: Needs): string;
+  removal(target: Needs): Fix;
 }

@@ -1,4 +1,4 @@
-import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { Cancelled, ExitCode, Failure, type Fix } from '../failure.js';
 import { neverRan, type StartError } from '../system/not-started.js';
 import { type Finished, lastLines } from '../system/process.js';
 import { registryOf } from '../system/registry.js';
@@ -14,8 +14,13 @@ export const RUN_LIMIT = 60_000;
 export const RUN_MOST = 10_000_000;
 
 /** What to do about a fault that is not known. */
-export const ASK_DOCTOR =
-  'npx create-wasm-oci doctor   checks everything that building and running needs, and says what mends it';
+export const ASK_DOCTOR: Fix = {
+  command: 'npx create-wasm-oci doctor',
+  text: 'checks everything that building and running needs, and says what mends it',
+};
+
+/** What to do where an image is built, and cannot be run. */
+export const SKIP_RUN: Fix = { text: 'Build without running it: --no-run' };
 
 /** The person stopped the run: engines work when the files are written, and touch none of them. */
 export function cancelled(): Cancelled {
@@ -47,7 +52,7 @@ export function explain(
   if (killer !== undefined) {
     return new Failure(`${program} was ended by ${killer} while it was to ${doing}.`, {
       exitCode: ExitCode.notBuilt,
-      fix: ['Look for what ended it (out of memory?), then run the same command again.'],
+      fix: [{ text: 'Look for what ended it (out of memory?), then run the same command again.' }],
       output: last,
     });
   }
@@ -72,7 +77,7 @@ export function notInstalled({ title, install }: KnownErrors, system: System): F
 export function uncheckable(image: string, why: Error): Failure {
   return new Failure(`The image ${image} cannot be checked: ${why.message}.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['End the Containerfile in FROM scratch with one COPY of the module.'],
+    fix: [{ text: 'End the Containerfile in FROM scratch with one COPY of the module.' }],
   });
 }
 
@@ -84,7 +89,7 @@ export class ProgramFailure extends Failure {
   constructor(message: string, { stdout, stderr, seconds }: RunResult) {
     super(message, {
       exitCode: ExitCode.notBuilt,
-      fix: ['Build without running it: --no-run'],
+      fix: [SKIP_RUN],
       output: `${stdout}${stderr}` === '' ? [] : lastLines(`${stdout}${stderr}`),
     });
     this.printed = { stdout, stderr, seconds };

@@ -1,3 +1,4 @@
+import type { Fix } from '../failure.js';
 import { type Finished, lastLines } from '../system/process.js';
 import { registryOf } from '../system/registry.js';
 import type { System } from '../system/system.js';
@@ -80,22 +81,21 @@ export function imagesFinding(
   return some ? warning(found.join('; '), fix) : problem(found.join('; '), fix);
 }
 
-function faultOf(
-  image: string,
-  asked: Finished,
-  errors: KnownErrors,
-  system: System,
-): { means: string; fix: string[] } {
+function faultOf(image: string, asked: Finished, errors: KnownErrors, system: System): { means: string; fix: Fix[] } {
   if (asked.timedOut) {
     return {
       means: `no answer within ${REGISTRY_LIMIT / 1000} seconds`,
-      fix: ['Check the network, and HTTPS_PROXY where there is a proxy.'],
+      fix: [{ text: 'Check the network, and HTTPS_PROXY where there is a proxy.' }],
     };
   }
   const output = `${asked.stdout}${asked.stderr}`;
   const symptom = diagnose(errors, output, 'build');
   // The last line is the program's error; symptoms of a build are sentences with a full stop.
-  if (!symptom) return { means: lastLines(output).at(-1) ?? '', fix: [`${errors.program} pull IMAGE   shows more`] };
+  if (!symptom)
+    return {
+      means: lastLines(output).at(-1) ?? '',
+      fix: [{ command: `${errors.program} pull IMAGE`, text: 'shows more' }],
+    };
   return {
     means: symptom.means.replace(/\.$/, ''),
     fix: symptom.fix(system, errors, output, registryOf(output, image)),

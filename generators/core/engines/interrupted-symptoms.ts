@@ -1,3 +1,4 @@
+import type { Fix } from '../failure.js';
 import type { System } from '../system/system.js';
 import type { Symptom } from './known-errors.js';
 
@@ -6,7 +7,7 @@ import type { Symptom } from './known-errors.js';
  *
  * @param start the commands that start it
  */
-export function serviceGone(start: (system: System) => string[]): Symptom {
+export function serviceGone(start: (system: System) => Fix[]): Symptom {
   return {
     // A client of Podman whose service is gone says "server probably quit" of a build, and "wait for container" of a run;
     // buildx says "rpc error" of a dockerd (docker/buildx #2064, #2789).
@@ -15,7 +16,7 @@ export function serviceGone(start: (system: System) => string[]): Symptom {
     shows:
       /server probably quit|(?:wait for|attach to) container: .*(?:connect:|EOF|connection reset|closed)|code = Unavailable .*(?:EOF|connection|closing)/i,
     means: 'The service of the container engine ended meanwhile; nothing is wrong with the project.',
-    fix: (system) => [...start(system), 'Then run the same command again.'],
+    fix: (system) => [...start(system), { text: 'Then run the same command again.' }],
   };
 }
 
@@ -24,7 +25,7 @@ export function serviceGone(start: (system: System) => string[]): Symptom {
  *
  * @param first what to do before the build is repeated
  */
-export function buildKilled(first: (system: System) => string[]): Symptom {
+export function buildKilled(first: (system: System) => Fix[]): Symptom {
   return {
     // buildah says "container exited on killed" of a RUN whose first process was ended by SIGKILL: by a service that is
     // asked to stop (SIGTERM), and by a kernel without memory; "signal: terminated" where the service ends the runtime
@@ -37,7 +38,7 @@ export function buildKilled(first: (system: System) => string[]): Symptom {
       "A command of the build was ended from outside: the engine's service was stopped, or memory ran out. Nothing is wrong with the project.",
     fix: (system) => [
       ...first(system),
-      'Run the same command again; where memory is short, end other programs before.',
+      { text: 'Run the same command again; where memory is short, end other programs before.' },
     ],
   };
 }

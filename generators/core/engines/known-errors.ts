@@ -1,3 +1,4 @@
+import type { Fix } from '../failure.js';
 import type { System } from '../system/system.js';
 
 /** What an engine was asked to do when it failed. */
@@ -10,7 +11,7 @@ export interface Speaker {
   /** The command line that builds an image with it, without its end. */
   build: string;
   /** What allows a registry that speaks HTTP, for pulls as for pushes, given as `host:port`. */
-  allowPlainHttp(registry: string): string;
+  allowPlainHttp(registry: string): Fix;
 }
 
 /** A known error: how it shows in an engine's output, what it means, and what fixes it. */
@@ -22,7 +23,7 @@ export interface Symptom {
   shows: RegExp;
   means: string;
   /** The system is the one that containers run on; `output` is what the error showed in; `registry` is what it is about. */
-  fix(system: System, speaker: Speaker, output: string, registry?: string): string[];
+  fix(system: System, speaker: Speaker, output: string, registry?: string): Fix[];
 }
 
 /** How an engine fails. The first error that shows is the diagnosis, so the narrow ones come before the broad. */
@@ -30,7 +31,7 @@ export interface KnownErrors extends Speaker {
   /** The engine as reports call it. */
   title: string;
   /** The lines that install it. */
-  install(system: System): string[];
+  install(system: System): Fix[];
   symptoms: readonly Symptom[];
 }
 

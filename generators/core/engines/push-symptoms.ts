@@ -12,8 +12,8 @@ export const pushSymptoms: readonly Symptom[] = [
       /authentication required|unauthorized|authorization failed|no basic auth credentials|\bdenied\b|403 \(?Forbidden|StatusCode: 40[13]|invalid username\/password/i,
     means: 'The registry does not let you push there: you are not logged in, or the name is not yours to push to.',
     fix: (_system, { program }, _output, registry = SOME_REGISTRY) => [
-      `${program} login ${registry}`,
-      'Or give another name with --image: behind the registry, most want your account or organisation.',
+      { command: `${program} login ${registry}` },
+      { text: 'Or give another name with --image: behind the registry, most want your account or organisation.' },
     ],
   },
   {
@@ -29,6 +29,6 @@ export const pushSymptoms: readonly Symptom[] = [
     shows:
       /dial tcp|connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|certificate|server misbehaving|connection reset/i,
     means: 'The registry in the image reference cannot be reached.',
-    fix: () => ['Look whether its name and port in --image are right; behind a proxy, set HTTPS_PROXY.'],
+    fix: () => [{ text: 'Look whether its name and port in --image are right; behind a proxy, set HTTPS_PROXY.' }],
   },
 ];

@@ -1,3 +1,4 @@
+import type { Fix } from '../failure.js';
 import { languages } from '../languages/languages.js';
 import { errorInSource } from '../languages/source-errors.js';
 import { installLines, wasmedgeFromUpstream } from '../system/install.js';
@@ -15,10 +16,10 @@ export function diskFull(fix: Symptom['fix']): Symptom {
 }
 
 /** What shows where the store is on this system's own disk. */
-export function takenSpace({ program }: Speaker): string[] {
+export function takenSpace({ program }: Speaker): Fix[] {
   return [
-    `${program} system df   shows what takes the space`,
-    `${program} system prune   removes what no container uses`,
+    { command: `${program} system df`, text: 'shows what takes the space' },
+    { command: `${program} system prune`, text: 'removes what no container uses' },
   ];
 }
 
@@ -41,7 +42,7 @@ export const sharedSymptoms: readonly Symptom[] = [
     when: ['build'],
     shows: /no image found in (?:image index|manifest list).*(?:wasi|wasm)|no match for platform in manifest/i,
     means: 'A builder stage was pulled for wasi/wasm: its FROM lacks --platform=$BUILDPLATFORM.',
-    fix: () => ['Write FROM --platform=$BUILDPLATFORM … AS builder in the Containerfile.'],
+    fix: () => [{ text: 'Write FROM --platform=$BUILDPLATFORM … AS builder in the Containerfile.' }],
   },
   {
     id: 'registry',
@@ -50,8 +51,8 @@ export const sharedSymptoms: readonly Symptom[] = [
       /(?:initializing source|pinging container registry|error pinging|unable to copy from source|dial tcp|Get "https?:).*(?:connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|no route to host|server misbehaving|EOF|connection reset|context deadline exceeded)/i,
     means: 'A registry that holds the builder image cannot be reached.',
     fix: (_system, speaker) => [
-      'Check the network, and HTTPS_PROXY where there is a proxy.',
-      `Use a builder image from a registry you reach: ${speaker.build} --build-arg BUILDER_IMAGE=REF …`,
+      { text: 'Check the network, and HTTPS_PROXY where there is a proxy.' },
+      { text: `Use a builder image from a registry you reach: ${speaker.build} --build-arg BUILDER_IMAGE=REF …` },
     ],
   },
   {
@@ -61,8 +62,8 @@ export const sharedSymptoms: readonly Symptom[] = [
       /manifest unknown|failed to resolve source metadata for .*: not found|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown|reading manifest \S+ in \S+: (?:authentication required|StatusCode: 40[13])|unexpected status from (?:HEAD|GET) request to \S+: 40[13]/i,
     means: 'The registry answers, but does not give out the builder image.',
     fix: (_system, speaker, _output, registry = SOME_REGISTRY) => [
-      `${speaker.program} login ${registry}   where it asks for an account`,
-      `Use another builder image: ${speaker.build} --build-arg BUILDER_IMAGE=REF …`,
+      { command: `${speaker.program} login ${registry}`, text: 'where it asks for an account' },
+      { text: `Use another builder image: ${speaker.build} --build-arg BUILDER_IMAGE=REF …` },
     ],
   },
   {
@@ -70,7 +71,7 @@ export const sharedSymptoms: readonly Symptom[] = [
     when: ['build'],
     shows: /\/bin\/sh.*no such file or directory|exec: "?\/bin\/sh/i,
     means: 'A RUN stands after FROM scratch, where there is no shell.',
-    fix: () => ['Move the RUN into the builder stage.'],
+    fix: () => [{ text: 'Move the RUN into the builder stage.' }],
   },
   {
     id: 'old-target',
@@ -78,14 +79,14 @@ export const sharedSymptoms: readonly Symptom[] = [
     shows:
       /wasm32-wasi\b(?!p).*(?:may not be installed|not supported|unknown|no such|could not find|does not support)|(?:unknown|could not find|does not support).*wasm32-wasi\b(?!p)/i,
     means: 'The target wasm32-wasi is gone (Rust 1.84); its name is wasm32-wasip1.',
-    fix: () => ['Replace wasm32-wasi by wasm32-wasip1 in the project.'],
+    fix: () => [{ text: 'Replace wasm32-wasi by wasm32-wasip1 in the project.' }],
   },
   {
     id: 'component',
     when: ['run'],
     shows: /requires enabling Component Model|given a WebAssembly component|component model/i,
     means: 'The image holds a component (wasip2), which crun does not run.',
-    fix: () => ['Build it for the target wasm32-wasip1.'],
+    fix: () => [{ text: 'Build it for the target wasm32-wasip1.' }],
   },
   {
     // WasmEdge up to 0.16 says so on the program's stdout; it then interprets the module.
@@ -95,8 +96,13 @@ export const sharedSymptoms: readonly Symptom[] = [
     means:
       "The WasmEdge that runs the module is of another version or architecture than the one that compiled it, interprets it, and says so on the program's stdout.",
     fix: (_system, speaker) => [
-      `Take the compiler from an image with the same WasmEdge: ${speaker.build} --build-arg TOOLS_IMAGE=REF …`,
-      'create-wasm-oci update --no-aot   in the project leaves native code out, and keeps your changes',
+      {
+        text: `Take the compiler from an image with the same WasmEdge: ${speaker.build} --build-arg TOOLS_IMAGE=REF …`,
+      },
+      {
+        command: 'create-wasm-oci update --no-aot',
+        text: 'in the project leaves native code out, and keeps your changes',
+      },
     ],
   },
   {
@@ -104,7 +110,10 @@ export const sharedSymptoms: readonly Symptom[] = [
     when: ['run'],
     shows: /exec format error|exists but it is not executable/i,
     means: 'crun-wasm has no WebAssembly handler, or the image is not wasi/wasm.',
-    fix: (system) => ['crun-wasm --version   must list +WASM:', ...installLines('crun-wasm', system)],
+    fix: (system) => [
+      { command: 'crun-wasm --version', text: 'must list +WASM:' },
+      ...installLines('crun-wasm', system),
+    ],
   },
   ...languages.flatMap((language) => language.symptoms),
   {
@@ -112,14 +121,16 @@ export const sharedSymptoms: readonly Symptom[] = [
     when: ['build'],
     shows: errorInSource,
     means: 'The compiler found an error in the source.',
-    fix: () => ['Fix the source, then repeat the build.'],
+    fix: () => [{ text: 'Fix the source, then repeat the build.' }],
   },
   {
     id: 'step',
     when: ['build'],
     shows: /while running runtime: exit status \d+|building at STEP "RUN|did not complete successfully: exit code: \d+/,
     means: 'A command of the builder stage failed.',
-    fix: () => ['The lines above name the cause; the command is in the Containerfile, in the step that they name.'],
+    fix: () => [
+      { text: 'The lines above name the cause; the command is in the Containerfile, in the step that they name.' },
+    ],
   },
   ...pushSymptoms,
 ];

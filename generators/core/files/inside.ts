@@ -124,7 +124,7 @@ export function linksInTheWay(links: readonly string[]): Failure {
     `${links.join(', ')} ${what}: create-wasm-oci reads, writes and removes no files through symbolic links.`,
     {
       exitCode: ExitCode.wrongInput,
-      fix: ['Put a file or folder in its place, or move it away.'],
+      fix: [{ text: 'Put a file or folder in its place, or move it away.' }],
     },
   );
 }
@@ -144,7 +144,7 @@ function partsOf(path: string): string[] {
 function leadsOut(path: string): Failure {
   return new Failure(`${JSON.stringify(path)} is not a path inside the folder.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`Give a path relative to the folder, with / between folders: ${posix.basename(path) || 'name'}`],
+    fix: [{ text: `Give a path relative to the folder, with / between folders: ${posix.basename(path) || 'name'}` }],
   });
 }
 

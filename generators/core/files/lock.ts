@@ -129,13 +129,13 @@ function inUse(path: string, owner: string | undefined): Failure {
   const by = owner === undefined ? 'another process' : shownOwner(owner);
   return new Failure(`${path} is in use by ${by}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Wait until it ends, and run the command again.', removeFolder(path)],
+    fix: [{ text: 'Wait until it ends, and run the command again.' }, { command: removeFolder(path) }],
   });
 }
 
 function noLock(path: string): Failure {
   return new Failure(`${path} is no lock of create-wasm-oci.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [removeFolder(path)],
+    fix: [{ command: removeFolder(path) }],
   });
 }

@@ -51,6 +51,6 @@ async function guardFolder(path: string): Promise<void> {
   if (other === undefined) return;
   throw new Failure(`${path} is in the way of the image: it holds ${other}, which is no part of an OCI layout.`, {
     exitCode: ExitCode.notBuilt,
-    fix: [`Move ${basename(path)} away.`],
+    fix: [{ text: `Move ${basename(path)} away.` }],
   });
 }

@@ -1,4 +1,4 @@
-import { ExitCode, Failure } from '../failure.js';
+import { ExitCode, Failure, type Fix } from '../failure.js';
 import { quoted } from '../system/shell.js';
 import { type FirstWord, firstWord } from './command-names.js';
 import { type Flag, versionFlag } from './flag.js';
@@ -45,12 +45,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 
 /** A word that is no directory: a command behind its options, or what looks like a command and is none. */
 function notADirectory(word: string, meant: FirstWord, more: readonly string[], argv: readonly string[]): Failure {
-  const folder = `For a project in a folder of that name: create-wasm-oci ./${word}`;
+  const folder: Fix = { text: `For a project in a folder of that name: create-wasm-oci ./${word}` };
   if (meant.kind === 'command') {
     const rest = argv.filter((argument) => argument !== word && argument !== '--');
     return new Failure(`${word} is a command, and a command comes first.`, {
       exitCode: ExitCode.wrongInput,
-      fix: [['create-wasm-oci', word, ...rest.map((word) => quoted(word))].join(' '), folder],
+      fix: [{ command: ['create-wasm-oci', word, ...rest.map((word) => quoted(word))].join(' ') }, folder],
     });
   }
   const words = meant.words.map((part) => (part === 'DIRECTORY' ? quoted(more[0] ?? part) : part));
@@ -59,7 +59,7 @@ function notADirectory(word: string, meant: FirstWord, more: readonly string[], 
     `${shown(word)} is not a command. Did you mean ${words.length > 1 || meant.words[0] === 'DIRECTORY' ? line : words[0]}?`,
     {
       exitCode: ExitCode.wrongInput,
-      fix: [line, folder],
+      fix: [{ command: line }, folder],
     },
   );
 }

@@ -22,7 +22,7 @@ export function refuseUnknownVariables(env: NodeJS.ProcessEnv): void {
     if (meant === undefined) continue;
     throw new Failure(`There is no variable ${name}. Did you mean ${meant}?`, {
       exitCode: ExitCode.wrongInput,
-      fix: [`Rename it to ${meant}, or unset it.`],
+      fix: [{ text: `Rename it to ${meant}, or unset it.` }],
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../failure.js';
 import type { LanguageId } from '../languages/languages.js';
 import { packageVersion } from '../system/package-root.js';
 import { quoted } from '../system/shell.js';
@@ -78,10 +79,12 @@ export function updateLine(answers: Answers, stored: Texts, directory: string): 
 }
 
 /** What keeps a person's changes where a project was to be written again with these answers: a line for each way. */
-export function withYourChanges(answers: Answers, stored: Texts, directory: string): string[] {
+export function withYourChanges(answers: Answers, stored: Texts, directory: string): Fix[] {
   const behind = changedAnswers(answers, stored).length > 0 || stored.version !== packageVersion;
   return [
-    ...(behind ? [`${updateLine(answers, stored, directory)}   merges instead, and keeps your changes`] : []),
-    '--no-write   builds the project as it is',
+    ...(behind
+      ? [{ command: updateLine(answers, stored, directory), text: 'merges instead, and keeps your changes' }]
+      : []),
+    { command: '--no-write', text: 'builds the project as it is' },
   ];
 }

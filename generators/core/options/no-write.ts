@@ -27,10 +27,10 @@ export function refuseChanges(typed: Texts, answers: Answers, stored: Texts, dir
   throw new Failure(`--no-write builds the project as it is, and --${first} would change it.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
-      `Leave out --${first}.`,
+      { text: `Leave out --${first}.` },
       ...(fixed.some(({ key }) => key === first)
         ? []
-        : [`${updateLine(answers, stored, directory)}   changes it, and keeps your changes`]),
+        : [{ command: updateLine(answers, stored, directory), text: 'changes it, and keeps your changes' }]),
     ],
   });
 }

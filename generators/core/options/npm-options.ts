@@ -42,7 +42,7 @@ export function refuseTakenByNpm(parsed: CommandWords, env: NodeJS.ProcessEnv): 
   const [them, these] = taken.length === 1 ? ['it', 'this option'] : ['them', 'these options'];
   throw new Failure(`npm took ${these} for itself and did not pass ${them} on: ${shownOptions}. Nothing was done.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [lineToType(parsed, taken, env, starter)],
+    fix: [{ command: lineToType(parsed, taken, env, starter) }],
   });
 }
 

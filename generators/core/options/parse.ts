@@ -91,7 +91,11 @@ export function wrongOption(message: string, command?: string): Failure {
   const words = command === undefined ? [] : [command];
   const starter = starterOf(process.env);
   // A value whose option npm took is left as a word of its own.
-  const behind = starter === 'npm-init' ? [`Options go behind --: ${startLine(words, ['[options]'], starter)}`] : [];
+  const behind =
+    starter === 'npm-init' ? [{ text: `Options go behind --: ${startLine(words, ['[options]'], starter)}` }] : [];
   const help = ['create-wasm-oci', ...words, '--help'].join(' ');
-  return new Failure(message, { exitCode: ExitCode.wrongInput, fix: [`${help} lists every option.`, ...behind] });
+  return new Failure(message, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ text: `${help} lists every option.` }, ...behind],
+  });
 }

@@ -115,7 +115,7 @@ function refuseContradiction(question: Question, known: Known, typed: Given, loc
   if (ours === theirs) return;
   throw new Failure(
     `${typed.origin}: ${shown(typed.text)} contradicts ${locked.origin}, which locks it to ${shown(locked.text)}.`,
-    { exitCode: ExitCode.wrongInput, fix: [`Leave ${typed.origin} out, or use another preset.`] },
+    { exitCode: ExitCode.wrongInput, fix: [{ text: `Leave ${typed.origin} out, or use another preset.` }] },
   );
 }
 
@@ -131,7 +131,7 @@ function parse(question: Question, text: string, known: Known, origin: string): 
     if (!(error instanceof InvalidValue)) throw error;
     throw new Failure(`${origin}: ${error.message}`, {
       exitCode: ExitCode.wrongInput,
-      fix: [another(question, text, origin)],
+      fix: [{ text: another(question, text, origin) }],
     });
   }
 }

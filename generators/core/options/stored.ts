@@ -201,13 +201,16 @@ function brokenValue({ key, rule }: Broken, above?: string): Failure {
   const path = [above, key].filter(Boolean).join('.');
   return new Failure(`.yo-rc.json, "${path}": ${rule}`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Correct the value in .yo-rc.json.', 'git log -p -- .yo-rc.json   shows what it was before'],
+    fix: [
+      { text: 'Correct the value in .yo-rc.json.' },
+      { command: 'git log -p -- .yo-rc.json', text: 'shows what it was before' },
+    ],
   });
 }
 
 function broken(why: string): Failure {
   return new Failure(`.yo-rc.json cannot be read: ${why}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Mend the file, or move it away to start without stored answers.'],
+    fix: [{ text: 'Mend the file, or move it away to start without stored answers.' }],
   });
 }

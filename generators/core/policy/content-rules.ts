@@ -13,7 +13,10 @@ export const contentRules: readonly Rule[] = [
         missingDiffIds.length === layers.length
           ? 'its config has no rootfs with the diff_ids of its layers: CRI-O and containerd refuse it, Podman runs it'
           : `its config has no diff_ids for layer ${listed(missingDiffIds)}`;
-      return { message, fix: 'Build or push it with podman, docker, crane or skopeo: oras push takes any config.' };
+      return {
+        message,
+        fix: { text: 'Build or push it with podman, docker, crane or skopeo: oras push takes any config.' },
+      };
     },
   },
   {
@@ -24,7 +27,7 @@ export const contentRules: readonly Rule[] = [
       if (layers.length === 1) return undefined;
       return {
         message: `the image has ${layers.length} layers, not one`,
-        fix: 'Keep a single COPY after FROM scratch.',
+        fix: { text: 'Keep a single COPY after FROM scratch.' },
       };
     },
   },
@@ -39,7 +42,7 @@ export const contentRules: readonly Rule[] = [
       const count = beside.length === 1 ? 'a file' : `${beside.length} files`;
       return {
         message: `${count} of ${shownBytes(bytes)} beside the module: ${listed(beside.map(({ path }) => path))}`,
-        fix: 'Copy the module alone, if the program does not read them.',
+        fix: { text: 'Copy the module alone, if the program does not read them.' },
       };
     },
   },

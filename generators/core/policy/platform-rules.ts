@@ -1,3 +1,4 @@
+import type { Fix } from '../failure.js';
 import { isWasm, platformText } from '../oci/manifests.js';
 import { lastStage } from './last-stage.js';
 import type { Rule } from './rule.js';
@@ -11,8 +12,9 @@ export const platformRules: readonly Rule[] = [
     cached: true,
     check(image) {
       if (isWasm(image)) return undefined;
-      const fix =
-        'Build it with --no-cache --platform=wasi/wasm: Podman before 5.6 reuses layers of a build without --platform.';
+      const fix: Fix = {
+        text: 'Build it with --no-cache --platform=wasi/wasm: Podman before 5.6 reuses layers of a build without --platform.',
+      };
       return { message: `the image is for ${platformText(image)}, not wasi/wasm`, fix };
     },
   },
@@ -25,7 +27,9 @@ export const platformRules: readonly Rule[] = [
       // Of an image for another platform, the variant is that platform's.
       if (image.variant === undefined || !isWasm(image)) return undefined;
       const message = `the image's platform has the variant "${image.variant}", so that podman run --platform wasi/wasm does not find it`;
-      const fix = `End the Containerfile in ${lastStage.from}, and build it once with --no-cache: without the constant, Podman before 5.6 writes the variant of an arm64 builder into the image.`;
+      const fix: Fix = {
+        text: `End the Containerfile in ${lastStage.from}, and build it once with --no-cache: without the constant, Podman before 5.6 writes the variant of an arm64 builder into the image.`,
+      };
       return { message, fix };
     },
   },

@@ -1,3 +1,4 @@
+import type { Fix } from '../failure.js';
 import type { ImageReport } from '../oci/oci.js';
 import { importsOutsidePreview1, isWebAssembly, type WasmFile, type WasmModule } from '../wasm/wasm.js';
 import { listed, type Problem, type Rule } from './rule.js';
@@ -47,7 +48,7 @@ export const programRules: readonly Rule[] = [
       if (!module || module.functions.includes('_start')) return undefined;
       return {
         message: `${image.runs} exports no _start`,
-        fix: 'Build a program with a main function, not a library.',
+        fix: { text: 'Build a program with a main function, not a library.' },
       };
     },
   },
@@ -60,7 +61,7 @@ export const programRules: readonly Rule[] = [
       if (start?.type === undefined || start.type.split('>')[0] === '') return undefined;
       return {
         message: `${image.runs} exports _start with parameters, and crun gives none`,
-        fix: 'Build a program with a main function: the C library makes _start of it.',
+        fix: { text: 'Build a program with a main function: the C library makes _start of it.' },
       };
     },
   },
@@ -74,7 +75,7 @@ export const programRules: readonly Rule[] = [
       if (foreign.length === 0) return undefined;
       return {
         message: `${image.runs} imports ${listed(foreign)}, which is not WASI preview 1`,
-        fix: 'Build it for wasm32-wasip1 (TinyGo: -target=wasip1).',
+        fix: { text: 'Build it for wasm32-wasip1 (TinyGo: -target=wasip1).' },
       };
     },
   },
@@ -86,13 +87,13 @@ export const programRules: readonly Rule[] = [
       if (runs === undefined || programMissing || runs.startsWith('/')) return undefined;
       return {
         message: `the entrypoint ${runs} is not an absolute path: crun finds it, other runtimes (containerd, Kubernetes) may not`,
-        fix: `ENTRYPOINT [${JSON.stringify(modulePath ?? `/${runs}`)}]`,
+        fix: { text: `ENTRYPOINT [${JSON.stringify(modulePath ?? `/${runs}`)}]` },
       };
     },
   },
 ];
 
-const FOR_WASI = 'Build it for the target wasm32-wasip1.';
+const FOR_WASI: Fix = { text: 'Build it for the target wasm32-wasip1.' };
 
 /** The file that the image runs, where it is found. */
 function programOf(image: ImageReport): WasmFile | undefined {
@@ -108,21 +109,26 @@ function moduleOf(image: ImageReport, refused = false): WasmModule | undefined {
 /** What keeps the program of an image from being found, if anything does. */
 function missingProgram({ entrypoint, runs, programMissing, modulePath, layers }: ImageReport): Problem | undefined {
   if (runs === undefined) {
-    const fix = `Add ENTRYPOINT [${JSON.stringify(modulePath ?? '/NAME.wasm')}] to the Containerfile.`;
+    const fix: Fix = { text: `Add ENTRYPOINT [${JSON.stringify(modulePath ?? '/NAME.wasm')}] to the Containerfile.` };
     return { message: 'the image has no entrypoint', fix };
   }
   const unread = layers.find(({ notRead }) => notRead !== undefined);
   if (unread && modulePath === undefined) {
-    const fix = 'skopeo copy --dest-compress-format gzip   writes a copy with layers that are read';
+    const fix: Fix = {
+      command: 'skopeo copy --dest-compress-format gzip',
+      text: 'writes a copy with layers that are read',
+    };
     return { message: `a layer was not read: ${unread.notRead}`, fix };
   }
   if (!programMissing) return undefined;
   // ENTRYPOINT /hello.wasm, without the brackets of a list.
   if (runs === '/bin/sh' && entrypoint[1] === '-c') {
     const [word = ''] = (entrypoint[2] ?? '').split(' ');
-    const fix = `Write it as a list: ENTRYPOINT [${JSON.stringify(modulePath ?? (word || '/NAME.wasm'))}].`;
+    const fix: Fix = {
+      text: `Write it as a list: ENTRYPOINT [${JSON.stringify(modulePath ?? (word || '/NAME.wasm'))}].`,
+    };
     return { message: 'the entrypoint is in shell form, and the image has no /bin/sh', fix };
   }
-  const fix = 'Make COPY and ENTRYPOINT name the same absolute path, in the form of a list.';
+  const fix: Fix = { text: 'Make COPY and ENTRYPOINT name the same absolute path, in the form of a list.' };
   return { message: `the entrypoint ${runs} is not in the image`, fix };
 }

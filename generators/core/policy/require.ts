@@ -1,3 +1,4 @@
+import type { Fix } from '../failure.js';
 import type { ImageReport } from '../oci/oci.js';
 import { verdictsOn } from '../wasm/runtimes.js';
 
@@ -22,7 +23,7 @@ export interface Unmet {
   /** The requirement's key: stable, for scripts. */
   id: keyof Requirements;
   message: string;
-  fix: string;
+  fix: Fix;
 }
 
 /** Holds a built image against what a team requires. An empty list means that all of it is met. */
@@ -46,18 +47,18 @@ export function unmetBy(image: ImageReport, required: Requirements): Unmet[] {
     unmet.push({
       id: 'portable',
       message,
-      fix: 'create-wasm-oci inspect shows which imports and features of the image these are.',
+      fix: { text: 'create-wasm-oci inspect shows which imports and features of the image these are.' },
     });
   }
   for (const key of required.labels ?? []) {
     if (image.labels[key]) continue;
-    const fix = `Add LABEL ${key}=… to the last stage of the Containerfile.`;
+    const fix: Fix = { text: `Add LABEL ${key}=… to the last stage of the Containerfile.` };
     unmet.push({ id: 'labels', message: `the image has no label ${key}`, fix });
   }
   return unmet;
 }
 
-const SMALLER = 'Build for size: strip debug information, and leave out what is not used.';
+const SMALLER: Fix = { text: 'Build for size: strip debug information, and leave out what is not used.' };
 
 function count(bytes: number): string {
   return bytes.toLocaleString('en-US');

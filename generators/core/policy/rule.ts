@@ -1,9 +1,10 @@
+import type { Fix } from '../failure.js';
 import type { ImageReport } from '../oci/oci.js';
 
 /** How an image breaks a rule: what is wrong with it, and what to do. */
 export interface Problem {
   message: string;
-  fix: string;
+  fix: Fix;
 }
 
 /** What a wasi/wasm image is to be, in one respect. */

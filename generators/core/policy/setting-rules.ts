@@ -11,7 +11,7 @@ export const settingRules: readonly Rule[] = [
       if (stopSignal === lastStage.stopSignal || stopSignal === '9') return undefined;
       return {
         message: 'a module hears no SIGTERM, so that podman stop waits 10 seconds',
-        fix: `STOPSIGNAL ${lastStage.stopSignal}`,
+        fix: { text: `STOPSIGNAL ${lastStage.stopSignal}` },
       };
     },
   },
@@ -23,7 +23,7 @@ export const settingRules: readonly Rule[] = [
       if (workingDirectory === undefined || workingDirectory === '/') return undefined;
       return {
         message: `the working directory ${workingDirectory} is ignored under WasmEdge: a module always starts in /`,
-        fix: 'Use absolute paths in the program, and no WORKDIR after FROM scratch.',
+        fix: { text: 'Use absolute paths in the program, and no WORKDIR after FROM scratch.' },
       };
     },
   },
@@ -35,7 +35,7 @@ export const settingRules: readonly Rule[] = [
       if (!healthcheck) return undefined;
       return {
         message: 'its healthcheck cannot run: there is no exec into a module',
-        fix: 'Probe it from outside.',
+        fix: { text: 'Probe it from outside.' },
       };
     },
   },
@@ -48,7 +48,7 @@ export const settingRules: readonly Rule[] = [
       if (missing.length === 0) return undefined;
       return {
         message: `it has no label org.opencontainers.image.${missing.join(', .')}`,
-        fix: `LABEL org.opencontainers.image.${missing[0]}="…"`,
+        fix: { text: `LABEL org.opencontainers.image.${missing[0]}="…"` },
       };
     },
   },

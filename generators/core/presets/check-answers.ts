@@ -1,4 +1,4 @@
-import { ExitCode, Failure } from '../failure.js';
+import { ExitCode, Failure, type Fix } from '../failure.js';
 import type { Answers } from '../options/questions.js';
 import { pathText } from '../toml.js';
 import { checkHostBuild } from './host-build.js';
@@ -16,17 +16,17 @@ export function checkAnswers(preset: Preset, { image, engine }: Pick<Answers, 'i
   if (prefixes && !hasPrefix(image, prefixes)) {
     const example = `${prefixes[0]?.replace(/\/$/, '')}/NAME:TAG`;
     throw refused(preset, 'image-prefix', `the image is ${image}, and has to begin with ${prefixes.join(' or ')}`, [
-      `Give another one with --image ${example}.`,
+      { text: `Give another one with --image ${example}.` },
     ]);
   }
   if (engines && engine !== 'auto' && !engines.includes(engine)) {
     throw refused(preset, 'engines', `the engine is ${engine}, and has to be ${engines.join(' or ')}`, [
-      `Give another one with --engine ${engines[0]}.`,
+      { text: `Give another one with --engine ${engines[0]}.` },
     ]);
   }
 }
 
-function refused({ name, shownFile, lines }: Preset, check: string, what: string, fix: string[]): Failure {
+function refused({ name, shownFile, lines }: Preset, check: string, what: string, fix: Fix[]): Failure {
   const path = pathText(['checks', check]);
   const line = lines[path] === undefined ? '' : `:${lines[path]}`;
   return new Failure(`The preset ${name} (${shownFile}${line}, ${path}): ${what}.`, {

@@ -14,9 +14,9 @@ export function notOnHost(preset: Preset | undefined): Failure | undefined {
       exitCode: ExitCode.wrongInput,
       fix: [
         preset.locked.engine === undefined
-          ? 'Build with --engine podman or --engine docker.'
-          : '--preset none   builds without the preset, which locks the engine',
-        'Or add --trust-preset; it is remembered for this content, and asked for again when it changes.',
+          ? { text: 'Build with --engine podman or --engine docker.' }
+          : { command: '--preset none', text: 'builds without the preset, which locks the engine' },
+        { text: 'Or add --trust-preset; it is remembered for this content, and asked for again when it changes.' },
       ],
     },
   );

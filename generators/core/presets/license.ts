@@ -23,8 +23,8 @@ export function licenseFor(preset: Preset | undefined, manifest: ManifestLicense
     {
       exitCode: ExitCode.wrongInput,
       fix: [
-        '--preset none   builds it without the preset',
-        'A preset for projects of several licences leaves license.spdx to their manifests.',
+        { command: '--preset none', text: 'builds it without the preset' },
+        { text: 'A preset for projects of several licences leaves license.spdx to their manifests.' },
       ],
     },
   );

@@ -58,5 +58,5 @@ function noPreset(
   message: string,
   fix = `A preset is a folder with a ${PRESET_FILE}; docs/reference/presets.md shows one.`,
 ): Failure {
-  return new Failure(message, { exitCode: ExitCode.wrongInput, fix: [fix] });
+  return new Failure(message, { exitCode: ExitCode.wrongInput, fix: [{ text: fix }] });
 }

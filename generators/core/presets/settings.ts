@@ -50,7 +50,7 @@ export function readSettings(toml: string, shownFile: string): Settings {
 export function wrongPreset(sentences: readonly string[]): Failure {
   return new Failure(sentences.join('\n       '), {
     exitCode: ExitCode.wrongInput,
-    fix: ['Mend the preset; docs/reference/presets.md lists every key.'],
+    fix: [{ text: 'Mend the preset; docs/reference/presets.md lists every key.' }],
   });
 }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readlink, stat } from 'node:fs/promises';
 import { dirname, join, posix, relative, sep } from 'node:path';
-import { ExitCode, Failure } from '../failure.js';
+import { ExitCode, Failure, type Fix } from '../failure.js';
 import { linksAmong, linksInTheWay } from '../files/inside.js';
 import { pathPrefixes } from '../files/path-prefixes.js';
 import { lineEndOf, withLineEnd } from './line-ends.js';
@@ -37,7 +37,7 @@ export async function textOf(path: string): Promise<string | undefined> {
 function noText(path: string, why: string): Failure {
   return new Failure(`${path} is not read: ${why}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Put a file in its place, or move it away.'],
+    fix: [{ text: 'Put a file in its place, or move it away.' }],
   });
 }
 
@@ -53,7 +53,7 @@ async function refuseDanglingLink(path: string): Promise<void> {
   if (!found?.isSymbolicLink() || (await stat(path).catch(() => undefined))) return;
   throw new Failure(`${path} is a link to ${await readlink(path)}, which does not exist.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Remove the link, make the folder that it leads to, or give another directory.'],
+    fix: [{ text: 'Remove the link, make the folder that it leads to, or give another directory.' }],
   });
 }
 
@@ -66,7 +66,7 @@ export async function checkDestination(directory: string): Promise<void> {
   if (found && !found.isDirectory()) {
     throw new Failure(`${directory} is a file; a project needs a folder.`, {
       exitCode: ExitCode.wrongInput,
-      fix: ['Give another directory.'],
+      fix: [{ text: 'Give another directory.' }],
     });
   }
   if (!found) await refuseDanglingLink(directory);
@@ -87,7 +87,7 @@ export async function makeFolder(directory: string): Promise<void> {
     if (error.code !== 'ENOENT') throw error;
     throw new Failure(`${directory}: no folder can be made there.`, {
       exitCode: ExitCode.wrongInput,
-      fix: ['Choose another directory.'],
+      fix: [{ text: 'Choose another directory.' }],
     });
   });
 }
@@ -107,7 +107,7 @@ export async function checkPlaces(directory: string, shown: string, paths: Itera
       const [is, needed] = found.isDirectory() ? ['folder', 'file'] : ['file', 'folder'];
       throw new Failure(`${posix.join(shown, place)} is a ${is}, where the project needs a ${needed}.`, {
         exitCode: ExitCode.wrongInput,
-        fix: ['Move it away, or choose another directory.'],
+        fix: [{ text: 'Move it away, or choose another directory.' }],
       });
     }
   }
@@ -160,10 +160,10 @@ export async function refuseLinks(directory: string, files: ReadonlyMap<string, 
  * @param fix what helps in this case, besides what always does
  * @returns the failure that names the files which would be overwritten
  */
-export function wouldOverwrite(directory: string, paths: readonly string[], fix: readonly string[] = []): Failure {
+export function wouldOverwrite(directory: string, paths: readonly string[], fix: readonly Fix[] = []): Failure {
   return new Failure(`${directory} holds files that differ from the project's: ${paths.join(', ')}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [...fix, 'Choose an empty or new directory, or let them be overwritten with --force.'],
+    fix: [...fix, { text: 'Choose an empty or new directory, or let them be overwritten with --force.' }],
   });
 }
 

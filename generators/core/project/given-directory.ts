@@ -35,6 +35,6 @@ function checkName(name: string, given: string): void {
 function refused(given: string, why: string): Failure {
   return new Failure(`The directory ${shown(given)} ${why}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Give another directory.'],
+    fix: [{ text: 'Give another directory.' }],
   });
 }

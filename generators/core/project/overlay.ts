@@ -43,7 +43,7 @@ function contentsOf({ from, contents, template }: PresetFile, preset: Preset, vi
 function wrong({ name, shownFile }: Preset, what: string): Failure {
   return new Failure(`The preset ${name} (${shownFile}): ${what}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Mend the preset; create-wasm-oci preset test renders every language with it.'],
+    fix: [{ text: 'Mend the preset; create-wasm-oci preset test renders every language with it.' }],
   });
 }
 

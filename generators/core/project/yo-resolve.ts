@@ -22,7 +22,7 @@ export async function refuseYoResolve(directory: string, paths: readonly string[
     const file = relative(directory, join(folder, '.yo-resolve')).replaceAll('\\', '/');
     throw new Failure(`${file} has Yeoman ${status} ${path}, without asking or reporting it.`, {
       exitCode: ExitCode.wrongInput,
-      fix: [`Remove that line from ${file}: a file that differs is asked about, or needs --force.`],
+      fix: [{ text: `Remove that line from ${file}: a file that differs is asked about, or needs --force.` }],
     });
   }
 }

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
-import { ExitCode, Failure } from '../failure.js';
+import { ExitCode, Failure, type Fix } from '../failure.js';
 
 /**
  * What a person is told of an error: a Failure as it is, what a file system refused as one. Undefined for anything
@@ -23,7 +23,7 @@ export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undef
   if (syscall === 'uv_cwd') {
     return new Failure('The current directory does not exist any more.', {
       exitCode,
-      fix: ['cd to another directory'],
+      fix: [{ text: 'cd to another directory' }],
     });
   }
   const why = REFUSALS[code] ?? `${getSystemErrorMap().get(errno)?.[1] ?? 'the system refuses it'} (${code})`;
@@ -41,8 +41,8 @@ export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undef
 }
 
 // Of a file that is open, an error does not say which: those that the user does not name are temporary ones.
-const TEMPORARY = 'Set TMPDIR (on Windows TEMP) to a folder for temporary files, with space in it.';
-const ELSEWHERE = 'Choose another directory, or fix this one.';
+const TEMPORARY: Fix = { text: 'Set TMPDIR (on Windows TEMP) to a folder for temporary files, with space in it.' };
+const ELSEWHERE: Fix = { text: 'Choose another directory, or fix this one.' };
 
 function isTemporary(path: string): boolean {
   return path.startsWith(join(tmpdir(), 'create-wasm-oci-'));

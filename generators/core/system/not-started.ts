@@ -39,7 +39,7 @@ export function startFailure(
   if (unstartable === undefined) return undefined;
   return new Failure(`${unstartable}.`, {
     exitCode,
-    fix: [`Repair or remove this file, or put the folder of another ${program} before it on PATH.`],
+    fix: [{ text: `Repair or remove this file, or put the folder of another ${program} before it on PATH.` }],
   });
 }
 
@@ -48,7 +48,7 @@ export function neverRan(program: string, fault: Partial<StartError>): Failure |
   if (!fault.missing) return startFailure(program, fault);
   return new Failure(`${program}: there is no such program on PATH.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['Install it, or put its folder on PATH.'],
+    fix: [{ text: 'Install it, or put its folder on PATH.' }],
   });
 }
 

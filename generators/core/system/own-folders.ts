@@ -73,7 +73,7 @@ export function userHome(): string {
     home
       ? `HOME is not an absolute path: ${JSON.stringify(home)}.`
       : 'HOME is not set, and this user has no home folder.',
-    { exitCode: ExitCode.wrongInput, fix: ['Set HOME to a folder of your own.'] },
+    { exitCode: ExitCode.wrongInput, fix: [{ text: 'Set HOME to a folder of your own.' }] },
   );
 }
 

@@ -1,6 +1,7 @@
 import { type ChalkInstance, chalkStderr } from 'chalk';
 import type { Failure } from '../failure.js';
 import { printableLine, printableParagraph } from './printable.js';
+import { fixLine } from './shown-fix.js';
 
 /** How a failure is shown. */
 interface Layout {
@@ -23,7 +24,7 @@ export function failureLines(
   return [
     ...output.map((line) => color.dim(`${indent}| ${printableLine(line)}`)),
     `${head}${printableParagraph(message, `${indent}     `)}`,
-    ...fix.map((line) => `${indent}${color.cyan('fix:')} ${printableParagraph(line, `${indent}     `)}`),
+    ...fix.map((one) => `${indent}${color.cyan('fix:')} ${printableParagraph(fixLine(one), `${indent}     `)}`),
   ];
 }
 

@@ -3,6 +3,7 @@ import { asFailure } from '../system/disk-failure.js';
 import { failureText } from './failure-text.js';
 import { writeJson, writeText } from './output.js';
 import { printableLines } from './printable.js';
+import { shownFix } from './shown-fix.js';
 
 /**
  * Shows on stderr what ended the run, and returns the exit code for it.
@@ -27,7 +28,7 @@ export function exitCodeOf(error: unknown, json = false): number {
 
 /** The JSON document of a failure: the same keys from every command, then what was done until then. */
 function failureDocument({ message, fix, output, exitCode, document }: Failure): object {
-  return { error: message, fix, ...(output.length > 0 && { output }), exitCode, ...document };
+  return { error: message, fix: fix.map(shownFix), ...(output.length > 0 && { output }), exitCode, ...document };
 }
 
 /** It is not JSON, or JSON of something else than an object. */
@@ -36,5 +37,8 @@ const UNREAD = /^Could not parse JSON in file: .*\.yo-rc\.json|\.yo-rc\.json is 
 /** Yeoman reads the .yo-rc.json of the current folder itself, before the generator does. */
 function unreadByYeoman(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || !UNREAD.test(error.message)) return undefined;
-  return new Failure(`${error.message}.`, { exitCode: ExitCode.wrongInput, fix: ['Mend the file, or move it away.'] });
+  return new Failure(`${error.message}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ text: 'Mend the file, or move it away.' }],
+  });
 }

@@ -1,5 +1,5 @@
 import { parse } from 'node:path';
-import { Cancelled, ExitCode, Failure } from '../failure.js';
+import { Cancelled, ExitCode, Failure, type Fix } from '../failure.js';
 import { neverRan } from '../system/not-started.js';
 import { type Finished, lastLines } from '../system/process.js';
 
@@ -21,7 +21,7 @@ export const PROBE: { readonly timeout: number; readonly cwd: string } = {
 /** Turns a program that did not end well into what a person needs: what ended it, and its last lines. */
 export function failed(
   ended: Finished,
-  { what, fix = [], signal }: { what: string; fix?: readonly string[]; signal?: AbortSignal | undefined },
+  { what, fix = [], signal }: { what: string; fix?: readonly Fix[]; signal?: AbortSignal | undefined },
 ): Failure {
   if (signal?.aborted) return new Cancelled(KEPT);
   const fault = neverRan(what, ended);
@@ -31,7 +31,7 @@ export function failed(
   if (killedBy !== undefined) {
     return new Failure(`${what} was ended by ${killedBy}.`, {
       exitCode: ExitCode.notBuilt,
-      fix: ['Look for what ended it (out of memory?), then run the same command again.'],
+      fix: [{ text: 'Look for what ended it (out of memory?), then run the same command again.' }],
       output,
     });
   }
@@ -43,6 +43,6 @@ export function failed(
 }
 
 /** The failure for a compiler that is not here, or not as it has to be. */
-export function missing(message: string, fix: string[]): Failure {
+export function missing(message: string, fix: Fix[]): Failure {
   return new Failure(message, { exitCode: ExitCode.notBuilt, fix });
 }

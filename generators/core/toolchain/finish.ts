@@ -65,7 +65,7 @@ async function missing(program: Tool['program']): Promise<Failure> {
     exitCode: ExitCode.notBuilt,
     fix: [
       ...installLines(need, await thisSystem()),
-      `create-wasm-oci update ${option}   in the project does without it, and keeps your changes`,
+      { command: `create-wasm-oci update ${option}`, text: 'in the project does without it, and keeps your changes' },
     ],
   });
 }

@@ -1,4 +1,5 @@
 import { enginesThat } from '../engines/engines.js';
+import type { Fix } from '../failure.js';
 import { compilers, type LanguageId } from '../languages/languages.js';
 import { findProgram } from '../system/find-program.js';
 import { findToolchain } from './toolchain.js';
@@ -12,10 +13,10 @@ export async function compilesHere(signal?: AbortSignal): Promise<LanguageId[]> 
 }
 
 /** What to type for a language that compiles here, where the one that was asked for does not. */
-export async function otherLanguages(language: LanguageId, signal?: AbortSignal): Promise<string[]> {
+export async function otherLanguages(language: LanguageId, signal?: AbortSignal): Promise<Fix[]> {
   const others = (await compilesHere(signal)).filter((id) => id !== language);
   const titles = new Map<string, string>(compilers.map(({ id, title }) => [id, title]));
-  return others.map((id) => `${titles.get(id)} works here now: --language ${id}`);
+  return others.map((id) => ({ text: `${titles.get(id)} works here now: --language ${id}` }));
 }
 
 /**

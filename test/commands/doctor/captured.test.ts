@@ -5,6 +5,7 @@ import type { ProbeOutcome } from '../../../generators/core/engines/check.js';
 import type { EngineChoice } from '../../../generators/core/engines/engines.js';
 import { ExitCode, Failure } from '../../../generators/core/failure.js';
 import { linuxOf, type System } from '../../../generators/core/system/system.js';
+import { fixLines, reads } from '../../support/fixes.js';
 import { CONF, crun, local, machineRuns, machineSilent, WHERE } from './machines.js';
 import { type Answers, type Captured, surroundingsOf } from './support.js';
 
@@ -58,7 +59,7 @@ describe('macOS', () => {
     expect(ok).toBe(false);
     expect(get('podman')).toMatchObject({ state: 'ok', found: 'Podman 5.6.0 is installed' });
     expect(get('podman-service')).toMatchObject({ state: 'problem', found });
-    expect(get('podman-service').fix[0]).toContain(fix);
+    expect(fixLines(get('podman-service').fix)[0]).toContain(fix);
     expect(summary).toContain(fix);
     expect(results.filter((result) => result.state === 'problem')).toHaveLength(1);
   });
@@ -67,7 +68,7 @@ describe('macOS', () => {
     const { get } = await doctor({ system: mac, answers: machineRuns('coreos', '4.8.0', '4.7.2') });
     expect(get('podman-version')).toMatchObject({ state: 'problem' });
     expect(get('podman-version').found).toContain('The Podman service is 4.7.2, too old for WebAssembly: 4.8.0');
-    expect(get('podman-version').fix).toContain('podman machine init --now wasm');
+    expect(fixLines(get('podman-version').fix)).toContain('podman machine init --now wasm');
   });
 
   it('with a machine below 5.6 warns of the two faults, and still works', async () => {
@@ -84,14 +85,14 @@ describe('macOS', () => {
     expect(ok).toBe(false);
     expect(get('crun-wasm')).toMatchObject({ state: 'problem', found: 'Podman finds no crun-wasm' });
     expect(get('crun-wasm').fix).toEqual([
-      'podman machine ssh podman-machine-default sudo rpm-ostree install crun-wasm wasmedge-rt',
-      'podman machine stop podman-machine-default',
-      'podman machine start podman-machine-default',
-      'Or make a machine with a newer image, which has it:',
+      { command: 'podman machine ssh podman-machine-default sudo rpm-ostree install crun-wasm wasmedge-rt' },
+      { command: 'podman machine stop podman-machine-default' },
+      { command: 'podman machine start podman-machine-default' },
+      { text: 'Or make a machine with a newer image, which has it:' },
       // applehv runs one machine at a time.
-      'podman machine stop podman-machine-default',
-      'podman machine init --now wasm',
-      'podman system connection default wasm',
+      { command: 'podman machine stop podman-machine-default' },
+      { command: 'podman machine init --now wasm' },
+      { command: 'podman system connection default wasm' },
     ]);
   });
 
@@ -102,7 +103,7 @@ describe('macOS', () => {
     const { get } = await doctor({ system: mac, answers });
     expect(get('containers-conf')).toMatchObject({
       state: 'warning',
-      fix: ['/etc/containers/containers.conf line 2: Write runtime_supports_nocgroup, without the s.'],
+      fix: [{ text: '/etc/containers/containers.conf line 2: Write runtime_supports_nocgroup, without the s.' }],
     });
   });
 
@@ -122,7 +123,7 @@ describe('Windows', () => {
     const { get } = await doctor({ system: windows, answers, probe: noRuntime });
     expect(get('podman-service').found).toContain('on Fedora 41 (container) in WSL');
     expect(get('crun-wasm').fix).toEqual([
-      'podman machine ssh podman-machine-default sudo dnf install -y crun-wasm wasmedge-rt',
+      { command: 'podman machine ssh podman-machine-default sudo dnf install -y crun-wasm wasmedge-rt' },
     ]);
   });
 
@@ -141,11 +142,13 @@ describe('Linux', () => {
     const answers = local('4.9.3', noble, { plain: crun.fedora });
     const { get } = await doctor({ system: ubuntu, answers, probe: noRuntime });
     expect(get('crun-wasm').fix).toEqual([
-      'sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm',
-      expect.stringMatching(
-        /^curl -fLo wasmedge\.tar\.gz https:\/\/github\.com\/WasmEdge\/WasmEdge\/releases\/download\/[\d.]+\//,
+      { command: 'sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm' },
+      reads(
+        expect.stringMatching(
+          /^curl -fLo wasmedge\.tar\.gz https:\/\/github\.com\/WasmEdge\/WasmEdge\/releases\/download\/[\d.]+\//,
+        ),
       ),
-      expect.stringMatching(/^sudo tar -xzf wasmedge\.tar\.gz -C \/usr\/local .* && sudo ldconfig$/),
+      reads(expect.stringMatching(/^sudo tar -xzf wasmedge\.tar\.gz -C \/usr\/local .* && sudo ldconfig$/)),
     ]);
   });
 
@@ -157,7 +160,7 @@ describe('Linux', () => {
     );
     const { get } = await doctor({ system: ubuntu, answers, probe });
     expect(get('handler-library')).toMatchObject({ state: 'problem', found: expect.stringContaining('is broken') });
-    expect(get('handler-library').fix[1]).toMatch(/^sudo tar -xzf wasmedge\.tar\.gz/);
+    expect(fixLines(get('handler-library').fix)[1]).toMatch(/^sudo tar -xzf wasmedge\.tar\.gz/);
   });
 
   it("Debian sid: crun-wasm is there, without a handler, and Debian 13's is named", async () => {
@@ -170,7 +173,7 @@ describe('Linux', () => {
     const { get } = await doctor({ system: linuxOf('ID=debian\n', '6.16.0'), answers, probe });
     expect(get('crun-wasm')).toMatchObject({ state: 'ok', found: '/usr/bin/crun-wasm, crun version 1.28' });
     expect(get('wasm-handler')).toMatchObject({ state: 'problem' });
-    expect(get('wasm-handler').fix.join('\n')).toContain('crun/trixie libwasmedge0');
+    expect(fixLines(get('wasm-handler').fix).join('\n')).toContain('crun/trixie libwasmedge0');
     expect(get('handler-library').state).toBe('skipped');
   });
 
@@ -181,7 +184,7 @@ describe('Linux', () => {
       answers,
       probe: noRuntime,
     });
-    expect(get('crun-wasm').fix).toEqual(['sudo dnf install crun-wasm wasmedge-rt']);
+    expect(get('crun-wasm').fix).toEqual([{ command: 'sudo dnf install crun-wasm wasmedge-rt' }]);
   });
 
   it('another runtime in platform_to_oci_runtime is no problem when it works', async () => {
@@ -217,7 +220,7 @@ describe('Linux', () => {
     const { get } = await doctor({ system: ubuntu, env, answers, probe });
     expect(get('podman-service').found).toContain('answers through ssh://ada@build.example');
     expect(get('crun-wasm')).toMatchObject({ state: 'skipped', found: expect.stringContaining('see podman-probe') });
-    expect(get('handler-library').fix[0]).toBe("On the machine that Podman's service runs on:");
+    expect(fixLines(get('handler-library').fix)[0]).toBe("On the machine that Podman's service runs on:");
   });
 
   it('a user configuration with a misspelt setting', async () => {
@@ -230,7 +233,7 @@ describe('Linux', () => {
     });
     expect(get('containers-conf')).toMatchObject({
       state: 'warning',
-      fix: [expect.stringContaining(`${path} line 2`)],
+      fix: [reads(expect.stringContaining(`${path} line 2`))],
     });
   });
 });
@@ -265,7 +268,10 @@ describe('builder images', () => {
 
 describe('no engine', () => {
   it('and no compiler: the first thing to do is told', async () => {
-    const missing = new Failure('No clang that builds for WASI is here.', { exitCode: 3, fix: ['Put npm on PATH.'] });
+    const missing = new Failure('No clang that builds for WASI is here.', {
+      exitCode: 3,
+      fix: [{ text: 'Put npm on PATH.' }],
+    });
     const captured = { system: ubuntu, installed: [], toolchain: { missing } };
     const { ok, get, summary } = await doctor(captured, 'auto');
     expect(ok).toBe(false);
@@ -279,7 +285,7 @@ describe('no engine', () => {
     expect(ok).toBe(false);
     expect(get('docker')).toMatchObject({
       state: 'problem',
-      fix: ['Install a current Docker Desktop from docker.com.'],
+      fix: [{ text: 'Install a current Docker Desktop from docker.com.' }],
     });
   });
 });

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Examination, Result } from '../../../generators/commands/doctor/examine.js';
 import { reportDocument, reportText } from '../../../generators/commands/doctor/report.js';
 import { summaryOf } from '../../../generators/commands/doctor/summary.js';
+import type { Fix } from '../../../generators/core/failure.js';
 import { packageVersion } from '../../../generators/core/system/package-root.js';
 
-const result = (id: string, state: Result['state'], found: string, fix: string[] = []): Result => ({
+const result = (id: string, state: Result['state'], found: string, fix: Fix[] = []): Result => ({
   id,
   part: id.startsWith('docker') ? 'docker' : id.startsWith('podman') || id === 'crun-wasm' ? 'podman' : 'embedded',
   state,
@@ -18,8 +19,11 @@ const broken: Examination = {
   engines: [{ id: 'podman', works: false }],
   results: [
     result('podman', 'ok', 'Podman 5.6.0 is installed'),
-    result('crun-wasm', 'problem', 'Podman finds no crun-wasm', ['sudo dnf install crun-wasm']),
-    { ...result('podman-probe', 'problem', 'it failed', ['sudo dnf install crun-wasm']), output: ['Error: no'] },
+    result('crun-wasm', 'problem', 'Podman finds no crun-wasm', [{ command: 'sudo dnf install crun-wasm' }]),
+    {
+      ...result('podman-probe', 'problem', 'it failed', [{ command: 'sudo dnf install crun-wasm' }]),
+      output: ['Error: no'],
+    },
     result('podman-images', 'skipped', '--offline'),
   ],
 };
@@ -68,7 +72,7 @@ Building and running does not work here yet; do this first: sudo dnf install cru
           why: 'It matters.',
           fix: [],
         },
-        { id: 'crun-wasm', fix: ['sudo dnf install crun-wasm'] },
+        { id: 'crun-wasm', fix: [{ command: 'sudo dnf install crun-wasm' }] },
         { id: 'podman-probe', output: ['Error: no'] },
         { id: 'podman-images', state: 'skipped' },
       ],
@@ -95,19 +99,19 @@ describe('the summary', () => {
     [
       'a broken Docker beside Podman',
       { podman: true, docker: false, embedded: false },
-      [result('docker-service', 'problem', 'no daemon', ['sudo systemctl start docker'])],
+      [result('docker-service', 'problem', 'no daemon', [{ command: 'sudo systemctl start docker' }])],
       'Building and running works with Podman; to use Docker, too, do this first: sudo systemctl start docker',
     ],
     [
       'a broken Podman where Node does it',
       { podman: false, docker: false, embedded: true },
-      [...compilers, result('crun-wasm', 'problem', 'none', ['sudo dnf install crun-wasm'])],
+      [...compilers, result('crun-wasm', 'problem', 'none', [{ command: 'sudo dnf install crun-wasm' }])],
       'Building and running works without a container engine (Rust and C); for Podman, do this first: sudo dnf install crun-wasm',
     ],
     [
       'no Podman, but Docker',
       { podman: false, docker: true, embedded: false },
-      [result('podman', 'skipped', 'none', ['sudo dnf install podman'])],
+      [result('podman', 'skipped', 'none', [{ command: 'sudo dnf install podman' }])],
       'Building and running works with Docker; nothing has to be done.',
     ],
   ])('of %s', (_, works, results, text) => {

@@ -11,6 +11,7 @@ import type { ImageReport } from '../../../generators/core/oci/oci.js';
 import { verify } from '../../../generators/core/policy/verify.js';
 import { needsOf } from '../../../generators/core/wasm/needs.js';
 import type { WasmFile } from '../../../generators/core/wasm/wasm.js';
+import { reads } from '../../support/fixes.js';
 import { fixtures } from '../../support/fixtures.js';
 import { hello } from '../../support/hello-modules.js';
 import { ociArchive, ociFiles, rawTar } from '../../support/oci-archive.js';
@@ -162,7 +163,7 @@ describe('what is not as an image should be', () => {
   it('an archive of podman export is told from one of podman save, with the module in it', async () => {
     await expect(readFileAt(at('podman-export.tar'))).rejects.toMatchObject({
       message: expect.stringContaining('holds files, and no image'),
-      fix: [expect.stringMatching(/^podman save /), expect.stringMatching(/^tar -xf \S+ hello\.wasm /)],
+      fix: [reads(expect.stringMatching(/^podman save /)), reads(expect.stringMatching(/^tar -xf \S+ hello\.wasm /))],
     });
   });
 

@@ -11,6 +11,7 @@ import { reportOf } from '../../../generators/commands/inspect/report.js';
 import { Failure } from '../../../generators/core/failure.js';
 import { artifactLayout, imageLayout } from '../../../generators/core/oci/layout.js';
 import { packTar } from '../../../generators/core/oci/tar.js';
+import { reads } from '../../support/fixes.js';
 import { hello } from '../../support/hello-modules.js';
 import { type ArchiveShape, ociArchive, ociFiles, rawTar } from '../../support/oci-archive.js';
 import { componentBytes, componentExporting, custom, moduleBytes } from '../../support/wasm-bytes.js';
@@ -65,13 +66,13 @@ describe('sources', () => {
     await writeFile(join(project, 'hello.oci.tar'), '');
     await expect(readFolder(project)).rejects.toMatchObject({
       message: expect.stringContaining('is no OCI layout'),
-      fix: expect.arrayContaining([expect.stringContaining('hello.oci.tar')]),
+      fix: expect.arrayContaining([reads(expect.stringContaining('hello.oci.tar'))]),
     });
   });
 
   it('of an archive of several images it is told how to take one', async () => {
     const archive = await fileOf(await ociArchive({ ...good, within: 'two images' }));
-    const fix = ['--image NAME|DIGEST   takes one of them'];
+    const fix = [{ command: '--image NAME|DIGEST', text: 'takes one of them' }];
     await expect(readFileAt(archive)).rejects.toMatchObject({ fix });
     await expect(readFileAt(archive, 'nope')).rejects.toMatchObject({ fix });
   });

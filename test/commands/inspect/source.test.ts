@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveSource } from '../../../generators/commands/inspect/source.js';
 import { Failure } from '../../../generators/core/failure.js';
+import { reads } from '../../support/fixes.js';
 
 let folder: string;
 const before = process.cwd();
@@ -49,7 +50,7 @@ describe('resolveSource', () => {
     ['containers-storage:localhost/hello', 'localhost/hello'],
     ['docker-daemon:hello:1', 'hello:1'],
   ])('%s is refused, and the reference in it named', (argument, reference) => {
-    const fix = [expect.stringContaining(`create-wasm-oci inspect ${reference} `)];
+    const fix = [reads(expect.stringContaining(`create-wasm-oci inspect ${reference} `))];
     expect(() => resolveSource(argument)).toThrow(expect.objectContaining({ fix }));
   });
 

@@ -112,7 +112,7 @@ describe('a project of an older version', () => {
     expect(await document('hello', '--check')).toEqual({
       ok: false,
       error: '1 of 1 behind.',
-      fix: ['create-wasm-oci update'],
+      fix: [{ command: 'create-wasm-oci update' }],
       exitCode: 2,
       version: packageVersion,
       projects: [
@@ -176,7 +176,7 @@ describe('a project of an older version', () => {
     await expect(update('hello')).rejects.toMatchObject({
       message: 'Nothing was changed: nobody can be asked here.',
       exitCode: 1,
-      fix: ['--yes   does it without asking; --check or --dry-run   only shows it'],
+      fix: [{ command: '--yes', text: 'does it without asking; --check or --dry-run   only shows it' }],
     });
     expect(said.stderr).toContain('hello is behind');
     expect(await files('hello')).toEqual(mine);
@@ -206,7 +206,9 @@ describe('a project of an older version', () => {
     await behind();
     await rm(at('XDG_CACHE_HOME'), { recursive: true });
     await rm(at('XDG_STATE_HOME'), { recursive: true });
-    await oldVersion(folder.path, { [at('hello')]: { error: { message: 'no such template', fix: ['try it'] } } });
+    await oldVersion(folder.path, {
+      [at('hello')]: { error: { message: 'no such template', fix: [{ command: 'try it' }] } },
+    });
     expect(await update('hello', '--check')).toMatchObject({
       code: 1,
       stdout: `hello failed

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fetchVersion } from '../../../generators/commands/update/old-version.js';
+import type { Fix } from '../../../generators/core/failure.js';
 import { write } from '../../support/files.js';
 import { useFolder } from '../../support/update-project.js';
 
@@ -79,7 +80,7 @@ describe('an older version', () => {
     await expect(fetch()).rejects.toMatchObject({
       exitCode: 1,
       message: 'create-wasm-oci 0.0.9 is not what it was when it was fetched before. It was not run.',
-      fix: [expect.any(String), `rm ${at('XDG_STATE_HOME/create-wasm-oci/versions/0.0.9')}`],
+      fix: [expect.any(Object), { command: `rm ${at('XDG_STATE_HOME/create-wasm-oci/versions/0.0.9')}` }],
     });
     expect(await readdir(cached())).toEqual([]);
   });
@@ -126,7 +127,7 @@ describe('an older version', () => {
     await writeFile(at('old.tgz'), '');
     const failed = await fetch(from === '' ? {} : { from: at(from) }).catch((error: unknown) => error);
     expect(failed).toMatchObject({ name: 'Failure', exitCode: 1, message: expect.stringMatching(message) });
-    const last = (failed as { fix: string[] }).fix.slice(-1);
+    const last = (failed as { fix: Fix[] }).fix.slice(-1);
     expect(last).toEqual(fix.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))));
     expect(await readdir(cached())).toEqual([]);
   });
@@ -145,7 +146,7 @@ describe('an older version', () => {
     await expect(fetch()).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringMatching(/was not fetched: .*a file is where a folder is needed\.$/),
-      fix: ['XDG_CACHE_HOME=/absolute/folder   names another place for what is fetched'],
+      fix: [{ command: 'XDG_CACHE_HOME=/absolute/folder', text: 'names another place for what is fetched' }],
     });
   });
 

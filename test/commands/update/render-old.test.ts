@@ -39,12 +39,12 @@ describe('projects of older versions', () => {
   it('fail each with the reason that its version gives', async () => {
     await version(
       '0.0.1',
-      `console.log(JSON.stringify({ format: 1, directory: '/a', error: { message: 'no language', fix: ['do'] } }));
+      `console.log(JSON.stringify({ format: 1, directory: '/a', error: { message: 'no language', fix: [{ command: 'do' }] } }));
        console.log(JSON.stringify({ format: 1, directory: '/b' }));`,
     );
     const found = await render(['/a', '/b'].map((directory) => ({ directory, version: '0.0.1' })));
     const cannot = 'What create-wasm-oci 0.0.1 wrote cannot be rendered again';
-    expect(found.get('/a')).toMatchObject({ exitCode: 1, message: `${cannot}: no language`, fix: ['do'] });
+    expect(found.get('/a')).toMatchObject({ exitCode: 1, message: `${cannot}: no language`, fix: [{ command: 'do' }] });
     expect(found.get('/b')).toMatchObject({ exitCode: 1, message: `${cannot}: no reason given`, fix: [] });
     expect(found.get('/a')).toBeInstanceOf(Failure);
   });

@@ -22,7 +22,7 @@ const drift = { key: 'image', found: undefined, locked: 'localhost/x', where: 't
 const fix = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
 const failed: Result = {
   shownDirectory: 'bad',
-  failure: new Failure('it is broken', { exitCode: 1, fix: ['mend it'] }),
+  failure: new Failure('it is broken', { exitCode: 1, fix: [{ command: 'mend it' }] }),
 };
 const conflict = examined({
   behind: true,

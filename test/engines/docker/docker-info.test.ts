@@ -6,6 +6,7 @@ import {
   type Runtimes,
   wasmRuntime,
 } from '../../../generators/core/engines/docker/docker-info.js';
+import { fixLines } from '../../support/fixes.js';
 
 /** What Docker 26.1.5 lists by itself. */
 const plain: Runtimes = { runc: { path: 'runc' }, 'io.containerd.runc.v2': { path: 'runc' } };
@@ -61,13 +62,13 @@ describe('noWasmRuntime', () => {
   it('says what to write into daemon.json', () => {
     const { message, fix } = noWasmRuntime(plain, linux);
     expect(message).toBe('Docker has built the image, but has no runtime crun-wasm to run it with.');
-    expect(fix.join('\n')).toContain('{"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}');
+    expect(fixLines(fix).join('\n')).toContain('{"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}');
   });
 
   it("explains Docker Desktop's Wasm workloads", () => {
     const shims = { 'io.containerd.wasmedge.v1': {}, 'io.containerd.spin.v2': {} };
     const { message, fix } = noWasmRuntime({ ...plain, ...shims }, { platform: 'darwin', distribution: [] });
     expect(message).toContain("(io.containerd.wasmedge.v1, io.containerd.spin.v2: Docker Desktop's Wasm workloads");
-    expect(fix.join('\n')).toContain('run the image with Podman');
+    expect(fixLines(fix).join('\n')).toContain('run the image with Podman');
   });
 });

@@ -92,7 +92,7 @@ describe('Docker is there', () => {
       works: false,
       why: {
         message: 'Docker is not installed, or not on PATH.',
-        fix: ['sudo apt-get install docker.io docker-cli docker-buildx'],
+        fix: [{ command: 'sudo apt-get install docker.io docker-cli docker-buildx' }],
       },
     });
   });
@@ -193,7 +193,7 @@ describe("Docker's store", () => {
     expect(lines()).toEqual(['docker push quay.io/you/hello:1']);
     const denied = dockerWith({ 'docker push': { exitCode: 1, stderr: 'no basic auth credentials\n' } });
     await expect(denied.docker.push({ ...context, image })).rejects.toMatchObject({
-      fix: ['docker login quay.io', expect.any(String)],
+      fix: [{ command: 'docker login quay.io' }, expect.any(Object)],
     });
   });
 
@@ -225,5 +225,5 @@ it('Docker says the lines that build, run and remove the image', () => {
     build: 'docker buildx build --platform wasi/wasm --provenance=false --load -t localhost/hello:1 -f Containerfile .',
     run: 'docker run --rm --runtime crun-wasm --platform wasi/wasm localhost/hello:1',
   });
-  expect(docker.removal(context)).toBe('docker rmi localhost/hello:1   removes the image');
+  expect(docker.removal(context)).toEqual({ command: 'docker rmi localhost/hello:1', text: 'removes the image' });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { editedBuildFile } from '../../../generators/core/engines/embedded/edited-build-file.js';
 import type { Target } from '../../../generators/core/engines/engine.js';
+import { reads } from '../../support/fixes.js';
 import { emptyFolder } from '../../support/folder.js';
 import { fileOf, render } from '../../support/projects.js';
 
@@ -31,7 +32,10 @@ describe('an engine that does not read the Makefile', () => {
     expect(await saidOf({ Makefile: edited })).toMatchObject({
       exitCode: 3,
       message: expect.stringMatching(/^Makefile is not the one .* embedded engine does not read it/),
-      fix: [expect.stringContaining('--engine podman'), expect.stringContaining('create-wasm-oci update ')],
+      fix: [
+        reads(expect.stringContaining('--engine podman')),
+        reads(expect.stringContaining('create-wasm-oci update ')),
+      ],
     });
   });
 

@@ -12,7 +12,7 @@ import { emptyFolder } from '../../support/folder.js';
 afterEach(() => vi.unstubAllEnvs());
 
 const clang = { name: 'clang', version: '19.1.7', program: '/usr/bin/clang' };
-const missing = new Failure('clang is not installed.', { exitCode: 3, fix: ['install clang'] });
+const missing = new Failure('clang is not installed.', { exitCode: 3, fix: [{ command: 'install clang' }] });
 
 /** Compilers that write the probe's module, and tell what they were asked. */
 function compilersWith(changes: Partial<Compilers> = {}) {
@@ -23,7 +23,7 @@ function compilersWith(changes: Partial<Compilers> = {}) {
       return { found: clang };
     },
     findTools: async () => [],
-    otherLanguages: async () => ['Rust works here now: --language rust'],
+    otherLanguages: async () => [{ text: 'Rust works here now: --language rust' }],
     compile: async ({ output, toolchain }) => {
       asked.push(`compile with ${toolchain?.program}`);
       await writeFile(output, probeModule());
@@ -74,10 +74,15 @@ describe('the embedded engine works', () => {
     const { embedded, target } = await embeddedWith({}, { compilers });
     expect(await embedded.available(target)).toMatchObject({
       works: false,
-      why: { message: 'clang is not installed.', fix: ['install clang', 'Rust works here now: --language rust'] },
+      why: {
+        message: 'clang is not installed.',
+        fix: [{ command: 'install clang' }, { text: 'Rust works here now: --language rust' }],
+      },
     });
     const plan = { kind: 'sources' } as unknown as NonNullable<Target['plan']>;
-    expect(await embedded.available({ ...target, plan })).toMatchObject({ why: { fix: ['install clang'] } });
+    expect(await embedded.available({ ...target, plan })).toMatchObject({
+      why: { fix: [{ command: 'install clang' }] },
+    });
   });
 
   it('not without a tool that the project asks for', async () => {
@@ -144,7 +149,7 @@ describe('an image of the embedded engine', () => {
     );
     expect(load).toBe("podman load --input 'my app/hello.oci.tar'");
     expect(run).toBe('podman run --rm --platform wasi/wasm localhost/hello:1');
-    expect(embedded.removal(target)).toBe("rm 'my app/hello.oci.tar'   removes the image");
+    expect(embedded.removal(target)).toEqual({ command: "rm 'my app/hello.oci.tar'", text: 'removes the image' });
   });
 
   it.skipIf(process.platform === 'win32')('in a folder with a colon is loaded from inside it', async () => {
@@ -201,9 +206,9 @@ describe('an archive is handed to another engine', () => {
     await expect(embedded.load?.(target)).rejects.toMatchObject({
       message: 'podman could not load the archive. The disk that holds the container store is full.',
       fix: [
-        'podman system df   shows what takes the space',
-        'podman system prune   removes what no container uses',
-        `cd ${target.directory} && podman load --input hello.oci.tar`,
+        { command: 'podman system df', text: 'shows what takes the space' },
+        { command: 'podman system prune', text: 'removes what no container uses' },
+        { command: `cd ${target.directory} && podman load --input hello.oci.tar` },
       ],
       output: ['Error: write /x: no space left on device'],
     });
@@ -214,7 +219,7 @@ describe('an archive is handed to another engine', () => {
     const { embedded, target } = await embeddedWith();
     await expect(embedded.load?.(target)).rejects.toMatchObject({
       message: expect.stringMatching(/^Nothing on this machine can load the archive: there is no podman, docker/),
-      fix: expect.arrayContaining([`cd ${target.directory} && docker load --input hello.oci.tar`]),
+      fix: expect.arrayContaining([{ command: `cd ${target.directory} && docker load --input hello.oci.tar` }]),
     });
   });
 
@@ -245,7 +250,7 @@ describe('an archive is handed to another engine', () => {
     const { embedded, target } = await embeddedWith({ image: 'quay.io/you/hello:1' }, { answers });
     await expect(embedded.push(target)).rejects.toMatchObject({
       message: expect.stringMatching(new RegExp(`^${program} could not push quay\\.io/you/hello:1\\. The registry`)),
-      fix: expect.arrayContaining([login]),
+      fix: expect.arrayContaining([{ command: login }]),
     });
   });
 

@@ -173,7 +173,7 @@ describe("containerd's store", () => {
       'nerdctl push': { exitCode: 1, stderr: 'unexpected status: 401 Unauthorized\n' },
     });
     await expect(nerdctl.push({ ...context, image: 'quay.io/you/hello:1' })).rejects.toMatchObject({
-      fix: ['nerdctl login quay.io', expect.any(String)],
+      fix: [{ command: 'nerdctl login quay.io' }, expect.any(Object)],
     });
   });
 });

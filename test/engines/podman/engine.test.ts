@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPodman } from '../../../generators/core/engines/podman/engine.js';
 import { type Answer, aborted, fakeHost } from '../../support/fake-host.js';
+import { reads } from '../../support/fixes.js';
 import { goodArchive } from '../../support/good-archive.js';
 
 const context = { directory: '/project', image: 'localhost/hello:1' };
@@ -41,7 +42,11 @@ describe('Podman is there', () => {
     const { host } = fakeHost({});
     expect(await createPodman(host).available(context)).toMatchObject({
       works: false,
-      why: { message: 'Podman is not installed, or not on PATH.', fix: ['sudo apt-get install podman'], exitCode: 3 },
+      why: {
+        message: 'Podman is not installed, or not on PATH.',
+        fix: [{ command: 'sudo apt-get install podman' }],
+        exitCode: 3,
+      },
     });
   });
 
@@ -68,7 +73,7 @@ describe('Podman is there', () => {
     expect(await odd.podman.available(context)).toMatchObject({
       why: {
         message: 'Podman failed to answer (exit code 1).',
-        fix: [expect.stringContaining('doctor')],
+        fix: [reads(expect.stringContaining('doctor'))],
         output: ['out', 'odd'],
       },
     });
@@ -131,7 +136,7 @@ describe('podman build', () => {
     });
     await expect(podman.build(context, {})).rejects.toMatchObject({
       message: 'Podman has no crun-wasm, the runtime it runs WebAssembly with.',
-      fix: ['sudo dnf install crun-wasm wasmedge-rt'],
+      fix: [{ command: 'sudo dnf install crun-wasm wasmedge-rt' }],
       known: 'no-crun-wasm',
     });
     expect(lines()).toEqual([BUILD, 'podman info --format json']);
@@ -225,7 +230,7 @@ describe("Podman's store", () => {
     const denied = podmanWith({ 'podman push': { exitCode: 125, stderr: 'authentication required\n' } });
     await expect(denied.podman.push({ ...context, image })).rejects.toMatchObject({
       known: 'push-denied',
-      fix: ['podman login quay.io', expect.any(String)],
+      fix: [{ command: 'podman login quay.io' }, expect.any(Object)],
     });
   });
 });
@@ -237,7 +242,7 @@ it('Podman says the lines that build, run and remove the image', () => {
     build: 'podman build --platform=wasi/wasm -t localhost/hello:1 .',
     run: 'podman run --rm --platform wasi/wasm localhost/hello:1',
   });
-  expect(podman.removal(context)).toBe('podman rmi localhost/hello:1   removes the image');
+  expect(podman.removal(context)).toEqual({ command: 'podman rmi localhost/hello:1', text: 'removes the image' });
 });
 
 describe('the digest of an image in its registry', () => {

@@ -10,6 +10,7 @@ import { newMachine, startMachine } from '../../../generators/core/engines/podma
 import { whyNoAnswer } from '../../../generators/core/engines/podman/no-answer.js';
 import { systemBehind } from '../../../generators/core/engines/podman/system.js';
 import type { System } from '../../../generators/core/system/system.js';
+import { fixLines } from '../../support/fixes.js';
 
 const mac: System = { platform: 'darwin', distribution: [] };
 const windows: System = { platform: 'win32', distribution: [] };
@@ -69,7 +70,7 @@ describe('a podman machine that does not run', () => {
     };
     expect(why(found)).toEqual({
       message: 'the podman machine wasm is not running',
-      fix: ['podman machine start wasm'],
+      fix: [{ command: 'podman machine start wasm' }],
     });
   });
 
@@ -78,14 +79,19 @@ describe('a podman machine that does not run', () => {
     (provider) => {
       const both = machines(provider, { 'podman-machine-default': 'running', wasm: 'stopped' }, 'wasm');
       const { fix } = why({ machines: both, connections: connections(['podman-machine-default', 'wasm'], 'wasm') });
-      expect(fix).toEqual(['podman machine stop podman-machine-default', 'podman machine start wasm']);
+      expect(fix).toEqual([
+        { command: 'podman machine stop podman-machine-default' },
+        { command: 'podman machine start wasm' },
+      ]);
     },
   );
 
   it('of WSL starts beside another', () => {
     const both = machines('wsl', { 'podman-machine-default': 'running', wasm: 'stopped' }, 'wasm');
     const known = connections(['podman-machine-default', 'wasm'], 'wasm');
-    expect(why({ machines: both, connections: known, system: windows }).fix).toEqual(['podman machine start wasm']);
+    expect(why({ machines: both, connections: known, system: windows }).fix).toEqual([
+      { command: 'podman machine start wasm' },
+    ]);
   });
 
   it('that is starting is waited for, and not started again', () => {
@@ -94,14 +100,14 @@ describe('a podman machine that does not run', () => {
       connections: connections(['wasm'], 'wasm'),
     });
     expect(message).toBe('the podman machine wasm is starting');
-    expect(fix.join('\n')).not.toContain('machine start');
+    expect(fixLines(fix).join('\n')).not.toContain('machine start');
   });
 
   it('and is not the default connection becomes it', () => {
     const both = machines('wsl', { a: 'stopped', b: 'stopped' });
     expect(startMachine(both[0] as Machine, both)).toEqual([
-      'podman machine start a',
-      'podman system connection default a',
+      { command: 'podman machine start a' },
+      { command: 'podman system connection default a' },
     ]);
   });
 });
@@ -117,7 +123,7 @@ describe('a service that CONTAINER_HOST names', () => {
         system,
       });
       expect(message).toBe('no Podman service answers at tcp://127.0.0.1:5999, which CONTAINER_HOST names');
-      expect(fix.join('\n')).not.toContain('podman machine');
+      expect(fixLines(fix).join('\n')).not.toContain('podman machine');
     },
   );
 });
@@ -125,20 +131,23 @@ describe('a service that CONTAINER_HOST names', () => {
 describe('a new machine', () => {
   it('gets a name that no machine has, and becomes the default', () => {
     const lines = newMachine(machines('wsl', { wasm: 'running' }, 'wasm'), 'win32');
-    expect(lines).toEqual(['podman machine init --now wasm2', 'podman system connection default wasm2']);
+    expect(lines).toEqual([
+      { command: 'podman machine init --now wasm2' },
+      { command: 'podman system connection default wasm2' },
+    ]);
   });
 
   it('waits for the one that runs to stop, on macOS', () => {
     expect(newMachine(machines('libkrun', { 'podman-machine-default': 'running' }), 'darwin')).toEqual([
-      'podman machine stop podman-machine-default',
-      'podman machine init --now wasm',
-      'podman system connection default wasm',
+      { command: 'podman machine stop podman-machine-default' },
+      { command: 'podman machine init --now wasm' },
+      { command: 'podman system connection default wasm' },
     ]);
   });
 
   it('says so, too, where Podman could not be asked which machines run', () => {
-    expect(newMachine(undefined, 'darwin')[0]).toMatch(/^podman machine stop .*one runs at a time/);
-    expect(newMachine(undefined, 'win32')[0]).toMatch(/^podman machine stop .*Hyper-V/);
+    expect(fixLines(newMachine(undefined, 'darwin'))[0]).toMatch(/^podman machine stop .*one runs at a time/);
+    expect(fixLines(newMachine(undefined, 'win32'))[0]).toMatch(/^podman machine stop .*Hyper-V/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { floorOf, parseVersions, tooOld } from '../../../generators/core/engines/podman/version.js';
 import type { System } from '../../../generators/core/system/system.js';
+import { fixLines } from '../../support/fixes.js';
 
 const linux: System = { platform: 'linux', distribution: ['debian'] };
 const mac: System = { platform: 'darwin', distribution: [] };
@@ -42,7 +43,7 @@ describe('the floors of the article', () => {
   ])('stop %s', async (_, system, versions, message, fix) => {
     const failure = await tooOld(versions, system, async () => []);
     expect(failure?.message).toContain(message);
-    expect(failure?.fix.join('\n')).toContain(fix);
+    expect(fixLines(failure?.fix ?? []).join('\n')).toContain(fix);
     expect(failure?.exitCode).toBe(3);
   });
 });

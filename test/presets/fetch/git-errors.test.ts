@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { gitError } from '../../../generators/core/presets/fetch/git-errors.js';
+import { reads } from '../../support/fixes.js';
 
 beforeEach(() => {
   for (const name of ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']) vi.stubEnv(name, '');
@@ -46,7 +47,7 @@ Host key for [127.0.0.1]:2222 has changed and you have requested strict checking
 Host key verification failed.
 ${ENDING}`,
     'its host shows another key than the one that ssh knows',
-    ['Ask who keeps the host', "ssh-keygen -R '[127.0.0.1]:2222' "],
+    ['Ask who keeps the host', "ssh-keygen -R '[127.0.0.1]:2222' ", `git ls-remote ${SSH} `],
   ],
   'a key with a passphrase, without an agent': [
     SSH,
@@ -104,7 +105,7 @@ describe('why git failed', () => {
   it.each(Object.entries(CAPTURED))('%s', (_, [url, stderr, why, fixes]) => {
     const told = trouble(url, stderr);
     expect(told.why).toBe(why);
-    expect(told.fix).toEqual(fixes.map((begin) => expect.stringContaining(begin)));
+    expect(told.fix).toEqual(fixes.map((begin) => reads(expect.stringContaining(begin))));
     expect(told.output).toEqual(stderr.trimEnd().split('\n'));
   });
 
@@ -120,7 +121,7 @@ describe('why git failed', () => {
     const stderr = `fatal: unable to access '${HTTPS}/': Failed to connect to 127.0.0.1 port 9 after 0 ms: Couldn't connect to server\n`;
     expect(trouble(HTTPS, stderr)).toMatchObject({
       why: 'its host cannot be reached',
-      fix: [expect.any(String), 'A proxy is set (https_proxy); NO_PROXY names the hosts that need none.'],
+      fix: [expect.any(Object), { text: 'A proxy is set (https_proxy); NO_PROXY names the hosts that need none.' }],
     });
     expect(trouble(SSH, stderr).fix).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { npmError } from '../../../generators/core/presets/fetch/npm-errors.js';
+import { fixLines } from '../../support/fixes.js';
 
 const trouble = (stderr: string, name = '@acme/preset') => npmError({ exitCode: 1, stderr, timedOut: false }, name);
 
@@ -76,7 +77,7 @@ describe('why npm failed', () => {
     const told = await trouble(stderr);
     expect(told).toMatchObject({ why, output: [] });
     expect(told.fix.length).toBeGreaterThan(0);
-    expect(told.fix.join()).not.toContain('s3cret');
+    expect(fixLines(told.fix).join()).not.toContain('s3cret');
   });
 
   it('is shown as npm says it where it is not known: without its requests, its stack and a token', async () => {
@@ -87,7 +88,7 @@ npm error request to http://s3cret@npm.example.com/preset went wrong
 npm error     at ClientRequest.emit (node:events:524:28)`;
     expect(await trouble(stderr, 'preset')).toEqual({
       why: 'npm failed (EWHATEVER)',
-      fix: ['npm ping --registry=http://npm.example.com/   shows whether it answers'],
+      fix: [{ command: 'npm ping --registry=http://npm.example.com/', text: 'shows whether it answers' }],
       output: ['npm error code EWHATEVER', 'npm error request to http://npm.example.com/preset went wrong'],
     });
   });

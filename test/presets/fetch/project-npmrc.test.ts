@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fetchVersion } from '../../../generators/commands/update/old-version.js';
+import type { Fix } from '../../../generators/core/failure.js';
 import { readStoredPreset } from '../../../generators/core/options/stored.js';
 import {
   npmVariables,
@@ -93,10 +94,12 @@ describe("a project's .npmrc", () => {
 
   it('that holds an account says where the account belongs', async () => {
     await npmrc(scope() + account(registry.token));
-    const failure = await resolve().catch((error: { fix: string[] }) => error);
+    const failure = await resolve().catch((error: { fix: Fix[] }) => error);
     expect(failure).toMatchObject({
       fix: expect.arrayContaining([
-        `${join(cwd, 'project/.npmrc')} holds an account for ${registry.host}, and only your own settings count: move it to ~/.npmrc.`,
+        {
+          text: `${join(cwd, 'project/.npmrc')} holds an account for ${registry.host}, and only your own settings count: move it to ~/.npmrc.`,
+        },
       ]),
     });
   });

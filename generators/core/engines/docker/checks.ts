@@ -94,7 +94,9 @@ const installed = (facts: DockerFacts): Check => ({
     const versions = parseDockerVersions(asked.stdout);
     if (versions) return ok(`Docker ${versions.client} is installed`);
     if (/podman|"APIVersion"/i.test(asked.stdout + asked.stderr)) {
-      return absent('the docker on PATH is Podman under that name', ['create-wasm-oci doctor --engine podman']);
+      return absent('the docker on PATH is Podman under that name', [
+        { command: 'create-wasm-oci doctor --engine podman' },
+      ]);
     }
     return ok('docker is on PATH, but does not tell its version');
   },
@@ -111,7 +113,10 @@ const service = (facts: DockerFacts): Check => ({
     const info = await facts.info();
     if (info) return ok(`the daemon answers, on ${shownSystem(info.system)}`);
     if (!parseDockerVersions((await facts.version()).stdout)) return skipped('it is not Docker');
-    if (asked.timedOut) return problem('Docker did not answer in time', ['docker info   shows when it answers again']);
+    if (asked.timedOut)
+      return problem('Docker did not answer in time', [
+        { command: 'docker info', text: 'shows when it answers again' },
+      ]);
     // The client's own part of the JSON on stdout says nothing of the fault.
     const output = `${asked.stderr}${(await facts.version()).stderr}`;
     const symptom = diagnose(dockerErrors, output, 'answer');

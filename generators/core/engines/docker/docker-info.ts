@@ -1,6 +1,7 @@
-import { ExitCode, Failure } from '../../failure.js';
+import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { imageStoreLines, installLines, restartDocker } from '../../system/install.js';
 import { inMachine, isWsl, type System, versionOf } from '../../system/system.js';
+import { SKIP_RUN } from '../explain.js';
 
 /** What `docker version --format json` says. Without a daemon there is no server. */
 export interface DockerVersions {
@@ -97,17 +98,21 @@ export function shimsOf(runtimes: Runtimes): string | undefined {
 }
 
 /** What gives a Docker the runtime that it runs modules with. */
-export function runtimeLines(system: System): string[] {
+export function runtimeLines(system: System): Fix[] {
   if (inMachine(system)) {
     return [
-      "Docker Desktop's machine holds no crun-wasm: run the image with Podman, or on a Linux host whose Docker has it.",
-      'There, in /etc/docker/daemon.json: {"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}; then restart docker',
+      {
+        text: "Docker Desktop's machine holds no crun-wasm: run the image with Podman, or on a Linux host whose Docker has it.",
+      },
+      {
+        text: 'There, in /etc/docker/daemon.json: {"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}; then restart docker',
+      },
     ];
   }
   return [
     ...installLines('crun-wasm', system),
-    'In /etc/docker/daemon.json: {"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}',
-    restartDocker(system),
+    { text: 'In /etc/docker/daemon.json: {"runtimes": {"crun-wasm": {"path": "/usr/bin/crun-wasm"}}}' },
+    { command: restartDocker(system) },
   ];
 }
 
@@ -117,7 +122,7 @@ export function noWasmRuntime(runtimes: Runtimes, system: System): Failure {
   const aside = shims === undefined ? '' : ` (${shims})`;
   return new Failure(`Docker has built the image, but has no runtime crun-wasm to run it with${aside}.`, {
     exitCode: ExitCode.notBuilt,
-    fix: [...runtimeLines(system), 'Build without running it: --no-run'],
+    fix: [...runtimeLines(system), SKIP_RUN],
   });
 }
 

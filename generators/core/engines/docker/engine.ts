@@ -125,7 +125,7 @@ export function createDocker(host: Host): Engine<BuildContext> {
 
     commands: info.commands,
 
-    removal: ({ image }) => `docker rmi ${quoted(image)}   removes the image`,
+    removal: ({ image }) => ({ command: `docker rmi ${quoted(image)}`, text: 'removes the image' }),
   };
 }
 
@@ -155,14 +155,14 @@ function noAnswer(asked: Finished, system: System): Failure {
 function notDocker(): Failure {
   return new Failure('The docker on PATH is not Docker; it may be Podman under that name.', {
     exitCode: ExitCode.notBuilt,
-    fix: ['Use Podman by its own name: --engine podman'],
+    fix: [{ text: 'Use Podman by its own name: --engine podman' }],
   });
 }
 
 function silent(): Failure {
   return new Failure(`Docker did not answer within ${ANSWER_LIMIT / 1000} seconds.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['docker version   shows when it answers again'],
+    fix: [{ command: 'docker version', text: 'shows when it answers again' }],
   });
 }
 

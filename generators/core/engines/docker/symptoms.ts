@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 import { imageStoreLines, installLines } from '../../system/install.js';
 import { unsetVariable } from '../../system/shell.js';
 import type { System } from '../../system/system.js';
@@ -12,7 +13,7 @@ const dockerSymptoms: readonly Symptom[] = [
     id: 'docker-permission',
     shows: /permission denied while trying to connect to the docker (?:daemon|API)/i,
     means: 'Docker is there, but you may not use its daemon.',
-    fix: () => ['sudo usermod -aG docker "$USER"   (then log in again)'],
+    fix: () => [{ command: 'sudo usermod -aG docker "$USER"', text: '(then log in again)' }],
   },
   {
     id: 'docker-stopped',
@@ -21,11 +22,11 @@ const dockerSymptoms: readonly Symptom[] = [
     fix: (system) =>
       system.platform === 'linux'
         ? [
-            'sudo systemctl start docker',
-            'docker context ls   shows where it looks',
-            `${unsetVariable('DOCKER_HOST')}   uses the context's daemon`,
+            { command: 'sudo systemctl start docker' },
+            { command: 'docker context ls', text: 'shows where it looks' },
+            { command: unsetVariable('DOCKER_HOST'), text: `uses the context's daemon` },
           ]
-        : ['Start Docker Desktop.', 'docker context ls   shows where it looks'],
+        : [{ text: 'Start Docker Desktop.' }, { command: 'docker context ls', text: 'shows where it looks' }],
   },
   {
     // The classic image store takes images of the daemon's own operating system only.
@@ -41,10 +42,10 @@ const dockerSymptoms: readonly Symptom[] = [
   buildKilled(() => []),
 ];
 
-function startService({ platform }: System): string[] {
+function startService({ platform }: System): Fix[] {
   return platform === 'linux'
-    ? ['sudo systemctl start docker', 'journalctl -u docker   shows why it ended']
-    : ['Start Docker Desktop.'];
+    ? [{ command: 'sudo systemctl start docker' }, { command: 'journalctl -u docker', text: 'shows why it ended' }]
+    : [{ text: 'Start Docker Desktop.' }];
 }
 
 /** How Docker fails. */
@@ -53,6 +54,8 @@ export const dockerErrors: KnownErrors = {
   program: docker.program,
   install: (system) => installLines('docker', system),
   build: 'docker buildx build --platform wasi/wasm',
-  allowPlainHttp: (registry) => `/etc/docker/daemon.json: "insecure-registries": ["${registry}"], then restart Docker`,
+  allowPlainHttp: (registry) => ({
+    text: `/etc/docker/daemon.json: "insecure-registries": ["${registry}"], then restart Docker`,
+  }),
   symptoms: [...dockerSymptoms, ...sharedSymptoms],
 };

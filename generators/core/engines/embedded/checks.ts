@@ -30,7 +30,9 @@ const node = ({ node: version }: Surroundings): Check => ({
   why: 'This program runs in Node, which also runs modules where there is no container engine.',
   async look() {
     if (semver.satisfies(version, nodeRange)) return ok(`Node ${version}`);
-    return problem(`Node ${version} is not of the range ${nodeRange}`, ['Install Node 24 from https://nodejs.org.']);
+    return problem(`Node ${version} is not of the range ${nodeRange}`, [
+      { text: 'Install Node 24 from https://nodejs.org.' },
+    ]);
   },
 });
 
@@ -45,7 +47,7 @@ function toolchainCheck({ id }: (typeof compilers)[number], { toolchain, offline
       const { name, version, download } = finding.found;
       if (download === undefined) return ok(`${name} ${version}`);
       const fetched = `${name} ${version} is fetched by npm at the first build (${download} MB, once)`;
-      return offline ? warning(fetched, ['Build once while there is a network.']) : ok(fetched);
+      return offline ? warning(fetched, [{ text: 'Build once while there is a network.' }]) : ok(fetched);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ExitCode, Failure } from '../../failure.js';
+import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { asDirectory } from '../../options/command-names.js';
 import { textOf } from '../../project/destination.js';
 import { asRendered } from '../../project/line-ends.js';
@@ -25,13 +25,16 @@ export async function editedBuildFile({ directory, shownDirectory, imitated }: T
   const found = await textOf(join(directory, path));
   if (found !== undefined && asRendered(found) === text) return undefined;
   return refused(`${path} is not the one that create-wasm-oci writes`, [
-    `create-wasm-oci update ${quoted(asDirectory(shownDirectory))}   brings the ${path} of an older version up to date`,
+    {
+      command: `create-wasm-oci update ${quoted(asDirectory(shownDirectory))}`,
+      text: `brings the ${path} of an older version up to date`,
+    },
   ]);
 }
 
-function refused(why: string, fix: readonly string[] = []): Failure {
+function refused(why: string, fix: readonly Fix[] = []): Failure {
   return new Failure(`${why}, and the embedded engine does not read it: it would build another program.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['Build it with --engine podman or --engine docker, which run make.', ...fix],
+    fix: [{ text: 'Build it with --engine podman or --engine docker, which run make.' }, ...fix],
   });
 }

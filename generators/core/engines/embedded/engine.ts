@@ -15,7 +15,7 @@ import { compile, findToolchain } from '../../toolchain/toolchain.js';
 import { otherLanguages } from '../../toolchain/works-here.js';
 import type { Engine, Target } from '../engine.js';
 import { firstChoice, withoutEngine } from '../engines.js';
-import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, trapped } from '../explain.js';
+import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, SKIP_RUN, trapped } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
 import { podmanErrors } from '../podman/symptoms.js';
 import { editedBuildFile } from './edited-build-file.js';
@@ -126,7 +126,10 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
       run: firstChoice.commands(target).run,
     }),
 
-    removal: ({ shownDirectory, slug }) => `${removeFile(`${shownDirectory}/${slug}.oci.tar`)}   removes the image`,
+    removal: ({ shownDirectory, slug }) => ({
+      command: removeFile(`${shownDirectory}/${slug}.oci.tar`),
+      text: 'removes the image',
+    }),
   };
 }
 
@@ -144,7 +147,7 @@ function notHere(why: string, run: string): Failure {
   const reason = why.replaceAll(/\s+/g, ' ').slice(0, 300);
   return new Failure(`The program does not run here, under Node ${process.version}: ${reason}.`, {
     exitCode: ExitCode.notBuilt,
-    fix: [`${run}   runs it where Podman does`, '--no-run skips the run.'],
+    fix: [{ command: run, text: 'runs it where Podman does' }, SKIP_RUN],
   });
 }
 
@@ -189,6 +192,6 @@ function sourceDateEpoch({ SOURCE_DATE_EPOCH: text = '0' }: NodeJS.ProcessEnv): 
   if (/^\d{1,11}$/.test(text)) return Number(text);
   throw new Failure(`SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, not a number of seconds.`, {
     exitCode: ExitCode.notBuilt,
-    fix: [unsetVariable('SOURCE_DATE_EPOCH')],
+    fix: [{ command: unsetVariable('SOURCE_DATE_EPOCH') }],
   });
 }

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { ExitCode, Failure } from '../../failure.js';
+import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { startFailure } from '../../system/not-started.js';
 import { lastLines } from '../../system/process.js';
 import { registryOf } from '../../system/registry.js';
@@ -99,7 +99,7 @@ async function handOver(host: Host, { program, args: calls, errors }: Tool, job:
 }
 
 /** The command line for a person to try, from wherever they are. */
-function byHand(program: string, calls: string[][], { folder }: Handing): string {
+function byHand(program: string, calls: string[][], { folder }: Handing): Fix {
   const lines = calls.map((args) => [program, ...args].map((word) => quoted(word)).join(' '));
-  return inSequence([goTo(folder), ...lines]);
+  return { command: inSequence([goTo(folder), ...lines]) };
 }

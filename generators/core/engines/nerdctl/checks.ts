@@ -68,7 +68,8 @@ const containerd = ({ version, system }: Facts): Check => ({
     const none = notRunning('nerdctl', asked);
     if (none) return skipped(none);
     if (asked.exitCode === 0) return ok('containerd answers');
-    if (asked.timedOut) return problem('containerd did not answer in time', ['nerdctl version   shows when it does']);
+    if (asked.timedOut)
+      return problem('containerd did not answer in time', [{ command: 'nerdctl version', text: 'shows when it does' }]);
     const symptom = diagnose(nerdctlErrors, asked.stderr, 'answer');
     if (symptom) return problem(symptom.means, symptom.fix(system, nerdctlErrors, asked.stderr));
     return { ...problem(`nerdctl version failed (exit code ${asked.exitCode})`, []), output: lastLines(asked.stderr) };

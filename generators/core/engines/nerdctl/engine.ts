@@ -15,6 +15,7 @@ import {
   RUN_LIMIT,
   RUN_MOST,
   ranOrFailed,
+  SKIP_RUN,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
 import { pushStored, readStored } from '../stored-image.js';
@@ -125,7 +126,7 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
 
     commands: info.commands,
 
-    removal: ({ image }) => `nerdctl rmi ${quoted(image)}   removes the image`,
+    removal: ({ image }) => ({ command: `nerdctl rmi ${quoted(image)}`, text: 'removes the image' }),
   };
 }
 
@@ -136,6 +137,6 @@ export const nerdctl = createNerdctl(thisHost);
 export function noRuntime(system: System): Failure {
   return new Failure(
     "nerdctl has built the image, but there is no crun-wasm to run it with (runwasi's shims fail under nerdctl: containerd/nerdctl #4074).",
-    { exitCode: ExitCode.notBuilt, fix: [...installLines('crun-wasm', system), 'Build without running it: --no-run'] },
+    { exitCode: ExitCode.notBuilt, fix: [...installLines('crun-wasm', system), SKIP_RUN] },
   );
 }

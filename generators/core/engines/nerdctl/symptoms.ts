@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 import { installLines } from '../../system/install.js';
 import type { System } from '../../system/system.js';
 import { buildKilled, serviceGone } from '../interrupted-symptoms.js';
@@ -6,7 +7,7 @@ import { diskFull, sharedSymptoms } from '../shared-symptoms.js';
 import { nerdctl } from './info.js';
 
 /** What installs BuildKit and what else nerdctl uses. Source: nerdctl, README.md (Install): the full package has all of it. */
-const FULL_PACKAGE = 'Install the package "full" of nerdctl: github.com/containerd/nerdctl/releases';
+const FULL_PACKAGE: Fix = { text: 'Install the package "full" of nerdctl: github.com/containerd/nerdctl/releases' };
 
 /** What nerdctl says where it has no BuildKit: checks.ts and engine.ts look for it, too. */
 export const noBuildKit: Symptom = {
@@ -14,8 +15,8 @@ export const noBuildKit: Symptom = {
   shows: /no buildkit host is available|`buildctl` needs to be installed/i,
   means: 'nerdctl builds by BuildKit, which does not run here: buildctl is missing, or buildkitd is not running.',
   fix: () => [
-    'sudo systemctl start buildkit',
-    'containerd-rootless-setuptool.sh install-buildkit   (for a containerd without root)',
+    { command: 'sudo systemctl start buildkit' },
+    { command: 'containerd-rootless-setuptool.sh install-buildkit', text: '(for a containerd without root)' },
     FULL_PACKAGE,
   ],
 };
@@ -27,8 +28,8 @@ const nerdctlSymptoms: readonly Symptom[] = [
     shows: /cannot access containerd socket .*permission denied/,
     means: 'containerd is there, but you may not use its socket.',
     fix: () => [
-      'Run it as root (sudo), or set up a containerd of your own:',
-      'containerd-rootless-setuptool.sh install',
+      { text: 'Run it as root (sudo), or set up a containerd of your own:' },
+      { command: 'containerd-rootless-setuptool.sh install' },
     ],
   },
   {
@@ -44,18 +45,22 @@ const nerdctlSymptoms: readonly Symptom[] = [
     when: ['run'],
     shows: /hook command exited with non-zero exit code/,
     means: "nerdctl's network hook fails in runwasi's shims (containerd/nerdctl #4074).",
-    fix: (system) => ['Run it through crun: nerdctl run --runtime crun-wasm …', ...installLines('crun-wasm', system)],
+    fix: (system) => [
+      { text: 'Run it through crun: nerdctl run --runtime crun-wasm …' },
+      ...installLines('crun-wasm', system),
+    ],
   },
-  diskFull(() => ['nerdctl system prune   removes what no container uses']),
+  diskFull(() => [{ command: 'nerdctl system prune', text: 'removes what no container uses' }]),
   serviceGone(startService),
   buildKilled(() => []),
 ];
 
-function startService({ platform }: System): string[] {
-  if (platform !== 'linux') return ['Start the virtual machine that containerd runs in (Lima, Rancher Desktop).'];
+function startService({ platform }: System): Fix[] {
+  if (platform !== 'linux')
+    return [{ text: 'Start the virtual machine that containerd runs in (Lima, Rancher Desktop).' }];
   return [
-    'sudo systemctl start containerd',
-    'containerd-rootless-setuptool.sh install   (for a containerd without root)',
+    { command: 'sudo systemctl start containerd' },
+    { command: 'containerd-rootless-setuptool.sh install', text: '(for a containerd without root)' },
   ];
 }
 
@@ -66,6 +71,9 @@ export const nerdctlErrors: KnownErrors = {
   build: 'nerdctl build --platform wasi/wasm',
   install: () => [FULL_PACKAGE],
   // Source: nerdctl, docs/registry.md.
-  allowPlainHttp: (registry) => `nerdctl --insecure-registry …   takes HTTP for ${registry}, where HTTPS fails`,
+  allowPlainHttp: (registry) => ({
+    command: 'nerdctl --insecure-registry …',
+    text: `takes HTTP for ${registry}, where HTTPS fails`,
+  }),
   symptoms: [...nerdctlSymptoms, ...sharedSymptoms],
 };

@@ -49,6 +49,6 @@ export function findingOf(mistakes: readonly ConfMistake[], files: number): Find
       files === 0 ? 'no containers.conf is here' : `no mistake in ${files === 1 ? 'one file' : `${files} files`}`,
     );
   const found = mistakes.map((mistake) => `${placeOf(mistake)}: ${mistake.message}`).join('; ');
-  const fix = mistakes.map((mistake) => `${placeOf(mistake)}: ${mistake.fix}`);
+  const fix = mistakes.map((mistake) => ({ text: `${placeOf(mistake)}: ${mistake.fix}` }));
   return mistakes.every(({ id }) => id === 'spelling') ? warning(found, fix) : problem(found, fix);
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 import { installLines } from '../../system/install.js';
 import { type Finished, lastLines } from '../../system/process.js';
 import type { System } from '../../system/system.js';
@@ -27,7 +28,7 @@ export const crunWasm = (facts: PodmanFacts): Check => ({
     if (probed.works) {
       return warning(
         'there is no crun-wasm, but Podman ran a module: containers.conf names another runtime for wasi/wasm',
-        ['podman system info   shows the runtime; nothing has to be done'],
+        [{ command: 'podman system info', text: 'shows the runtime; nothing has to be done' }],
       );
     }
     return notFound(await facts.info(), system);
@@ -38,10 +39,15 @@ export const crunWasm = (facts: PodmanFacts): Check => ({
 export function notFound(info: PodmanInfo | undefined, system: System): Finding {
   const crun = info?.runtime;
   const able = crun?.name === 'crun' && wasmHandlers(crun.version).length > 0 && system.machine === undefined;
-  const link =
-    able && !system.distribution.includes('fedora') ? [`sudo ln -s ${crun.path} /usr/local/bin/crun-wasm`] : [];
-  const lines = [...link, ...installLines('crun-wasm', system).filter((line) => !link.includes(line))];
-  return problem('Podman finds no crun-wasm', lines);
+  const link: Fix[] =
+    able && !system.distribution.includes('fedora')
+      ? [{ command: `sudo ln -s ${crun.path} /usr/local/bin/crun-wasm` }]
+      : [];
+  // Ubuntu's lines end in the same link.
+  const install = installLines('crun-wasm', system).filter(
+    ({ command }) => command === undefined || command !== link[0]?.command,
+  );
+  return problem('Podman finds no crun-wasm', [...link, ...install]);
 }
 
 /** That crun can run modules at all. */

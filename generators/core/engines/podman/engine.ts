@@ -113,7 +113,7 @@ export function createPodman(
 
     commands: info.commands,
 
-    removal: ({ image }) => `podman rmi ${quoted(image)}   removes the image`,
+    removal: ({ image }) => ({ command: `podman rmi ${quoted(image)}`, text: 'removes the image' }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 import type { System } from '../../system/system.js';
 import type { Machine } from './machine.js';
 
@@ -8,14 +9,15 @@ import type { Machine } from './machine.js';
 const ONE_AT_A_TIME = ['applehv', 'libkrun', 'hyperv', 'qemu'];
 
 /** The commands that start a machine. It is named: without a name, Podman starts `podman-machine-default`. */
-export function startMachine({ name, provider, isDefault }: Machine, machines: readonly Machine[]): string[] {
-  const useIt = isDefault || machines.length < 2 ? [] : [`podman system connection default ${name}`];
-  return [...stopOthers(provider, machines, name), `podman machine start ${name}`, ...useIt];
+export function startMachine({ name, provider, isDefault }: Machine, machines: readonly Machine[]): Fix[] {
+  const useIt: Fix[] =
+    isDefault || machines.length < 2 ? [] : [{ command: `podman system connection default ${name}` }];
+  return [...stopOthers(provider, machines, name), { command: `podman machine start ${name}` }, ...useIt];
 }
 
 /** The commands that end a machine and start it again. On lines of their own: PowerShell 5 has no `&&`. */
-export function restartMachine({ name }: Pick<Machine, 'name'>): string[] {
-  return [`podman machine stop ${name}`, `podman machine start ${name}`];
+export function restartMachine({ name }: Pick<Machine, 'name'>): Fix[] {
+  return [{ command: `podman machine stop ${name}` }, { command: `podman machine start ${name}` }];
 }
 
 /**
@@ -23,42 +25,53 @@ export function restartMachine({ name }: Pick<Machine, 'name'>): string[] {
  *
  * @param machines those that exist; undefined where Podman was not asked
  */
-export function newMachine(machines: readonly Machine[] | undefined, platform: NodeJS.Platform): string[] {
+export function newMachine(machines: readonly Machine[] | undefined, platform: NodeJS.Platform): Fix[] {
   const name = freeName(machines ?? []);
   return [
     ...(machines ? stopOthers(machines[0]?.provider, machines, name) : [stopAny(platform)]),
-    `podman machine init --now ${name}`,
+    { command: `podman machine init --now ${name}` },
     // Only the first machine becomes the default by itself (pkg/machine/connection/connection.go, addConnection).
-    `podman system connection default ${name}`,
+    { command: `podman system connection default ${name}` },
   ];
 }
 
 /** The commands that make the disk of the machine larger. */
-export function largerDisk(system: Pick<System, 'machine' | 'machines'>): string[] {
+export function largerDisk(system: Pick<System, 'machine' | 'machines'>): Fix[] {
   return changeMachine(system, '--disk-size 100', 'makes its disk larger (GB)');
 }
 
 /** The commands that give the machine more memory. */
-export function moreMemory(system: Pick<System, 'machine' | 'machines'>): string[] {
+export function moreMemory(system: Pick<System, 'machine' | 'machines'>): Fix[] {
   return changeMachine(system, '--memory 4096', 'gives it more memory (MB)');
 }
 
 /** Source: Podman 5.8 and 6.0, SetProviderAttrs in pkg/machine: WSL refuses both, the others want the machine stopped. */
-function changeMachine({ machine, machines = [] }: Pick<System, 'machine' | 'machines'>, how: string, why: string) {
+function changeMachine(
+  { machine, machines = [] }: Pick<System, 'machine' | 'machines'>,
+  how: string,
+  why: string,
+): Fix[] {
   if (machines.find(({ name }) => name === machine)?.provider === 'wsl') return [];
   const name = machine ?? 'NAME';
-  return [`podman machine stop ${name}`, `podman machine set ${how} ${name}   ${why}`, `podman machine start ${name}`];
+  return [
+    { command: `podman machine stop ${name}` },
+    { command: `podman machine set ${how} ${name}`, text: why },
+    { command: `podman machine start ${name}` },
+  ];
 }
 
-function stopOthers(provider: string | undefined, machines: readonly Machine[], name: string): string[] {
+function stopOthers(provider: string | undefined, machines: readonly Machine[], name: string): Fix[] {
   if (provider !== undefined && !ONE_AT_A_TIME.includes(provider)) return [];
   const active = machines.filter((machine) => machine.name !== name && (machine.running || machine.starting));
-  return active.map((machine) => `podman machine stop ${machine.name}`);
+  return active.map((machine) => ({ command: `podman machine stop ${machine.name}` }));
 }
 
-function stopAny(platform: NodeJS.Platform): string {
+function stopAny(platform: NodeJS.Platform): Fix {
   const where = platform === 'win32' ? 'where a machine of Hyper-V runs' : 'where a machine runs';
-  return `podman machine stop   (${where}: one runs at a time; with the name of a machine that is not the default)`;
+  return {
+    command: 'podman machine stop',
+    text: `(${where}: one runs at a time; with the name of a machine that is not the default)`,
+  };
 }
 
 function freeName(machines: readonly Machine[]): string {

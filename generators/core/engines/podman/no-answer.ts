@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 import { type Finished, lastLines } from '../../system/process.js';
 import { unsetVariable } from '../../system/shell.js';
 import { inMachine, type System } from '../../system/system.js';
@@ -27,7 +28,7 @@ export interface Silence {
 /** Why Podman does not answer: a sentence without its capital and full stop, and what to do. */
 export interface NoAnswer {
   message: string;
-  fix: readonly string[];
+  fix: readonly Fix[];
   /** The last lines of a Podman that failed for an unknown reason. */
   output?: readonly string[];
 }
@@ -53,8 +54,8 @@ export function whyNoAnswer({ asked, machines, connections, route, system }: Sil
     return {
       message: `no Podman service answers at ${route.host}, which CONTAINER_HOST names`,
       fix: [
-        `${unsetVariable('CONTAINER_HOST')}   uses the default connection, or Podman without a service`,
-        'podman system connection list   shows the services that are known',
+        { command: unsetVariable('CONTAINER_HOST'), text: 'uses the default connection, or Podman without a service' },
+        { command: 'podman system connection list', text: 'shows the services that are known' },
       ],
     };
   }
@@ -62,7 +63,10 @@ export function whyNoAnswer({ asked, machines, connections, route, system }: Sil
     return machine ? silentMachine(machine, machines) : NO_MACHINE;
   }
   if (asked.timedOut) {
-    return { message: 'Podman did not answer in time', fix: ['podman info   shows when it answers again'] };
+    return {
+      message: 'Podman did not answer in time',
+      fix: [{ command: 'podman info', text: 'shows when it answers again' }],
+    };
   }
   if (known) return { message: known.means.replace(/\.$/, ''), fix: known.fix(system, podmanErrors, output) };
   const message =
@@ -75,9 +79,9 @@ export function whyNoAnswer({ asked, machines, connections, route, system }: Sil
 const NO_MACHINE: NoAnswer = {
   message: 'there is no podman machine',
   fix: [
-    'podman machine init --now',
+    { command: 'podman machine init --now' },
     // Before 6.0, `podman machine list` shows those of one provider only, and 6.0 has no such option.
-    'podman machine list --all-providers   shows machines of another provider (before Podman 6)',
+    { command: 'podman machine list --all-providers', text: 'shows machines of another provider (before Podman 6)' },
   ],
 };
 
@@ -86,7 +90,7 @@ function silentMachine(machine: Machine, machines: readonly Machine[]): NoAnswer
   if (starting) {
     return {
       message: `the podman machine ${name} is starting`,
-      fix: ['podman machine list   shows when it runs; then repeat the command'],
+      fix: [{ command: 'podman machine list', text: 'shows when it runs; then repeat the command' }],
     };
   }
   if (!running) {
@@ -96,7 +100,10 @@ function silentMachine(machine: Machine, machines: readonly Machine[]): NoAnswer
     message: `the podman machine ${name} runs, but Podman in it does not answer`,
     fix: [
       ...restartMachine(machine),
-      'podman machine reset   removes every machine with its images; then: podman machine init --now',
+      {
+        command: 'podman machine reset',
+        text: 'removes every machine with its images; then: podman machine init --now',
+      },
     ],
   };
 }

@@ -1,12 +1,13 @@
+import type { Fix } from '../../failure.js';
 import { installLines, onItsSystem } from '../../system/install.js';
 import type { System } from '../../system/system.js';
 import type { Symptom } from '../known-errors.js';
 
 /** What gives a user a range of ids. Source: podman, docs/tutorials/rootless_tutorial.md; usermod(8). */
-export function addIds(system: System): string[] {
+export function addIds(system: System): Fix[] {
   return onItsSystem(system, [
-    'sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "$USER"',
-    'podman system migrate   (so that Podman sees them)',
+    { command: 'sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "$USER"' },
+    { command: 'podman system migrate', text: '(so that Podman sees them)' },
   ]);
 }
 
@@ -30,7 +31,8 @@ export const rootlessSymptoms: readonly Symptom[] = [
     id: 'weak-newuidmap',
     shows: /should have setuid or have filecaps setuid/,
     means: 'newuidmap and newgidmap may not map user ids: they have lost the setuid bit.',
-    fix: (system) => onItsSystem(system, ['sudo chmod u+s "$(command -v newuidmap)" "$(command -v newgidmap)"']),
+    fix: (system) =>
+      onItsSystem(system, [{ command: 'sudo chmod u+s "$(command -v newuidmap)" "$(command -v newgidmap)"' }]),
   },
   {
     id: 'no-user-namespaces',
@@ -38,8 +40,8 @@ export const rootlessSymptoms: readonly Symptom[] = [
     means: 'This system lets nobody but root make user namespaces, which Podman without root is built on.',
     fix: (system) =>
       onItsSystem(system, [
-        'sudo sysctl user.max_user_namespaces=15000',
-        'Inside a container: start that one with --privileged, or use --engine embedded.',
+        { command: 'sudo sysctl user.max_user_namespaces=15000' },
+        { text: 'Inside a container: start that one with --privileged, or use --engine embedded.' },
       ]),
   },
   {
@@ -52,6 +54,10 @@ export const rootlessSymptoms: readonly Symptom[] = [
     id: 'no-tun',
     shows: /Failed to open\(\) \/dev\/net\/tun/,
     means: 'pasta, which connects containers to the network, cannot open /dev/net/tun.',
-    fix: (system) => onItsSystem(system, ['sudo modprobe tun', 'sudo chmod 666 /dev/net/tun   (where it is there)']),
+    fix: (system) =>
+      onItsSystem(system, [
+        { command: 'sudo modprobe tun' },
+        { command: 'sudo chmod 666 /dev/net/tun', text: '(where it is there)' },
+      ]),
   },
 ];

@@ -54,7 +54,7 @@ export async function meantByPodman(
   }
   throw new Failure(`${reference} is a manifest list, and its image for wasi/wasm is not in the store of podman.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`podman manifest inspect ${reference}   shows what it lists`],
+    fix: [{ command: `podman manifest inspect ${reference}`, text: 'shows what it lists' }],
   });
 }
 

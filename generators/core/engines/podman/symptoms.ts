@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 import { installLines } from '../../system/install.js';
 import { unsetVariable } from '../../system/shell.js';
 import { inMachine, type System } from '../../system/system.js';
@@ -20,7 +21,7 @@ const podmanSymptoms: readonly Symptom[] = [
   ...rootlessSymptoms,
   diskFull((system, speaker) =>
     inMachine(system)
-      ? ['podman system prune   removes what no container uses', ...largerDisk(system)]
+      ? [{ command: 'podman system prune', text: 'removes what no container uses' }, ...largerDisk(system)]
       : takenSpace(speaker),
   ),
   {
@@ -28,13 +29,16 @@ const podmanSymptoms: readonly Symptom[] = [
     shows: /connection "[^"]*" not found/,
     means: 'Podman is told to use a connection (CONTAINER_CONNECTION) that it does not know.',
     fix: () => [
-      'podman system connection list   shows those that it knows',
-      `${unsetVariable('CONTAINER_CONNECTION')}   uses the default connection, or Podman without a service`,
+      { command: 'podman system connection list', text: 'shows those that it knows' },
+      {
+        command: unsetVariable('CONTAINER_CONNECTION'),
+        text: 'uses the default connection, or Podman without a service',
+      },
     ],
   },
   serviceGone(startService),
   buildKilled((system) => [
-    ...(isRemote(system) ? ['podman info   shows whether the service answers'] : []),
+    ...(isRemote(system) ? [{ command: 'podman info', text: 'shows whether the service answers' }] : []),
     ...(system.machine ? moreMemory(system) : []),
   ]),
   {
@@ -46,13 +50,15 @@ const podmanSymptoms: readonly Symptom[] = [
     fix: (system) =>
       system.platform === 'linux'
         ? [
-            'podman system connection list   shows where it looks',
-            'systemctl --user start podman.socket   starts a local service',
-            `${unsetVariable('CONTAINER_HOST')}   uses Podman without a service`,
+            { command: 'podman system connection list', text: 'shows where it looks' },
+            { command: 'systemctl --user start podman.socket', text: 'starts a local service' },
+            { command: unsetVariable('CONTAINER_HOST'), text: 'uses Podman without a service' },
           ]
         : [
-            `podman machine start ${system.machine ?? 'NAME'}${system.machine ? '' : '   (podman machine list shows the names)'}`,
-            'podman machine init --now   (where there is no machine yet)',
+            system.machine
+              ? { command: `podman machine start ${system.machine}` }
+              : { command: 'podman machine start NAME', text: '(podman machine list shows the names)' },
+            { command: 'podman machine init --now', text: '(where there is no machine yet)' },
           ],
   },
   {
@@ -61,7 +67,7 @@ const podmanSymptoms: readonly Symptom[] = [
     shows: /not compatible with NoCgroups/i,
     means: 'crun-wasm is not listed as a runtime that works without cgroups.',
     // The comment in the containers.conf that Podman ships says runtime_supports_nocgroups, which it passes over.
-    fix: () => ['In containers.conf, table [engine]: runtime_supports_nocgroup = ["crun", "crun-wasm"]'],
+    fix: () => [{ text: 'In containers.conf, table [engine]: runtime_supports_nocgroup = ["crun", "crun-wasm"]' }],
   },
   {
     id: 'containers-conf',
@@ -71,8 +77,8 @@ const podmanSymptoms: readonly Symptom[] = [
     fix: (_system, _program, output) => {
       const mistake = confErrorIn(output);
       return mistake
-        ? [`${placeOf(mistake)}: ${mistake.fix}`]
-        : ['In platform_to_oci_runtime each value is a text ("wasi/wasm" = "crun-wasm"), not an array.'];
+        ? [{ text: `${placeOf(mistake)}: ${mistake.fix}` }]
+        : [{ text: 'In platform_to_oci_runtime each value is a text ("wasi/wasm" = "crun-wasm"), not an array.' }];
     },
   },
 ];
@@ -81,10 +87,13 @@ function isRemote(system: System): boolean {
   return inMachine(system) || system.elsewhere === true;
 }
 
-function startService(system: System): string[] {
+function startService(system: System): Fix[] {
   if (system.machine) return restartMachine({ name: system.machine });
-  if (system.platform !== 'linux') return ['podman machine list   shows whether the machine runs'];
-  return ['podman system connection list   shows where the service is', 'podman info   shows whether it answers'];
+  if (system.platform !== 'linux') return [{ command: 'podman machine list', text: 'shows whether the machine runs' }];
+  return [
+    { command: 'podman system connection list', text: 'shows where the service is' },
+    { command: 'podman info', text: 'shows whether it answers' },
+  ];
 }
 
 /** How Podman fails; buildah and skopeo share its words and its files. */
@@ -95,7 +104,7 @@ export const podmanErrors: KnownErrors = {
   build: 'podman build --platform=wasi/wasm',
   allowPlainHttp(registry) {
     const file = `/etc/containers/registries.conf.d/${registry.replaceAll(/[^A-Za-z0-9.-]/g, '-')}.conf`;
-    return `${file}: [[registry]] with location = "${registry}", insecure = true`;
+    return { text: `${file}: [[registry]] with location = "${registry}", insecure = true` };
   },
   symptoms: [...podmanSymptoms, ...sharedSymptoms],
 };

@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { ExitCode, Failure } from '../../failure.js';
+import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { installLines } from '../../system/install.js';
 import type { System } from '../../system/system.js';
 import type { Machine } from './machine.js';
@@ -47,7 +47,7 @@ export async function tooOld(
       fix:
         system.platform === 'linux'
           ? installLines('podman', system)
-          : ['Install a current Podman from podman.io.', ...newMachine(await machines(), system.platform)],
+          : [{ text: 'Install a current Podman from podman.io.' }, ...newMachine(await machines(), system.platform)],
     });
   }
   if (server !== undefined && olderThan(server, floor)) {
@@ -58,7 +58,7 @@ export async function tooOld(
         // The article's cure: a new machine gets an image that fits the client.
         fix:
           system.platform === 'linux'
-            ? ['Upgrade Podman on the machine that the connection points to (podman system connection list).']
+            ? [{ text: 'Upgrade Podman on the machine that the connection points to (podman system connection list).' }]
             : newMachine(await machines(), system.platform),
       },
     );
@@ -78,7 +78,7 @@ const SOUND = '5.6.0';
 export function faultsOfVersion(
   { client, server }: PodmanVersions,
   system: System,
-): { message: string; fix: string[] } | undefined {
+): { message: string; fix: Fix[] } | undefined {
   const builds = server ?? client;
   if (!olderThan(builds, SOUND)) return undefined;
   return {
@@ -86,23 +86,26 @@ export function faultsOfVersion(
       `Podman ${builds} poisons its layer cache by a build without --platform, and on arm64 puts a variant into an ` +
       'image whose last stage has no platform of its own, with which podman run --platform does not find it; 5.6 does neither',
     fix: [
-      'podman build --no-cache --platform=wasi/wasm .   (after a build without --platform; create-wasm-oci does so itself)',
+      {
+        command: 'podman build --no-cache --platform=wasi/wasm .',
+        text: '(after a build without --platform; create-wasm-oci does so itself)',
+      },
       ...upgradeLines(system),
     ],
   };
 }
 
-function upgradeLines({ platform, distribution, machine, machines }: System): string[] {
+function upgradeLines({ platform, distribution, machine, machines }: System): Fix[] {
   if (machine !== undefined || platform !== 'linux') {
-    return ['Install a current Podman from podman.io.', ...newMachine(machines, platform)];
+    return [{ text: 'Install a current Podman from podman.io.' }, ...newMachine(machines, platform)];
   }
   // What is made of either counts its own versions.
-  if (distribution[0] === 'ubuntu') return ['Upgrade to Ubuntu 26.04, whose Podman is newer.'];
+  if (distribution[0] === 'ubuntu') return [{ text: 'Upgrade to Ubuntu 26.04, whose Podman is newer.' }];
   // Debian 13 stays at 5.4; its successor is not released.
-  if (distribution[0] === 'debian') return ['Debian has a newer Podman only in its next release (testing).'];
+  if (distribution[0] === 'debian') return [{ text: 'Debian has a newer Podman only in its next release (testing).' }];
   return distribution.includes('fedora')
-    ? ['sudo dnf upgrade podman']
-    : ["Upgrade Podman with this system's packages."];
+    ? [{ command: 'sudo dnf upgrade podman' }]
+    : [{ text: "Upgrade Podman with this system's packages." }];
 }
 
 /** Compares releases only: 4.7.0-rc1 and 4.9.4-rhel count as 4.7.0 and 4.9.4. */

@@ -18,7 +18,7 @@ function refuseArgumentsFiles(sources: readonly string[]): void {
   if (path === undefined) return;
   throw new Failure(`${path} is not compiled: clang can take arguments out of another file for a name with @.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['Rename the file: @ not as the first character.'],
+    fix: [{ text: 'Rename the file: @ not as the first character.' }],
   });
 }
 
@@ -28,7 +28,7 @@ function refuseLineBreaks(sources: readonly string[]): void {
   if (broken === undefined) return;
   throw new Failure(`${YOWASP} cannot compile ${JSON.stringify(broken)}: its name holds a line break.`, {
     exitCode: ExitCode.notBuilt,
-    fix: ['Rename the file, or build it with --engine podman.'],
+    fix: [{ text: 'Rename the file, or build it with --engine podman.' }],
   });
 }
 
@@ -44,8 +44,8 @@ export const c: LocalCompiler<CPlan> = {
     return new Failure(`The embedded engine compiles C files by itself, and this project is built by ${kind}.`, {
       exitCode: ExitCode.notBuilt,
       fix: [
-        'Build it with --engine podman or --engine docker.',
-        'Or leave make and CMake aside: --build-system sources',
+        { text: 'Build it with --engine podman or --engine docker.' },
+        { text: 'Or leave make and CMake aside: --build-system sources' },
       ],
     });
   },
@@ -64,7 +64,7 @@ export const c: LocalCompiler<CPlan> = {
     if (sources.length === 0) {
       throw new Failure(`There is no C source to compile in ${join(directory, 'src')}.`, {
         exitCode: ExitCode.notBuilt,
-        fix: ['Put the program into src/main.c.'],
+        fix: [{ text: 'Put the program into src/main.c.' }],
       });
     }
     refuseArgumentsFiles(sources);

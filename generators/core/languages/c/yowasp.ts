@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ExitCode, Failure } from '../../failure.js';
+import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { treeHash } from '../../files/tree-hash.js';
 import { npmVariables, projectsAround } from '../../presets/fetch/npm-settings.js';
 import { diskFailure } from '../../system/disk-failure.js';
@@ -131,9 +131,14 @@ const CI = [
   '--loglevel=error',
 ];
 
-const FIX = [
-  'npm ping   shows whether the registry answers; a proxy is set with npm config set https-proxy URL',
-  'Or unpack wasi-sdk (https://github.com/WebAssembly/wasi-sdk/releases) and set WASI_SDK_PATH to its folder.',
+const FIX: Fix[] = [
+  {
+    command: 'npm ping',
+    text: 'shows whether the registry answers; a proxy is set with npm config set https-proxy URL',
+  },
+  {
+    text: 'Or unpack wasi-sdk (https://github.com/WebAssembly/wasi-sdk/releases) and set WASI_SDK_PATH to its folder.',
+  },
 ];
 
 /** A folder beside the final one: a rename works only within one file system. Removes what was abandoned there. */
@@ -150,7 +155,7 @@ async function partFolder(cache: string, folder: string): Promise<string> {
     const why = diskFailure(error, ExitCode.notBuilt)?.message ?? (error as Error).message;
     throw new Failure(`The cache ${cache} cannot be written to: ${why.replace(/\.$/, '')}.`, {
       exitCode: ExitCode.notBuilt,
-      fix: ['Set XDG_CACHE_HOME to a folder of your own.'],
+      fix: [{ text: 'Set XDG_CACHE_HOME to a folder of your own.' }],
     });
   }
 }

@@ -1,10 +1,10 @@
-import { ExitCode, Failure } from '../../failure.js';
+import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { isTable, NotToml, readToml, type Table } from '../../toml.js';
 
 export { isTable, type Table };
 
 /** Something about an existing project keeps it from being shipped. `place` is a file, with its line where it is known. */
-export function unusable(place: string, why: string, ...fix: string[]): Failure {
+export function unusable(place: string, why: string, ...fix: Fix[]): Failure {
   return new Failure(`${place}: ${why}`, { exitCode: ExitCode.wrongInput, fix });
 }
 
@@ -24,11 +24,9 @@ export function isPlain(text: string): boolean {
  */
 export function plain(place: string, what: string, text: string): string {
   if (isPlain(text)) return text;
-  throw unusable(
-    place,
-    `the ${what} ${JSON.stringify(text).slice(0, 80)} cannot stand in a Containerfile.`,
-    'Rename it: letters, digits, spaces and _ . , + @ % = / ~ - are taken, the hyphen not as the first character.',
-  );
+  throw unusable(place, `the ${what} ${JSON.stringify(text).slice(0, 80)} cannot stand in a Containerfile.`, {
+    text: 'Rename it: letters, digits, spaces and _ . , + @ % = / ~ - are taken, the hyphen not as the first character.',
+  });
 }
 
 /** @throws Failure (wrong input) naming file, line and column */

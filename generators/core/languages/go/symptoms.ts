@@ -1,22 +1,24 @@
 import type { Symptom } from '../../engines/known-errors.js';
+import type { Fix } from '../../failure.js';
 
 /** Go refuses what asks for a newer one: `go: go.mod requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)`. */
 const NEWER_GO = /(\S+) requires go >= \S+ \(running go (\d+\.\d+)/;
 
 /** The line that mends it without another Go; none where the output shows no such refusal. */
-export function newerGoLines(output: string): string[] {
+export function newerGoLines(output: string): Fix[] {
   const [, which, has] = NEWER_GO.exec(output) ?? [];
   if (!which) return [];
-  if (/^go\.(?:mod|work)$/.test(which)) return [`Lower the line "go" of ${which} to ${has}, the Go that is there.`];
-  return [`Take an older version of ${which}, which asks for no newer Go than ${has}: go get MODULE@VERSION`];
+  if (/^go\.(?:mod|work)$/.test(which))
+    return [{ text: `Lower the line "go" of ${which} to ${has}, the Go that is there.` }];
+  return [{ text: `Take an older version of ${which}, which asks for no newer Go than ${has}: go get MODULE@VERSION` }];
 }
 
 /** `package net/http/httptrace is not in std (/home/me/.cache/tinygo/goroot-8cb…/src/net/http/httptrace)` */
 export const NOT_IN_TINYGO = / is not in std \(\S*goroot-/;
 
 /** What builds a program that imports such a package. */
-export function notInTinygoLines(): string[] {
-  return ['--language go   compiles it by Go, whose modules are larger'];
+export function notInTinygoLines(): Fix[] {
+  return [{ command: '--language go', text: 'compiles it by Go, whose modules are larger' }];
 }
 
 /** How builds of Go fail. */
@@ -28,7 +30,7 @@ export const goSymptoms: readonly Symptom[] = [
     means: 'The project asks for a newer Go than the builder image has.',
     fix: (_system, speaker, output) => [
       ...newerGoLines(output),
-      `Or use a builder image with a newer TinyGo and Go: ${speaker.build} --build-arg BUILDER_IMAGE=REF …`,
+      { text: `Or use a builder image with a newer TinyGo and Go: ${speaker.build} --build-arg BUILDER_IMAGE=REF …` },
     ],
   },
   {

@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 import { installLines } from '../../system/install.js';
 import { startFailure } from '../../system/not-started.js';
 import { run } from '../../system/process.js';
@@ -36,9 +37,9 @@ export const tinygo: LocalCompiler<GoPlan> = {
 };
 
 /** What mends the faults that only a build shows. The Go on PATH was found to fit, so another one is go.mod's wish. */
-async function fixes(said: string): Promise<string[]> {
+async function fixes(said: string): Promise<Fix[]> {
   const [, takes] = /requires go version (.*?), got/.exec(said) ?? [];
-  if (takes) return [`Lower the line "go" of go.mod: this TinyGo takes Go ${takes}.`];
+  if (takes) return [{ text: `Lower the line "go" of go.mod: this TinyGo takes Go ${takes}.` }];
   if (NOT_IN_TINYGO.test(said)) return notInTinygoLines();
   // TinyGo's own downloads have it; some packages of TinyGo come without.
   if (/could not find wasm-opt|no usable wasm-opt/.test(said)) return installLines('wasm-opt', await thisSystem());

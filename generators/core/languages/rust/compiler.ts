@@ -1,7 +1,7 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ExitCode, Failure } from '../../failure.js';
+import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { startFailure } from '../../system/not-started.js';
 import { type Finished, run } from '../../system/process.js';
 import { thisSystem } from '../../system/system.js';
@@ -45,7 +45,7 @@ export const cargo: LocalCompiler<CargoPlan> = {
       if (error.code !== 'ENOENT') throw error;
       throw new Failure(`cargo built no ${plan?.bin ?? slug}.wasm.`, {
         exitCode: ExitCode.notBuilt,
-        fix: [`Name the binary in Cargo.toml: [[bin]] name = "${slug}".`],
+        fix: [{ text: `Name the binary in Cargo.toml: [[bin]] name = "${slug}".` }],
       });
     });
   },
@@ -60,7 +60,7 @@ async function targetFolder(program: string, cwd: string, signal?: AbortSignal):
 }
 
 /** A project's own rust-toolchain.toml may ask for a toolchain that has no such target, whatever the probe found. */
-async function fixOf({ stderr }: Finished): Promise<string[]> {
+async function fixOf({ stderr }: Finished): Promise<Fix[]> {
   if (!/can't find crate for `(?:std|core)`|target may not be installed/.test(stderr)) return [];
   return rustTargetLines((await thisSystem()).distribution, await hasRustup());
 }

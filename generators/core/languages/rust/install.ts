@@ -1,4 +1,4 @@
-import type { Failure } from '../../failure.js';
+import type { Failure, Fix } from '../../failure.js';
 import type { System } from '../../system/system.js';
 import { missing } from '../../toolchain/failed.js';
 
@@ -6,13 +6,13 @@ const FEDORA = ['fedora', 'rhel', 'centos'];
 
 /** Rust's compiler is not here. */
 export function noCargo({ platform, distribution }: System): Failure {
-  const rustup = 'rustup target add wasm32-wasip1';
-  const lines = () => {
-    if (platform === 'darwin') return ['brew install rustup && rustup default stable', rustup];
-    if (platform === 'win32') return ['winget install Rustlang.Rustup', rustup];
-    const anywhere = ['Install Rust from https://rustup.rs, then:', rustup];
+  const rustup: Fix = { command: 'rustup target add wasm32-wasip1' };
+  const lines = (): Fix[] => {
+    if (platform === 'darwin') return [{ command: 'brew install rustup && rustup default stable' }, rustup];
+    if (platform === 'win32') return [{ command: 'winget install Rustlang.Rustup' }, rustup];
+    const anywhere: Fix[] = [{ text: 'Install Rust from https://rustup.rs, then:' }, rustup];
     const packages = distributionPackages(distribution, 'cargo ');
-    return packages ? [...anywhere, 'Or, instead of both:', packages] : anywhere;
+    return packages ? [...anywhere, { text: 'Or, instead of both:' }, packages] : anywhere;
   };
   return missing('Rust is not installed, or cargo is not on PATH.', lines());
 }
@@ -23,17 +23,19 @@ export function noRustTarget({ distribution }: System, withRustup: boolean): Fai
 }
 
 /** What brings the target to the Rust that is here. */
-export function rustTargetLines(distribution: readonly string[], withRustup: boolean): string[] {
-  if (withRustup) return ['rustup target add wasm32-wasip1'];
+export function rustTargetLines(distribution: readonly string[], withRustup: boolean): Fix[] {
+  if (withRustup) return [{ command: 'rustup target add wasm32-wasip1' }];
   const packages = distributionPackages(distribution, '');
-  return packages ? [packages] : ["Install Rust from https://rustup.rs: this system's Rust takes no further targets."];
+  return packages
+    ? [packages]
+    : [{ text: "Install Rust from https://rustup.rs: this system's Rust takes no further targets." }];
 }
 
 // Debian builds for wasm32 from 13 on; rust-lld, which links, is in a package of its own.
-function distributionPackages(distribution: readonly string[], cargo: string): string | undefined {
+function distributionPackages(distribution: readonly string[], cargo: string): Fix | undefined {
   if (distribution.includes('debian'))
-    return `sudo apt-get install ${cargo}libstd-rust-dev-wasm32 rust-llvm   (Debian 13 or later)`;
+    return { command: `sudo apt-get install ${cargo}libstd-rust-dev-wasm32 rust-llvm`, text: '(Debian 13 or later)' };
   if (distribution.some((name) => FEDORA.includes(name)))
-    return `sudo dnf install ${cargo}rust-std-static-wasm32-wasip1`;
+    return { command: `sudo dnf install ${cargo}rust-std-static-wasm32-wasip1` };
   return undefined;
 }

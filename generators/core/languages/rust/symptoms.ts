@@ -7,7 +7,7 @@ export const rustSymptoms: readonly Symptom[] = [
     when: ['build'],
     shows: /lock file \S+ needs to be updated but --locked was passed/,
     means: 'Cargo.lock does not fit Cargo.toml any more.',
-    fix: () => ['cargo update --workspace   brings it up to date; commit it'],
+    fix: () => [{ command: 'cargo update --workspace', text: 'brings it up to date; commit it' }],
   },
   {
     id: 'c-in-a-crate',
@@ -15,8 +15,10 @@ export const rustSymptoms: readonly Symptom[] = [
     shows: /error occurred in cc-rs:|failed to find tool "clang"/,
     means: 'A crate compiles C, and the builder image has no C compiler for WebAssembly.',
     fix: () => [
-      'Leave the feature out that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
-      'Or use a builder image with wasi-sdk and CC_wasm32_wasip1 set: --build-arg BUILDER_IMAGE=REF',
+      {
+        text: 'Leave the feature out that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
+      },
+      { text: 'Or use a builder image with wasi-sdk and CC_wasm32_wasip1 set: --build-arg BUILDER_IMAGE=REF' },
     ],
   },
 ];

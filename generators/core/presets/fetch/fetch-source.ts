@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { Cancelled, ExitCode, Failure } from '../../failure.js';
+import { Cancelled, ExitCode, Failure, type Fix } from '../../failure.js';
 import { InvalidValue } from '../../options/invalid.js';
 import { quoted } from '../../system/shell.js';
 import { type ReadPreset, readPreset } from '../read-preset.js';
@@ -44,7 +44,10 @@ export async function sourceOf(
     return await parseSource(given, cwd, look);
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
-    throw new Failure(`${from}: no preset: ${error.message}.`, { exitCode: ExitCode.wrongInput, fix: [FORMS] });
+    throw new Failure(`${from}: no preset: ${error.message}.`, {
+      exitCode: ExitCode.wrongInput,
+      fix: [{ text: FORMS }],
+    });
   }
 }
 
@@ -104,7 +107,7 @@ export async function fetchAndRead(
 }
 
 function meantPath({ message, exitCode, output, fix }: Failure, beside: string): Failure {
-  const line = `--preset ${quoted(beside)}   takes what is here under that name`;
+  const line: Fix = { command: `--preset ${quoted(beside)}`, text: 'takes what is here under that name' };
   return new Failure(message, { exitCode, output, fix: [line, ...fix] });
 }
 

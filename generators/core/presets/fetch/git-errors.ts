@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 import { type Finished, lastLines } from '../../system/process.js';
 import { quoted } from '../../system/shell.js';
 import { withoutPasswords } from './without-passwords.js';
@@ -7,7 +8,7 @@ export interface GitError {
   /** In a few words that go into a sentence. */
   why: string;
   /** Commands or sentences that mend it, one a line. */
-  fix: string[];
+  fix: Fix[];
   /** git's own words. */
   output: string[];
 }
@@ -17,10 +18,12 @@ interface GitCause {
   said: RegExp;
   why: string | ((match: RegExpExecArray) => string);
   /** @param look the command that asks the same of git in a terminal, where it may ask back */
-  fix(look: string, url: string, match: RegExpExecArray): string[];
+  fix(look: string, url: string, match: RegExpExecArray): Fix[];
 }
 
-const shows = (look: string) => [`${look}   shows whether git reaches it, and which branches and tags it has`];
+const shows = (look: string): Fix[] => [
+  { command: look, text: 'shows whether git reaches it, and which branches and tags it has' },
+];
 
 // ssh complains of a host's key, then git of ssh: what is more exact stands first.
 const GIT_CAUSES: readonly GitCause[] = [
@@ -33,56 +36,63 @@ const GIT_CAUSES: readonly GitCause[] = [
     said: /REMOTE HOST IDENTIFICATION HAS CHANGED!(?:[\s\S]* -R "?([^\s"]+))?/,
     why: 'its host shows another key than the one that ssh knows',
     fix: (look, _, [, host = 'HOST']) => [
-      'Ask who keeps the host whether it has a new key; if not, somebody stands in between.',
-      `ssh-keygen -R ${quoted(host)}   forgets the old key; then ${look}   shows the new one, and asks`,
+      { text: 'Ask who keeps the host whether it has a new key; if not, somebody stands in between.' },
+      { command: `ssh-keygen -R ${quoted(host)}`, text: 'forgets the old key' },
+      { command: look, text: 'shows the new key, and asks whether it is right' },
     ],
   },
   {
     said: /Host key verification failed|host key is known/i,
     why: 'ssh does not know its host yet, and nothing is asked here',
     fix: (look) => [
-      `${look}   shows the host's key, asks whether it is right, and remembers it`,
-      "In CI the host's key, as its operator publishes it, belongs into ~/.ssh/known_hosts.",
+      { command: look, text: `shows the host's key, asks whether it is right, and remembers it` },
+      { text: "In CI the host's key, as its operator publishes it, belongs into ~/.ssh/known_hosts." },
     ],
   },
   {
     // What it would have asked is not in its output; it failed to open the window for it.
     said: /ssh_askpass|read_passphrase/,
     why: 'ssh wanted a passphrase or a password, and nothing is asked here',
-    fix: (look) => ['ssh-add   unlocks your keys for what runs after it', `${look}   shows what ssh asks`],
+    fix: (look) => [
+      { command: 'ssh-add', text: 'unlocks your keys for what runs after it' },
+      { command: look, text: 'shows what ssh asks' },
+    ],
   },
   {
     said: /Permission denied \(|Too many authentication failures/i,
     why: 'its host lets none of your ssh keys in',
     fix: (look) => [
-      `GIT_SSH_COMMAND='ssh -v' ${look}   shows which keys are tried`,
-      'ssh-add   unlocks those that have a passphrase',
+      { command: `GIT_SSH_COMMAND='ssh -v' ${look}`, text: 'shows which keys are tried' },
+      { command: 'ssh-add', text: 'unlocks those that have a passphrase' },
     ],
   },
   {
     said: /could not read (?:Username|Password)|terminal prompts disabled/i,
     why: 'it wants an account, and nothing is asked here',
     fix: (look) => [
-      `${look}   asks for it, and your credential helper keeps it (git config credential.helper)`,
-      'In CI, give git a credential helper, or take an ssh key and a git+ssh:// URL.',
+      { command: look, text: 'asks for it, and your credential helper keeps it (git config credential.helper)' },
+      { text: 'In CI, give git a credential helper, or take an ssh key and a git+ssh:// URL.' },
     ],
   },
   {
     said: /Authentication failed|returned error: 40[137]/i,
     why: 'the account or token that git has for it is refused',
-    fix: (look) => [`${look}   shows whether it is; the credential helper has to be given a new one`],
+    fix: (look) => [{ command: look, text: 'shows whether it is; the credential helper has to be given a new one' }],
   },
   {
     said: /certificate verif|certificate problem|self[- ]signed certificate|unable to get local issuer/i,
     why: 'git does not trust the certificate of its host',
     fix: (_, url) => [
-      `git config --global http.${gitOrigin(url)}.sslCAInfo /path/of/ca.pem   trusts the authority that signed it`,
+      {
+        command: `git config --global http.${gitOrigin(url)}.sslCAInfo /path/of/ca.pem`,
+        text: 'trusts the authority that signed it',
+      },
     ],
   },
   {
     said: /cannot run (\S+):|: (\S+): (?:command )?not found/i,
     why: ([, program, missing]) => `there is no ${program ?? missing}, which git is to reach it with`,
-    fix: () => ['Put it on PATH, or name another with GIT_SSH_COMMAND or git config core.sshCommand.'],
+    fix: () => [{ text: 'Put it on PATH, or name another with GIT_SSH_COMMAND or git config core.sshCommand.' }],
   },
   {
     said: /Could not resolve (?:host|proxy)|Network is unreachable|Connection (?:refused|timed out|reset)|No route to host|Failed to connect/i,
@@ -134,7 +144,7 @@ function lsRemoteLine(url: string): string {
   return `git ls-remote ${quoted(url)}`;
 }
 
-function reaching(url: string): string[] {
+function reaching(url: string): Fix[] {
   return [...shows(lsRemoteLine(url)), ...throughProxy(url)];
 }
 
@@ -143,8 +153,10 @@ function gitOrigin(url: string): string {
 }
 
 /** ssh and files know no proxy; git's own settings of one are not asked for, since its output names whom it called. */
-function throughProxy(url: string): string[] {
+function throughProxy(url: string): Fix[] {
   if (!url.startsWith('https:')) return [];
   const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'].filter((name) => process.env[name]);
-  return names.length === 0 ? [] : [`A proxy is set (${names.join(', ')}); NO_PROXY names the hosts that need none.`];
+  return names.length === 0
+    ? []
+    : [{ text: `A proxy is set (${names.join(', ')}); NO_PROXY names the hosts that need none.` }];
 }

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { Cancelled, ExitCode, Failure } from '../../failure.js';
+import { Cancelled, ExitCode, Failure, type Fix } from '../../failure.js';
 import { startFailure } from '../../system/not-started.js';
 import { type Finished, pipe, run } from '../../system/process.js';
 import { watchSize } from '../../toolchain/watch-size.js';
@@ -162,13 +162,15 @@ function notFetched(shown: Wanted['shown'], { why, fix, output }: GitError): Fai
 }
 
 function noGit(shown: string): Failure {
-  return failure(shown, 'there is no git', ['Install git (https://git-scm.com), or give the preset by a path.']);
+  return failure(shown, 'there is no git', [
+    { text: 'Install git (https://git-scm.com), or give the preset by a path.' },
+  ]);
 }
 
 function tooLarge(shown: string, why: string): Failure {
-  return failure(shown, why, ['A repository for the preset alone is small.']);
+  return failure(shown, why, [{ text: 'A repository for the preset alone is small.' }]);
 }
 
-function failure(shown: string, why: string, fix: string[], output: string[] = []): Failure {
+function failure(shown: string, why: string, fix: Fix[], output: string[] = []): Failure {
   return new Failure(`The preset ${shown} was not fetched: ${why}.`, { exitCode: ExitCode.wrongInput, fix, output });
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 /** What is known of a failure. */
 export interface Known {
   /** What npm calls it: `E401`. */
@@ -14,7 +15,7 @@ export interface Known {
   proxy: string | undefined;
 }
 
-type Cause = (known: Known) => { why: string; fix: string[] };
+type Cause = (known: Known) => { why: string; fix: Fix[] };
 
 /** What npm calls a failure, and what it is. Of these npm's own words say no more, at length. */
 export const CAUSES: readonly [RegExp, Cause][] = [
@@ -23,7 +24,10 @@ export const CAUSES: readonly [RegExp, Cause][] = [
     ({ registry, option, key }) => ({
       why: `${registry} wants an account, and takes none that npm has for it`,
       fix: [
-        `npm login${option}   gets a token; in CI ${key}:_authToken=\${NPM_TOKEN} in ~/.npmrc takes one from a variable`,
+        {
+          command: `npm login${option}`,
+          text: `gets a token; in CI ${key}:_authToken=\${NPM_TOKEN} in ~/.npmrc takes one from a variable`,
+        },
       ],
     }),
   ],
@@ -31,35 +35,37 @@ export const CAUSES: readonly [RegExp, Cause][] = [
     /^E403$/,
     ({ registry, option, name }) => ({
       why: `${registry} does not let this account read ${name}`,
-      fix: [`npm whoami${option}   shows which account that is; who keeps the registry can let it`],
+      fix: [{ command: `npm whoami${option}`, text: 'shows which account that is; who keeps the registry can let it' }],
     }),
   ],
   [
     /^E404$/,
     ({ registry, option, name }) => ({
       why: `${registry} has no ${name}, or not for this account`,
-      fix: [...elsewhere(name), `npm whoami${option}   shows which account that is`],
+      fix: [...elsewhere(name), { command: `npm whoami${option}`, text: 'shows which account that is' }],
     }),
   ],
   [
     /^ETARGET$/,
     ({ registry, option, name }) => ({
       why: `${registry} has no such version or tag of it`,
-      fix: [`npm view ${name} versions dist-tags${option}   shows what there is`],
+      fix: [{ command: `npm view ${name} versions dist-tags${option}`, text: 'shows what there is' }],
     }),
   ],
   [
     /^EINTEGRITY$/,
     ({ registry }) => ({
       why: `what ${registry} hands out is not what was published there`,
-      fix: ['Publish it again under another version; a proxy or a mirror on the way may have changed the file.'],
+      fix: [
+        { text: 'Publish it again under another version; a proxy or a mirror on the way may have changed the file.' },
+      ],
     }),
   ],
   [
     /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_\w+|CERT_UNTRUSTED)$/,
     ({ registry }) => ({
       why: `npm does not trust the certificate of ${registry}`,
-      fix: ['npm config set cafile /path/of/ca.pem   trusts the authority that signed it'],
+      fix: [{ command: 'npm config set cafile /path/of/ca.pem', text: 'trusts the authority that signed it' }],
     }),
   ],
   [
@@ -86,7 +92,7 @@ export const CAUSES: readonly [RegExp, Cause][] = [
     /^EHTML$/,
     ({ registry }) => ({
       why: `${registry} answers with something else, such as a page to sign in at`,
-      fix: ['npm config list   shows which registries npm is set up for'],
+      fix: [{ command: 'npm config list', text: 'shows which registries npm is set up for' }],
     }),
   ],
   [/^ERR_INVALID_URL$/, ({ name }) => ({ why: 'the registry that npm is set up for is no URL', fix: elsewhere(name) })],
@@ -94,21 +100,24 @@ export const CAUSES: readonly [RegExp, Cause][] = [
     /^ENOTCACHED$/,
     () => ({
       why: 'npm is offline, and has not fetched it before',
-      fix: ['npm config get offline   shows whether it is to be'],
+      fix: [{ command: 'npm config get offline', text: 'shows whether it is to be' }],
     }),
   ],
 ];
 
-const PROXY = [
-  'npm config get https-proxy   shows what npm is set up for; the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY count, too',
+const PROXY: Fix[] = [
+  {
+    command: 'npm config get https-proxy',
+    text: 'shows what npm is set up for; the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY count, too',
+  },
 ];
 
-export function ping(option: string): string[] {
-  return [`npm ping${option}   shows whether it answers`];
+export function ping(option: string): Fix[] {
+  return [{ command: `npm ping${option}`, text: 'shows whether it answers' }];
 }
 
 /** Which registry npm asks is settled for a whole scope. */
-function elsewhere(name: string): string[] {
+function elsewhere(name: string): Fix[] {
   const key = name.startsWith('@') ? `${name.split('/')[0]}:registry` : 'registry';
-  return [`npm config set ${key}=https://…   takes it from another registry`];
+  return [{ command: `npm config set ${key}=https://…`, text: 'takes it from another registry' }];
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../../failure.js';
 import { type Finished, lastLines } from '../../system/process.js';
 import { CAUSES, type Known, ping } from './npm-causes.js';
 import { hasCredentials, type Npmrc, unsetTokenVariable, userNpmrc } from './npmrc.js';
@@ -18,7 +19,7 @@ export interface NpmError {
   /** In a few words that go into a sentence. */
   why: string;
   /** Commands or sentences that mend it, one a line. */
-  fix: string[];
+  fix: Fix[];
   /** npm's own words, where they say more. */
   output: string[];
 }
@@ -54,10 +55,14 @@ export async function npmError(
   const unset = refused ? unsetTokenVariable(user ?? (await userNpmrc()), url.host) : undefined;
   if (!unset) {
     const misplaced = refused && project && hasCredentials(project, url.host);
-    const move = `${project?.file} holds an account for ${url?.host}, and only your own settings count: move it to ~/.npmrc.`;
+    const move: Fix = {
+      text: `${project?.file} holds an account for ${url?.host}, and only your own settings count: move it to ~/.npmrc.`,
+    };
     return { why, fix: misplaced ? [move, ...fix] : fix, output: [] };
   }
-  const token = `Set ${unset.variable}: ${unset.file} takes the token for ${url?.host} from it, and it is empty.`;
+  const token: Fix = {
+    text: `Set ${unset.variable}: ${unset.file} takes the token for ${url?.host} from it, and it is empty.`,
+  };
   // An account that is asked for is then what it lacks; one that may not, or finds nothing, can have other reasons.
   return { why, fix: [token, ...(code === 'E403' || code === 'E404' ? fix : [])], output: [] };
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Cancelled, ExitCode, Failure } from '../../failure.js';
+import { Cancelled, ExitCode, Failure, type Fix } from '../../failure.js';
 import { npmCommand } from '../../system/npm.js';
 import { run } from '../../system/process.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
@@ -32,7 +32,8 @@ export async function fetchPackage(
 ): Promise<string> {
   const spec = `${name}@${range}`;
   const npm = npmCommand();
-  if (!npm) throw notFetched(spec, 'there is no npm', ['Put npm on PATH; it comes with Node (https://nodejs.org).']);
+  if (!npm)
+    throw notFetched(spec, 'there is no npm', [{ text: 'Put npm on PATH; it comes with Node (https://nodejs.org).' }]);
   const [project, projects] = await Promise.all([projectNpmrc(cwd), projectsAround(cwd)]);
   const user = await userSettings(projects);
   const registry = await projectRegistry(name, project, user);
@@ -49,8 +50,10 @@ export async function fetchPackage(
   throw notFetched(spec, why, [...fix, FROM_HERE], output);
 }
 
-const FROM_HERE = 'A path takes a preset from this machine: ./folder, or ./preset-1.0.0.tgz from npm pack.';
+const FROM_HERE: Fix = {
+  text: 'A path takes a preset from this machine: ./folder, or ./preset-1.0.0.tgz from npm pack.',
+};
 
-function notFetched(spec: string, why: string, fix: string[], output: string[] = []): Failure {
+function notFetched(spec: string, why: string, fix: Fix[], output: string[] = []): Failure {
   return new Failure(`The preset ${spec} was not fetched: ${why}.`, { exitCode: ExitCode.wrongInput, fix, output });
 }

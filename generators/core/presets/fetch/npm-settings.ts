@@ -111,7 +111,7 @@ export async function projectRegistry(
   if (user.values[key] !== undefined || process.env[`npm_config_${key}`]) return undefined;
   throw new Failure(`${project.file}: ${key} is not taken from a project: ${why}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`npm config set --location=user ${key}=URL   names the registry in your own settings`],
+    fix: [{ command: `npm config set --location=user ${key}=URL`, text: 'names the registry in your own settings' }],
   });
 }
 

@@ -49,7 +49,10 @@ function movedOn({ name, source, hash }: PresetReference): MovedOn {
     `The preset ${name} (${source}) is no longer what this project was written with (${hash.slice(0, 19)}…).`,
     {
       exitCode: ExitCode.wrongInput,
-      fix: ['create-wasm-oci update   brings the project to the preset as it is now', '--preset none   leaves it out'],
+      fix: [
+        { command: 'create-wasm-oci update', text: 'brings the project to the preset as it is now' },
+        { command: '--preset none', text: 'leaves it out' },
+      ],
     },
   );
 }

@@ -34,7 +34,7 @@ export async function readPackage(tarball: string, shown: (path: string) => stri
   } catch (error) {
     throw new Failure(`${shown('')} cannot be read: ${(error as Error).message}.`, {
       exitCode: ExitCode.wrongInput,
-      fix: ['npm pack   writes a tarball of the preset in the current folder'],
+      fix: [{ command: 'npm pack', text: 'writes a tarball of the preset in the current folder' }],
     });
   }
 }

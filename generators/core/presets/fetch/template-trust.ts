@@ -60,8 +60,10 @@ function notTrusted({ name, shownFile }: Preset, code: string[], kept: string | 
     {
       exitCode: ExitCode.wrongInput,
       fix: [
-        ...(kept ? [`Read them: ${kept}`] : []),
-        'Add --trust-preset to let them run; it is remembered for this content, and asked for again when it changes.',
+        ...(kept ? [{ text: `Read them: ${kept}` }] : []),
+        {
+          text: 'Add --trust-preset to let them run; it is remembered for this content, and asked for again when it changes.',
+        },
       ],
     },
   );

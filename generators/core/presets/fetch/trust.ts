@@ -52,6 +52,6 @@ async function readTrusted(): Promise<Trusted[]> {
   }
   throw new Failure(`${file()} cannot be read: it is not the list of presets you trust.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Mend the file, or move it away to trust none.'],
+    fix: [{ text: 'Mend the file, or move it away to trust none.' }],
   });
 }

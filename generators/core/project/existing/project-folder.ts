@@ -79,13 +79,13 @@ function unreadable(shown: string, { code }: NodeJS.ErrnoException): Failure {
   const why = { ENOENT: 'it is not there', ENOTDIR: 'it is a file', EACCES: 'it may not be read' }[code ?? ''] ?? code;
   return new Failure(`${shown} is no directory of a project: ${why}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ["Give the project's directory."],
+    fix: [{ text: "Give the project's directory." }],
   });
 }
 
 function tooMany(shown: string): Failure {
   return new Failure(`${shown} holds more than ${FILES_MAX.toLocaleString('en-US')} files.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Give the directory of one project, with its manifest in it.'],
+    fix: [{ text: 'Give the directory of one project, with its manifest in it.' }],
   });
 }

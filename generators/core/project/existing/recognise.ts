@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
-import { ExitCode, Failure } from '../../failure.js';
+import { ExitCode, Failure, type Fix } from '../../failure.js';
 import type { ProjectFiles } from '../../languages/detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../languages/detect/recognised.js';
 import type { Language } from '../../languages/language.js';
 import { type LanguageId, languageOf, languages } from '../../languages/languages.js';
 import { quoted } from '../../system/shell.js';
+import { type ProgramChoice, SeveralPrograms } from './several-programs.js';
 
 /** A project in one of its languages. */
 export interface RecognisedAs extends Recognised {
@@ -89,18 +90,15 @@ function shownFlags(candidate: Candidate, candidates: readonly Candidate[]): str
 
 /** @returns the failure that names the flag and every candidate */
 export function ambiguous(among: readonly Candidate[]): Failure {
-  return new Failure(`There are ${among.length} programs, and an image holds one.`, {
-    exitCode: ExitCode.wrongInput,
-    fix: listed(among),
-  });
+  return new SeveralPrograms(`There are ${among.length} programs, and an image holds one.`, ...listed(among));
 }
 
 /** A larger list would push its own heading off the screen. */
 const LISTED = 40;
 
-function listed(candidates: readonly Candidate[]): string[] {
-  const lines = candidates.slice(0, LISTED).map((candidate) => shownFlags(candidate, candidates));
-  return candidates.length > LISTED ? [...lines, `… and ${candidates.length - LISTED} more`] : lines;
+function listed(candidates: readonly Candidate[]): [choices: ProgramChoice[], more: Fix[]] {
+  const choices = candidates.slice(0, LISTED).map((candidate) => ({ flags: shownFlags(candidate, candidates) }));
+  return [choices, candidates.length > LISTED ? [{ text: `… and ${candidates.length - LISTED} more` }] : []];
 }
 
 /** Go writes `./cmd/x`; people write `cmd/x`, too. */
@@ -110,10 +108,7 @@ function normalised(name: string): string {
 
 function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Selection, where: string): Failure {
   const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
-  return new Failure(`${where}${given.join(' ')}: there is no such program.`, {
-    exitCode: ExitCode.wrongInput,
-    fix: listed(candidates),
-  });
+  return new SeveralPrograms(`${where}${given.join(' ')}: there is no such program.`, ...listed(candidates));
 }
 
 /** More of them would hide the rest. */
@@ -129,9 +124,11 @@ function nothingFound({ directory, language, lockedBy }: Asked, files: ProjectFi
   return new Failure(`No project was recognised in ${directory}: there is no ${signs.join('; no ')}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
-      ...(lockedBy ? [`${lockedBy} locks the language to ${language}; --preset none leaves the preset out.`] : []),
-      `Give the directory that holds the manifest${below.length > 0 ? `: ${below.join(', ')}` : ''}.`,
-      'create-wasm-oci DIRECTORY   starts a new project.',
+      ...(lockedBy
+        ? [{ text: `${lockedBy} locks the language to ${language}; --preset none leaves the preset out.` }]
+        : []),
+      { text: `Give the directory that holds the manifest${below.length > 0 ? `: ${below.join(', ')}` : ''}.` },
+      { command: 'create-wasm-oci DIRECTORY', text: 'starts a new project.' },
     ],
   });
 }

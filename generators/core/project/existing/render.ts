@@ -65,7 +65,7 @@ export async function guardExisting(job: ExistingJob, { files, inTheWay }: Rende
     exitCode: ExitCode.wrongInput,
     fix: [
       ...(same ? withYourChanges(job.answers, readStored(rc) ?? {}, job.shownDirectory) : []),
-      'Move it away, or let it be overwritten with --force.',
+      { text: 'Move it away, or let it be overwritten with --force.' },
     ],
   });
 }

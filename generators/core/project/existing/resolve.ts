@@ -21,6 +21,7 @@ import { containerAdvice } from './container-advice.js';
 import { openProject } from './project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
 import { askedLanguage, refuseOtherProgram, selectionOf, settingsOf, typedLanguage } from './selection.js';
+import { SeveralPrograms } from './several-programs.js';
 
 /**
  * Everything that is resolved before anything is written. Of a preset, its answers, builder images, labels and checks
@@ -132,10 +133,13 @@ async function oneOf(
   if (only) return only;
   const choices = projects.map((project) => ({ name: project.found[0] ?? project.language.title, value: project }));
   if (choose) return choose({ message: 'Which of them is to be shipped?', choices });
-  throw new Failure('There are projects in several languages here, and an image holds one.', {
-    exitCode: ExitCode.wrongInput,
-    fix: projects.map(({ language, found }) => `--language ${language.compilers[0].id}   ${found[0]}`),
-  });
+  throw new SeveralPrograms(
+    'There are projects in several languages here, and an image holds one.',
+    projects.map(({ language, found: [what] }) => ({
+      flags: `--language ${language.compilers[0].id}`,
+      ...(what !== undefined && { what }),
+    })),
+  );
 }
 
 async function programOf(
@@ -174,6 +178,6 @@ function legalName(names: readonly string[]): string | undefined {
 function notAdopted(directory: string): Failure {
   return new Failure(`--no-write builds with the container files that are there, and ${directory} has none of ours.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ['Leave out --no-write to write them.'],
+    fix: [{ text: 'Leave out --no-write to write them.' }],
   });
 }

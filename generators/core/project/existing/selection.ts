@@ -49,7 +49,7 @@ export function refuseOtherProgram(options: Record<string, unknown>, chosen: Sel
   if (!other) return;
   throw new Failure(
     `--no-write builds with the container files that are there, and --${other.key} would change them.`,
-    { exitCode: ExitCode.wrongInput, fix: [`Leave out --${other.key}; or --no-write, to write them anew.`] },
+    { exitCode: ExitCode.wrongInput, fix: [{ text: `Leave out --${other.key}; or --no-write, to write them anew.` }] },
   );
 }
 

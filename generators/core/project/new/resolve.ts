@@ -60,13 +60,13 @@ export async function resolveNew(given: GivenForNew): Promise<Job> {
 function adopted(directory: string): Failure {
   return new Failure(`${directory} holds a project that existed already: only its container files are ours.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`create-wasm-oci containerfile ${quoted(asDirectory(directory))}`],
+    fix: [{ command: `create-wasm-oci containerfile ${quoted(asDirectory(directory))}` }],
   });
 }
 
 function nothingThere(directory: string): Failure {
   return new Failure(`--no-write builds a project that is there, and ${directory} holds none.`, {
     exitCode: ExitCode.wrongInput,
-    fix: ["Name the project's directory, or leave out --no-write to write a new project."],
+    fix: [{ text: "Name the project's directory, or leave out --no-write to write a new project." }],
   });
 }

@@ -47,11 +47,9 @@ function baseOf(path: string): string {
 /** @throws Failure (wrong input) naming the file, when its name means something to the shell or to clang */
 function sourcePath(path: string): string {
   if (!isArgumentsFile(path)) return plain(path, 'path', path);
-  throw unusable(
-    path,
-    'clang can take arguments out of another file for a name with @.',
-    'Rename the file: @ not as the first character.',
-  );
+  throw unusable(path, 'clang can take arguments out of another file for a name with @.', {
+    text: 'Rename the file: @ not as the first character.',
+  });
 }
 
 /** C files of the directory itself and below src. */
@@ -87,6 +85,6 @@ function noMain(first: string | undefined): Error {
   return unusable(
     first ?? 'src',
     first ? 'no main() was found in it or beside it.' : 'there is no C file here or in src.',
-    'A program begins with int main(void).',
+    { text: 'A program begins with int main(void).' },
   );
 }

@@ -54,6 +54,6 @@ function makefileOf(files: ProjectFiles): string | undefined {
 function notThere(system: BuildSystem, there: readonly BuildSystem[]): Failure {
   return new Failure(`--build-system ${system}: nothing of it is here.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [`What is here: ${there.join(', ')}.`],
+    fix: [{ text: `What is here: ${there.join(', ')}.` }],
   });
 }

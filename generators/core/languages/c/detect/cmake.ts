@@ -95,9 +95,7 @@ function expand(text: string, variables: ReadonlyMap<string, string>, depth = 0)
 }
 
 function noExecutable(): Error {
-  return unusable(
-    'CMakeLists.txt',
-    'no add_executable was found: a library is nothing that can be run.',
-    'Name the target with a Makefile or plain sources: --build-system make, --build-system sources',
-  );
+  return unusable('CMakeLists.txt', 'no add_executable was found: a library is nothing that can be run.', {
+    text: 'Name the target with a Makefile or plain sources: --build-system make, --build-system sources',
+  });
 }

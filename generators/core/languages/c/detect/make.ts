@@ -133,7 +133,7 @@ function noRule(path: string): Error {
   return unusable(
     path,
     'no rule was found that links a program.',
-    'Name the file that it makes: --bin NAME',
-    'Or leave make aside: --build-system sources',
+    { text: 'Name the file that it makes: --bin NAME' },
+    { text: 'Or leave make aside: --build-system sources' },
   );
 }

@@ -94,9 +94,7 @@ function usedBy(path: string, folder: string, { name, words, line }: Directive):
 function inside({ path, line, folder }: { path: string; line: number; folder: string }, target: string, what: string) {
   const found = within(folder, target);
   if (found !== undefined) return found;
-  throw unusable(
-    `${path}:${line}`,
-    `${what}, outside this directory, and so outside the image build.`,
-    'Run it in the folder that holds both.',
-  );
+  throw unusable(`${path}:${line}`, `${what}, outside this directory, and so outside the image build.`, {
+    text: 'Run it in the folder that holds both.',
+  });
 }

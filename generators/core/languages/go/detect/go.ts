@@ -161,6 +161,6 @@ function noMain(path: string): Error {
   return unusable(
     path,
     'no main package with a func main() is compiled for wasip1: a library is nothing that can be run.',
-    'Add a main package, for example in cmd/NAME.',
+    { text: 'Add a main package, for example in cmd/NAME.' },
   );
 }

@@ -57,7 +57,7 @@ function editionOf({ path, text }: Pick<Manifest, 'path' | 'text'>, owner: Table
   throw unusable(
     placeOf(path, text, /^[ \t]*edition\b/m),
     'its edition comes from a workspace whose Cargo.toml is not in this directory.',
-    "Run it in the workspace's own directory and name the package with --package.",
+    { text: "Run it in the workspace's own directory and name the package with --package." },
   );
 }
 
@@ -79,7 +79,7 @@ function neighboursOf({ path, folder, text }: Pick<Manifest, 'path' | 'folder' |
       throw unusable(
         placeOf(path, text, new RegExp(`path\\s*=\\s*["']${literal(value.path)}["']`)),
         `the dependency ${name} is at ${value.path}, outside this directory, and so outside the image build.`,
-        'Run it in the folder that holds both.',
+        { text: 'Run it in the folder that holds both.' },
       );
     }
     found.push(neighbour);

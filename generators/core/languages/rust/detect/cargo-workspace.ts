@@ -39,7 +39,7 @@ function refuseMember({ path, text, table }: Manifest): void {
   throw unusable(
     placeOf(path, text, /\bworkspace\s*=\s*true/),
     'it takes this from a workspace whose Cargo.toml is not in this directory.',
-    "Run it in the workspace's own directory and name the package with --package.",
+    { text: "Run it in the workspace's own directory and name the package with --package." },
   );
 }
 

@@ -111,9 +111,7 @@ function describe({ root, members }: Workspace, packages: readonly Package[]): s
 
 function noBinary({ root, members }: Workspace): Error {
   const what = members.length > 1 ? 'none of its packages has a binary' : 'it has no binary';
-  return unusable(
-    root.path,
-    `${what}: a library is nothing that can be run.`,
-    'Add src/main.rs, or a [[bin]], which calls it.',
-  );
+  return unusable(root.path, `${what}: a library is nothing that can be run.`, {
+    text: 'Add src/main.rs, or a [[bin]], which calls it.',
+  });
 }
