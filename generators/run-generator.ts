@@ -13,17 +13,17 @@ interface Writes extends Generator {
 }
 
 /** A generator's class, as Yeoman takes it. */
-// biome-ignore lint/suspicious/noExplicitAny: Yeoman's constructors differ in their options alone
+// biome-ignore lint/suspicious/noExplicitAny: Yeoman's constructors differ only in their options
 type GeneratorClass = new (...args: any[]) => Writes;
 
-/** Runs a generator in a Yeoman environment of its own, with everything for people on stderr. */
+/** Runs a generator in a Yeoman environment of its own, with everything for users on stderr. */
 export async function runGenerator(Class: GeneratorClass, namespace: string, options: object): Promise<void> {
   // Yeoman prints file names, and in its conflict prompt the contents of files.
   const printed = safeStream(process.stderr) as unknown as NodeJS.WriteStream;
   const streams = { stdin: process.stdin, stdout: printed, stderr: printed };
   const aborted = new AbortController();
   const terminal = new TerminalAdapter({ ...streams, promptModule: promptModule(aborted.signal) as never });
-  // Yeoman announces an error by the name of its task; what the person is told stands below it (fatal.ts).
+  // Yeoman announces an error by the name of its task; what is shown to the user comes after it (fatal.ts).
   terminal.log.error = () => terminal.log;
   // It never asks about a .yo-rc.json, and calls it forced where there was none to be overwritten.
   const { log } = terminal;

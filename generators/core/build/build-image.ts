@@ -6,15 +6,15 @@ import { type Requirements, unmetBy } from '../policy/require.js';
 import type { RuleId, Violation } from '../policy/rule.js';
 import { verify } from '../policy/verify.js';
 
-/** How to build, and whom to tell. */
+/** How to build, and who hears of it. */
 export interface ImageJob extends BuildOptions {
   /** Runs what was built. Reading the image back does not need it, nor it the other: they go on side by side. */
   run?: (() => Promise<Ran>) | undefined;
-  /** Told when the build itself is over. */
+  /** Called when the build itself is over. */
   onBuilt?: (() => void) | undefined;
-  /** Told that the image was built and is refused, and whether it ran well. */
+  /** Called when the image was built and is refused: whether it ran well. */
   onRefused?: ((ranWell: boolean) => void) | undefined;
-  /** Told why the image is built a second time. */
+  /** Called with the reason why the image is built a second time. */
   onRebuild?: ((why: string) => void) | undefined;
   /** What a preset asks of the image. */
   required?: Requirements | undefined;
@@ -52,7 +52,7 @@ export async function buildImage(
   let seconds = await engine.build(target, options);
   onBuilt?.();
   let [read, ran] = await readAndRun();
-  let report = settledValue(read);
+  let report = orThrow(read);
   let verified = verify(report, accept);
   const rebuilt = verified.refused.some(({ rule }) => rule.cached);
   if (rebuilt) {
@@ -62,7 +62,7 @@ export async function buildImage(
     seconds += await engine.build(target, { ...options, noCache: true });
     onBuilt?.();
     [read, ran] = await readAndRun();
-    report = settledValue(read);
+    report = orThrow(read);
     verified = verify(report, accept);
   }
   const { refused, remarks } = verified;
@@ -78,11 +78,11 @@ export async function buildImage(
     });
   }
   // An image that is not what it should be is the better reason why it does not run.
-  const printed = settledValue(ran);
+  const printed = orThrow(ran);
   return { report, seconds, rebuilt, remarks, ...(printed && { ran: printed }) };
 }
 
-function settledValue<Value>(settled: PromiseSettledResult<Value>): Value {
+function orThrow<Value>(settled: PromiseSettledResult<Value>): Value {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
 }

@@ -3,7 +3,7 @@ import { type EngineChoice, enginesThat } from '../engines/engines.js';
 import { type Selected, type SelectOptions, selectEngine } from '../engines/select.js';
 import { Failure } from '../failure.js';
 
-/** Faults of what an engine builds with, which another engine need not share: its builder images cannot be fetched. */
+/** Errors of what an engine builds with, which another engine need not share: its builder images cannot be fetched. */
 const OF_THE_ENGINE = ['registry'];
 
 /** What is asked for, and whom to tell of a change. */

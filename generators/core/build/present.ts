@@ -5,15 +5,15 @@ import { printable, printableLines } from '../terminal/printable.js';
 import { resultText } from './report.js';
 import { type BuildResult, resultDocument } from './result.js';
 
-/** Where the two audiences listen. */
+/** Who reads what. */
 export interface Streams {
-  /** Programs: the image reference alone, or one JSON document. */
+  /** Programs: only the image reference, or one JSON document. */
   stdout: NodeJS.WritableStream;
-  /** People. */
+  /** Users. */
   stderr: NodeJS.WritableStream;
 }
 
-/** Shows what the run came to. */
+/** Shows the result of a run. */
 export function present(result: BuildResult, json: boolean, { stdout, stderr }: Streams): void {
   // The program's own words come first: they are what all of this was for.
   // Of a program that is not ours, a word on stderr may be all there is (how it is used).

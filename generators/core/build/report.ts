@@ -14,7 +14,7 @@ const LONGEST = 8192;
 const ON_HOST =
   'compiled on this machine, not in a container: build scripts of the project, if it has any, ran with your rights';
 
-/** What the person reads at the end, on stderr. */
+/** The report at the end, on stderr. */
 export function resultText({
   directory,
   files,

@@ -8,7 +8,7 @@ import type { Digests } from '../options/stored.js';
 export interface ResolveHow {
   choice: EngineChoice;
   target: Target;
-  /** The engines that a preset allows; all of them when left out. */
+  /** The engines that a preset allows; all of them where it names none. */
   allowed?: readonly string[] | undefined;
   onNote(text: string): void;
   signal?: AbortSignal | undefined;

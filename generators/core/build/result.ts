@@ -16,9 +16,9 @@ export interface Findings {
   advice: readonly string[];
 }
 
-/** What one run came to. The report for people and the JSON for programs are both made from it. */
+/** The result of one run. The report for users and the JSON for programs are both made from it. */
 export interface BuildResult {
-  /** The project's directory, as the person would type it. */
+  /** The project's directory, as the user types it. */
   directory: string;
   /** The project's files, relative to the directory. */
   files: string[];

@@ -5,8 +5,8 @@ import { exitCodeNote, ProgramFailure } from '../engines/explain.js';
 export const TRY_LIMIT = 10_000;
 
 /**
- * Runs a person's own program once, without arguments and without input, and says what happened. It may want
- * arguments, wait for input or serve: none of that is a fault of its image, so it fails nothing.
+ * Runs a user's own program once, without arguments and without input, and notes how it ended. It may want
+ * arguments, wait for input or serve: none of that is an error of its image, so it fails nothing.
  *
  * @throws Failure when the engine cannot run it
  */

@@ -34,7 +34,7 @@ export type ResolveDigests = (images: readonly string[]) => Promise<Digests>;
 
 /** How a project gets the digests that it does not store. */
 export interface DigestSource {
-  /** Left out where no registry is to be asked: an image without a stored digest then keeps its tag alone. */
+  /** Missing where no registry is to be asked: an image without a stored digest then keeps only its tag. */
   resolve?: ResolveDigests | undefined;
   /** Whether stored digests are resolved again. */
   again?: boolean;

@@ -57,7 +57,7 @@ async function refuseDanglingLink(path: string): Promise<void> {
   });
 }
 
-/** @throws Failure (wrong input) when something other than a folder stands where the project is to go */
+/** @throws Failure (wrong input) when something other than a folder is where the project is to go */
 export async function checkDestination(directory: string): Promise<void> {
   const found = await stat(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -96,7 +96,7 @@ export async function makeFolder(directory: string): Promise<void> {
  * Nothing is written where a part of it could not be, whatever is forced: a file in the place of a folder, or a folder
  * in the place of a file.
  *
- * @param shown the directory as the person would type it
+ * @param shown the directory as the user types it
  * @throws Failure (wrong input) that names the first one
  */
 export async function checkPlaces(directory: string, shown: string, paths: Iterable<string>): Promise<void> {
@@ -113,7 +113,7 @@ export async function checkPlaces(directory: string, shown: string, paths: Itera
   }
 }
 
-/** A file's new contents, with the line ends that it has: those of a checkout on Windows are no change of a person's. */
+/** A file's new contents, with the line ends that it has: those of a checkout on Windows are no change of a user's. */
 export async function likeOnDisk(directory: string, path: string, contents: string): Promise<string> {
   const found = await textOf(join(directory, path));
   return found === undefined ? contents : withLineEnd(contents, lineEndOf(found));
@@ -129,7 +129,7 @@ export async function executableMode(directory: string, path: string): Promise<n
   return found?.isFile() && found.mode & constants.S_IXUSR ? undefined : constants.S_IFREG | 0o755;
 }
 
-/** The files of a project that stand on disk already with other contents: writing would lose what they hold. */
+/** The files of a project that exist on disk with other contents: writing would lose what they hold. */
 export async function filesInTheWay(directory: string, files: ReadonlyMap<string, string>): Promise<string[]> {
   const inTheWay = await Promise.all(
     [...files].map(async ([path, contents]) => {

@@ -39,7 +39,7 @@ export function parseIgnoreFile(text: string, reader: Reader): { rules: Rule[]; 
     const own = reader === 'docker build' ? cleaned.replace(/^\/(?=.)/, '') : cleaned;
     const tokens = tokensOf(own);
     if (tokens === undefined) broken.push({ line: index + 1, text: trimmed });
-    // `.` is the whole context, which neither leaves out.
+    // `.` is the whole context, which neither omits.
     else if (own !== '.' && own !== '/') rules.push({ ignores, text: own, pattern: tokenPattern(tokens) });
   }
   return { rules, broken };

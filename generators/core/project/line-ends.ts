@@ -3,7 +3,7 @@ export type LineEnd = '\n' | '\r\n';
 
 /**
  * `\r\n` where every line ends so, as after a checkout on Windows. A text that mixes both counts as `\n`: its odd
- * lines are then the person's own, and left as they are.
+ * lines are then the user's own, and unchanged.
  */
 export function lineEndOf(text: string): LineEnd {
   const all = text.split('\n').length - 1;

@@ -7,7 +7,7 @@ import { fill } from '../presets/placeholders.js';
 import type { Preset, PresetFile } from '../presets/preset.js';
 import type { View } from './view.js';
 
-/** The files that a preset puts into projects of a language. One of the language stands above one of every language's. */
+/** The files that a preset puts into projects of a language. One of the language wins over one of every language's. */
 export function overlayFor(preset: Preset, language: LanguageId): PresetFile[] {
   const files = new Map<string, PresetFile>();
   for (const file of preset.files) if (file.language === undefined) files.set(file.path, file);
@@ -18,7 +18,7 @@ export function overlayFor(preset: Preset, language: LanguageId): PresetFile[] {
 /**
  * Puts a preset's files among a project's own, in place of those of the same path. Templates see what ours see.
  *
- * @throws Failure (wrong input) when a template is wrong, or a file would stand in another's way
+ * @throws Failure (wrong input) when a template is wrong, or two files have the same place
  */
 export function withOverlay(own: ReadonlyMap<string, string>, preset: Preset, view: View): Map<string, string> {
   const files = new Map(own);

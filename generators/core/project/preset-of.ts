@@ -17,8 +17,8 @@ export async function presetOf(
 ): Promise<ResolvedPreset | undefined> {
   const [requested, stored] = [requestedPreset(options, environment), readStoredPreset(rc)];
   if (!requested && !stored) return undefined;
-  const { resolveProjectPreset: settlePreset } = await import('../presets/fetch/project-preset.js');
+  const { resolveProjectPreset } = await import('../presets/fetch/project-preset.js');
   // Only while it is fetched: prompts hear Ctrl-C themselves.
   const { signal, stop } = listenForInterrupt();
-  return settlePreset({ requested, stored, cwd, project, trust, onNote: note, signal }).finally(stop);
+  return resolveProjectPreset({ requested, stored, cwd, project, trust, onNote: note, signal }).finally(stop);
 }

@@ -104,7 +104,7 @@ export function greetingOf(banner: string, title: string, args: readonly string[
   return `${banner}Hello from ${title}!\n${list}`;
 }
 
-/** An image of this machine alone (no registry, or localhost) has to be given a registry to be pushed. */
+/** An image of only this machine (no registry, or localhost) has to be given a registry to be pushed. */
 function publishedAs({ image, name }: Answers): string {
   const { registry } = parseImageReference(image);
   const local = registry === undefined || /^localhost(:|$)/.test(registry);

@@ -95,7 +95,7 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
     this.#result = await buildProject(request, this.progress);
   }
 
-  /** report: the image reference or JSON on stdout, everything for people on stderr. */
+  /** report: the image reference or JSON on stdout, everything for users on stderr. */
   present(streams: Streams): void {
     const { flags, shownDirectory, answers } = this.job;
     if (this.#result) present(this.#result, flags.json, streams);

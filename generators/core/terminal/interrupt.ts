@@ -1,4 +1,4 @@
-/** A signal that is aborted when the person or the system asks the process to stop. */
+/** A signal that is aborted when the user or the system asks the process to stop. */
 export interface Interrupt {
   signal: AbortSignal;
   /** Lets Node's default (to die at once) come back. */

@@ -12,14 +12,14 @@ export interface Progress {
   end(what: string, ok?: boolean): void;
   /** A remark, on a line of its own. */
   note(text: string): void;
-  /** Whether all of these lines stand on the screen already. */
+  /** Whether all of these lines are on the screen already. */
   shows(lines: readonly string[]): boolean;
 }
 
 /** Longer than any step's name: an image reference has 255 characters at most. */
 export const LONGEST = 1000;
 
-/** Lines that are remembered to have been shown: more than are ever told with a failure, however long a build's log is. */
+/** Lines that are remembered to have been shown: more than a failure ever has, however long a build's log is. */
 const REMEMBERED = 1000;
 
 /** Plain lines, for a log. */

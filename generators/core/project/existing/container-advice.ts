@@ -2,10 +2,10 @@ import type { EmbedReader } from '../../languages/detect/embedded-files.js';
 import type { ProjectFiles } from '../../languages/detect/project-files.js';
 import { ignoreAdvice } from '../ignore-file.js';
 
-/** What people call the file that we write as Containerfile. */
+/** What users call the file that we write as Containerfile. */
 export const CONTAINERFILES = ['Containerfile', 'Dockerfile'] as const;
 
-/** Files in which the name of a target may stand. */
+/** Files that may name a target. */
 const NAMES_A_TARGET =
   /(?:^|\/)(?:(?:GNU)?[Mm]akefile|CMakeLists\.txt|justfile|Containerfile[^/]*|Dockerfile[^/]*|README[^/]*|[^/]+\.(?:toml|sh|mk|ya?ml|json))$/;
 /** More of them would hide the rest. */

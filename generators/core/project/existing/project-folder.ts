@@ -17,7 +17,7 @@ const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.jj', '.ide
 /**
  * Opens a project's directory for recognition: lists its files now, reads a file when it is asked for.
  *
- * @param shown the directory as the person would type it
+ * @param shown the directory as the user types it
  * @throws Failure (wrong input) when it is no directory, or holds more files than a project does
  */
 export async function openProject(directory: string, shown: string): Promise<ProjectFiles> {

@@ -18,7 +18,7 @@ export interface Asked {
   language: LanguageId | undefined;
   /** The place in a preset that says so, for messages. */
   lockedBy?: string | undefined;
-  /** As the person would type it, for messages. */
+  /** As the user types it, for messages. */
   directory: string;
 }
 
@@ -49,11 +49,11 @@ function lookedFor({ paths }: ProjectFiles): readonly Language[] {
   return described ? own : languages;
 }
 
-/** The one program that the flags and the manifests settle; or those among which a person has to choose. */
+/** The one program that the flags and the manifests name; or those among which a user has to choose. */
 export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
 
 /**
- * Settles which program is meant.
+ * Resolves which program is meant.
  *
  * @param where what says which, for messages, where it is not the command line
  * @throws Failure (wrong input) naming the flag that fits none, and what there is
@@ -101,7 +101,7 @@ function listed(candidates: readonly Candidate[]): [choices: ProgramChoice[], mo
   return [choices, candidates.length > LISTED ? [{ text: `… and ${candidates.length - LISTED} more` }] : []];
 }
 
-/** Go writes `./cmd/x`; people write `cmd/x`, too. */
+/** Go writes `./cmd/x`; users write `cmd/x`, too. */
 function normalised(name: string): string {
   return name.replace(/^\.\/(?=.)/, '').replace(/\/$/, '');
 }

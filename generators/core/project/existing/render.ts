@@ -31,7 +31,7 @@ export async function renderExisting(job: ExistingJob, options: RenderOptions): 
   const existing = { plan: program.plan, buildOutputs: project.buildOutputs, preset, license, cacheId, digests };
   const rendered = renderContainerFiles(answers, existing, templates);
   const inTheWay = await filesInTheWay(directory, rendered);
-  // An ignore file that is there says what the person wants left out: it serves as well as ours.
+  // An existing ignore file says what the user wants to omit: it serves as well as ours.
   const kept = flags.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
   const besides = {
     selection: chosen,

@@ -64,8 +64,8 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const directory = typeof options.directory === 'string' ? givenDirectory(cwd, options.directory) : cwd;
   const shownDirectory = shownPath(cwd, directory);
   const rc = await textOf(join(directory, '.yo-rc.json'));
-  const [stored, adopted] = [readStored(rc) ?? {}, readSelection(rc)];
-  if (!flags.write && !adopted) throw notAdopted(shownDirectory);
+  const [stored, existing] = [readStored(rc) ?? {}, readSelection(rc)];
+  if (!flags.write && !existing) throw noContainerFiles(shownDirectory);
 
   const files = await openProject(directory, shownDirectory);
   const resolved =
@@ -74,7 +74,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const sources = { typed: textsOf(options), environment: variables, preset: resolved?.answers, stored };
   const language = askedLanguage(sources);
   // A program of another language is another program.
-  const before = isSameLanguage(language, stored.language) ? adopted : undefined;
+  const before = isSameLanguage(language, stored.language) ? existing : undefined;
   const selection = selectionOf(options, before ?? {});
   const typed = typedLanguage(sources);
   const locked = typed === undefined ? resolved?.answers.locked('language', {}) : undefined;
@@ -90,7 +90,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const program = await programOf(project, { ...selection, remembered }, interactive ? choose : undefined);
 
   const suggested = legalName([program.name, basename(directory)]);
-  // What was recognised is the answer, unless the person gave it: then a message is to name what they said.
+  // What was recognised is the answer, unless the user gave it: then a message names what they typed.
   const compiler = compilerFor(project, program, { asked: language, usual });
   tell(compiler.found);
   const recognised = typed === undefined ? { language: compiler.id } : {};
@@ -101,7 +101,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const chosen = { ...Object.fromEntries(flagsOf(program, project.candidates)), ...settingsOf(selection) };
   if (!flags.write) {
     refuseChanges(sources.typed, answers, stored, shownDirectory);
-    refuseOtherProgram(options, chosen, adopted ?? {});
+    refuseOtherProgram(options, chosen, existing ?? {});
   }
   return {
     answers,
@@ -175,7 +175,7 @@ function legalName(names: readonly string[]): string | undefined {
     });
 }
 
-function notAdopted(directory: string): Failure {
+function noContainerFiles(directory: string): Failure {
   return new Failure(`--no-write builds with the container files that are there, and ${directory} has none of ours.`, {
     exitCode: ExitCode.wrongInput,
     fix: [{ text: 'Leave out --no-write to write them.' }],

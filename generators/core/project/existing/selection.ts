@@ -8,7 +8,7 @@ import { type Selection, selectionFlags } from '../../options/selection-flags.js
 import { variableOf } from '../../options/variables.js';
 
 /** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */
-export function selectionOf(options: Record<string, unknown>, adopted: Selection): Selection {
+export function selectionOf(options: Record<string, unknown>, stored: Selection): Selection {
   const given: Selection = Object.fromEntries(
     selectionFlags.flatMap(({ key }) => {
       const value = options[key];
@@ -16,13 +16,13 @@ export function selectionOf(options: Record<string, unknown>, adopted: Selection
     }),
   );
   for (const flag of selectionFlags) checkChoice(flag, given[flag.key]);
-  const { package: owner, bin } = given.package || given.bin || given['build-system'] ? given : adopted;
-  const { 'default-features': features, ...settings } = { ...settingsOf(adopted), ...settingsOf(given) };
+  const { package: owner, bin } = given.package || given.bin || given['build-system'] ? given : stored;
+  const { 'default-features': features, ...settings } = { ...settingsOf(stored), ...settingsOf(given) };
   return {
     ...(owner !== undefined && { package: owner }),
     ...(bin !== undefined && { bin }),
     ...settings,
-    // On is what nobody need say: --default-features takes back what an earlier run left out.
+    // On is what nobody need say: --default-features takes back what an earlier run omitted.
     ...(features === 'false' && { 'default-features': features }),
   };
 }
@@ -41,11 +41,11 @@ export function settingsOf({ package: _, bin: __, ...settings }: Selection): Sel
 /**
  * `--no-write` builds with the container files that are there.
  *
- * @param adopted what they were written for
+ * @param stored what they were written for
  * @throws Failure (wrong input) that names the flag which asks for another program, or builds it in another way
  */
-export function refuseOtherProgram(options: Record<string, unknown>, chosen: Selection, adopted: Selection): void {
-  const other = selectionFlags.find(({ key }) => options[key] !== undefined && chosen[key] !== adopted[key]);
+export function refuseOtherProgram(options: Record<string, unknown>, chosen: Selection, stored: Selection): void {
+  const other = selectionFlags.find(({ key }) => options[key] !== undefined && chosen[key] !== stored[key]);
   if (!other) return;
   throw new Failure(
     `--no-write builds with the container files that are there, and --${other.key} would change them.`,
@@ -65,7 +65,7 @@ export function askedLanguage({ preset, stored, ...given }: Sources): LanguageId
   }
 }
 
-/** What the person says in this run: by a flag, else by a variable, of which an empty one counts as unset. */
+/** What the user says in this run: by a flag, else by a variable, of which an empty one counts as unset. */
 export function typedLanguage({ typed, environment }: Pick<Sources, 'typed' | 'environment'>): string | undefined {
   return typed.language ?? (environment[variableOf(questionOf('language'))] || undefined);
 }

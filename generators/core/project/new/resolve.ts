@@ -27,7 +27,7 @@ export async function resolveNew(given: GivenForNew): Promise<Job> {
   const named = typeof options.directory === 'string' ? givenDirectory(cwd, options.directory) : undefined;
   const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
   const stored = readStored(rc);
-  if (readSelection(rc)) throw adopted(shownPath(cwd, named ?? cwd));
+  if (readSelection(rc)) throw existing(shownPath(cwd, named ?? cwd));
   const resolved = await presetOf(given, { project: named ?? cwd, rc, trust: flags['trust-preset'] });
   const unchanged = !flags.write && stored !== undefined;
   const variables = unchanged ? variablesForItAsItIs(environment) : environment;
@@ -43,7 +43,7 @@ export async function resolveNew(given: GivenForNew): Promise<Job> {
     const { checkAnswers } = await import('../../presets/check-answers.js');
     checkAnswers(resolved.preset, answers);
   }
-  // Without a directory: the project that stands here already, or a new folder named after it.
+  // Without a directory: the project that is here already, or a new folder named after it.
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
   await checkDestination(directory);
   if (!flags.write && !stored) throw nothingThere(directory);
@@ -57,7 +57,7 @@ export async function resolveNew(given: GivenForNew): Promise<Job> {
 }
 
 /** A project that existed before this tool came has no sources of ours, which would be written beside its own. */
-function adopted(directory: string): Failure {
+function existing(directory: string): Failure {
   return new Failure(`${directory} holds a project that existed already: only its container files are ours.`, {
     exitCode: ExitCode.wrongInput,
     fix: [{ command: `create-wasm-oci containerfile ${quoted(asDirectory(directory))}` }],
