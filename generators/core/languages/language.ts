@@ -21,10 +21,22 @@ export interface Language<Plan extends BuildPlan = BuildPlan> {
   compilers: readonly [Compiler<Plan>, ...Compiler<Plan>[]];
   /** The first one is what a new project is. */
   templates: readonly [Template, ...Template[]];
+  /** The flags of `containerfile` that mean something for its existing projects. Languages share one by its key. */
+  selects: readonly Select[];
   /** How its builds fail, whatever engine runs them. */
   symptoms: readonly Symptom[];
   /** Loaded when it is called: a new project needs none of it. */
   detect(): Promise<Detector<Plan>>;
+}
+
+/** A flag that selects a program of an existing project, or sets how it is built. What it says is stored. */
+export interface Select {
+  key: string;
+  /** What it takes, as `--help` shows it. Omitted for one that is on unless `--no-KEY` is given. */
+  placeholder?: string;
+  /** All that it takes, where that is a closed list. */
+  choices?: readonly { value: string }[];
+  help: string;
 }
 
 /** What is known of a language's sources, whatever compiles them. */

@@ -12,6 +12,9 @@ export const languages: readonly Language[] = known;
 /** What `--language` takes: a compiler, and with it a language. */
 export type LanguageId = (typeof known)[number]['compilers'][number]['id'];
 
+/** The flags that select a program of an existing project, or set how it is built. */
+export type SelectionKey = (typeof known)[number]['selects'][number]['key'];
+
 /** Every compiler, in the order users are shown them. */
 export const compilers: readonly (Compiler & { id: LanguageId })[] = known.flatMap((language) => [
   ...language.compilers,

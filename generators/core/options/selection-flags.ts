@@ -1,35 +1,33 @@
-import { buildSystems } from '../languages/detect/recognised.js';
+import type { Select } from '../languages/language.js';
+import { languages, type SelectionKey } from '../languages/languages.js';
 import type { Flag } from './flag.js';
 
 /**
  * The flags that only `containerfile` has: they name the program of an existing project where that is ambiguous, or set
- * how it is built. What they say is stored. In the order of `--help`.
+ * how it is built. What they say is stored. Languages declare them; the help says what each means for which.
  */
-export const selectionFlags = [
-  { key: 'package', placeholder: 'NAME', help: 'Rust: the package; Go: the folder of the main package, ./cmd/NAME' },
-  {
-    key: 'bin',
-    placeholder: 'NAME',
-    help: 'Rust: the binary; C: the CMake target, what make links, or the file of main()',
-  },
-  {
-    key: 'build-system',
-    placeholder: buildSystems.join('|'),
-    choices: buildSystems.map((value) => ({ value })),
-    help: 'C: what builds it, where there is more than one',
-  },
-  { key: 'features', placeholder: 'LIST', help: 'Rust: features of the package, as cargo takes them' },
-  { key: 'default-features', on: true, help: "Rust: leave the package's default features out" },
-] as const satisfies readonly Flag[];
+export const selectionFlags: readonly Flag<SelectionKey>[] = merged(
+  languages.flatMap(({ title, selects }) => selects.map((select) => ({ ...select, title }))),
+);
+
+function merged(declared: readonly (Select & { title: string })[]): Flag<SelectionKey>[] {
+  const keys = [...new Set(declared.map(({ key }) => key as SelectionKey))];
+  return keys.map((key) => {
+    const same = declared.filter((select) => select.key === key);
+    const { placeholder, choices } = same[0] ?? {};
+    const help = same.map((select) => `${select.title}: ${select.help}`).join('; ');
+    return { key, help, ...(placeholder === undefined ? { on: true } : { placeholder }), ...(choices && { choices }) };
+  });
+}
 
 /** Which program of an existing project goes into the image, and how it is built. On and off are `true` and `false`. */
-export type Selection = Readonly<Partial<Record<(typeof selectionFlags)[number]['key'], string>>>;
+export type Selection = Readonly<Partial<Record<SelectionKey, string>>>;
 
 /** The words that make a selection on a command line. */
 export function selectionWords(selection: Selection): [flag: string, value?: string][] {
   return selectionFlags.flatMap((flag): [string, string?][] => {
     const value = selection[flag.key];
     if (value === undefined) return [];
-    return 'placeholder' in flag ? [[`--${flag.key}`, value]] : [[`--no-${flag.key}`]];
+    return flag.placeholder !== undefined ? [[`--${flag.key}`, value]] : [[`--no-${flag.key}`]];
   });
 }

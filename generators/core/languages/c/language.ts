@@ -5,6 +5,9 @@ import type { CPlan, SourcesPlan } from './plan.js';
 
 const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'] as const;
 
+/** What builds a C project, the one that takes a cross compiler most surely first. */
+export const buildSystems = ['cmake', 'make', 'sources'] as const;
+
 /** With make, optimisation is the Makefile's business: the target, and nothing in the module that only a debugger reads. */
 const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
 
@@ -51,6 +54,15 @@ export const c = {
       ],
       imitated: 'Makefile',
       run: { kind: 'greeting', entry: 'src/main.c' },
+    },
+  ],
+  selects: [
+    { key: 'bin', placeholder: 'NAME', help: 'the CMake target, what make links, or the file of main()' },
+    {
+      key: 'build-system',
+      placeholder: buildSystems.join('|'),
+      choices: buildSystems.map((value) => ({ value })),
+      help: 'what builds it, where there is more than one',
     },
   ],
   symptoms: [],

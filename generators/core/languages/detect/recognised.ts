@@ -3,9 +3,6 @@ import type { LanguageId } from '../languages.js';
 
 export type { Selection } from '../../options/selection-flags.js';
 
-/** What builds a C project, the one that takes a cross compiler most surely first. */
-export const buildSystems = ['cmake', 'make', 'sources'] as const;
-
 /** One program of a project that an image could be built of. */
 export interface Candidate<Plan extends BuildPlan = BuildPlan> {
   /** What `--package` takes. */

@@ -60,6 +60,7 @@ export const go = {
       run: { kind: 'greeting', entry: 'main.go' },
     },
   ],
+  selects: [{ key: 'package', placeholder: 'NAME', help: 'the folder of the main package, ./cmd/NAME' }],
   symptoms: goSymptoms,
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<GoPlan>;

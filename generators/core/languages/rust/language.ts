@@ -56,6 +56,12 @@ export const rust = {
       run: { kind: 'greeting', entry: 'src/main.rs' },
     },
   ],
+  selects: [
+    { key: 'package', placeholder: 'NAME', help: 'the package' },
+    { key: 'bin', placeholder: 'NAME', help: 'the binary' },
+    { key: 'features', placeholder: 'LIST', help: 'features of the package, as cargo takes them' },
+    { key: 'default-features', help: "leave the package's default features out" },
+  ],
   symptoms: rustSymptoms,
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<CargoPlan>;

@@ -1,6 +1,7 @@
 import { ExitCode, Failure } from '../../../failure.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
-import { buildSystems, type Recognised, type Selection } from '../../detect/recognised.js';
+import type { Recognised, Selection } from '../../detect/recognised.js';
+import { buildSystems } from '../language.js';
 import type { CPlan } from '../plan.js';
 import { cAdvice } from './c-needs.js';
 import { plainSources, recogniseSources } from './c-sources.js';
