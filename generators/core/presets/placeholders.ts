@@ -1,3 +1,4 @@
+import { defaultLanguage } from '../languages/languages.js';
 import { InvalidValue, shown } from '../options/invalid.js';
 
 /** What a preset's values may hold in braces, and what stands there in a project. */
@@ -10,7 +11,7 @@ export interface Placeholders {
 const PLACEHOLDER = /\{([a-z]+)\}/gi;
 
 /** Values that every rule takes: a preset's texts are checked with them in place. */
-export const sample: Placeholders = { name: 'name', language: 'rust' };
+export const sample: Placeholders = { name: 'name', language: defaultLanguage };
 
 /** Puts a project's values in place of `{name}` and `{language}`. */
 export function fill(text: string, values: Placeholders): string {
