@@ -46,7 +46,7 @@ it('an existing module that imports net/http is compiled by Go, and runs', async
   expect(made.stderr).toContain(`found: ${why}`);
   expect(await readFile(join(folder, 'Containerfile'), 'utf8')).toContain('GOOS=wasip1 GOARCH=wasm');
   expect(JSON.parse(await readFile(join(folder, '.yo-rc.json'), 'utf8'))).toMatchObject({
-    'generator-wasm-oci': { language: 'go' },
+    'create-wasm-oci': { language: 'go' },
   });
   expect(await podman([...runFlags, image])).toBe("I'm a teapot\n");
 });

@@ -46,7 +46,7 @@ describe('preset test', () => {
       await presetOf({ 'wasm-oci.toml': `${LEAST}[locked]\nlanguage = "c"\n` }),
       undefined,
     );
-    expect(results.map(({ lockedOut }) => lockedOut)).toEqual(['c', undefined, 'c']);
+    expect(results.map(({ lockedOut }) => lockedOut)).toEqual(['c', undefined, 'c', 'c']);
     expect(exitCodeFor(results)).toBe(0);
   });
 
@@ -59,6 +59,7 @@ describe('preset test', () => {
     expect(results.map(({ failure }) => failure?.message)).toEqual([
       undefined,
       expect.stringContaining(message),
+      undefined,
       undefined,
     ]);
     expect(exitCodeFor(results)).toBe(1);
