@@ -1,3 +1,4 @@
+import { installLines } from '../../system/install.js';
 import { startFailure } from '../../system/not-started.js';
 import { type Finished, lastLines } from '../../system/process.js';
 import {
@@ -16,7 +17,7 @@ import {
 import { wasmHandlers } from '../crun.js';
 import { ANSWER_LIMIT } from '../explain.js';
 import { diagnose } from '../known-errors.js';
-import { ASK_BUILDKIT, noRuntime, parseNerdctlVersion, RUNTIME } from './engine.js';
+import { ASK_BUILDKIT, NO_SHIMS, parseNerdctlVersion, RUNTIME } from './engine.js';
 import { nerdctl } from './info.js';
 import { nerdctlErrors, noBuildKit } from './symptoms.js';
 
@@ -97,6 +98,7 @@ const runtime = ({ ask, system }: Facts, silent: () => Promise<string | undefine
     const { stdout } = await ask(RUNTIME, ['--version'], ANSWER_LIMIT);
     const handlers = wasmHandlers(stdout);
     if (handlers.length > 0) return ok(`${stdout.split('\n')[0]}, built with ${handlers.join(', ')}`);
-    return failed(noRuntime(system));
+    const found = stdout === '' ? 'there is no crun-wasm on PATH' : 'crun-wasm was built without a WebAssembly handler';
+    return problem(`${found} (${NO_SHIMS})`, installLines('crun-wasm', system));
   },
 });

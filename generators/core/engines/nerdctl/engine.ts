@@ -133,10 +133,13 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
 /** nerdctl on this machine. */
 export const nerdctl = createNerdctl(thisHost);
 
+/** What is to be known where there is no crun-wasm: other runtimes are no way out. */
+export const NO_SHIMS = "runwasi's shims fail under nerdctl: containerd/nerdctl #4074";
+
 /** Why a nerdctl without crun-wasm cannot run the image that it built. */
-export function noRuntime(system: System): Failure {
-  return new Failure(
-    "nerdctl has built the image, but there is no crun-wasm to run it with (runwasi's shims fail under nerdctl: containerd/nerdctl #4074).",
-    { exitCode: ExitCode.notBuilt, fix: [...installLines('crun-wasm', system), SKIP_RUN] },
-  );
+function noRuntime(system: System): Failure {
+  return new Failure(`nerdctl has built the image, but there is no crun-wasm to run it with (${NO_SHIMS}).`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [...installLines('crun-wasm', system), SKIP_RUN],
+  });
 }
