@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { docker as engine } from '../../generators/core/engines/docker/engine.js';
+import { dockerPackage } from '../../generators/core/engines/docker/install.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { installLines } from '../../generators/core/system/install.js';
 import { thisSystem } from '../../generators/core/system/system.js';
@@ -128,7 +129,7 @@ describe('failures', () => {
   it('without docker', async () => {
     const result = await build('none', { PATH: await emptyFolder() });
     expectFailure(result, 'Docker is not installed', 'docker-buildx|docs.docker.com');
-    for (const line of fixLines(installLines('docker', await thisSystem())))
+    for (const line of fixLines(installLines(dockerPackage, await thisSystem())))
       expect(result.stderr).toContain(`fix: ${line}\n`);
   });
 

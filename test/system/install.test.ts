@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { imageStoreLines, installLines, type Need } from '../../generators/core/system/install.js';
+import { buildxPackage, dockerPackage, imageStoreLines } from '../../generators/core/engines/docker/install.js';
+import { podmanPackage } from '../../generators/core/engines/podman/install.js';
+import { installLines, type Need, type Package } from '../../generators/core/system/install.js';
 import { linuxOf, type System, shownSystem } from '../../generators/core/system/system.js';
 
 const linux = (osRelease: string, kernel = '6.12.0-amd64') => linuxOf(osRelease, kernel);
@@ -41,24 +43,24 @@ describe('the system', () => {
 });
 
 describe('installLines', () => {
-  it.each<[string, System, Need, string]>([
+  it.each<[string, System, Need | Package, string]>([
     ['Debian 12 has to be upgraded', bookworm, 'crun-wasm', 'Upgrade to Debian 13'],
-    ['so it has for Podman', bookworm, 'podman', 'Upgrade to Debian 13'],
-    ['but not for Docker', bookworm, 'docker', 'docs.docker.com/engine/install/debian'],
-    ['nor for buildx', bookworm, 'docker-buildx', 'docs.docker.com/engine/install/debian'],
-    ['which 13 has', trixie, 'docker', 'sudo apt-get install docker.io docker-cli docker-buildx'],
+    ['so it has for Podman', bookworm, podmanPackage, 'Upgrade to Debian 13'],
+    ['but not for Docker', bookworm, dockerPackage, 'docs.docker.com/engine/install/debian'],
+    ['nor for buildx', bookworm, buildxPackage, 'docs.docker.com/engine/install/debian'],
+    ['which 13 has', trixie, dockerPackage, 'sudo apt-get install docker.io docker-cli docker-buildx'],
     ['Debian 13', trixie, 'crun-wasm', 'sudo apt-get install crun libwasmedge0'],
     ['Debian sid', sid, 'crun-wasm', 'crun/trixie'],
     ['Debian sid has the library', sid, 'wasmedge', 'sudo apt-get install libwasmedge0'],
     ['Ubuntu 22.04', jammy, 'crun-wasm', 'Upgrade to Ubuntu 26.04'],
     ['Ubuntu 24.04', noble, 'crun-wasm', 'sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm'],
     ['Ubuntu 24.04, library', noble, 'wasmedge', 'sudo tar -xzf wasmedge.tar.gz -C /usr/local'],
-    ['Ubuntu 24.04, Podman', noble, 'podman', 'sudo apt-get install podman'],
+    ['Ubuntu 24.04, Podman', noble, podmanPackage, 'sudo apt-get install podman'],
     ['Ubuntu 26.04', ubuntu26, 'crun-wasm', 'sudo apt-get install crun libwasmedge0'],
     [
       'Linux Mint 22.1, which counts its own versions',
       mint,
-      'podman',
+      podmanPackage,
       'sudo apt-get install podman   (Debian 13 or Ubuntu',
     ],
     ['LMDE 6', lmde, 'crun-wasm', 'sudo apt-get install crun libwasmedge0   (Debian 13 or Ubuntu'],

@@ -1,52 +1,42 @@
 import type { Machine } from '../engines/podman/machine.js';
 import { newMachine, restartMachine } from '../engines/podman/machine-advice.js';
 import type { Fix } from '../failure.js';
-import { inMachine, type System } from './system.js';
+import type { System } from './system.js';
 
-/** What a fix needs that is not part of this tool. */
-export type Need =
-  | 'podman'
-  | 'newuidmap'
-  | 'pasta'
-  | 'slirp4netns'
-  | 'docker'
-  | 'docker-buildx'
-  | 'crun-wasm'
-  | 'wasmedge'
-  | 'wasm-opt'
-  | 'wasmedge-compiler';
+/** A program that a fix needs, and what the packages of each distribution call it. */
+export interface Package {
+  debian: string;
+  fedora: string;
+  /** The lines for macOS and Windows; without them it is to be in the podman machine. */
+  desktop?(platform: 'darwin' | 'win32'): Fix[];
+  /** It has to run WebAssembly: the packages of older releases do not. */
+  runsWasm?: true;
+  /** The lines for a Debian before 13, whose package does not serve. */
+  beforeDebian13?(version: string): Fix[];
+}
 
-const DEBIAN: Record<Need, string> = {
-  podman: 'podman',
-  newuidmap: 'uidmap',
-  pasta: 'passt',
-  slirp4netns: 'slirp4netns',
-  // Docker's own repository says docker-buildx-plugin where Debian and Fedora say docker-buildx.
-  docker: 'docker.io docker-cli docker-buildx',
-  'docker-buildx': 'docker-buildx',
+/** What fixes need besides the engines themselves. */
+const PACKAGES: Record<Need, Package> = {
+  newuidmap: { debian: 'uidmap', fedora: 'shadow-utils' },
+  pasta: { debian: 'passt', fedora: 'passt' },
+  slirp4netns: { debian: 'slirp4netns', fedora: 'slirp4netns' },
   // Debian's crun brings the crun-wasm command from 13 on, but only suggests the library behind it.
-  'crun-wasm': 'crun libwasmedge0',
-  wasmedge: 'libwasmedge0',
-  'wasm-opt': 'binaryen',
-  'wasmedge-compiler': 'wasmedge',
+  'crun-wasm': { debian: 'crun libwasmedge0', fedora: 'crun-wasm wasmedge-rt', runsWasm: true },
+  wasmedge: { debian: 'libwasmedge0', fedora: 'wasmedge-rt', runsWasm: true },
+  'wasm-opt': { debian: 'binaryen', fedora: 'binaryen', desktop: () => [{ command: 'npm install --global binaryen' }] },
+  'wasmedge-compiler': {
+    debian: 'wasmedge',
+    fedora: 'wasmedge',
+    desktop: () => [{ text: 'Install WasmEdge from wasmedge.org.' }],
+  },
 };
 
-const FEDORA: Record<Need, string> = {
-  podman: 'podman',
-  newuidmap: 'shadow-utils',
-  pasta: 'passt',
-  slirp4netns: 'slirp4netns',
-  docker: 'moby-engine docker-cli docker-buildx',
-  'docker-buildx': 'docker-buildx',
-  'crun-wasm': 'crun-wasm wasmedge-rt',
-  wasmedge: 'wasmedge-rt',
-  'wasm-opt': 'binaryen',
-  'wasmedge-compiler': 'wasmedge',
-};
+/** One of them, by name. */
+export type Need = 'newuidmap' | 'pasta' | 'slirp4netns' | 'crun-wasm' | 'wasmedge' | 'wasm-opt' | 'wasmedge-compiler';
 
 /** The lines that install what is needed on this system. */
-export function installLines(need: Need, system: System): Fix[] {
-  return onItsSystem(system, linesFor(need, system));
+export function installLines(need: Need | Package, system: System): Fix[] {
+  return onItsSystem(system, linesFor(need, typeof need === 'string' ? PACKAGES[need] : need, system));
 }
 
 /** Lines for a shell of the system that containers run on, with a word where that is another computer. */
@@ -54,28 +44,21 @@ export function onItsSystem(system: System, lines: Fix[]): Fix[] {
   return system.elsewhere ? [{ text: "On the machine that Podman's service runs on:" }, ...lines] : lines;
 }
 
-function linesFor(need: Need, system: System): Fix[] {
+function linesFor(need: Need | Package, wanted: Package, system: System): Fix[] {
   const { platform, distribution } = system;
-  if (platform === 'darwin' || platform === 'win32') return desktopLines(need, platform, system.machines);
+  if (platform === 'darwin' || platform === 'win32') return desktopLines(wanted, platform, system.machines);
   // What is made of Ubuntu or Debian counts its own versions: Linux Mint 22 is Ubuntu 24.04.
   const { version: _, ...unnumbered } = system;
   const of = (id: string) => (distribution[0] === id ? system : unnumbered);
-  if (distribution.includes('ubuntu')) return ubuntuLines(need, of('ubuntu'));
-  if (distribution.includes('debian')) return debianLines(need, of('debian'));
-  if (distribution.some((name) => ['fedora', 'rhel', 'centos'].includes(name))) return fedoraLines(need, system);
-  return [{ text: `Install ${FEDORA[need]} (Fedora's names) with this system's package manager.` }];
+  if (distribution.includes('ubuntu')) return ubuntuLines(need, wanted, of('ubuntu'));
+  if (distribution.includes('debian')) return debianLines(need, wanted, of('debian'));
+  if (distribution.some((name) => ['fedora', 'rhel', 'centos'].includes(name))) return fedoraLines(wanted, system);
+  return [{ text: `Install ${wanted.fedora} (Fedora's names) with this system's package manager.` }];
 }
 
 /** What has to be in the podman machine is told for a machine that has not been asked yet, or cannot be. */
-function desktopLines(need: Need, platform: 'darwin' | 'win32', machines: readonly Machine[] | undefined): Fix[] {
-  if (need === 'docker' || need === 'docker-buildx')
-    return [{ text: 'Install a current Docker Desktop from docker.com.' }];
-  if (need === 'wasm-opt') return [{ command: 'npm install --global binaryen' }];
-  if (need === 'wasmedge-compiler') return [{ text: 'Install WasmEdge from wasmedge.org.' }];
-  if (need === 'podman') {
-    const command = platform === 'darwin' ? 'brew install podman' : 'winget install RedHat.Podman';
-    return [{ command, text: '(or Podman Desktop, podman-desktop.io)' }, { command: 'podman machine init --now' }];
-  }
+function desktopLines(wanted: Package, platform: 'darwin' | 'win32', machines: readonly Machine[] | undefined): Fix[] {
+  if (wanted.desktop) return wanted.desktop(platform);
   // macOS's machines are all CoreOS, whose packages dnf does not install; of Windows's, those of WSL are not.
   return [
     { text: 'A machine made by Podman 4.8 or later has it:' },
@@ -83,7 +66,7 @@ function desktopLines(need: Need, platform: 'darwin' | 'win32', machines: readon
     ...(platform === 'win32'
       ? [
           {
-            command: `podman machine ssh NAME sudo dnf install -y ${FEDORA[need]}`,
+            command: `podman machine ssh NAME sudo dnf install -y ${wanted.fedora}`,
             text: '(in a machine of WSL; podman machine list has its NAME)',
           },
         ]
@@ -93,23 +76,15 @@ function desktopLines(need: Need, platform: 'darwin' | 'win32', machines: readon
 
 /**
  * Measured: 12 has Podman 4.3 and crun 1.8 without a handler, 13 has all, sid's crun 1.28 has no handler again.
- * 12 has Docker 20.10, too old for the containerd image store, and no package of docker-cli or docker-buildx.
  */
-function debianLines(need: Need, { version }: System): Fix[] {
-  const wasm = need === 'podman' || need === 'crun-wasm' || need === 'wasmedge';
-  if (wasm && isBefore(version, '13')) {
+function debianLines(need: Need | Package, wanted: Package, { version }: System): Fix[] {
+  if (wanted.runsWasm && isBefore(version, '13')) {
     return [
       { text: `Upgrade to Debian 13: the packages of Debian ${version} run no WebAssembly.` },
       { command: 'sudo apt-get install podman crun libwasmedge0', text: '(after the upgrade)' },
     ];
   }
-  if ((need === 'docker' || need === 'docker-buildx') && isBefore(version, '13')) {
-    return [
-      {
-        text: `Install Docker's own packages, for Debian ${version} has none that serve: docs.docker.com/engine/install/debian`,
-      },
-    ];
-  }
+  if (version !== undefined && wanted.beforeDebian13 && isBefore(version, '13')) return wanted.beforeDebian13(version);
   if (need === 'crun-wasm' && version === 'sid') {
     return [
       { text: "Take crun from Debian 13, until sid's is built with a WebAssembly handler again:" },
@@ -120,13 +95,12 @@ function debianLines(need: Need, { version }: System): Fix[] {
       },
     ];
   }
-  return [aptGet(need, version)];
+  return [aptGet(wanted, version)];
 }
 
 /** Measured: 24.04's crun has the handler, but no crun-wasm, and its libwasmedge0 misses an LLVM symbol; 26.04 has all. */
-function ubuntuLines(need: Need, { version }: System): Fix[] {
-  const wasm = need === 'podman' || need === 'crun-wasm' || need === 'wasmedge';
-  if (wasm && isBefore(version, '24.04')) {
+function ubuntuLines(need: Need | Package, wanted: Package, { version }: System): Fix[] {
+  if (wanted.runsWasm && isBefore(version, '24.04')) {
     return [
       { text: `Upgrade to Ubuntu 26.04: the packages of Ubuntu ${version} run no WebAssembly.` },
       { command: 'sudo apt-get install podman crun libwasmedge0', text: '(after the upgrade)' },
@@ -138,11 +112,11 @@ function ubuntuLines(need: Need, { version }: System): Fix[] {
       ...(need === 'crun-wasm' ? [{ command: 'sudo ln -s /usr/bin/crun /usr/local/bin/crun-wasm' }] : []),
     ];
   }
-  return [aptGet(need, version)];
+  return [aptGet(wanted, version)];
 }
 
-function aptGet(need: Need, version: string | undefined): Fix {
-  const command = `sudo apt-get install ${DEBIAN[need]}`;
+function aptGet(wanted: Package, version: string | undefined): Fix {
+  const command = `sudo apt-get install ${wanted.debian}`;
   return version === undefined ? { command, text: '(Debian 13 or Ubuntu 26.04, or later)' } : { command };
 }
 
@@ -170,10 +144,10 @@ export function wasmedgeFromUpstream(): Fix[] {
 /** Where packages are layers of the system's image (CoreOS, Silverblue), dnf installs nothing. */
 const LAYERED = ['coreos', 'silverblue', 'kinoite', 'iot'];
 
-function fedoraLines(need: Need, { variant = '', machine, machines }: System): Fix[] {
+function fedoraLines(wanted: Package, { variant = '', machine, machines }: System): Fix[] {
   const inside = machine === undefined ? '' : `podman machine ssh ${machine} `;
-  if (!LAYERED.includes(variant)) return [{ command: `${inside}sudo dnf install ${inside && '-y '}${FEDORA[need]}` }];
-  const layered: Fix = { command: `${inside}sudo rpm-ostree install ${FEDORA[need]}` };
+  if (!LAYERED.includes(variant)) return [{ command: `${inside}sudo dnf install ${inside && '-y '}${wanted.fedora}` }];
+  const layered: Fix = { command: `${inside}sudo rpm-ostree install ${wanted.fedora}` };
   if (machine === undefined) return [layered, { command: 'systemctl reboot' }];
   return [
     layered,
@@ -186,20 +160,4 @@ function fedoraLines(need: Need, { variant = '', machine, machines }: System): F
 /** Compares versions of a distribution: 12, 13, 24.04 (which semver refuses). One that is not known is before none. */
 function isBefore(version: string | undefined, other: string): boolean {
   return version !== undefined && Number.parseFloat(version) < Number.parseFloat(other);
-}
-
-/** What gives Docker the image store that takes images for wasi/wasm. */
-export function imageStoreLines(system: System): Fix[] {
-  if (inMachine(system)) {
-    return [{ text: 'Docker Desktop, Settings, General: turn on "Use containerd for pulling and storing images".' }];
-  }
-  return [
-    { text: 'In /etc/docker/daemon.json: {"features": {"containerd-snapshotter": true}}' },
-    { command: restartDocker(system), text: '(images of the classic store are not seen in the other)' },
-  ];
-}
-
-/** What makes Docker's daemon read its daemon.json. A WSL has systemd only where it was turned on. */
-export function restartDocker({ wsl }: System): string {
-  return wsl ? 'sudo service docker restart' : 'sudo systemctl restart docker';
 }

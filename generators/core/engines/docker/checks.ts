@@ -29,6 +29,7 @@ import {
   wasmRuntime,
 } from './docker-info.js';
 import { docker } from './info.js';
+import { buildxPackage } from './install.js';
 import { dockerErrors } from './symptoms.js';
 
 /** What Docker says, each asked once. */
@@ -132,7 +133,7 @@ const buildx = (facts: DockerFacts): Check => ({
   async look() {
     if (!parseDockerVersions((await facts.version()).stdout)) return skipped('Docker is not installed');
     const asked = await facts.buildx();
-    if (asked.exitCode !== 0) return problem('Docker has no buildx', installLines('docker-buildx', facts.system));
+    if (asked.exitCode !== 0) return problem('Docker has no buildx', installLines(buildxPackage, facts.system));
     return ok(asked.stdout.trim().split('\n')[0] ?? '');
   },
 });

@@ -1,7 +1,8 @@
 import { ExitCode, Failure, type Fix } from '../../failure.js';
-import { imageStoreLines, installLines, restartDocker } from '../../system/install.js';
+import { installLines } from '../../system/install.js';
 import { inMachine, isWsl, type System, versionOf } from '../../system/system.js';
 import { SKIP_RUN } from '../explain.js';
+import { imageStoreLines, restartDocker } from './install.js';
 
 /** What `docker version --format json` says. Without a daemon there is no server. */
 export interface DockerVersions {

@@ -29,6 +29,7 @@ import {
   wasmRuntime,
 } from './docker-info.js';
 import { docker as info } from './info.js';
+import { buildxPackage } from './install.js';
 import { dockerErrors } from './symptoms.js';
 
 const store: Store = {
@@ -169,6 +170,6 @@ function silent(): Failure {
 function withoutBuildx(system: System): Failure {
   return new Failure('Docker has no buildx, which it builds for other platforms with.', {
     exitCode: ExitCode.notBuilt,
-    fix: installLines('docker-buildx', system),
+    fix: installLines(buildxPackage, system),
   });
 }

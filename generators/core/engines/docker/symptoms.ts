@@ -1,11 +1,12 @@
 import type { Fix } from '../../failure.js';
-import { imageStoreLines, installLines } from '../../system/install.js';
+import { installLines } from '../../system/install.js';
 import { unsetVariable } from '../../system/shell.js';
 import type { System } from '../../system/system.js';
 import { buildKilled, serviceGone } from '../interrupted-symptoms.js';
 import type { KnownErrors, Symptom } from '../known-errors.js';
 import { diskFull, sharedSymptoms, takenSpace } from '../shared-symptoms.js';
 import { docker } from './info.js';
+import { dockerPackage, imageStoreLines } from './install.js';
 
 /** Errors of Docker itself. */
 const dockerSymptoms: readonly Symptom[] = [
@@ -52,7 +53,7 @@ function startService({ platform }: System): Fix[] {
 export const dockerErrors: KnownErrors = {
   title: docker.title,
   program: docker.program,
-  install: (system) => installLines('docker', system),
+  install: (system) => installLines(dockerPackage, system),
   build: 'docker buildx build --platform wasi/wasm',
   allowPlainHttp: (registry) => ({
     text: `/etc/docker/daemon.json: "insecure-registries": ["${registry}"], then restart Docker`,

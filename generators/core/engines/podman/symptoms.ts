@@ -7,6 +7,7 @@ import type { KnownErrors, Symptom } from '../known-errors.js';
 import { diskFull, sharedSymptoms, takenSpace } from '../shared-symptoms.js';
 import { confErrorIn, placeOf } from './containers-conf.js';
 import { podman } from './info.js';
+import { podmanPackage } from './install.js';
 import { largerDisk, moreMemory, restartMachine } from './machine-advice.js';
 import { rootlessSymptoms } from './rootless-symptoms.js';
 
@@ -100,7 +101,7 @@ function startService(system: System): Fix[] {
 export const podmanErrors: KnownErrors = {
   title: podman.title,
   program: podman.program,
-  install: (system) => installLines('podman', system),
+  install: (system) => installLines(podmanPackage, system),
   build: 'podman build --platform=wasi/wasm',
   allowPlainHttp(registry) {
     const file = `/etc/containers/registries.conf.d/${registry.replaceAll(/[^A-Za-z0-9.-]/g, '-')}.conf`;

@@ -2,6 +2,7 @@ import semver from 'semver';
 import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { installLines } from '../../system/install.js';
 import type { System } from '../../system/system.js';
+import { podmanPackage } from './install.js';
 import type { Machine } from './machine.js';
 import { newMachine } from './machine-advice.js';
 
@@ -46,7 +47,7 @@ export async function tooOld(
       exitCode: ExitCode.notBuilt,
       fix:
         system.platform === 'linux'
-          ? installLines('podman', system)
+          ? installLines(podmanPackage, system)
           : [{ text: 'Install a current Podman from podman.io.' }, ...newMachine(await machines(), system.platform)],
     });
   }
