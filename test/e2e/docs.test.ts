@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../generators/core/system/package-root.js';
 import { type Block, blocksOf, pages, pageText, shows, tidy } from '../support/pages.js';
 import { type Newcomer, newcomer } from './support/newcomer.js';
-import { run } from './support/run.js';
+import { createWasmOci, run } from './support/run.js';
 
 /** A page is followed from its first line to its last, in a folder that is empty at first. */
 describe.each(pages())('%s', (page) => {
@@ -24,6 +24,41 @@ describe.each(pages())('%s', (page) => {
     });
   }
   if (blocks.length === 0) it('has no commands', () => {});
+});
+
+describe('the reference', () => {
+  const flagsIn = (text: string) => [...new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [])].sort();
+
+  it.each([
+    [[], 'command-line'],
+    [['containerfile'], 'containerfile', 'command-line'],
+    [['doctor'], 'doctor', 'command-line'],
+    [['inspect'], 'inspect', 'command-line'],
+    [['preset'], 'presets', 'command-line'],
+    [['update'], 'update', 'command-line'],
+  ])('names every option in the help of %j', async (command, ...names) => {
+    const { stdout, exitCode } = await createWasmOci([...command, '--help']);
+    expect(exitCode).toBe(0);
+    const documented = flagsIn(names.map((name) => pageText(`docs/reference/${name}.md`)).join('\n'));
+    expect(flagsIn(stdout).length).toBeGreaterThan(1);
+    expect(flagsIn(stdout).filter((flag) => !documented.includes(flag))).toEqual([]);
+  });
+
+  it('names no option that no command has', async () => {
+    const helps = await Promise.all(
+      [[], ['containerfile'], ['doctor'], ['inspect'], ['preset'], ['update']].map((command) =>
+        createWasmOci([...command, '--help']),
+      ),
+    );
+    const flags = flagsIn(helps.map(({ stdout }) => stdout).join('\n'));
+    // The first cell of a row of options; --no-… turns off what --… turns on.
+    const rows = pages()
+      .filter((page) => page.startsWith('docs/reference/'))
+      .flatMap((page) => pageText(page).match(/^\| `--[^|]*/gm) ?? []);
+    const documented = flagsIn(rows.join('\n')).map((flag) => flag.replace(/^--no-(?=wasm-opt|aot|pin-digests)/, '--'));
+    expect(documented.length).toBeGreaterThan(20);
+    expect(documented.filter((flag) => !flags.includes(flag))).toEqual([]);
+  });
 });
 
 function titleOf({ file, steps, language }: Block): string {
