@@ -29,6 +29,21 @@ describe('what a preset requires of an image', () => {
     expect(await unmet(met)).toEqual([]);
   });
 
+  it('is met at its very limits, and not one byte below', async () => {
+    const archive = await ociArchive({ layers: [{ 'hello.wasm': moduleBytes() }] });
+    const image = await readOciArchive(Readable.from([archive]));
+    const module = image.module?.bytes ?? 0;
+    const limits = (less: number) => ({ 'max-image-bytes': image.bytes - less, 'max-module-bytes': module - less });
+    expect(unmetBy(image, limits(0))).toEqual([]);
+    expect(unmetBy(image, limits(1)).map(({ id }) => id)).toEqual(['max-image-bytes', 'max-module-bytes']);
+  });
+
+  it('of a module is nothing for an image without one', async () => {
+    const archive = await ociArchive({ layers: [{ 'hello.wasm': Buffer.from('no module') }] });
+    const image = await readOciArchive(Readable.from([archive]));
+    expect(unmetBy(image, { 'max-module-bytes': 1, portable: true })).toEqual([]);
+  });
+
   it.each<[Requirements, RegExp]>([
     [{ 'max-image-bytes': 100 }, /^max-image-bytes: the image has [\d,]+ bytes, more than the 100 allowed$/],
     [{ 'max-module-bytes': 10 }, /^max-module-bytes: the module has \d+ bytes, more than the 10 allowed$/],

@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { adviceOnImage } from '../../generators/commands/inspect/advice-on-image.js';
 import { readOciArchive } from '../../generators/core/oci/oci.js';
 import { rules } from '../../generators/core/policy/rules.js';
 import { verify } from '../../generators/core/policy/verify.js';
+import { fixLine } from '../../generators/core/terminal/shown-fix.js';
+import { fixtures } from '../support/fixtures.js';
 import { hello } from '../support/hello-modules.js';
-import { type ArchiveShape, ociArchive } from '../support/oci-archive.js';
+import { type ArchiveShape, ociArchive, rawTar } from '../support/oci-archive.js';
 import { componentBytes, moduleBytes } from '../support/wasm-bytes.js';
 
 const label = (name: string) => `org.opencontainers.image.${name}`;
@@ -22,7 +27,7 @@ async function judged(shape: Partial<ArchiveShape>) {
   const { refused, remarks } = verify(image);
   const advice = adviceOnImage(image, image.module);
   return {
-    texts: [...refused, ...remarks, ...advice].map(({ message, fix }) => `${message} / ${fix}`),
+    texts: [...refused, ...remarks, ...advice].map(({ message, fix }) => `${message} / ${fixLine(fix)}`),
     judgement: {
       refused: refused.map(({ rule }) => rule.id),
       remarks: remarks.map(({ rule }) => rule.id),
@@ -190,6 +195,61 @@ describe('an image that breaks a rule', () => {
     });
     expect(judgement).toEqual({ ...nothing, refused: ['platform'], hinders: ['platform'], advice: ['stop-signal'] });
   });
+});
+
+describe('the program of an image', () => {
+  const first = async (shape: Partial<ArchiveShape>) => (await judged(shape)).texts[0];
+
+  it.each<[string[], string]>([
+    [['/bin/sh', '-c', 'app --all'], 'ENTRYPOINT ["app"].'],
+    [['/bin/sh', '-c', ''], 'ENTRYPOINT ["/NAME.wasm"].'],
+    [['/bin/sh', '-c'], 'ENTRYPOINT ["/NAME.wasm"].'],
+  ])('in shell form is the first word, where the image has no module: %j', async (Entrypoint, fix) => {
+    const layers = [{ 'README.md': Buffer.from('x') }];
+    expect(await first({ layers, ...config({ Entrypoint }) })).toMatch(/^the entrypoint is in shell form/);
+    expect(await first({ layers, ...config({ Entrypoint }) })).toContain(fix);
+  });
+
+  it.each([[['/bin/sh', 'app']], [['/other', '-c', 'app']]])('is not in shell form: %j', async (Entrypoint) => {
+    expect(await first(config({ Entrypoint }))).toMatch(/^the entrypoint \/\w+(?:\/sh)? is not in the image/);
+  });
+
+  it('that is relative is fixed by the path at which it was found', async () => {
+    const layers = [{ 'app/hello.wasm': hello() }];
+    const text = await first({ layers, ...config({ Entrypoint: ['hello.wasm'], WorkingDir: '/app' }) });
+    expect(text).toMatch(/ENTRYPOINT \["\/app\/hello.wasm"\]$/);
+  });
+
+  it('has a _start without parameters', async () => {
+    const module = await readFile(join(fixtures, 'cases/start-with-parameters.wasm'));
+    const { judgement, texts } = await judged(only(module));
+    expect(judgement.refused).toEqual(['start']);
+    expect(texts[0]).toMatch(/^\/hello.wasm exports _start with parameters, and crun gives none/);
+  });
+
+  it('is a module that Node takes, else no more is said of it', async () => {
+    // An i64 where an i32 is to be, and an import that is not WASI.
+    const { judgement, texts } = await judged(only(hello({ code: [0x42, 1, 0x0d, 0], imports: [['env', 'f', '>']] })));
+    expect(judgement.refused).toEqual(['module']);
+    expect(texts[0]).toMatch(/^\/hello.wasm is not a module that Node v[\d.]+ takes: /);
+  });
+
+  it('may be in a layer that is not read', async () => {
+    const layer = await readFile(join(fixtures, 'cases/layers/layer.tar.bz2'));
+    const { judgement, texts } = await judged({ layers: [], packed: [layer], diffIds: [`sha256:${'0'.repeat(64)}`] });
+    expect(judgement).toMatchObject({ refused: ['entrypoint'], hinders: ['entrypoint'] });
+    expect(texts[0]).toMatch(/^a layer was not read: .*bzip2.* \/ skopeo copy --dest-compress-format gzip /);
+  });
+});
+
+it('an image with digests of some of its layers names those that have none', async () => {
+  const layers = [
+    rawTar([{ name: 'hello.wasm', contents: hello() }]),
+    rawTar([{ name: 'x', contents: Buffer.from('x') }]),
+  ];
+  const diffIds = layers.slice(0, 1).map((layer) => `sha256:${createHash('sha256').update(layer).digest('hex')}`);
+  const { texts } = await judged({ layers, diffIds });
+  expect(texts).toContainEqual(expect.stringMatching(/^its config has no diff_ids for layer 2 /));
 });
 
 describe('a rule that the caller accepts', () => {
