@@ -3,6 +3,7 @@ import { buildxPackage, dockerPackage, imageStoreLines } from '../../generators/
 import { podmanPackage } from '../../generators/core/engines/podman/install.js';
 import { installLines, type Need, type Package } from '../../generators/core/system/install.js';
 import { linuxOf, type System, shownSystem } from '../../generators/core/system/system.js';
+import { fixLines } from '../support/fixes.js';
 
 const linux = (osRelease: string, kernel = '6.12.0-amd64') => linuxOf(osRelease, kernel);
 const bookworm = linux('PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_ID="12"\n');
@@ -80,11 +81,11 @@ describe('installLines', () => {
       "On the machine that Podman's service runs on:\nsudo apt-get",
     ],
   ])('%s', (_, system, need, lines) => {
-    expect(installLines(need, system).join('\n')).toContain(lines);
+    expect(fixLines(installLines(need, system)).join('\n')).toContain(lines);
   });
 
   it('restarts Docker as WSL can', () => {
-    expect(imageStoreLines(jammy).join('\n')).toContain('sudo service docker restart');
-    expect(imageStoreLines(trixie).join('\n')).toContain('sudo systemctl restart docker');
+    expect(fixLines(imageStoreLines(jammy)).join('\n')).toContain('sudo service docker restart');
+    expect(fixLines(imageStoreLines(trixie)).join('\n')).toContain('sudo systemctl restart docker');
   });
 });
