@@ -44,7 +44,7 @@ async function help(): Promise<number> {
   // A build writes it down (scripts/build.mjs).
   const written = join(import.meta.dirname, 'help.txt');
   if (existsSync(written)) return printHelp(readFileSync(written, 'utf8'));
-  const { helpText } = await import('./core/options/help.js');
+  const { mainHelp: helpText } = await import('./core/options/help.js');
   return printHelp(helpText(commands));
 }
 

@@ -11,7 +11,7 @@ import type { Progress } from './core/terminal/progress.js';
 import type { Prompt } from './core/terminal/prompts.js';
 
 /** What is special about the generator of a kind of project. */
-export interface Shell<OneJob extends Job, Files extends Rendered> {
+export interface GeneratorShell<OneJob extends Job, Files extends Rendered> {
   kind: ProjectKind<OneJob, Files>;
   /** What the argument is. */
   directory: string;
@@ -29,10 +29,10 @@ export class ProjectGenerator<OneJob extends Job, Files extends Rendered> extend
   /** True from the moment Yeoman may write files. */
   writes = false;
 
-  readonly #shell: Shell<OneJob, Files>;
+  readonly #shell: GeneratorShell<OneJob, Files>;
   #run!: ProjectRun<OneJob, Files>;
 
-  constructor(args: string[], options: BaseOptions, shell: Shell<OneJob, Files>) {
+  constructor(args: string[], options: BaseOptions, shell: GeneratorShell<OneJob, Files>) {
     super(args, options, {
       // A project has nothing that npm would install, and says itself how to go on.
       customInstallTask: true,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { documentOf } from '../../generators/commands/inspect/document.js';
+import { inspectDocument } from '../../generators/commands/inspect/document.js';
 import { inspectionOf } from '../../generators/commands/inspect/inspection.js';
 import { readFileAt } from '../../generators/commands/inspect/read.js';
 import { reportOf } from '../../generators/commands/inspect/report.js';
@@ -130,7 +130,7 @@ describe.each(languages)('the image of a %s project', (language) => {
         try {
           const inspection = inspectionOf(await readFileAt(path));
           reportOf(inspection);
-          JSON.stringify(documentOf(inspection));
+          JSON.stringify(inspectDocument(inspection));
         } catch (error) {
           if (!(error instanceof Failure)) throw error;
         }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Inside, inside } from '../../generators/core/files/inside.js';
+import { type Inside, insideOf } from '../../generators/core/files/inside.js';
 import { emptyFolder } from '../support/folder.js';
 
 let home: string;
@@ -21,7 +21,7 @@ beforeEach(async () => {
   await symlink('../.ssh', join(project, 'folder'));
   await symlink('../../.ssh', join(project, 'src/between'));
   await symlink('src', join(project, 'within'));
-  files = await inside(project);
+  files = await insideOf(project);
 });
 
 /** Every path that must lead nowhere. */
@@ -98,5 +98,5 @@ describe('a path inside the folder', () => {
 
 it('a folder that its user reaches through a link is opened', async () => {
   await symlink('project', join(home, 'shortcut'));
-  expect((await (await inside(join(home, 'shortcut'))).read('src/main.c'))?.toString()).toBe('int main;');
+  expect((await (await insideOf(join(home, 'shortcut'))).read('src/main.c'))?.toString()).toBe('int main;');
 });

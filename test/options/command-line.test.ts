@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../generators/commands/commands.js';
-import { helpText as containerfileHelp } from '../../generators/commands/containerfile/help.js';
-import { helpText as doctorHelp } from '../../generators/commands/doctor/help.js';
-import { HELP as inspectHelp } from '../../generators/commands/inspect/command.js';
-import { helpText as presetHelp } from '../../generators/commands/preset/help.js';
-import { HELP as renderHelp } from '../../generators/commands/render/command.js';
-import { helpText as updateHelp } from '../../generators/commands/update/help.js';
+import { containerfileHelp } from '../../generators/commands/containerfile/help.js';
+import { doctorHelp } from '../../generators/commands/doctor/help.js';
+import { inspectHelp } from '../../generators/commands/inspect/command.js';
+import { presetHelp } from '../../generators/commands/preset/help.js';
+import { renderHelp } from '../../generators/commands/render/command.js';
+import { updateHelp } from '../../generators/commands/update/help.js';
 import { parseCommandLine } from '../../generators/core/options/command-line.js';
 import { flagUsage } from '../../generators/core/options/flag.js';
-import { helpText } from '../../generators/core/options/help.js';
+import { mainHelp } from '../../generators/core/options/help.js';
 import { jobFlags } from '../../generators/core/options/job-flags.js';
 import { refuseUnknownVariables } from '../../generators/core/options/known-variables.js';
 import { questions } from '../../generators/core/options/questions.js';
@@ -80,7 +80,7 @@ describe('parseCommandLine', () => {
 
 describe('helpText', () => {
   it('shows every question, every flag and every environment variable', () => {
-    const text = helpText(commands);
+    const text = mainHelp(commands);
     for (const question of questions) {
       expect(text).toContain(`--${question.key} `);
       expect(text).toContain(variableOf(question));
@@ -89,7 +89,7 @@ describe('helpText', () => {
   });
 
   it.each<[string, () => string]>([
-    ['the main job', () => helpText(commands)],
+    ['the main job', () => mainHelp(commands)],
     ['containerfile', containerfileHelp],
     ['doctor', doctorHelp],
     ['preset', presetHelp],

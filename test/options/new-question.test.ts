@@ -1,11 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import { commands } from '../../generators/commands/commands.js';
-import { helpText as containerfileHelp } from '../../generators/commands/containerfile/help.js';
+import { containerfileHelp } from '../../generators/commands/containerfile/help.js';
 import { updateFlags } from '../../generators/commands/update/flags.js';
-import { helpText as updateHelp } from '../../generators/commands/update/help.js';
+import { updateHelp } from '../../generators/commands/update/help.js';
 import { parseCommandLine } from '../../generators/core/options/command-line.js';
 import { yeomanOptions } from '../../generators/core/options/flag.js';
-import { helpText } from '../../generators/core/options/help.js';
+import { mainHelp } from '../../generators/core/options/help.js';
 import { refuseUnknownVariables } from '../../generators/core/options/known-variables.js';
 import { mainFlags } from '../../generators/core/options/main-flags.js';
 import { changedAnswers, newAnswersOf, updateLine } from '../../generators/core/options/new-answers.js';
@@ -13,7 +13,7 @@ import { refuseChanges, variablesForItAsItIs } from '../../generators/core/optio
 import { parseFlags } from '../../generators/core/options/parse.js';
 import type { Answers, Question } from '../../generators/core/options/questions.js';
 import { repeatLine } from '../../generators/core/options/repeat.js';
-import { resolveAnswers, type Sources, textsOf } from '../../generators/core/options/resolve.js';
+import { type AnswerSources, optionTexts, resolveAnswers } from '../../generators/core/options/resolve.js';
 import { readStored, writeStored } from '../../generators/core/options/stored.js';
 import { answersOf } from '../../generators/core/presets/answers.js';
 import { readSettings } from '../../generators/core/presets/settings.js';
@@ -38,8 +38,8 @@ vi.mock('../../generators/core/options/questions.js', async (original) => {
 });
 
 const question = author as unknown as Question;
-const nothing: Sources = { typed: {}, environment: {}, stored: {} };
-const authorIn = async (sources: Partial<Sources>) =>
+const nothing: AnswerSources = { typed: {}, environment: {}, stored: {} };
+const authorIn = async (sources: Partial<AnswerSources>) =>
   ((await resolveAnswers({ ...nothing, ...sources })) as Answers & { author: string }).author;
 const answersWith = (author: string) => resolveAnswers({ ...nothing, typed: { author } });
 
@@ -59,18 +59,20 @@ it('a new question is asked, and its own rule checks what is typed', async () =>
 it('a new question is a flag of the main job, in its help, and an option of Yeoman', async () => {
   expect(parseCommandLine(['hello', '--author', 'Ada']).answers).toEqual({ author: 'Ada' });
   expect(() => parseCommandLine(['--auhtor', 'Ada'])).toThrow('Did you mean --author?');
-  for (const help of [helpText(commands), containerfileHelp()]) {
+  for (const help of [mainHelp(commands), containerfileHelp()]) {
     expect(help).toMatch(/^ {2}--author WHO +who wrote the program$/m);
   }
   expect(Object.fromEntries(yeomanOptions(mainFlags))).toMatchObject({
     author: { type: String, description: 'who wrote the program' },
   });
-  expect(await authorIn({ typed: textsOf({ author: 'Ada' }), environment: { WASM_OCI_AUTHOR: 'Bob' } })).toBe('ADA');
+  expect(await authorIn({ typed: optionTexts({ author: 'Ada' }), environment: { WASM_OCI_AUTHOR: 'Bob' } })).toBe(
+    'ADA',
+  );
 });
 
 it('a new question has an environment variable, which is in the help, and a slip of it is noticed', async () => {
   expect(await authorIn({ environment: { WASM_OCI_AUTHOR: 'Ada' } })).toBe('ADA');
-  expect(helpText(commands)).toContain('WASM_OCI_AUTHOR');
+  expect(mainHelp(commands)).toContain('WASM_OCI_AUTHOR');
   expect(() => refuseUnknownVariables({ WASM_OCI_AUTHRO: 'Ada' })).toThrow('Did you mean WASM_OCI_AUTHOR?');
 });
 

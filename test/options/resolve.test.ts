@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Known, Question } from '../../generators/core/options/questions.js';
-import { resolveAnswers, type Sources, textsOf } from '../../generators/core/options/resolve.js';
+import { type AnswerSources, optionTexts, resolveAnswers } from '../../generators/core/options/resolve.js';
 import { reads } from '../support/fixes.js';
 
-const nothing: Sources = { typed: {}, environment: {}, stored: {} };
+const nothing: AnswerSources = { typed: {}, environment: {}, stored: {} };
 
 describe('resolveAnswers', () => {
   it('takes defaults where nothing is given and nobody is asked', async () => {
@@ -23,7 +23,7 @@ describe('resolveAnswers', () => {
     const typed = { language: 'c' };
     const environment = { WASM_OCI_LANGUAGE: 'rust' };
     const stored = { language: 'tinygo' };
-    const language = async (sources: Partial<Sources>) =>
+    const language = async (sources: Partial<AnswerSources>) =>
       (await resolveAnswers({ ...nothing, typed: { name: 'n', image: 'i', engine: 'auto' }, ...sources })).language;
     const rest = { name: 'n', image: 'i', engine: 'auto' };
     expect(await language({ typed: { ...rest, ...typed }, environment, stored, ask })).toBe('c');
@@ -50,7 +50,7 @@ describe('resolveAnswers', () => {
       return question.default(known);
     };
     const { 'wasm-opt': wasmOpt, aot } = await resolveAnswers({
-      typed: textsOf({ aot: false }),
+      typed: optionTexts({ aot: false }),
       environment: { WASM_OCI_WASM_OPT: 'yes' },
       stored: { aot: 'yes' },
       ask,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Question } from '../../generators/core/options/questions.js';
 import { repeatLine } from '../../generators/core/options/repeat.js';
-import { resolveAnswers, type Sources } from '../../generators/core/options/resolve.js';
+import { type AnswerSources, resolveAnswers } from '../../generators/core/options/resolve.js';
 import { readStored, writeStored } from '../../generators/core/options/stored.js';
 import { answersOf, driftOf } from '../../generators/core/presets/answers.js';
 import { checkAnswers } from '../../generators/core/presets/check-answers.js';
@@ -20,7 +20,7 @@ engines = ["podman"]
 `,
 });
 
-const settle = (sources: Partial<Sources>, given = true) =>
+const settle = (sources: Partial<AnswerSources>, given = true) =>
   resolveAnswers({ typed: {}, environment: {}, stored: {}, preset: answersOf(acme, given), ...sources }, 'My App');
 
 describe('answers of a preset', () => {

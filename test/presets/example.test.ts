@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderAll } from '../../generators/commands/preset/render-all.js';
-import { exitCodeFor } from '../../generators/commands/preset/report.js';
+import { presetExitCode } from '../../generators/commands/preset/report.js';
 import { diskTree } from '../../generators/core/presets/fetch/disk-tree.js';
 import { readPreset } from '../../generators/core/presets/read-preset.js';
 import { builderImage, loadBuilderPins } from '../../generators/core/project/templates.js';
@@ -38,7 +38,7 @@ describe('preset test', () => {
     expect(results.map(({ language, project }) => [language, project !== undefined])).toEqual(
       languageIds.map((id) => [id, true]),
     );
-    expect(exitCodeFor(results)).toBe(0);
+    expect(presetExitCode(results)).toBe(0);
   });
 
   it('leaves out the languages that a preset locks out', async () => {
@@ -47,7 +47,7 @@ describe('preset test', () => {
       undefined,
     );
     expect(results.map(({ lockedOut }) => lockedOut)).toEqual(['c', undefined, 'c', 'c']);
-    expect(exitCodeFor(results)).toBe(0);
+    expect(presetExitCode(results)).toBe(0);
   });
 
   it.each([
@@ -62,6 +62,6 @@ describe('preset test', () => {
       undefined,
       undefined,
     ]);
-    expect(exitCodeFor(results)).toBe(1);
+    expect(presetExitCode(results)).toBe(1);
   });
 });

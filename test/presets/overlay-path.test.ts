@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkTarget, collision, targetOf } from '../../generators/core/presets/overlay-path.js';
+import { checkTarget, collision, pathInProject } from '../../generators/core/presets/overlay-path.js';
 
 describe('a path of an overlay', () => {
   it.each([
@@ -60,7 +60,7 @@ describe('a path of an overlay', () => {
     ['_config.yml', '_config.yml'],
     ['a.ejs/b', 'a.ejs/b'],
   ])('%j goes to %j', (path, target) => {
-    expect(targetOf(path)).toBe(target);
+    expect(pathInProject(path)).toBe(target);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPreset } from '../../generators/core/presets/read-preset.js';
-import { within } from '../../generators/core/presets/tree.js';
+import { subtree } from '../../generators/core/presets/tree.js';
 import { type Folder, LEAST, memoryTree, presetOf } from '../support/presets.js';
 
 const OVERLAY = `${LEAST}[overlay]\nshared = "all"\nrust = "rust/"\n`;
@@ -94,6 +94,6 @@ describe('the hash of a preset', () => {
 
   it('is the same in another folder of the source', async () => {
     const moved = Object.fromEntries(Object.entries(base).map(([path, text]) => [`p/${path}`, text]));
-    expect((await readPreset(within(memoryTree(moved), 'p'), { source: 'x' })).preset.hash).toBe(await hash(base));
+    expect((await readPreset(subtree(memoryTree(moved), 'p'), { source: 'x' })).preset.hash).toBe(await hash(base));
   });
 });

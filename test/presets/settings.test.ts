@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Rule, schema, type Table } from '../../generators/core/presets/schema.js';
+import { type SchemaTable, schema, type ValueRule } from '../../generators/core/presets/schema.js';
 import { readSettings, TOML_MAX } from '../../generators/core/presets/settings.js';
 import { packageRoot } from '../../generators/core/system/package-root.js';
 import { LEAST } from '../support/presets.js';
@@ -122,9 +122,9 @@ describe('docs/reference/presets.md', () => {
   });
 });
 
-function keysOf(table: Table, above = ''): string[] {
+function keysOf(table: SchemaTable, above = ''): string[] {
   if (!('keys' in table)) return [];
-  return Object.entries(table.keys).flatMap(([key, inside]: [string, Rule | Table]) =>
+  return Object.entries(table.keys).flatMap(([key, inside]: [string, ValueRule | SchemaTable]) =>
     typeof inside === 'function' ? [`${above}${key}`] : keysOf(inside, `${above}${key}.`),
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildxPackage, dockerPackage, imageStoreLines } from '../../generators/core/engines/docker/install.js';
 import { podmanPackage } from '../../generators/core/engines/podman/install.js';
-import { installLines, type Need, type Package } from '../../generators/core/system/install.js';
+import { installLines, type Package, type Requirement } from '../../generators/core/system/install.js';
 import { linuxOf, type System, shownSystem } from '../../generators/core/system/system.js';
 import { fixLines } from '../support/fixes.js';
 
@@ -44,7 +44,7 @@ describe('the system', () => {
 });
 
 describe('installLines', () => {
-  it.each<[string, System, Need | Package, string]>([
+  it.each<[string, System, Requirement | Package, string]>([
     ['Debian 12 has to be upgraded', bookworm, 'crun-wasm', 'Upgrade to Debian 13'],
     ['so it has for Podman', bookworm, podmanPackage, 'Upgrade to Debian 13'],
     ['but not for Docker', bookworm, dockerPackage, 'docs.docker.com/engine/install/debian'],

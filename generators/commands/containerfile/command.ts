@@ -1,20 +1,20 @@
 import ContainerfileGenerator from '../../containerfile/index.js';
 import { refuseUnknownVariables } from '../../core/options/known-variables.js';
 import { containerfileFlags } from '../../core/options/main-flags.js';
-import { directoryIn, parseFlags } from '../../core/options/parse.js';
+import { oneDirectory, parseFlags } from '../../core/options/parse.js';
 import { writeText } from '../../core/terminal/output.js';
 import { runGenerator } from '../../run-generator.js';
-import { helpText } from './help.js';
+import { containerfileHelp } from './help.js';
 
 /** `create-wasm-oci containerfile [directory] [options]` */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, containerfileFlags, 'containerfile');
   if (values.help) {
-    writeText(process.stdout, helpText());
+    writeText(process.stdout, containerfileHelp());
     return 0;
   }
   refuseUnknownVariables(process.env);
-  const directory = directoryIn(positionals, 'containerfile');
+  const directory = oneDirectory(positionals, 'containerfile');
   await runGenerator(ContainerfileGenerator, 'wasm-oci:containerfile', {
     ...values,
     ...(directory !== undefined && { directory }),

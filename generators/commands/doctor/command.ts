@@ -8,7 +8,7 @@ import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { examine } from './examine.js';
 import { doctorFlags } from './flags.js';
-import { helpText } from './help.js';
+import { doctorHelp } from './help.js';
 import { reportDocument, reportText } from './report.js';
 import { theseSurroundings } from './surroundings.js';
 
@@ -16,7 +16,7 @@ import { theseSurroundings } from './surroundings.js';
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, doctorFlags, 'doctor');
   if (values.help) {
-    writeText(process.stdout, helpText());
+    writeText(process.stdout, doctorHelp());
     return ExitCode.done;
   }
   refuseUnknownVariables(process.env);

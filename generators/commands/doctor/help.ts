@@ -1,18 +1,18 @@
 import { helpFlag, helpRows } from '../../core/options/flag.js';
-import { fill, table } from '../../core/options/help-layout.js';
+import { filled, table } from '../../core/options/help-layout.js';
 import { doctorFlags } from './flags.js';
 
 /** The text of `doctor --help`. */
-export function helpText(): string {
-  return `${fill('Checks whether this machine builds and runs images for wasi/wasm, and says what is missing and what mends it.')}
+export function doctorHelp(): string {
+  return `${filled('Checks whether this machine builds and runs images for wasi/wasm, and says what is missing and what mends it.')}
 
 Usage: create-wasm-oci doctor [options]
 
 Options:
 ${table(helpRows([...doctorFlags, helpFlag]))}
 
-${fill('An engine is tried for real: a tiny module is built into an image, run and removed again.')}
+${filled('An engine is tried for real: a tiny module is built into an image, run and removed again.')}
 
-${fill('Exit codes: 0 building and running works (auto: with some engine), 1 it does not, 130 cancelled.')}
+${filled('Exit codes: 0 building and running works (auto: with some engine), 1 it does not, 130 cancelled.')}
 `;
 }

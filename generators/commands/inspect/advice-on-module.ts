@@ -9,7 +9,7 @@ import type { Advice } from './advice.js';
 /** What could be better about a WebAssembly file. */
 export function adviceOnFile(file: WasmFile): Advice[] {
   if (!isWebAssembly(file)) return [];
-  return [...portability(file), ...debug(file), ...aheadOfTime(file), ...refused(file)];
+  return [...portability(file), ...debug(file), ...aheadOfTime(file), ...refusedAdvice(file)];
 }
 
 function portability(file: WasmFile): Advice[] {
@@ -61,7 +61,7 @@ function aheadOfTime({ aheadOfTime: native, bytes }: Pick<WasmModule, 'aheadOfTi
   return [{ id: 'aot', message, fix }];
 }
 
-function refused(file: WasmFile): Advice[] {
+function refusedAdvice(file: WasmFile): Advice[] {
   if (file.kind !== 'module' || file.refused === undefined) return [];
   const message = `Node ${process.version} does not take it: ${file.refused}`;
   return [{ id: 'module', message, fix: { text: 'A newer Node may; else build it again.' } }];

@@ -8,12 +8,12 @@ import { groupsOf, type SectionGroup } from './sections.js';
 /** Characters of the longest bar. */
 const BAR = 32;
 /** Sections with a bar of their own; the smaller ones share the last. */
-const SHOWN = 12;
+const BARS_SHOWN = 12;
 
 /** The sections with their sizes, as a bar chart, and how much of it is for debuggers. */
 export function chart(file: WasmModule | WasmComponent): string[] {
   const all = groupsOf(file);
-  const groups = all.length > SHOWN ? [...all.slice(0, SHOWN - 1), rest(all.slice(SHOWN - 1))] : all;
+  const groups = all.length > BARS_SHOWN ? [...all.slice(0, BARS_SHOWN - 1), rest(all.slice(BARS_SHOWN - 1))] : all;
   const names = groups.map(({ name, custom }) => printable(custom ? `"${name}"` : name, 28));
   const width = Math.max(0, ...names.map((name) => name.length));
   const largest = Math.max(1, ...groups.map(({ bytes }) => bytes));

@@ -1,20 +1,20 @@
 import type { EngineInfo } from '../../core/engines/engine-info.js';
 import { distinctFixes, ExitCode, Failure } from '../../core/failure.js';
 import { type Flag, helpFlag, helpRows, type Values } from '../../core/options/flag.js';
-import { fill, table } from '../../core/options/help-layout.js';
+import { filled, table } from '../../core/options/help-layout.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { printableParagraph } from '../../core/terminal/printable.js';
-import { documentOf } from './document.js';
-import type { Found } from './found.js';
+import { inspectDocument } from './document.js';
+import type { InspectedSource } from './found.js';
 import { type Inspection, inspectionOf } from './inspection.js';
-import { readFileAt, readFolder } from './read.js';
+import { readFileAt, readImageFolder } from './read.js';
 import { reportOf } from './report.js';
 import { resolveSource } from './source.js';
 import { readReference, stores } from './store.js';
 
-const FLAGS = [
+const inspectFlags = [
   {
     key: 'require',
     placeholder: 'portable',
@@ -31,14 +31,14 @@ const FLAGS = [
 ] as const satisfies readonly Flag[];
 
 /** The text of `inspect --help`. */
-export const HELP = `What is in an image, and which runtimes take it.
+export const inspectHelp = `What is in an image, and which runtimes take it.
 
 Usage: create-wasm-oci inspect IMAGE|ARCHIVE|DIRECTORY|FILE.wasm [options]
 
-${fill('A path that exists is read as that file or folder: a WebAssembly file, an archive of podman save or docker save (gzipped or not), or an OCI layout. Anything else is an image reference: it is looked for in the store of Podman, then of Docker, and if it is in neither and names a registry, it is pulled for wasi/wasm. ./NAME is always a path, NAME:latest always an image.')}
+${filled('A path that exists is read as that file or folder: a WebAssembly file, an archive of podman save or docker save (gzipped or not), or an OCI layout. Anything else is an image reference: it is looked for in the store of Podman, then of Docker, and if it is in neither and names a registry, it is pulled for wasi/wasm. ./NAME is always a path, NAME:latest always an image.')}
 
 Options:
-${table(helpRows([...FLAGS, helpFlag]))}
+${table(helpRows([...inspectFlags, helpFlag]))}
 
 Exit codes: 0 done, 1 it cannot be read or is not as required, 130 cancelled.
 `;
@@ -54,23 +54,23 @@ interface Request {
 
 /** `create-wasm-oci inspect`: the report goes to stdout, for it is what the command is for. */
 export async function command(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseFlags(argv, FLAGS, 'inspect');
+  const { values, positionals } = parseFlags(argv, inspectFlags, 'inspect');
   if (values.help === true) {
-    writeText(process.stdout, HELP);
+    writeText(process.stdout, inspectHelp);
     return ExitCode.done;
   }
-  const request = requestOf(values, positionals);
-  const inspection = inspectionOf(await read(request));
+  const request = inspectRequest(values, positionals);
+  const inspection = inspectionOf(await readSource(request));
   const failure =
     request.portable && inspection.obstacles.length > 0 ? notPortable(request.argument, inspection) : undefined;
   if (!request.json) writeText(process.stdout, reportOf(inspection));
   // One document: that of the failure holds this one's keys.
-  if (failure) throw request.json ? failure.with({ document: documentOf(inspection) }) : failure;
-  if (request.json) writeJson(process.stdout, documentOf(inspection));
+  if (failure) throw request.json ? failure.with({ document: inspectDocument(inspection) }) : failure;
+  if (request.json) writeJson(process.stdout, inspectDocument(inspection));
   return ExitCode.done;
 }
 
-function requestOf(values: Values<(typeof FLAGS)[number]>, [argument, second]: string[]): Request {
+function inspectRequest(values: Values<(typeof inspectFlags)[number]>, [argument, second]: string[]): Request {
   const { json, require: required, engine = 'auto', image } = values;
   if (argument === undefined || argument === '') throw wrongOption('There is nothing to inspect.', 'inspect');
   if (second !== undefined) throw wrongOption('One thing at a time can be inspected, and two were given.', 'inspect');
@@ -96,10 +96,10 @@ function requestOf(values: Values<(typeof FLAGS)[number]>, [argument, second]: s
   };
 }
 
-async function read({ argument, among, image }: Request): Promise<Found> {
+async function readSource({ argument, among, image }: Request): Promise<InspectedSource> {
   const source = resolveSource(argument);
   if (source.kind === 'file') return readFileAt(source.path, image ?? source.image);
-  if (source.kind === 'folder') return readFolder(source.path, image ?? source.image);
+  if (source.kind === 'folder') return readImageFolder(source.path, image ?? source.image);
   if (image !== undefined) {
     throw wrongOption('--image is for archives and layouts; of a store, give the reference itself.', 'inspect');
   }

@@ -8,11 +8,18 @@ import type { Inspection } from './inspection.js';
 import { sectionName } from './sections.js';
 
 /** The one document that `--json` prints. Its keys are part of the command line's contract: docs/reference/inspect.md. */
-export function documentOf({ origin, image, file, verdicts, advice, obstacles }: Inspection): Record<string, unknown> {
+export function inspectDocument({
+  origin,
+  image,
+  file,
+  verdicts,
+  advice,
+  obstacles,
+}: Inspection): Record<string, unknown> {
   return {
     source: origin,
     image: image ? imageOf(image) : null,
-    module: file ? moduleOf(file, image?.modulePath) : null,
+    module: file ? moduleDocument(file, image?.modulePath) : null,
     runtimes: verdicts.map(({ runtime, name, takes, because }) => ({ id: runtime, name, takes, because })),
     portable: obstacles.length === 0,
     notPortable: obstacles,
@@ -60,7 +67,7 @@ function imageOf(image: ImageReport): object {
   };
 }
 
-function moduleOf(file: WasmFile, path: string | undefined): object {
+function moduleDocument(file: WasmFile, path: string | undefined): object {
   const common = { path: path ?? null, kind: file.kind, bytes: file.bytes };
   if (!isWebAssembly(file)) return { ...common, why: file.why };
   const notes = {

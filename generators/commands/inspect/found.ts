@@ -3,7 +3,7 @@ import type { ImageReport } from '../../core/oci/oci.js';
 import type { WasmFile } from '../../core/wasm/wasm.js';
 
 /** Where what was inspected came from. */
-export interface Origin {
+export interface InspectedOrigin {
   kind: EngineId | 'oci-archive' | 'docker-archive' | 'oci-layout' | 'dir' | 'wasm';
   /** The path or the reference, as the person gave it. */
   name: string;
@@ -12,8 +12,8 @@ export interface Origin {
 }
 
 /** What was found, before anything is made of it. */
-export interface Found {
-  origin: Origin;
+export interface InspectedSource {
+  origin: InspectedOrigin;
   image?: ImageReport;
   file?: WasmFile;
 }

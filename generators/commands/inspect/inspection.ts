@@ -4,10 +4,10 @@ import { isWebAssembly } from '../../core/wasm/wasm.js';
 import type { Advice } from './advice.js';
 import { adviceOnImage } from './advice-on-image.js';
 import { adviceOnFile } from './advice-on-module.js';
-import type { Found } from './found.js';
+import type { InspectedSource } from './found.js';
 
 /** Everything the report and the JSON document are made of. */
-export interface Inspection extends Found {
+export interface Inspection extends InspectedSource {
   verdicts: Verdict[];
   advice: Advice[];
   /** Why it is not portable: it runs under every runtime, and an image is one for wasi/wasm, when there is nothing. */
@@ -22,7 +22,7 @@ export interface Obstacle {
 }
 
 /** Makes of what was found what there is to say about it. */
-export function inspectionOf(found: Found): Inspection {
+export function inspectionOf(found: InspectedSource): Inspection {
   const { image, file } = found;
   // Of a program that is no WebAssembly there is nothing to ask a runtime.
   const verdicts = file && isWebAssembly(file) ? verdictsOn(file) : [];

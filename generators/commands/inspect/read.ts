@@ -10,11 +10,11 @@ import { ManyImages, NoImage, UnreadableArchive } from '../../core/oci/unreadabl
 import { quoted } from '../../core/system/shell.js';
 import { printable } from '../../core/terminal/printable.js';
 import { readWasm } from '../../core/wasm/wasm.js';
-import type { Found } from './found.js';
-import { candidatesIn, wrong } from './source.js';
+import type { InspectedSource } from './found.js';
+import { candidatesIn, cannotInspect } from './source.js';
 
 /** The most bytes that a compressed archive is unpacked to. It goes to the disk, not to memory. */
-const UNPACKED_MAX = 1024 ** 3;
+const ARCHIVE_UNPACKED_MAX = 1024 ** 3;
 
 /**
  * Reads a file: a module, or an archive of images, compressed or not. Its contents decide, not its name.
@@ -22,11 +22,11 @@ const UNPACKED_MAX = 1024 ** 3;
  * @param image which one, where an archive holds several
  * @throws Failure
  */
-export async function readFileAt(path: string, image?: string): Promise<Found> {
+export async function readFileAt(path: string, image?: string): Promise<InspectedSource> {
   return told(path, () => withFile(path, (bytes) => readBytes(path, bytes, image)));
 }
 
-async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = false): Promise<Found> {
+async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = false): Promise<InspectedSource> {
   const head = await bytes.read(0, 512);
   const magic = head.toString('latin1', 0, 4);
   if (magic === '\0asm') {
@@ -43,9 +43,9 @@ async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = 
   if (packingOf(head) !== 'none') {
     // Once: there are files that unpack to themselves, and every turn keeps a file open.
     if (unpacked) throw new UnreadableArchive('it is compressed more than once');
-    return spooled(unpackedPieces(bytes), (inner) => readBytes(path, inner, image, true), UNPACKED_MAX);
+    return spooled(unpackedPieces(bytes), (inner) => readBytes(path, inner, image, true), ARCHIVE_UNPACKED_MAX);
   }
-  throw wrong(`${printable(path)} is neither WebAssembly nor an archive of images: ${whatElse(head)}.`, [
+  throw cannotInspect(`${printable(path)} is neither WebAssembly nor an archive of images: ${whatElse(head)}.`, [
     { text: 'Give a .wasm file, an archive of podman save or docker save, or the folder of an OCI layout.' },
   ]);
 }
@@ -68,7 +68,7 @@ function whatElse(head: Buffer): string {
  *
  * @throws Failure when it is none: it names what else in it could be inspected
  */
-export async function readFolder(path: string, image?: string): Promise<Found> {
+export async function readImageFolder(path: string, image?: string): Promise<InspectedSource> {
   return told(path, () =>
     withFolderFiles(path, async (files) => {
       const layout = await files.file('index.json');
@@ -80,7 +80,7 @@ export async function readFolder(path: string, image?: string): Promise<Found> {
         const inside = candidatesIn(path).map((candidate) => ({
           command: `create-wasm-oci inspect ${quoted(candidate)}`,
         }));
-        throw wrong(`The folder ${printable(path)} is no OCI layout: it has no index.json.`, [
+        throw cannotInspect(`The folder ${printable(path)} is no OCI layout: it has no index.json.`, [
           ...inside,
           { text: `An image of that name is given with its tag: create-wasm-oci inspect ${quoted(path)}:latest` },
         ]);
@@ -91,7 +91,10 @@ export async function readFolder(path: string, image?: string): Promise<Found> {
 }
 
 /** What was found in an image: the image, and its module. */
-export function found(origin: Found['origin'], image: NonNullable<Found['image']>): Found {
+export function found(
+  origin: InspectedSource['origin'],
+  image: NonNullable<InspectedSource['image']>,
+): InspectedSource {
   return { origin, image, ...(image.module && { file: image.module }) };
 }
 
@@ -109,17 +112,18 @@ async function told<Result>(path: string, read: () => Promise<Result>): Promise<
   } catch (error) {
     if (error instanceof NoImage) throw noImage(path, error.paths);
     if (error instanceof UnreadableArchive) {
-      const fix = fixOf(error);
-      throw wrong(`${printable(path)} cannot be inspected: ${printable(error.message, 400)}.`, fix);
+      const fix = readFixes(error);
+      throw cannotInspect(`${printable(path)} cannot be inspected: ${printable(error.message, 400)}.`, fix);
     }
     const { code = '', syscall } = error as NodeJS.ErrnoException;
     // Of the folder for temporary files, where a gzipped archive is put aside, it says nothing about this one.
-    if (REFUSED[code] && syscall !== 'mkdtemp') throw wrong(`${printable(path)} cannot be read: ${REFUSED[code]}.`);
+    if (REFUSED[code] && syscall !== 'mkdtemp')
+      throw cannotInspect(`${printable(path)} cannot be read: ${REFUSED[code]}.`);
     throw error;
   }
 }
 
-function fixOf(error: UnreadableArchive): Fix[] {
+function readFixes(error: UnreadableArchive): Fix[] {
   if (error instanceof ManyImages) return [{ command: '--image NAME|DIGEST', text: 'takes one of them' }];
   return error instanceof OtherPacking ? [{ text: 'Decompress it first, or compress it with gzip or zstd.' }] : [];
 }
@@ -127,7 +131,7 @@ function fixOf(error: UnreadableArchive): Fix[] {
 /** An archive of files: what `podman export` and `tar` write. A module in it can be inspected as a file. */
 function noImage(path: string, inside: readonly string[]): Failure {
   const modules = inside.filter((name) => name.endsWith('.wasm')).slice(0, 3);
-  return wrong(`${printable(path)} holds files, and no image: it has neither index.json nor manifest.json.`, [
+  return cannotInspect(`${printable(path)} holds files, and no image: it has neither index.json nor manifest.json.`, [
     {
       command: 'podman save --format oci-archive --output image.oci.tar IMAGE',
       text: 'writes an image (podman export: the files of a container)',

@@ -8,7 +8,7 @@ import { fixLine } from '../../core/terminal/shown-fix.js';
 import type { Verdict } from '../../core/wasm/runtimes.js';
 import { isWebAssembly, type WasmComponent, type WasmFile, type WasmModule } from '../../core/wasm/wasm.js';
 import { chart } from './chart.js';
-import type { Origin } from './found.js';
+import type { InspectedOrigin } from './found.js';
 import type { Inspection } from './inspection.js';
 
 /** What people read, on stdout. */
@@ -17,7 +17,7 @@ export function reportOf({ origin, image, file, verdicts, advice, obstacles }: I
     [`${chalk.bold(printable(origin.name))}: ${whatItIs(origin, image)}`],
     image ? imageLines(image) : [],
     file ? fileLines(file, image) : [],
-    verdicts.length > 0 ? runtimeLines(verdicts, obstacles.length === 0) : [],
+    verdicts.length > 0 ? verdictLines(verdicts, obstacles.length === 0) : [],
     adviceLines(advice),
   ];
   const texts = parts.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`);
@@ -25,7 +25,7 @@ export function reportOf({ origin, image, file, verdicts, advice, obstacles }: I
 }
 
 /** Where it comes from that is no engine's store. */
-const KEPT_AS: Partial<Record<Origin['kind'], string>> = {
+const KEPT_AS: Partial<Record<InspectedOrigin['kind'], string>> = {
   'oci-archive': 'from an OCI archive',
   'docker-archive': 'from a Docker archive',
   'oci-layout': 'from the folder of an OCI layout',
@@ -33,7 +33,7 @@ const KEPT_AS: Partial<Record<Origin['kind'], string>> = {
   wasm: 'a WebAssembly file',
 };
 
-function whatItIs({ kind, pulled }: Origin, image: ImageReport | undefined): string {
+function whatItIs({ kind, pulled }: InspectedOrigin, image: ImageReport | undefined): string {
   const keptAs = KEPT_AS[kind] ?? `from ${engineInfo(kind)?.title ?? kind}'s store`;
   if (!image) return keptAs;
   const what = image.kind === 'image' ? 'an image' : `${image.modules.length > 0 ? 'a Wasm' : 'an'} OCI artifact`;
@@ -50,11 +50,11 @@ function rows(all: [label: string, ...texts: string[]][]): string[] {
 }
 
 /** Lines shown of a list; the JSON document has all of it. */
-const SHOWN = 8;
+const ROWS_SHOWN = 8;
 
 function some<Item>(items: readonly Item[], line: (item: Item) => string): string[] {
-  const lines = items.slice(0, SHOWN).map(line);
-  return items.length > SHOWN ? [...lines, `… and ${items.length - SHOWN} more`] : lines;
+  const lines = items.slice(0, ROWS_SHOWN).map(line);
+  return items.length > ROWS_SHOWN ? [...lines, `… and ${items.length - ROWS_SHOWN} more`] : lines;
 }
 
 function imageLines(image: ImageReport): string[] {
@@ -170,7 +170,7 @@ const TAKES: Record<Verdict['takes'], string> = {
   unknown: chalk.yellow('unknown'),
 };
 
-function runtimeLines(verdicts: readonly Verdict[], portable: boolean): string[] {
+function verdictLines(verdicts: readonly Verdict[], portable: boolean): string[] {
   const width = Math.max(...verdicts.map(({ name }) => name.length));
   const lines = verdicts.map(({ name, takes, because }) => {
     const why = because.map(({ means, how }) => `it ${means}${how === undefined ? '' : ` (${how})`}`).join('; ');

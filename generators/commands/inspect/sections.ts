@@ -3,14 +3,14 @@ import type { Section } from '../../core/wasm/sections.js';
 import type { WasmFile } from '../../core/wasm/wasm.js';
 
 /** Names of sections by number. Source: WebAssembly core specification 3.0, and component-model, design/mvp/Binary.md. */
-const NAMES = {
+const SECTION_NAMES = {
   module: 'custom,type,import,function,table,memory,global,export,start,element,code,data,data count,tag',
   component: 'custom,core module,core instance,core type,component,instance,alias,type,canon,start,import,export,value',
 };
 
 /** The name of a section: a custom one's own, else what the specification calls it. */
-export function sectionName(kind: keyof typeof NAMES, { id, name }: Pick<Section, 'id' | 'name'>): string {
-  return name ?? NAMES[kind].split(',')[id] ?? `section ${id}`;
+export function sectionName(kind: keyof typeof SECTION_NAMES, { id, name }: Pick<Section, 'id' | 'name'>): string {
+  return name ?? SECTION_NAMES[kind].split(',')[id] ?? `section ${id}`;
 }
 
 /** Sections of one name, together. */

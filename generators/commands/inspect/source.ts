@@ -6,7 +6,7 @@ import { InvalidValue, shown } from '../../core/options/invalid.js';
 import { quoted } from '../../core/system/shell.js';
 
 /** What an argument of the command line means. */
-export type Source =
+export type InspectSource =
   | { kind: 'file'; path: string; image?: string }
   | { kind: 'folder'; path: string; image?: string }
   | { kind: 'reference'; reference: string };
@@ -20,7 +20,7 @@ const TRANSPORT = /^(?:oci-archive|docker-archive|oci-layout|oci|dir):(.+)$/s;
  *
  * @throws Failure when there is no such path, and it is no reference either
  */
-export function resolveSource(argument: string): Source {
+export function resolveSource(argument: string): InspectSource {
   const [, rest] = TRANSPORT.exec(argument) ?? [];
   if (rest !== undefined) return behindTransport(rest);
   const found = atPath(argument);
@@ -34,10 +34,10 @@ export function resolveSource(argument: string): Source {
       return { kind: 'reference', reference: argument };
     } catch (error) {
       if (!(error instanceof InvalidValue)) throw error;
-      throw wrong(`There is no file ${shown(argument)}, and ${error.message}.`, withoutScheme(argument));
+      throw cannotInspect(`There is no file ${shown(argument)}, and ${error.message}.`, withoutScheme(argument));
     }
   }
-  throw wrong(`There is no file or folder ${shown(argument)}.`);
+  throw cannotInspect(`There is no file or folder ${shown(argument)}.`);
 }
 
 /** The container tools name a store or a registry in front; here a reference stands alone. */
@@ -49,36 +49,36 @@ function withoutScheme(argument: string): Fix[] {
 }
 
 /** `PATH` or `PATH:IMAGE`, as podman and skopeo take it. */
-function behindTransport(rest: string): Source {
+function behindTransport(rest: string): InspectSource {
   const found = atPath(rest);
   if (found) return found;
   for (let colon = rest.indexOf(':'); colon !== -1; colon = rest.indexOf(':', colon + 1)) {
     const before = atPath(rest.slice(0, colon));
     if (before) return { ...before, image: rest.slice(colon + 1) };
   }
-  throw wrong(`There is no file or folder ${shown(rest)}.`);
+  throw cannotInspect(`There is no file or folder ${shown(rest)}.`);
 }
 
-function atPath(path: string): Extract<Source, { path: string }> | undefined {
+function atPath(path: string): Extract<InspectSource, { path: string }> | undefined {
   // A dangling link is no image's name either.
-  if (!isThere(path)) return undefined;
+  if (!existsHere(path)) return undefined;
   const facts = statSync(path, { throwIfNoEntry: false });
   if (facts?.isDirectory()) return { kind: 'folder', path };
   if (facts?.isFile()) return { kind: 'file', path };
-  throw wrong(`${shown(path)} is neither a file nor a folder.`);
+  throw cannotInspect(`${shown(path)} is neither a file nor a folder.`);
 }
 
 /** What cannot be the name of a file says so in one of these; anything else is told. */
 const NO_FILE = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
-function isThere(path: string): boolean {
+function existsHere(path: string): boolean {
   try {
     lstatSync(path);
     return true;
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (NO_FILE.includes(code)) return false;
-    throw wrong(`${shown(path)} cannot be looked at (${code}).`);
+    throw cannotInspect(`${shown(path)} cannot be looked at (${code}).`);
   }
 }
 
@@ -92,6 +92,6 @@ export function candidatesIn(folder: string): string[] {
 }
 
 /** Something that cannot be inspected. */
-export function wrong(message: string, fix: readonly Fix[] = []): Failure {
+export function cannotInspect(message: string, fix: readonly Fix[] = []): Failure {
   return new Failure(message, { exitCode: ExitCode.wrongInput, fix });
 }

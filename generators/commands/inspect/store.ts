@@ -12,28 +12,28 @@ import { parseImageReference } from '../../core/options/image-reference.js';
 import { type Finished, lastLines, pipe, run } from '../../core/system/process.js';
 import { namesRegistry } from '../../core/system/registry.js';
 import { thisSystem } from '../../core/system/system.js';
-import type { Found } from './found.js';
+import type { InspectedSource } from './found.js';
 import { found } from './read.js';
-import { wrong } from './source.js';
+import { cannotInspect } from './source.js';
 
 /** The engines that have a store. */
 export const stores = enginesThat(({ hasStore }) => hasStore);
 
 /** An engine's store, and the program that is asked. */
-interface Keeper {
+interface ImageStore {
   id: EngineId;
   store: Store;
   errors: KnownErrors;
 }
 
-async function keeperOf({ engine }: EngineInfo): Promise<Keeper> {
+async function keeperOf({ engine }: EngineInfo): Promise<ImageStore> {
   const { id, store, errors } = await engine();
   if (!store) throw new Error(`${id} has no store`);
   return { id, store, errors };
 }
 
 /** How to look for an image. */
-export interface Search {
+export interface StoreSearch {
   /** The engines to ask, in order. */
   among: readonly EngineInfo[];
   /** Told what takes a while. */
@@ -47,9 +47,9 @@ export interface Search {
  *
  * @throws Failure
  */
-export async function readReference(reference: string, { among, note, signal }: Search): Promise<Found> {
-  const answering: Keeper[] = [];
-  const silent: { keeper: Keeper; asked: Finished }[] = [];
+export async function readReference(reference: string, { among, note, signal }: StoreSearch): Promise<InspectedSource> {
+  const answering: ImageStore[] = [];
+  const silent: { keeper: ImageStore; asked: Finished }[] = [];
   for (const engine of among) {
     const keeper = await keeperOf(engine);
     const { store, errors } = keeper;
@@ -65,7 +65,7 @@ export async function readReference(reference: string, { among, note, signal }: 
   const [keeper] = answering;
   if (keeper === undefined) throw await noStore(reference, among, silent[0]);
   const names = answering.map(({ id }) => id);
-  if (!namesRegistry(reference)) throw notThere(reference, names);
+  if (!namesRegistry(reference)) throw notInStore(reference, names);
   note(`${reference} is not in the store of ${names.join(' or ')}: ${keeper.id} pulls it for wasi/wasm, and keeps it.`);
   await pull(keeper, reference, signal);
   const image = (await readFrom(keeper, reference, true, signal)) ?? (await save(keeper, reference, signal));
@@ -74,7 +74,7 @@ export async function readReference(reference: string, { among, note, signal }: 
 
 /** The image of a store, with the digests that it is stored under; undefined where there is none. */
 async function readFrom(
-  keeper: Keeper,
+  keeper: ImageStore,
   reference: string,
   exists: boolean,
   signal: AbortSignal,
@@ -92,7 +92,7 @@ async function readFrom(
 }
 
 async function save(
-  { store, errors }: Keeper,
+  { store, errors }: ImageStore,
   image: string,
   signal: AbortSignal,
   reference = image,
@@ -106,7 +106,7 @@ async function save(
   if (saved.exitCode || saved.missing || saved.unstartable !== undefined)
     throw atFault(explain(errors, { ...saved, stdout: '' }, 'answer', await thisSystem()));
   if (saved.broken instanceof UnreadableArchive)
-    throw wrong(`${reference} cannot be inspected: ${saved.broken.message}.`);
+    throw cannotInspect(`${reference} cannot be inspected: ${saved.broken.message}.`);
   throw saved.broken;
 }
 
@@ -156,7 +156,7 @@ const PULL_FAULTS: { shows: RegExp; means(reference: string, errors: KnownErrors
   },
 ];
 
-async function pull({ store, errors }: Keeper, reference: string, signal: AbortSignal): Promise<void> {
+async function pull({ store, errors }: ImageStore, reference: string, signal: AbortSignal): Promise<void> {
   const pulled = await run(errors.program, store.pull(reference), { signal });
   if (signal.aborted) throw stopped();
   if (pulled.exitCode === 0) return;
@@ -166,19 +166,22 @@ async function pull({ store, errors }: Keeper, reference: string, signal: AbortS
   throw new Failure(message, { exitCode: ExitCode.wrongInput, fix, output: lastLines(output) });
 }
 
-function notThere(reference: string, stores: readonly string[]): Failure {
-  return wrong(`There is no file ${reference}, and no image of that name in the store of ${stores.join(' or ')}.`, [
-    ...stores.map((store) => ({ command: `${store} images`, text: 'lists what there is' })),
-    {
-      text: 'Give the whole reference of an image in a registry, for example quay.io/you/hello:1.0, to have it pulled.',
-    },
-  ]);
+function notInStore(reference: string, stores: readonly string[]): Failure {
+  return cannotInspect(
+    `There is no file ${reference}, and no image of that name in the store of ${stores.join(' or ')}.`,
+    [
+      ...stores.map((store) => ({ command: `${store} images`, text: 'lists what there is' })),
+      {
+        text: 'Give the whole reference of an image in a registry, for example quay.io/you/hello:1.0, to have it pulled.',
+      },
+    ],
+  );
 }
 
 async function noStore(
   reference: string,
   among: readonly EngineInfo[],
-  silent: { keeper: Keeper; asked: Finished } | undefined,
+  silent: { keeper: ImageStore; asked: Finished } | undefined,
 ): Promise<Failure> {
   const system = await thisSystem();
   if (silent) {
@@ -188,10 +191,13 @@ async function noStore(
   }
   const usual = among.filter(({ rarelyInstalled }) => !rarelyInstalled);
   const names = (usual.length > 0 ? usual : among).map(({ id }) => id).join(' and ');
-  return wrong(`There is no file ${reference}, and no ${names} on this machine to look for an image of that name.`, [
-    ...(await keeperOf(among[0] ?? firstChoice)).errors.install(system),
-    { text: 'Files need neither: create-wasm-oci inspect ./NAME.oci.tar' },
-  ]);
+  return cannotInspect(
+    `There is no file ${reference}, and no ${names} on this machine to look for an image of that name.`,
+    [
+      ...(await keeperOf(among[0] ?? firstChoice)).errors.install(system),
+      { text: 'Files need neither: create-wasm-oci inspect ./NAME.oci.tar' },
+    ],
+  );
 }
 
 /** The same failure with the exit code of a command that builds nothing. */

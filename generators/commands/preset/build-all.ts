@@ -12,7 +12,7 @@ import type { Project } from '../../core/project/render.js';
 import { run } from '../../core/system/process.js';
 import { inTemporaryFolder } from '../../core/system/temporary-folder.js';
 import type { Progress } from '../../core/terminal/progress.js';
-import type { Result } from './result.js';
+import type { PresetTestResult } from './result.js';
 
 /**
  * Builds an image of every language that was rendered, checks it, runs it, and removes it.
@@ -21,16 +21,21 @@ import type { Result } from './result.js';
  */
 export async function buildAll(
   preset: Preset,
-  rendered: readonly Result[],
+  rendered: readonly PresetTestResult[],
   progress: Progress,
   signal: AbortSignal,
-): Promise<Result[]> {
-  const results: Result[] = [];
+): Promise<PresetTestResult[]> {
+  const results: PresetTestResult[] = [];
   for (const result of rendered) results.push(await buildOne(preset, result, progress, signal));
   return results;
 }
 
-async function buildOne(preset: Preset, result: Result, progress: Progress, signal: AbortSignal): Promise<Result> {
+async function buildOne(
+  preset: Preset,
+  result: PresetTestResult,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<PresetTestResult> {
   const { answers, project, language } = result;
   if (!answers || !project || result.failure) return result;
   const what = `Building ${language} with ${preset.name}`;

@@ -7,15 +7,15 @@ import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { buildAll } from './build-all.js';
 import { presetTestFlags } from './flags.js';
-import { helpText } from './help.js';
+import { presetHelp } from './help.js';
 import { renderAll } from './render-all.js';
-import { exitCodeFor, reportDocument, reportText } from './report.js';
+import { presetDocument, presetExitCode, presetText } from './report.js';
 
 /** `create-wasm-oci preset test PRESET`: does a preset do what its authors mean it to, in every language? */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, presetTestFlags, 'preset');
   if (values.help) {
-    writeText(process.stdout, helpText());
+    writeText(process.stdout, presetHelp());
     return ExitCode.done;
   }
   const given = presetIn(positionals);
@@ -32,9 +32,9 @@ export async function command(argv: readonly string[]): Promise<number> {
     });
     const rendered = await renderAll(preset, values.engine);
     const results = values.build ? await buildAll(preset, rendered, progress, interrupt.signal) : rendered;
-    if (values.json) writeJson(process.stdout, reportDocument(preset, results));
-    else writeText(process.stdout, reportText(preset, results, chalk));
-    return exitCodeFor(results);
+    if (values.json) writeJson(process.stdout, presetDocument(preset, results));
+    else writeText(process.stdout, presetText(preset, results, chalk));
+    return presetExitCode(results);
   } finally {
     interrupt.stop();
   }

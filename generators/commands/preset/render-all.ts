@@ -9,10 +9,10 @@ import { type Project, renderProject } from '../../core/project/render.js';
 import { loadTemplates } from '../../core/project/templates.js';
 import { packageVersion, templatesFolder } from '../../core/system/package-root.js';
 import { readToml } from '../../core/toml.js';
-import type { Result } from './result.js';
+import type { PresetTestResult } from './result.js';
 
 /** A name that a template has to escape to get right. */
-const NAME = `Preset "test" $HOME`;
+const TEST_NAME = `Preset "test" $HOME`;
 
 /**
  * Renders a project of every language with a preset. The person's own environment and stored answers have no say.
@@ -20,19 +20,23 @@ const NAME = `Preset "test" $HOME`;
  * @param engine what `--engine` said
  * @throws Failure (wrong input) when the engine is none, or the preset locks another
  */
-export async function renderAll(preset: Preset, engine: string | undefined): Promise<Result[]> {
-  const results: Result[] = [];
+export async function renderAll(preset: Preset, engine: string | undefined): Promise<PresetTestResult[]> {
+  const results: PresetTestResult[] = [];
   for (const { id } of compilers) {
     const { language: locked } = preset.locked;
     if (locked !== undefined && locked !== id) results.push({ language: id, lockedOut: locked });
-    else results.push(await render(preset, id, engine));
+    else results.push(await renderLanguage(preset, id, engine));
   }
   return results;
 }
 
-async function render(preset: Preset, language: LanguageId, engine: string | undefined): Promise<Result> {
+async function renderLanguage(
+  preset: Preset,
+  language: LanguageId,
+  engine: string | undefined,
+): Promise<PresetTestResult> {
   const answers = await resolveAnswers({
-    typed: { language, name: NAME, ...(engine !== undefined && { engine }) },
+    typed: { language, name: TEST_NAME, ...(engine !== undefined && { engine }) },
     environment: {},
     stored: {},
     preset: answersOf(preset, true),

@@ -6,17 +6,17 @@ import { failureLines } from '../../core/terminal/failure-text.js';
 import { printable } from '../../core/terminal/printable.js';
 import { shownBytes } from '../../core/terminal/shown-bytes.js';
 import { shownFix } from '../../core/terminal/shown-fix.js';
-import type { Result } from './result.js';
+import type { PresetTestResult } from './result.js';
 
 /** The exit code for what became of all languages: the gravest. A wrong preset comes before an image that failed. */
-export function exitCodeFor(results: readonly Result[]): ExitCode {
+export function presetExitCode(results: readonly PresetTestResult[]): ExitCode {
   const codes = results.flatMap(({ failure }) => (failure ? [failure.exitCode] : []));
   if (codes.includes(ExitCode.wrongInput)) return ExitCode.wrongInput;
   return codes.length > 0 ? ExitCode.notBuilt : ExitCode.done;
 }
 
 /** The report: what the preset is, and a line for each language. */
-export function reportText(preset: Preset, results: readonly Result[], chalk: ChalkInstance): string {
+export function presetText(preset: Preset, results: readonly PresetTestResult[], chalk: ChalkInstance): string {
   const { name, description, shownFile, hash, origin } = preset;
   const templates = preset.files.filter(({ template }) => template).length;
   const which = [origin.version, origin.commit].filter(Boolean).join(' ');
@@ -25,16 +25,16 @@ export function reportText(preset: Preset, results: readonly Result[], chalk: Ch
     `  from     ${printable(shownFile, 1000)}${which ? ` (${printable(which)})` : ''}`,
     `  content  ${printable(hash)}`,
     `  files    ${preset.files.length}, ${templates} of them templates`,
-    ...table('defaults', preset.defaults),
-    ...table('locked', preset.locked),
-    ...table('checks', preset.checks),
+    ...fileTable('defaults', preset.defaults),
+    ...fileTable('locked', preset.locked),
+    ...fileTable('checks', preset.checks),
     '',
   ];
-  for (const result of results) lines.push(...linesOf(result, chalk));
+  for (const result of results) lines.push(...languageLines(result, chalk));
   return `${lines.join('\n')}\n`;
 }
 
-function linesOf(result: Result, chalk: ChalkInstance): string[] {
+function languageLines(result: PresetTestResult, chalk: ChalkInstance): string[] {
   const { language, project, built, engine, ran, failure, lockedOut } = result;
   const title = compilerOf(language).title.padEnd(8);
   if (lockedOut) return [`  ${title} ${chalk.dim('-')}   the preset locks the language to ${lockedOut}`];
@@ -49,10 +49,10 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
 }
 
 /** The document of `--json`. Its keys are part of the command line's contract. */
-export function reportDocument(preset: Preset, results: readonly Result[]): object {
+export function presetDocument(preset: Preset, results: readonly PresetTestResult[]): object {
   const { name, description, hash, origin, locked, defaults, checks, files } = preset;
   const { source, version, commit } = origin;
-  const exitCode = exitCodeFor(results);
+  const exitCode = presetExitCode(results);
   const failed = results.flatMap(({ language, failure }) => (failure ? [{ language, failure }] : []));
   return {
     ok: exitCode === ExitCode.done,
@@ -96,7 +96,7 @@ function errorOf({ message, fix, output }: Failure): object {
 }
 
 /** A table of the preset, a key a line. */
-function table(name: string, values: object): string[] {
+function fileTable(name: string, values: object): string[] {
   return Object.entries(values).map(([key, value], index) => {
     const shown = typeof value === 'number' ? value.toLocaleString('en-US') : [value].flat().join(', ');
     return `  ${(index === 0 ? name : '').padEnd(8)} ${printable(key)} = ${printable(shown, 1000)}`;

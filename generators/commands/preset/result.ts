@@ -5,7 +5,7 @@ import type { Answers } from '../../core/options/questions.js';
 import type { Project } from '../../core/project/render.js';
 
 /** What became of one language. */
-export interface Result {
+export interface PresetTestResult {
   language: LanguageId;
   answers?: Answers;
   /** Undefined when the preset locks another language, or when it could not be rendered. */

@@ -1,6 +1,6 @@
 import { Cancelled, ExitCode } from '../../core/failure.js';
 import { type Flag, helpFlag, helpRows } from '../../core/options/flag.js';
-import { fill, table } from '../../core/options/help-layout.js';
+import { filled, table } from '../../core/options/help-layout.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { NOTHING_WRITTEN } from '../../core/presets/fetch/cancelled.js';
 import { asFailure } from '../../core/system/disk-failure.js';
@@ -10,26 +10,26 @@ import { presetBefore } from '../update/presets.js';
 import { renderStored } from '../update/render-stored.js';
 import { readProject } from '../update/stored-project.js';
 
-const FLAGS = [
+const renderFlags = [
   { key: 'trust-preset', help: 'let the templates and scripts of their presets run as code' },
 ] as const satisfies readonly Flag[];
 
 /** The text of `render --help`. */
-export const HELP = `${fill("Renders projects again with what they store of themselves, and writes nothing. This is what a later version's update asks the version that wrote a project.")}
+export const renderHelp = `${filled("Renders projects again with what they store of themselves, and writes nothing. This is what a later version's update asks the version that wrote a project.")}
 
 Usage: create-wasm-oci render DIRECTORY...
 
 Options:
-${table(helpRows([...FLAGS, helpFlag]))}
+${table(helpRows([...renderFlags, helpFlag]))}
 
-${fill('stdout: one JSON document a line, for each directory: format (1), directory, and files (contents by path), or error (message, fix). Exit codes: 0; 1 when there is an error in one of them.')}
+${filled('stdout: one JSON document a line, for each directory: format (1), directory, and files (contents by path), or error (message, fix). Exit codes: 0; 1 when there is an error in one of them.')}
 `;
 
 /** `create-wasm-oci render DIRECTORY…`: the interface between this version and later ones. Its format stays. */
 export async function command(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseFlags(argv, FLAGS, 'render');
+  const { values, positionals } = parseFlags(argv, renderFlags, 'render');
   if (values.help) {
-    writeText(process.stdout, HELP);
+    writeText(process.stdout, renderHelp);
     return ExitCode.done;
   }
   if (positionals.length === 0) throw wrongOption('No directory was given.', 'render');
@@ -37,7 +37,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   const { signal, stop } = listenForInterrupt();
   try {
     for (const directory of positionals) {
-      const document = await render(directory, { trust: values['trust-preset'] === true, signal });
+      const document = await renderDirectory(directory, { trust: values['trust-preset'] === true, signal });
       if ('error' in document) code = ExitCode.wrongInput;
       writeJsonLine(process.stdout, { format: 1, directory, ...document });
     }
@@ -47,7 +47,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   return code;
 }
 
-async function render(
+async function renderDirectory(
   directory: string,
   how: { trust: boolean; signal: AbortSignal },
 ): Promise<{ files: object } | { error: object }> {

@@ -14,7 +14,7 @@ import { confirm } from './confirm.js';
 import { digestsOfRun } from './digests.js';
 import { examineAll } from './examine-all.js';
 import { updateFlags } from './flags.js';
-import { helpText } from './help.js';
+import { updateHelp } from './help.js';
 import { presetsOf } from './presets.js';
 import { reportDocument, reportText } from './report.js';
 import { exitCodeFor, type Result } from './result.js';
@@ -24,7 +24,7 @@ import { updateAll } from './update-all.js';
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, updateFlags, 'update');
   if (values.help) {
-    writeText(process.stdout, helpText());
+    writeText(process.stdout, updateHelp());
     return ExitCode.done;
   }
   refuseUnknownVariables(process.env);

@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../core/failure.js';
-import { inside } from '../../core/files/inside.js';
+import { insideOf } from '../../core/files/inside.js';
 import type { NamedJournal } from '../../core/update/journal.js';
 import { markConflicts } from './git.js';
 import { FOLDER, forget, hashAt, hasUpdate, readJournal } from './journal-file.js';
@@ -29,7 +29,7 @@ export async function finish(
   { id, steps, conflicts }: NamedJournal,
   own: string,
 ): Promise<string | undefined> {
-  const files = await inside(directory);
+  const files = await insideOf(directory);
   for (const [index, { path, after }] of steps.entries()) {
     if (after === undefined) await files.remove(path);
     else await files.move(`${FOLDER}/${index}`, path);
@@ -43,7 +43,7 @@ export async function finish(
 
 /** Files that are neither as they were when the update was decided, nor as it writes them: nobody has seen their contents. */
 async function refuseChanged(directory: string, { steps }: NamedJournal): Promise<void> {
-  const files = await inside(directory);
+  const files = await insideOf(directory);
   const changed: string[] = [];
   for (const { path, before, after } of steps) {
     const now = await hashAt(files, path);

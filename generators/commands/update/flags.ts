@@ -3,7 +3,7 @@ import { answerable } from '../../core/options/new-answers.js';
 import { presetFlag } from '../../core/options/preset-flag.js';
 
 /** The flags before the answers, in the order of `--help`. */
-const before = [
+const firstFlags = [
   {
     key: 'check',
     help: 'change nothing; exit with 2 when a project is behind, or has drifted from what its preset locks',
@@ -12,7 +12,7 @@ const before = [
 ] as const satisfies readonly Flag[];
 
 /** Those behind them. */
-const behind = [
+const lastFlags = [
   { key: 'trust-preset', help: 'let the templates and scripts of the presets run as code' },
   {
     key: 'from',
@@ -32,7 +32,7 @@ const newAnswers: readonly [usage: string, help: string] = [
 ];
 
 /** Every flag of `update`. */
-export const updateFlags = [...before, ...answerable, ...behind];
+export const updateFlags = [...firstFlags, ...answerable, ...lastFlags];
 
 /** The rows of its `--help`. */
-export const updateRows = [...helpRows(before), newAnswers, ...helpRows([...behind, helpFlag])];
+export const updateRows = [...helpRows(firstFlags), newAnswers, ...helpRows([...lastFlags, helpFlag])];

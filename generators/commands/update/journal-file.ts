@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../core/failure.js';
-import { type Inside, inside } from '../../core/files/inside.js';
+import { type Inside, insideOf } from '../../core/files/inside.js';
 import { OWN_PREFIX, PROJECT_LOCK } from '../../core/files/own-names.js';
 import { type OwnState, ownState } from '../../core/system/own-state.js';
 import { removeFolder } from '../../core/system/shell.js';
@@ -45,7 +45,7 @@ export async function forget(id: string): Promise<void> {
  * @throws Failure (wrong input) for any other
  */
 export async function readJournal(directory: string): Promise<NamedJournal> {
-  const files = await inside(directory);
+  const files = await insideOf(directory);
   const text = (await files.read(`${FOLDER}/${JOURNAL}`))?.toString();
   const journal = text === undefined ? undefined : parseJournal(text);
   if (text === undefined || !journal) throw notOurs(directory, 'it has no journal of an update');

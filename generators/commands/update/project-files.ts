@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../../core/failure.js';
-import { inside } from '../../core/files/inside.js';
+import { insideOf } from '../../core/files/inside.js';
 
 /**
  * Reads those of the files that exist. An update writes to these paths.
@@ -8,7 +8,7 @@ import { inside } from '../../core/files/inside.js';
  * or a file that is no UTF-8 text
  */
 export async function readFiles(directory: string, paths: Iterable<string>): Promise<Map<string, string>> {
-  const files = await inside(directory);
+  const files = await insideOf(directory);
   const found = new Map<string, string>();
   for (const path of paths) {
     if ((await files.look(path))?.isDirectory()) throw wrong(`${path} is a folder where a file belongs.`);

@@ -1,6 +1,6 @@
 import { chmod, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Inside, inside } from '../../core/files/inside.js';
+import { type Inside, insideOf } from '../../core/files/inside.js';
 import { writeNew } from '../../core/files/write-whole.js';
 import { type Conflict, hashOf, type NamedJournal, type Step } from '../../core/update/journal.js';
 import { FOLDER, hashAt, JOURNAL, remember } from './journal-file.js';
@@ -25,7 +25,7 @@ export async function stage(
   own: string,
   { write, remove, conflicts, rc }: Changes,
 ): Promise<NamedJournal> {
-  const files = await inside(directory);
+  const files = await insideOf(directory);
   const folder = join(own, 'update');
   await mkdir(folder);
   const steps: Step[] = [];

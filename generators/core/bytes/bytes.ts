@@ -16,7 +16,7 @@ export interface Bytes {
 type ReadAt = (position: number, length: number) => Promise<Buffer>;
 
 /** Bytes of one piece of a stream: a few reads for an image of ours, and little memory for a large one. */
-const PIECE = 256 * 1024;
+const FILE_PIECE = 256 * 1024;
 
 /** Bytes that are in memory already. */
 export function bytesOf(contents: Uint8Array): Bytes {
@@ -52,8 +52,8 @@ export async function withFile<Result>(path: string, use: (bytes: Bytes) => Prom
 function window(readAt: ReadAt, from: number, size: number): Bytes {
   const read = (start: number, length: number) => readAt(from + start, Math.max(0, Math.min(length, size - start)));
   async function* pieces() {
-    for (let at = 0; at < size; at += PIECE) {
-      const piece = await read(at, PIECE);
+    for (let at = 0; at < size; at += FILE_PIECE) {
+      const piece = await read(at, FILE_PIECE);
       if (piece.length === 0) return;
       yield piece;
     }

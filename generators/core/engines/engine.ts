@@ -1,7 +1,7 @@
 import type { Failure, Fix } from '../failure.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import type { LanguageId } from '../languages/languages.js';
-import type { Listed } from '../oci/manifests.js';
+import type { ListedManifest } from '../oci/manifests.js';
 import type { ImageReport } from '../oci/oci.js';
 import type { Finished } from '../system/process.js';
 import type { Found } from '../toolchain/local-compiler.js';
@@ -106,7 +106,7 @@ export interface StoredImage {
   /** What `save` is given. */
   image: string;
   /** What the reference's list has beside it. */
-  others: readonly Listed[];
+  others: readonly ListedManifest[];
   /** Gives the report of the saved archive what the store knows better: digests that a registry has. */
   asStored(saved: ImageReport): Promise<ImageReport>;
 }

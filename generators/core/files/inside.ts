@@ -30,7 +30,7 @@ export interface Inside {
  *
  * @throws Failure (wrong input), as all of its functions do for a path that leads out of it or through a link
  */
-export async function inside(folder: string): Promise<Inside> {
+export async function insideOf(folder: string): Promise<Inside> {
   const root = await realpath(folder);
   const place = (path: string) => join(root, ...partsOf(path));
 
@@ -62,7 +62,7 @@ export async function inside(folder: string): Promise<Inside> {
   async function read(path: string): Promise<Buffer | undefined> {
     const found = await look(path);
     if (!found?.isFile()) return undefined;
-    const handle = await open(place(path), READ).catch((error: NodeJS.ErrnoException) => {
+    const handle = await open(place(path), READ_FLAGS).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ELOOP') throw linksInTheWay([path]);
       throw error;
     });
@@ -131,7 +131,7 @@ export function linksInTheWay(links: readonly string[]): Failure {
 
 // A pipe in the place of a file would be waited for without end. Windows knows neither flag, and needs neither: there
 // what is opened is compared with what was looked at.
-const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** @throws Failure (wrong input) for a path that leads out of a folder, or that systems read differently */
 function partsOf(path: string): string[] {

@@ -15,7 +15,7 @@ export interface LockOptions {
 }
 
 /** Longer than any run holds one, unless it asks its user something. */
-const PATIENCE = 60_000;
+const LOCK_PATIENCE = 60_000;
 const PAUSE = 25;
 
 /**
@@ -38,7 +38,7 @@ export async function locked<Result>(
 ): Promise<Result> {
   const name = ownName();
   await take(path, name, options).catch((error: unknown) => {
-    throw inFolder(error, path);
+    throw asFolderError(error, path);
   });
   try {
     return await work(join(path, name));
@@ -56,7 +56,11 @@ export async function sweep(path: string): Promise<void> {
   await rmdir(path).catch(() => {});
 }
 
-async function take(path: string, name: string, { onWait, signal, patience = PATIENCE }: LockOptions): Promise<void> {
+async function take(
+  path: string,
+  name: string,
+  { onWait, signal, patience = LOCK_PATIENCE }: LockOptions,
+): Promise<void> {
   const part = `${path}.${name}`;
   const end = Date.now() + patience;
   let told = false;
@@ -81,7 +85,7 @@ async function take(path: string, name: string, { onWait, signal, patience = PAT
 }
 
 /** The error with the folder that its user knows, in the place of what is made in it for a moment. */
-function inFolder(error: unknown, path: string): unknown {
+function asFolderError(error: unknown, path: string): unknown {
   return error instanceof Failure ? error : Object.assign(error as Error, { path: dirname(path) });
 }
 

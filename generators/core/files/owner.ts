@@ -41,12 +41,12 @@ function isZombie(pid: number): boolean {
 /** What tells a process from an earlier one of the same number: when it started, since which start of the system. */
 function lifeOf(pid: number): string {
   // proc(5): starttime is field 22.
-  return digest(`${textOf('/proc/sys/kernel/random/boot_id')} ${statOf(pid)[19] ?? ''}`);
+  return digest(`${ownerText('/proc/sys/kernel/random/boot_id')} ${statOf(pid)[19] ?? ''}`);
 }
 
 /** What Linux tells of a process, from field 3 (its state). The name before it, in parentheses, may hold anything. */
 function statOf(pid: number): string[] {
-  const stat = textOf(`/proc/${pid}/stat`);
+  const stat = ownerText(`/proc/${pid}/stat`);
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
@@ -59,7 +59,7 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-function textOf(path: string): string {
+function ownerText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { inside } from './inside.js';
+import { insideOf } from './inside.js';
 import { locked } from './lock.js';
 import { PROJECT_LOCK } from './own-names.js';
 import { type Contents, writeNew } from './write-whole.js';
@@ -43,7 +43,7 @@ export async function writingInto<Result>(
 }
 
 async function writeAll(directory: string, files: readonly NewFile[], own: string): Promise<void> {
-  const project = await inside(directory);
+  const project = await insideOf(directory);
   const stage = join(own, 'files');
   await mkdir(stage);
   for (const [index, { path, contents, mode }] of files.entries()) {

@@ -33,7 +33,7 @@ const CUT_OFF = 'Unexpected end of data';
 /** And for an extended header of more than 4 MiB. */
 const HEADER_MAX = 'Header exceeds max size';
 /** The longest name, as Linux has it (PATH_MAX). An extended header may hold one of megabytes. */
-export const NAME_MAX: number = 4096;
+export const ENTRY_NAME_MAX: number = 4096;
 /** Bytes of extended headers before one entry: a name, a link's target, and attributes, which Linux limits to 64 KiB. */
 const EXTENDED_MAX = 1024 ** 2;
 /** What extended headers may say in all. A global one is said again for every entry. */
@@ -71,20 +71,20 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
       current = header.name;
       const zero = zeros.at(next);
       if (zero > 1) return await toItsEnd(stream.off('data', note).unpipe(archive));
-      if (zero === 1) throw new UnreadableArchive(`a single block of zeros stands before ${named(header.name)}`);
+      if (zero === 1) throw new UnreadableArchive(`a single block of zeros stands before ${entryNamed(header.name)}`);
       const type = TYPES[header.type ?? ''] ?? 'other';
       // tar-stream gives null for what is no number, and would wait for such contents for ever.
       const size = header.size as number | null;
       if (size === null || !Number.isSafeInteger(size))
-        throw new UnreadableArchive(`${named(header.name)} has no size`);
+        throw new UnreadableArchive(`${entryNamed(header.name)} has no size`);
       const pax = (header as { pax?: object | null }).pax;
       records += pax ? Object.keys(pax).length : 0;
       if (records > RECORDS_MAX)
         throw new OverLimit(`its extended headers say more than ${RECORDS_MAX.toLocaleString('en-US')} things`);
       // Some readers take what follows such an entry for its contents, Podman does not: what is here would not be there.
       if (type !== 'file' && size > 0)
-        throw new UnreadableArchive(`${named(header.name)} is a ${header.type} of ${size} bytes`);
-      if (header.name.length > NAME_MAX)
+        throw new UnreadableArchive(`${entryNamed(header.name)} is a ${header.type} of ${size} bytes`);
+      if (header.name.length > ENTRY_NAME_MAX)
         throw new UnreadableArchive(`a name in it has ${header.name.length} characters`);
       const offset = (header as { byteOffset?: number }).byteOffset ?? 0;
       next = offset + Math.ceil(size / BLOCK) * BLOCK;
@@ -94,9 +94,9 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
         type,
         size,
         mode: header.mode ?? 0,
-        ...(header.linkname && { target: header.linkname.slice(0, NAME_MAX) }),
+        ...(header.linkname && { target: header.linkname.slice(0, ENTRY_NAME_MAX) }),
         offset,
-        contents: contentsOf(entry as AsyncIterable<Buffer>, header.name),
+        contents: entryContents(entry as AsyncIterable<Buffer>, header.name),
       };
       entry.resume();
     }
@@ -122,21 +122,21 @@ async function toItsEnd(stream: Readable): Promise<void> {
 }
 
 /** Whoever reads contents gets the same error as whoever reads entries. */
-async function* contentsOf(entry: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+async function* entryContents(entry: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
   try {
     yield* entry;
   } catch (error) {
     if (error instanceof UnreadableArchive) throw error;
     throw why(error) === CUT_OFF
       ? cutOff(name)
-      : new UnreadableArchive(`${named(name)} is not readable (${why(error)})`);
+      : new UnreadableArchive(`${entryNamed(name)} is not readable (${why(error)})`);
   }
 }
 
 function cutOff(name: string): UnreadableArchive {
-  return new UnreadableArchive(`it is cut off in the middle of ${named(name)}`);
+  return new UnreadableArchive(`it is cut off in the middle of ${entryNamed(name)}`);
 }
 
-function named(name: string): string {
+function entryNamed(name: string): string {
   return JSON.stringify(name.slice(0, 60));
 }

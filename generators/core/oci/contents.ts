@@ -1,10 +1,10 @@
 import type { Budget } from '../bytes/budget.js';
-import { findProgram, type Program } from '../wasm/program.js';
+import { findEntrypoint, type Program } from '../wasm/program.js';
 import { readWasm, VALIDATED_MAX, type WasmFile } from '../wasm/wasm.js';
 import type { TarEntry } from './archive.js';
 import { type ImageFile, ImageFiles } from './files.js';
 import { objectAt, textsAt } from './json.js';
-import { ENTRIES_MAX, NotRead, readLayer, UNPACKED_MAX, withEntry } from './layer.js';
+import { LAYER_ENTRIES_MAX, NotRead, readLayer, UNPACKED_MAX, withEntry } from './layer.js';
 import { isWasm } from './manifests.js';
 import { OtherPacking, packingOf } from './packing.js';
 import type { Stored, StoredLayer } from './stored.js';
@@ -28,7 +28,7 @@ export interface LayerReport {
 }
 
 /** What the layers of an image hold. */
-export interface Contents {
+export interface ListedContents {
   /** One entry a layer. */
   layers: LayerReport[];
   /** Every file that a container would see, by absolute path. */
@@ -60,10 +60,10 @@ interface Use {
  * @param use.onProgram gets the bytes of that file, where they fit into memory
  * @throws UnreadableArchive when a layer is damaged; when it is too large, too, in an image for wasi/wasm
  */
-export async function readContents(stored: Stored, program: Program | undefined, use: Use): Promise<Contents> {
+export async function readContents(stored: Stored, program: Program | undefined, use: Use): Promise<ListedContents> {
   if (stored.kind === 'artifact') return readArtifact(stored.layers, use.budget);
   const { files, layers, missingDiffIds } = await readLayers(stored);
-  const named = program === undefined ? undefined : findProgram(files, program);
+  const named = program === undefined ? undefined : findEntrypoint(files, program);
   const file = named ?? onlyModule(files);
   const read = file && layers[file.layer]?.unpacked !== undefined;
   const module = read && (await readModule(file, stored.layers[file.layer] as StoredLayer, use));
@@ -78,7 +78,7 @@ export async function readContents(stored: Stored, program: Program | undefined,
   };
 }
 
-async function readArtifact(stored: readonly StoredLayer[], budget: Budget): Promise<Contents> {
+async function readArtifact(stored: readonly StoredLayer[], budget: Budget): Promise<ListedContents> {
   const modules = stored.filter(({ isModule }) => isModule);
   const [layer] = modules;
   const layers = stored.map((one) => ({ ...facts(one), unpacked: one.bytes }));
@@ -108,12 +108,12 @@ async function readLayers({
   const layers: LayerReport[] = [];
   const missingDiffIds: number[] = [];
   let left = UNPACKED_MAX;
-  let entries = ENTRIES_MAX;
+  let entries = LAYER_ENTRIES_MAX;
   for (const [index, layer] of stored.entries()) {
     try {
       const onEntry = (entry: TarEntry, at: number) => {
         if (entries-- === 0)
-          throw new NotRead(`its layers hold more than ${ENTRIES_MAX.toLocaleString('en-US')} files`);
+          throw new NotRead(`its layers hold more than ${LAYER_ENTRIES_MAX.toLocaleString('en-US')} files`);
         files.add(entry, index, at);
       };
       const { unpacked, diffId } = await readLayer(layer.blob, onEntry, left);

@@ -1,16 +1,16 @@
 import { OverLimit } from '../bytes/budget.js';
 import type { Bytes } from '../bytes/bytes.js';
 import { type Json, objectAt, readJson, readJsonList, textAt, textsAt } from './json.js';
-import { checkLayers, chooseAmong, type Listed, platformOf } from './manifests.js';
-import { type LayoutFiles, verify } from './read-layout.js';
+import { checkLayers, chooseAmong, type ListedManifest, platformOf } from './manifests.js';
+import { type LayoutFiles, verifyDigest } from './read-layout.js';
 import type { Stored, StoredLayer } from './stored.js';
 import { UnreadableArchive } from './unreadable.js';
 
 /** More images than anybody saves at once. */
-const IMAGES_MAX = 1000;
+const ARCHIVE_IMAGES_MAX = 1000;
 
 /** An image of such an archive, with its entry in manifest.json. */
-interface ArchivedImage extends Listed {
+interface ArchivedImage extends ListedManifest {
   entry: Json;
 }
 
@@ -24,14 +24,14 @@ interface ArchivedImage extends Listed {
  */
 export async function findInDockerArchive(files: LayoutFiles, manifest: Bytes, wanted?: string): Promise<Stored> {
   const entries = await readJsonList(manifest, 'manifest.json', files.budget);
-  if (entries.length > IMAGES_MAX) throw new OverLimit(`it holds more than ${IMAGES_MAX} images`);
+  if (entries.length > ARCHIVE_IMAGES_MAX) throw new OverLimit(`it holds more than ${ARCHIVE_IMAGES_MAX} images`);
   const images: ArchivedImage[] = [];
-  for (const [index, entry] of entries.entries()) images.push(await listed(files, entry, index));
+  for (const [index, entry] of entries.entries()) images.push(await archivedImage(files, entry, index));
   const { image, others } = await chooseAmong(images, wanted, async () => true);
   // Several names on one image make one of several entries: the first of them has its layers.
   const { entry } = images.find(({ digest }) => digest === image.digest) as ArchivedImage;
-  const { config, size, hex } = await configOf(files, entry);
-  if (hex) await verify(files, (await files.file(textAt(entry, 'Config') ?? '')) as Bytes, `sha256:${hex}`);
+  const { config, size, hex } = await archivedConfig(files, entry);
+  if (hex) await verifyDigest(files, (await files.file(textAt(entry, 'Config') ?? '')) as Bytes, `sha256:${hex}`);
   const layers = await layersOf(files, entry, config);
   return {
     kind: 'image',
@@ -42,19 +42,19 @@ export async function findInDockerArchive(files: LayoutFiles, manifest: Bytes, w
     digest: hex ? image.digest : '',
     names: image.names,
     bytes: layers.reduce((sum, { bytes }) => sum + bytes, size),
-    others: others.map(({ entry: _, ...other }: Listed & { entry?: Json }) => other),
+    others: others.map(({ entry: _, ...other }: ListedManifest & { entry?: Json }) => other),
   };
 }
 
-async function listed(files: LayoutFiles, entry: Json, index: number): Promise<ArchivedImage> {
-  const { config, size, hex } = await configOf(files, entry);
+async function archivedImage(files: LayoutFiles, entry: Json, index: number): Promise<ArchivedImage> {
+  const { config, size, hex } = await archivedConfig(files, entry);
   // Where the name of the config is no digest, its path tells images apart.
   const digest = hex ? `sha256:${hex}` : (textAt(entry, 'Config') ?? '');
   const names = textsAt(entry, 'RepoTags').map((name) => files.budget.name(name));
   return { entry, index, mediaType: '', digest, size, platform: platformOf(config), names };
 }
 
-async function configOf(files: LayoutFiles, entry: Json): Promise<{ config: Json; size: number; hex?: string }> {
+async function archivedConfig(files: LayoutFiles, entry: Json): Promise<{ config: Json; size: number; hex?: string }> {
   const path = textAt(entry, 'Config') ?? '';
   const file = await files.file(path);
   if (!file) throw new UnreadableArchive('the config is missing');

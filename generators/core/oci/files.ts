@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { Budget, type Limits } from '../bytes/budget.js';
-import { NAME_MAX, type TarEntry } from './archive.js';
+import { ENTRY_NAME_MAX, type TarEntry } from './archive.js';
 
 /** A file of an image, and where its contents are. */
 export interface ImageFile {
@@ -115,7 +115,7 @@ export class ImageFiles {
    * Undefined when there is none.
    */
   at(path: string): ImageFile | undefined {
-    if (path.length > NAME_MAX) return undefined;
+    if (path.length > ENTRY_NAME_MAX) return undefined;
     let folder = '/';
     /** The names ahead, the next one last. */
     let ahead = path.split('/').reverse();

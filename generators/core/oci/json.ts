@@ -15,19 +15,19 @@ export type Json = Readonly<Record<string, unknown>>;
  * @throws UnreadableArchive
  */
 export async function readJson(bytes: Bytes, name: string, budget: Budget): Promise<Json> {
-  const value = await parsed(bytes, name, budget);
+  const value = await parsedJson(bytes, name, budget);
   if (!isObject(value)) throw new UnreadableArchive(`${name} is not a JSON object`);
   return value;
 }
 
 /** Reads a JSON list; what is in it and no object is left out. */
 export async function readJsonList(bytes: Bytes, name: string, budget: Budget): Promise<Json[]> {
-  const value = await parsed(bytes, name, budget);
+  const value = await parsedJson(bytes, name, budget);
   if (!Array.isArray(value)) throw new UnreadableArchive(`${name} is not a JSON list`);
   return value.filter(isObject);
 }
 
-async function parsed(bytes: Bytes, name: string, budget: Budget): Promise<unknown> {
+async function parsedJson(bytes: Bytes, name: string, budget: Budget): Promise<unknown> {
   if (bytes.size > JSON_MAX) throw new OverLimit(`${name} is larger than ${JSON_MAX / 1024 ** 2} MiB`);
   budget.parse(bytes.size);
   try {

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Bytes } from '../bytes/bytes.js';
 import { type TarEntry, tarEntries } from './archive.js';
-import { unpacked as unpackedStream } from './packing.js';
+import { unpackedBytes } from './packing.js';
 import { UnreadableArchive, why } from './unreadable.js';
 
 /** The most bytes that the layers of one image are unpacked to, all together. A few kB of a bomb unpack to terabytes. */
 export const UNPACKED_MAX: number = 1024 ** 3;
 /** More files than a distribution's image has, in all layers together: each takes a thousandth of a millisecond and more. */
-export const ENTRIES_MAX = 500_000;
+export const LAYER_ENTRIES_MAX = 500_000;
 
 /** What there is to know of a layer beside its entries. */
 export interface LayerFacts {
@@ -34,11 +34,11 @@ export async function readLayer(
 ): Promise<LayerFacts> {
   const hash = createHash('sha256');
   let unpacked = 0;
-  const unpacking = await unpackedStream(blob);
+  const unpacking = await unpackedBytes(blob);
   async function* counted() {
     for await (const piece of unpacking as AsyncIterable<Buffer>) {
       unpacked += piece.length;
-      if (unpacked > max) throw tooLarge(max);
+      if (unpacked > max) throw layerTooLarge(max);
       hash.update(piece);
       yield piece;
     }
@@ -52,7 +52,7 @@ export async function readLayer(
   try {
     for await (const entry of tarEntries(stream)) {
       // The header of a bomb tells as much as its contents would.
-      if (entry.offset + entry.size > max) throw tooLarge(max);
+      if (entry.offset + entry.size > max) throw layerTooLarge(max);
       await onEntry(entry, index++);
     }
   } catch (error) {
@@ -72,7 +72,7 @@ export async function withEntry<Result>(
   use: (contents: AsyncIterable<Buffer>) => Promise<Result>,
 ): Promise<Result | undefined> {
   let index = 0;
-  const stream = await unpackedStream(blob);
+  const stream = await unpackedBytes(blob);
   try {
     for await (const entry of tarEntries(stream)) if (index++ === wanted) return await use(entry.contents);
   } finally {
@@ -81,6 +81,6 @@ export async function withEntry<Result>(
   return undefined;
 }
 
-function tooLarge(max: number): NotRead {
+function layerTooLarge(max: number): NotRead {
   return new NotRead(`it unpacks to more than ${Math.round(max / 1024 ** 2)} MiB`);
 }

@@ -47,7 +47,11 @@ export async function imageLayout({ image, entrypoint, module, labels, epoch }: 
     config,
     layers: [blobs.add('application/vnd.oci.image.layer.v1.tar+gzip', compressed)],
   });
-  return blobs.layout({ ...manifest, platform: { architecture: 'wasm', os: 'wasi' }, annotations: named(image) });
+  return blobs.layout({
+    ...manifest,
+    platform: { architecture: 'wasm', os: 'wasi' },
+    annotations: nameAnnotations(image),
+  });
 }
 
 /**
@@ -69,15 +73,15 @@ export function artifactLayout({ image, module, epoch }: Omit<ImageContents, 'en
     config,
     layers: [layer],
   });
-  return blobs.layout({ ...manifest, annotations: named(image) });
+  return blobs.layout({ ...manifest, annotations: nameAnnotations(image) });
 }
 
 /** Podman and skopeo read the name from the first, containerd and Docker from the second. */
-function named(image: string): Record<string, string> {
+function nameAnnotations(image: string): Record<string, string> {
   return { 'org.opencontainers.image.ref.name': image, 'io.containerd.image.name': image };
 }
 
-interface Descriptor {
+interface WrittenDescriptor {
   mediaType: string;
   digest: string;
   size: number;
@@ -86,17 +90,17 @@ interface Descriptor {
 class Blobs {
   readonly #files = new Map<string, Uint8Array>();
 
-  add(mediaType: string, contents: Uint8Array): Descriptor {
+  add(mediaType: string, contents: Uint8Array): WrittenDescriptor {
     const digest = digestOf(contents);
     this.#files.set(`blobs/${digest.replace(':', '/')}`, contents);
     return { mediaType, digest, size: contents.byteLength };
   }
 
-  addJson(mediaType: string, value: object): Descriptor {
+  addJson(mediaType: string, value: object): WrittenDescriptor {
     return this.add(mediaType, Buffer.from(JSON.stringify(value)));
   }
 
-  layout(manifest: Descriptor & { annotations: object; platform?: object }): Layout {
+  layout(manifest: WrittenDescriptor & { annotations: object; platform?: object }): Layout {
     const json = (value: object) => Buffer.from(JSON.stringify(value));
     const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [manifest] };
     return new Map([

@@ -1,6 +1,6 @@
 import { OverLimit } from '../bytes/budget.js';
 import { type Json, objectAt, objectsAt, readJson, textAt } from './json.js';
-import { distinct, imagesCalled, shownImages, shownName } from './names.js';
+import { imagesCalled, shownImages, shownName, withoutDuplicates } from './names.js';
 import { blobOf, type Descriptor, hasBlob, jsonOf, type LayoutFiles } from './read-layout.js';
 import { ManyImages, UnreadableArchive } from './unreadable.js';
 
@@ -12,7 +12,7 @@ export interface Platform {
 }
 
 /** One image of a layout. */
-export interface Listed extends Descriptor {
+export interface ListedManifest extends Descriptor {
   /** As the index, or else the image's own config, says. */
   platform: Platform;
   /** The names it is stored under, if any. */
@@ -22,9 +22,9 @@ export interface Listed extends Descriptor {
 }
 
 /** The image to look at, and the others that stand beside it. */
-export interface Choice {
-  image: Listed;
-  others: Listed[];
+export interface ImageChoice {
+  image: ListedManifest;
+  others: ListedManifest[];
 }
 
 /** More layers than any engine takes. */
@@ -36,17 +36,17 @@ export function checkLayers({ length }: readonly unknown[]): void {
 }
 
 /** How deep indexes may stand in one another: Docker's are two deep. */
-const DEPTH = 4;
+const INDEX_DEPTH = 4;
 /** More images than any index holds: the official ones of many platforms have about twenty. */
 const IMAGES_MAX = 1000;
 /** One index may be listed a thousand times in another: what is followed has an end. */
 const INDEXES_MAX = 100;
 
 /** Where an index is: how deep, how many more may be followed in all, and the entry that leads to it. */
-interface Place {
+interface IndexPlace {
   depth: number;
   left: { indexes: number };
-  parent?: Pick<Listed, 'names' | 'index'>;
+  parent?: Pick<ListedManifest, 'names' | 'index'>;
 }
 
 /**
@@ -55,7 +55,7 @@ interface Place {
  *
  * @throws UnreadableArchive when several are for wasi/wasm, or none has that name
  */
-export async function chooseImage(files: LayoutFiles, name?: string): Promise<Choice> {
+export async function chooseImage(files: LayoutFiles, name?: string): Promise<ImageChoice> {
   const index = await files.file('index.json');
   if (!index) throw new UnreadableArchive('index.json is missing');
   const all = await listImages(files, await readJson(index, 'index.json', files.budget), {
@@ -71,11 +71,11 @@ export async function chooseImage(files: LayoutFiles, name?: string): Promise<Ch
  * @param isHere whether an image is there, and not only listed
  */
 export async function chooseAmong(
-  all: readonly Listed[],
+  all: readonly ListedManifest[],
   name: string | undefined,
-  isHere: (image: Listed) => Promise<boolean>,
-): Promise<Choice> {
-  const everything = distinct(all);
+  isHere: (image: ListedManifest) => Promise<boolean>,
+): Promise<ImageChoice> {
+  const everything = withoutDuplicates(all);
   const called = name === undefined ? all : imagesCalled(all, name);
   const images = everything.filter(({ digest }) => called.some((image) => image.digest === digest));
   const [first, second] = images;
@@ -88,10 +88,10 @@ export async function chooseAmong(
 }
 
 async function preferred(
-  images: Listed[],
+  images: ListedManifest[],
   isNamed: boolean,
-  isHere: (image: Listed) => Promise<boolean>,
-): Promise<Listed> {
+  isHere: (image: ListedManifest) => Promise<boolean>,
+): Promise<ListedManifest> {
   const [first, second] = images.filter(({ platform }) => isWasm(platform));
   if (first && second) {
     // One name on two images: skopeo and Podman take the first.
@@ -101,7 +101,7 @@ async function preferred(
   if (first) return first;
   // `docker save` writes the whole index of an image of which only this machine's platform was pulled.
   for (const image of images) if (await isHere(image)) return image;
-  return images[0] as Listed;
+  return images[0] as ListedManifest;
 }
 
 /** Whether a platform is the one that `podman run` hands to crun-wasm. */
@@ -118,8 +118,12 @@ export function platformText({ os, architecture, variant }: Platform): string {
  * Every image of an index. Docker saves an image index as it was built: within another index, with an
  * attestation beside the image, for a platform called unknown/unknown.
  */
-async function listImages(files: LayoutFiles, index: Json, { depth, left, parent }: Place): Promise<Listed[]> {
-  const images: Listed[] = [];
+async function listImages(
+  files: LayoutFiles,
+  index: Json,
+  { depth, left, parent }: IndexPlace,
+): Promise<ListedManifest[]> {
+  const images: ListedManifest[] = [];
   for (const [place, entry] of objectsAt(index, 'manifests').entries()) {
     const annotations = objectAt(entry, 'annotations');
     if (textAt(annotations, 'vnd.docker.reference.type')) continue;
@@ -127,7 +131,8 @@ async function listImages(files: LayoutFiles, index: Json, { depth, left, parent
     const own = namesOf(annotations);
     const at = { index: parent?.index ?? place, names: own.length > 0 ? own : (parent?.names ?? []) };
     if (/\.(?:index\.v1|manifest\.list\.v2)\+json$/.test(descriptor.mediaType)) {
-      if (depth === DEPTH) throw new UnreadableArchive(`its indexes stand more than ${DEPTH} deep in one another`);
+      if (depth === INDEX_DEPTH)
+        throw new UnreadableArchive(`its indexes stand more than ${INDEX_DEPTH} deep in one another`);
       if (left.indexes-- === 0) throw new OverLimit(`it holds more than ${INDEXES_MAX} indexes`);
       const inside = { depth: depth + 1, left, parent: at };
       images.push(...(await listImages(files, await jsonOf(files, descriptor), inside)));

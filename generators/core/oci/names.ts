@@ -1,12 +1,12 @@
 import { parseImageReference } from '../options/image-reference.js';
 import { InvalidValue } from '../options/invalid.js';
-import type { Listed } from './manifests.js';
+import type { ListedManifest } from './manifests.js';
 
 /** What an image of a layout or an archive may be called by. */
-export type Named = Pick<Listed, 'digest' | 'names' | 'index'>;
+export type Named = Pick<ListedManifest, 'digest' | 'names' | 'index'>;
 
 /** A digest, or its beginning as the container tools show it. */
-const DIGEST = /^(?:sha(?:256|512):)?([0-9a-f]{7,128})$/;
+const DIGEST_PREFIX = /^(?:sha(?:256|512):)?([0-9a-f]{7,128})$/;
 
 /**
  * The images that a user means: those of that name; else the one of that digest or its first digits, and `@0` is the
@@ -17,12 +17,12 @@ export function imagesCalled<Image extends Named>(images: readonly Image[], want
   if (named.length > 0) return named;
   const [, place] = /^@(\d{1,6})$/.exec(wanted) ?? [];
   if (place !== undefined) return images.filter(({ index }) => index === Number(place));
-  const [, hex] = DIGEST.exec(wanted) ?? [];
+  const [, hex] = DIGEST_PREFIX.exec(wanted) ?? [];
   return hex === undefined ? [] : images.filter(({ digest }) => digest.replace(/^sha\d+:/, '').startsWith(hex));
 }
 
 /** One entry an image: several names on one manifest are one image with several names. */
-export function distinct<Image extends Named>(images: readonly Image[]): Image[] {
+export function withoutDuplicates<Image extends Named>(images: readonly Image[]): Image[] {
   const found = new Map<string, Image>();
   for (const image of images) {
     const first = found.get(image.digest);

@@ -1,14 +1,14 @@
 import type { Budget } from '../bytes/budget.js';
-import { programOf } from '../wasm/program.js';
-import { type Contents, readContents } from './contents.js';
+import { entrypointOf } from '../wasm/program.js';
+import { type ListedContents, readContents } from './contents.js';
 import { type Json, objectAt, textAt, textMapAt, textsAt } from './json.js';
-import type { Listed, Platform } from './manifests.js';
+import type { ListedManifest, Platform } from './manifests.js';
 import { archiveFiles, type LayoutFiles } from './read-layout.js';
 import { findStored, type Stored } from './stored.js';
 import { spooled } from './temporary-file.js';
 
 /** What is really in an image, read back from its own bytes. */
-export interface ImageReport extends Platform, Contents {
+export interface ImageReport extends Platform, ListedContents {
   /** `artifact`: the module itself is the layer, as wkg, Spin and wasmCloud exchange it. Podman does not run those. */
   kind: Stored['kind'];
   format: Stored['format'];
@@ -29,7 +29,7 @@ export interface ImageReport extends Platform, Contents {
   /** Bytes of manifest, config and layers as stored: what a push transfers. */
   bytes: number;
   /** Other images in the same place. */
-  others: Listed[];
+  others: ListedManifest[];
   /** The bytes of the file that it runs; from `readOciArchive` alone. */
   program?: Uint8Array;
 }
@@ -44,7 +44,7 @@ export async function readOciArchive(stream: NodeJS.ReadableStream): Promise<Ima
   return spooled(stream as AsyncIterable<Buffer>, async (archive) => {
     const files = await archiveFiles(archive);
     let program: Uint8Array | undefined;
-    const report = await describe(await findStored(files), files.budget, (bytes) => {
+    const report = await describeImage(await findStored(files), files.budget, (bytes) => {
       program = bytes;
     });
     return { ...report, ...(program && { program }) };
@@ -58,10 +58,14 @@ export async function readOciArchive(stream: NodeJS.ReadableStream): Promise<Ima
  * @throws UnreadableArchive, OverLimit
  */
 export async function readImage(files: LayoutFiles, name?: string): Promise<ImageReport> {
-  return describe(await findStored(files, name), files.budget);
+  return describeImage(await findStored(files, name), files.budget);
 }
 
-async function describe(stored: Stored, budget: Budget, onProgram?: (bytes: Uint8Array) => void): Promise<ImageReport> {
+async function describeImage(
+  stored: Stored,
+  budget: Budget,
+  onProgram?: (bytes: Uint8Array) => void,
+): Promise<ImageReport> {
   const { config, kind, format, platform, digest, names, bytes, others } = stored;
   const settings = objectAt(config, 'config');
   const kept = (texts: string[]) => texts.map((text) => budget.name(text));
@@ -69,7 +73,7 @@ async function describe(stored: Stored, budget: Budget, onProgram?: (bytes: Uint
   const command = kept(textsAt(settings, 'Cmd'));
   const labels = textMapAt(settings, 'Labels');
   for (const [key, value] of Object.entries(labels)) budget.keep(key.length + value.length);
-  const program = programOf(config);
+  const program = entrypointOf(config);
   const created = textAt(config, 'created');
   const stopSignal = textAt(settings, 'StopSignal');
   const workingDirectory = textAt(settings, 'WorkingDir');

@@ -8,7 +8,7 @@ import { unzstd } from './unzstd.js';
 export type Packing = 'none' | 'gzip' | 'zstd' | 'bzip2' | 'xz' | 'lz4';
 
 /** The first bytes of each. A zstd stream may begin with a skippable frame (RFC 8878, 3.1.2). */
-const MAGIC: readonly [hex: RegExp, Packing][] = [
+const PACKING_MAGIC: readonly [hex: RegExp, Packing][] = [
   [/^1f8b/, 'gzip'],
   [/^28b52ffd|^5[0-9a-f]2a4d18/, 'zstd'],
   [/^425a68/, 'bzip2'],
@@ -19,7 +19,7 @@ const MAGIC: readonly [hex: RegExp, Packing][] = [
 /** Recognises the compression by the first bytes: media types and file names are often wrong. */
 export function packingOf(head: Buffer): Packing {
   const hex = head.toString('hex', 0, 4);
-  return MAGIC.find(([magic]) => magic.test(hex))?.[1] ?? 'none';
+  return PACKING_MAGIC.find(([magic]) => magic.test(hex))?.[1] ?? 'none';
 }
 
 /** Bytes in a compression that is not read here: nothing is wrong with them. */
@@ -30,7 +30,7 @@ export class OtherPacking extends UnreadableArchive {}
  *
  * @throws OtherPacking
  */
-export async function unpacked(bytes: Bytes): Promise<Readable> {
+export async function unpackedBytes(bytes: Bytes): Promise<Readable> {
   const packing = packingOf(await bytes.read(0, 4));
   if (packing === 'none') return bytes.stream();
   if (packing === 'gzip') return pipeline(bytes.stream(), createGunzip(), ignored);
@@ -41,7 +41,7 @@ export async function unpacked(bytes: Bytes): Promise<Readable> {
 /** The same in pieces; what goes wrong is an UnreadableArchive. */
 export async function* unpackedPieces(bytes: Bytes): AsyncGenerator<Buffer> {
   try {
-    yield* (await unpacked(bytes)) as AsyncIterable<Buffer>;
+    yield* (await unpackedBytes(bytes)) as AsyncIterable<Buffer>;
   } catch (error) {
     if (error instanceof UnreadableArchive) throw error;
     throw new UnreadableArchive(`it cannot be unpacked (${why(error)})`);

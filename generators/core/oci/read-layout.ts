@@ -101,7 +101,7 @@ export async function blobOf(files: LayoutFiles, { digest, size }: Descriptor): 
   if (blob.size !== size) {
     throw new UnreadableArchive(`the blob ${digest} has ${blob.size} bytes, and its descriptor says ${size}`);
   }
-  await verify(files, blob, digest);
+  await verifyDigest(files, blob, digest);
   return blob;
 }
 
@@ -121,7 +121,7 @@ export async function jsonOf(files: LayoutFiles, descriptor: Descriptor): Promis
  *
  * @throws UnreadableArchive when the bytes have another digest; OverLimit
  */
-export async function verify({ budget, verified }: LayoutFiles, bytes: Bytes, digest: string): Promise<void> {
+export async function verifyDigest({ budget, verified }: LayoutFiles, bytes: Bytes, digest: string): Promise<void> {
   if (verified.has(digest)) return;
   const { algorithm, hex } = digestParts(digest);
   budget.verify(bytes.size);

@@ -3,12 +3,12 @@ import { MAGIC } from '../wasm/sections.js';
 import { findInDockerArchive } from './docker-archive.js';
 import { type Json, objectAt, objectsAt, readJson, textAt } from './json.js';
 import {
-  type Choice,
   checkLayers,
   chooseImage,
   configOf,
   descriptorOf,
-  type Listed,
+  type ImageChoice,
+  type ListedManifest,
   type Platform,
   platformOf,
 } from './manifests.js';
@@ -31,7 +31,7 @@ export interface Stored {
   /** Bytes of manifest, config and layers as stored. */
   bytes: number;
   /** Other images in the same place. */
-  others: Listed[];
+  others: ListedManifest[];
 }
 
 export interface StoredLayer {
@@ -61,7 +61,7 @@ export async function findStored(files: LayoutFiles, name?: string): Promise<Sto
   return openImage(files, await chooseImage(files, name));
 }
 
-async function openImage(files: LayoutFiles, { image, others }: Choice): Promise<Stored> {
+async function openImage(files: LayoutFiles, { image, others }: ImageChoice): Promise<Stored> {
   const manifestBlob = await blobOf(files, image);
   const manifest = await readJson(manifestBlob, 'the manifest', files.budget);
   const { config, isImage, mediaType, size } = await configOf(files, manifest);

@@ -1,17 +1,17 @@
 import type { Bytes } from '../bytes/bytes.js';
 
 /** Bytes that are read at once. */
-const READ = 64 * 1024;
+const READ_SIZE = 64 * 1024;
 
 /** Bytes that are handed to the decoder at once. The fewer, the sooner it shows that it does not go on. */
-const PIECE = 4 * 1024;
+const ZSTD_PIECE = 4 * 1024;
 
 /**
  * The most steps in a row that give no output while the decoder goes through one piece. A step of zstd ends when its input
  * or output is used up, or a frame ends, and the smallest frame is a skippable one of 8 bytes without contents (RFC 8878,
  * 3.1.2). One more, for a frame that began in the piece before.
  */
-const MOST_IDLE = PIECE / 8 + 1;
+const MOST_IDLE = ZSTD_PIECE / 8 + 1;
 
 /**
  * Decompresses zstd: any number of frames, skippable ones among them, as `zstd:chunked` and `pzstd` write them. It is
@@ -25,12 +25,12 @@ export async function* unzstd(bytes: Bytes): AsyncGenerator<Buffer> {
   const decoder = new ZSTDDecoder();
   await decoder.init();
   let position = 0;
-  let read = await bytes.read(position, READ);
+  let read = await bytes.read(position, READ_SIZE);
   const next = async () => {
     if (read.length === 0) return undefined;
-    const piece = read.subarray(0, PIECE);
+    const piece = read.subarray(0, ZSTD_PIECE);
     position += piece.length;
-    read = read.length > piece.length ? read.subarray(PIECE) : await bytes.read(position, READ);
+    read = read.length > piece.length ? read.subarray(ZSTD_PIECE) : await bytes.read(position, READ_SIZE);
     return piece;
   };
   let piece = await next();

@@ -39,7 +39,7 @@ export async function writeLayout(path: string, layout: Layout): Promise<void> {
 }
 
 /** What a layout's folder holds. */
-const OURS = ['blobs', 'index.json', 'oci-layout'];
+const LAYOUT_ENTRIES = ['blobs', 'index.json', 'oci-layout'];
 
 /** A folder is replaced as a whole, so it may hold nothing but an earlier layout. */
 async function guardFolder(path: string): Promise<void> {
@@ -47,7 +47,7 @@ async function guardFolder(path: string): Promise<void> {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const other = names.find((name) => !OURS.includes(name));
+  const other = names.find((name) => !LAYOUT_ENTRIES.includes(name));
   if (other === undefined) return;
   throw new Failure(`${path} is in the way of the image: it holds ${other}, which is no part of an OCI layout.`, {
     exitCode: ExitCode.notBuilt,

@@ -6,7 +6,7 @@ import { shown } from './invalid.js';
 import { type Flags, withDefaults } from './job-flags.js';
 import { refuseUnknownVariables } from './known-variables.js';
 import { answerFlags, mainFlags } from './main-flags.js';
-import { directoryIn, parseFlags, wrongOption } from './parse.js';
+import { oneDirectory, parseFlags, wrongOption } from './parse.js';
 
 /** A command line, taken apart but not yet validated against the questions' rules. */
 export interface CommandLine {
@@ -30,7 +30,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const [word] = positionals;
   const meant = word === undefined ? undefined : firstWord(word);
   if (meant && word !== undefined) throw notADirectory(word, meant, positionals.slice(1), argv);
-  const directory = directoryIn(positionals);
+  const directory = oneDirectory(positionals);
   if (directory?.includes('\0')) throw wrongOption('The directory holds a NUL character.');
   return {
     ...(directory !== undefined && { directory }),

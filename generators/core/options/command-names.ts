@@ -7,7 +7,7 @@ export const commandNames = ['containerfile', 'doctor', 'inspect', 'preset', 'up
 export type CommandName = (typeof commandNames)[number];
 
 /** The subcommand of another that only this program itself types. */
-const HIDDEN: CommandName = 'render';
+const HIDDEN_COMMAND: CommandName = 'render';
 
 /** What the first word of a command line is where it is no directory. */
 export type FirstWord =
@@ -19,7 +19,7 @@ export type FirstWord =
  * Words that people type as a command, from cargo, npm, podman and their like, and what does it here. A project of such
  * a name is a mistake far more often than a wish.
  */
-const WORDS: Readonly<Record<string, readonly string[]>> = {
+const WORDS_FOR: Readonly<Record<string, readonly string[]>> = {
   help: ['--help'],
   version: ['--version'],
   build: ['DIRECTORY', '--no-write', '--no-run'],
@@ -51,10 +51,10 @@ export function firstWord(word: string): FirstWord | undefined {
   const command = commandNames.find((name) => name === word);
   if (command) return { kind: 'command', name: command };
   const lower = word.toLowerCase();
-  const words = Object.hasOwn(WORDS, lower) ? WORDS[lower] : undefined;
+  const words = Object.hasOwn(WORDS_FOR, lower) ? WORDS_FOR[lower] : undefined;
   if (words) return { kind: 'near', words };
   // "vector" is two letters from "doctor", and a project's good name.
-  const near = commandNames.find((name) => name !== HIDDEN && isSlipOf(lower, name, name.length > 10 ? 2 : 1));
+  const near = commandNames.find((name) => name !== HIDDEN_COMMAND && isSlipOf(lower, name, name.length > 10 ? 2 : 1));
   return near && { kind: 'near', words: [near] };
 }
 

@@ -16,10 +16,10 @@ const HOST_LABEL = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
 const REGISTRY = new RegExp(`^${HOST_LABEL}(?:\\.${HOST_LABEL})*(?::[0-9]+)?$`);
 const PATH_COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+const DIGEST_GRAMMAR = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 const IMAGE_ID = /^[a-f0-9]{64}$/;
 /** The longest registry and path together (RepositoryNameTotalLengthMax). */
-const NAME_MAX = 255;
+const REFERENCE_NAME_MAX = 255;
 /** What Podman adds to a short name, and to one of Docker Hub's own images, before it counts. */
 const SHORT_NAME = 'localhost/';
 const HUB_IMAGE = 'library/';
@@ -35,7 +35,7 @@ export function parseImageReference(text: string): ImageReference {
 
   const [beforeDigest = '', digest, ...more] = text.split('@');
   if (more.length > 0) throw wrong('it has more than one "@"');
-  if (digest !== undefined && !DIGEST.test(digest))
+  if (digest !== undefined && !DIGEST_GRAMMAR.test(digest))
     throw wrong('a digest is an algorithm, ":" and at least 32 hex digits');
 
   const { name, tag } = splitTag(beforeDigest);
@@ -45,9 +45,9 @@ export function parseImageReference(text: string): ImageReference {
   const { registry, path } = splitRegistry(name);
   const added = registry === undefined ? SHORT_NAME : registry === 'docker.io' && !path.includes('/') ? HUB_IMAGE : '';
   const length = name.length + added.length;
-  if (length > NAME_MAX) {
+  if (length > REFERENCE_NAME_MAX) {
     const counted = added === '' ? '' : `, with the "${added}" that Podman adds`;
-    throw wrong(`registry and path have ${length} characters${counted}; ${NAME_MAX} are allowed`);
+    throw wrong(`registry and path have ${length} characters${counted}; ${REFERENCE_NAME_MAX} are allowed`);
   }
   // A host with "_" is no domain name, and Podman takes it for the first part of a path.
   if (registry !== undefined && !REGISTRY.test(registry) && !PATH_COMPONENT.test(registry)) {

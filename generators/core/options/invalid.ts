@@ -19,7 +19,7 @@ const SHOWN_MAX = 60;
 export function shown(value: string): string {
   let text = '';
   for (const character of value.slice(0, SHOWN_MAX + 1)) {
-    const piece = JSON.stringify(character).slice(1, -1).replace(INVISIBLE, codePoint);
+    const piece = JSON.stringify(character).slice(1, -1).replace(INVISIBLE, escapedCodePoint);
     if (text.length + piece.length > SHOWN_MAX) return `"${text}..."`;
     text += piece;
   }
@@ -29,6 +29,6 @@ export function shown(value: string): string {
 /** Characters JSON leaves alone, but a terminal acts upon. */
 const INVISIBLE = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
 
-function codePoint(character: string): string {
+function escapedCodePoint(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

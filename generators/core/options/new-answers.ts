@@ -8,7 +8,7 @@ import { InvalidValue } from './invalid.js';
 import { projectName } from './names.js';
 import { wrongOption } from './parse.js';
 import { type Answers, answerText, type Question, questionOf, questions } from './questions.js';
-import { type PresetAnswers, type Texts, textsOf } from './resolve.js';
+import { optionTexts, type PresetAnswers, type Texts } from './resolve.js';
 
 /** What an answer of a project becomes: a question's key, what is stored, and what is to be. */
 export interface NewAnswer {
@@ -29,7 +29,7 @@ export const answerable: readonly Question[] = questions.filter(({ stored, fixed
  * @throws Failure (wrong input) where several projects would get one name, or one image
  */
 export function newAnswersOf(values: Readonly<Record<string, unknown>>, directories: readonly string[]): Texts {
-  const answers = textsOf(values);
+  const answers = optionTexts(values);
   const ofOne = questions.find(({ key, perProject }) => perProject && answers[key] !== undefined);
   if (ofOne !== undefined && directories.length > 1) {
     throw wrongOption(`--${ofOne.key} is for one project, and ${directories.length} directories were given.`, 'update');

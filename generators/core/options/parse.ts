@@ -25,12 +25,12 @@ export function parseFlags<const Declared extends Flag>(
   command?: string,
 ): Parsed<Declared> {
   const args = argv.filter((argument) => argument !== '--');
-  const parsed = parse(args, [...flags, helpFlag], command);
+  const parsed = parseWords(args, [...flags, helpFlag], command);
   refuseTakenByNpm({ args, ...parsed, flags, command }, process.env);
   return { values: parsed.values as Parsed<Declared>['values'], positionals: parsed.positionals };
 }
 
-function parse(args: readonly string[], flags: readonly Flag[], command: string | undefined) {
+function parseWords(args: readonly string[], flags: readonly Flag[], command: string | undefined) {
   try {
     // allowNegative gives --no-build and --no-run; in Node since 20.17 and 22.4.
     const { values, positionals, tokens } = parseArgs({
@@ -77,7 +77,7 @@ function flagLike(typed: string, flags: readonly Flag[]): string | undefined {
  *
  * @throws Failure (wrong input) where there are two, or it is empty, as an unset variable of a script is
  */
-export function directoryIn([directory, second]: readonly string[], command?: string): string | undefined {
+export function oneDirectory([directory, second]: readonly string[], command?: string): string | undefined {
   if (second !== undefined) {
     const both = `${JSON.stringify(directory)} and ${JSON.stringify(second)}`;
     throw wrongOption(`Two directories were given: ${both}.`, command);

@@ -49,7 +49,7 @@ export interface Question<Key extends string = keyof Answers, Value = Answers[ke
   text?(value: Value): string;
 }
 
-const language: Question<'language', LanguageId> = {
+const languageQuestion: Question<'language', LanguageId> = {
   key: 'language',
   placeholder: compilers.map((l) => l.id).join('|'),
   help: 'language of the program',
@@ -60,13 +60,13 @@ const language: Question<'language', LanguageId> = {
   fixed: true,
   default: () => defaultLanguage,
   parse: (text) =>
-    oneOf(
+    choiceIn(
       compilers.map((l) => l.id),
       text,
     ),
 };
 
-const name: Question<'name', ProjectName> = {
+const nameQuestion: Question<'name', ProjectName> = {
   key: 'name',
   placeholder: 'NAME',
   help: 'name of the project; "My App!" becomes my-app where only that is legal',
@@ -81,7 +81,7 @@ const name: Question<'name', ProjectName> = {
 };
 
 /** Where the image goes, with a tag. */
-const image: Question<'image', string> = {
+const imageQuestion: Question<'image', string> = {
   key: 'image',
   placeholder: 'REF',
   help: 'reference of the image, for example quay.io/you/hello:1.0',
@@ -94,7 +94,7 @@ const image: Question<'image', string> = {
   parse: (text) => buildableReference(text),
 };
 
-const engine: Question<'engine', EngineChoice> = {
+const engineQuestion: Question<'engine', EngineChoice> = {
   key: 'engine',
   placeholder: engineChoices.map((e) => e.value).join('|'),
   help: 'what builds and runs the image; auto takes the first that works here',
@@ -104,7 +104,7 @@ const engine: Question<'engine', EngineChoice> = {
   notInFiles: true,
   default: () => 'auto',
   parse: (text) =>
-    oneOf(
+    choiceIn(
       engineChoices.map((e) => e.value),
       text,
     ),
@@ -114,7 +114,7 @@ const engine: Question<'engine', EngineChoice> = {
 const optimized = compilers.filter(({ wasmOpt }) => wasmOpt).map(({ title }) => title);
 
 /** Whether wasm-opt makes the compiled module smaller. */
-const wasmOpt: Question<'wasm-opt', boolean> = {
+const wasmOptQuestion: Question<'wasm-opt', boolean> = {
   key: 'wasm-opt',
   help: `make the module smaller with wasm-opt (${optimized.join(', ')})`,
   stored: true,
@@ -128,7 +128,7 @@ const wasmOpt: Question<'wasm-opt', boolean> = {
 };
 
 /** Whether WasmEdge's compiler adds native code to the module. */
-const aot: Question<'aot', boolean> = {
+const aotQuestion: Question<'aot', boolean> = {
   key: 'aot',
   help: "add native code for this machine's architecture, by WasmEdge's compiler",
   stored: true,
@@ -137,7 +137,7 @@ const aot: Question<'aot', boolean> = {
 };
 
 /** Whether the Containerfile names its builder images by tag and digest. */
-const pinDigests: Question<'pin-digests', boolean> = {
+const pinDigestsQuestion: Question<'pin-digests', boolean> = {
   key: 'pin-digests',
   help: 'pin the builder images by tag and digest; Podman or Docker asks the registry',
   stored: true,
@@ -146,7 +146,15 @@ const pinDigests: Question<'pin-digests', boolean> = {
 };
 
 /** THE declaration of every question, in the order they are asked. */
-const declared = [language, name, image, engine, wasmOpt, aot, pinDigests] as const;
+const declared = [
+  languageQuestion,
+  nameQuestion,
+  imageQuestion,
+  engineQuestion,
+  wasmOptQuestion,
+  aotQuestion,
+  pinDigestsQuestion,
+] as const;
 
 type Declared = (typeof declared)[number];
 
@@ -175,12 +183,12 @@ export function saysNothing({ placeholder }: Flag, text: string): boolean {
   return text === (placeholder === undefined ? 'no' : '');
 }
 
-function oneOf<T extends string>(allowed: readonly T[], text: string): T {
+function choiceIn<T extends string>(allowed: readonly T[], text: string): T {
   const found = allowed.find((value) => value === text);
   if (found === undefined) throw new InvalidValue(`${shown(text)} is not one of ${allowed.join(', ')}`);
   return found;
 }
 
 function yesOrNo(text: string): boolean {
-  return oneOf(['yes', 'no'], text) === 'yes';
+  return choiceIn(['yes', 'no'], text) === 'yes';
 }

@@ -13,7 +13,7 @@ export interface Subcommand {
 }
 
 /** What a line holds beside the answers. */
-export interface Besides {
+export interface LineParts {
   subcommand?: Subcommand | undefined;
   /** A preset's source, as it is reached from where the line is typed, and its default answers. */
   preset?: { source: string; defaults: Texts } | undefined;
@@ -27,7 +27,7 @@ export interface Besides {
 export function repeatLine(
   answers: Answers,
   directory: string,
-  { subcommand, preset, trust, starter }: Besides = {},
+  { subcommand, preset, trust, starter }: LineParts = {},
 ): string {
   const said = questions.filter((question) => isSaid(question, answers, preset?.defaults ?? {}));
   const texts = said.filter(({ placeholder }) => placeholder !== undefined);
@@ -35,9 +35,9 @@ export function repeatLine(
   const yes = onOff.filter(({ key }) => answers[key]).map(({ key }) => `--${key}`);
   const no = onOff.filter(({ key }) => !answers[key]).map(({ key }) => `--no-${key}`);
   const flags: (readonly [flag: string, value?: string])[] = [
-    ...texts.filter(({ stored }) => stored).map((question) => wordsOf(question, answers)),
+    ...texts.filter(({ stored }) => stored).map((question) => flagWords(question, answers)),
     ...(subcommand?.flags ?? []),
-    ...texts.filter(({ stored }) => !stored).map((question) => wordsOf(question, answers)),
+    ...texts.filter(({ stored }) => !stored).map((question) => flagWords(question, answers)),
     ...(preset ? [[`--${presetFlag.key}`, preset.source] as const] : []),
   ];
   // A value that begins with a hyphen would be taken for an option if it stood on its own.
@@ -57,6 +57,6 @@ function isSaid(question: Question, answers: Answers, usual: Texts): boolean {
   return !saysNothing(question, text) || text !== (usual[question.key] ?? ownDefault);
 }
 
-function wordsOf(question: Question, answers: Answers): [flag: string, value: string] {
+function flagWords(question: Question, answers: Answers): [flag: string, value: string] {
   return [`--${question.key}`, answerText(question, answers)];
 }

@@ -8,8 +8,8 @@ export type Texts = Readonly<Partial<Record<string, string>>>;
 
 /** What a preset says to the questions. Its answers may depend on what is known, as an image does on the name. */
 export interface PresetAnswers {
-  locked(key: string, known: Known): Given | undefined;
-  default(key: string, known: Known): Given | undefined;
+  locked(key: string, known: Known): GivenText | undefined;
+  default(key: string, known: Known): GivenText | undefined;
   /**
    * Whether it was asked for in this run. The one that a project was written with does not put its defaults
    * above the project's own stored answers; what it locks stands above them in any case.
@@ -18,13 +18,13 @@ export interface PresetAnswers {
 }
 
 /** A text, and the place that a person would look for it. */
-export interface Given {
+export interface GivenText {
   text: string;
   origin: string;
 }
 
 /** What options say, as texts. A question of yes or no is answered by an option that is on or off. */
-export function textsOf(options: Readonly<Record<string, unknown>>): Texts {
+export function optionTexts(options: Readonly<Record<string, unknown>>): Texts {
   const texts = questions.map(({ key }) => {
     const value = options[key];
     return [key, typeof value === 'boolean' ? (value ? 'yes' : 'no') : value];
@@ -33,7 +33,7 @@ export function textsOf(options: Readonly<Record<string, unknown>>): Texts {
 }
 
 /** Where answers can come from, and who asks for the rest. */
-export interface Sources {
+export interface AnswerSources {
   typed: Texts;
   environment: NodeJS.ProcessEnv;
   preset?: PresetAnswers | undefined;
@@ -48,7 +48,7 @@ export interface Sources {
  * @throws Failure (wrong input) naming the flag, variable or file that holds a value breaking a rule, or both the
  * flag or variable and the preset that locks another value
  */
-export async function resolveAnswers(sources: Sources, directoryName?: string): Promise<Answers> {
+export async function resolveAnswers(sources: AnswerSources, directoryName?: string): Promise<Answers> {
   let answers: Partial<Answers> = {};
   for (const question of questions) {
     const known = { ...answers, ...(directoryName !== undefined && { directoryName }) };
@@ -62,7 +62,10 @@ export async function resolveAnswers(sources: Sources, directoryName?: string): 
  *
  * @throws Failure (wrong input), as resolveAnswers does
  */
-export async function resolveAnswer<Key extends keyof Answers>(key: Key, sources: Sources): Promise<Answers[Key]> {
+export async function resolveAnswer<Key extends keyof Answers>(
+  key: Key,
+  sources: AnswerSources,
+): Promise<Answers[Key]> {
   return (await resolve(questionOf(key) as unknown as Question, {}, sources)) as Answers[Key];
 }
 
@@ -70,19 +73,19 @@ export async function resolveAnswer<Key extends keyof Answers>(key: Key, sources
  * Why an answer is what it is, where nobody typed it in this run: the variable or the preset that has it so.
  * Undefined where a flag or a prompt says so, and for a default.
  */
-export function notTyped(key: keyof Answers, sources: Sources): string | undefined {
+export function notTyped(key: keyof Answers, sources: AnswerSources): string | undefined {
   const question = questionOf(key) as unknown as Question;
   const given = resolved(question, {}, sources);
   if (!given || given.origin === `--${key}`) return undefined;
   return given.origin === variableOf(question) ? `asked for by ${given.origin}` : `from ${given.origin}`;
 }
 
-async function resolve(question: Question, known: Known, sources: Sources): Promise<Answers[keyof Answers]> {
-  const { text, origin } = resolved(question, known, sources) ?? (await missing(question, known, sources));
-  return parse(question, text, known, origin);
+async function resolve(question: Question, known: Known, sources: AnswerSources): Promise<Answers[keyof Answers]> {
+  const { text, origin } = resolved(question, known, sources) ?? (await askOrDefault(question, known, sources));
+  return parseAnswer(question, text, known, origin);
 }
 
-function resolved(question: Question, known: Known, { preset, ...sources }: Sources): Given | undefined {
+function resolved(question: Question, known: Known, { preset, ...sources }: AnswerSources): GivenText | undefined {
   const { key } = question;
   const typed = typedIn(question, sources);
   const locked = preset?.locked(key, known);
@@ -97,7 +100,7 @@ function resolved(question: Question, known: Known, { preset, ...sources }: Sour
 }
 
 /** What the person says in this run: by a flag, else by a variable. */
-function typedIn(question: Question, sources: Pick<Sources, 'typed' | 'environment'>): Given | undefined {
+function typedIn(question: Question, sources: Pick<AnswerSources, 'typed' | 'environment'>): GivenText | undefined {
   const { key } = question;
   const flag = sources.typed[key];
   if (flag !== undefined) return { text: flag, origin: `--${key}` };
@@ -108,9 +111,9 @@ function typedIn(question: Question, sources: Pick<Sources, 'typed' | 'environme
 }
 
 /** @throws Failure (wrong input) that names both, when they come to different values */
-function refuseContradiction(question: Question, known: Known, typed: Given, locked: Given): void {
+function refuseContradiction(question: Question, known: Known, typed: GivenText, locked: GivenText): void {
   const [ours, theirs] = [typed, locked].map(({ text, origin }) =>
-    JSON.stringify(parse(question, text, known, origin)),
+    JSON.stringify(parseAnswer(question, text, known, origin)),
   );
   if (ours === theirs) return;
   throw new Failure(
@@ -119,12 +122,12 @@ function refuseContradiction(question: Question, known: Known, typed: Given, loc
   );
 }
 
-async function missing(question: Question, known: Known, { ask }: Sources): Promise<Given> {
+async function askOrDefault(question: Question, known: Known, { ask }: AnswerSources): Promise<GivenText> {
   const text = ask && question.message !== undefined ? await ask(question, known) : question.default(known);
   return { text, origin: `--${question.key}` };
 }
 
-function parse(question: Question, text: string, known: Known, origin: string): Answers[keyof Answers] {
+function parseAnswer(question: Question, text: string, known: Known, origin: string): Answers[keyof Answers] {
   try {
     return question.parse(text, known);
   } catch (error) {

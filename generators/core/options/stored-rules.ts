@@ -10,22 +10,22 @@ import { selectionFlags } from './selection-flags.js';
 import { packageManagers } from './started-by.js';
 
 /** What one stored value has to be. Throws InvalidValue naming the rule. */
-type Check = (text: string) => unknown;
+type TextRule = (text: string) => unknown;
 
 /** The values of an object in `.yo-rc.json`, each a text. */
 interface Rules {
-  keys: Readonly<Record<string, Check>>;
+  keys: Readonly<Record<string, TextRule>>;
   required: readonly string[];
 }
 
-const oneOf =
-  (allowed: readonly string[]): Check =>
+const oneOfTexts =
+  (allowed: readonly string[]): TextRule =>
   (text) => {
     if (!allowed.includes(text)) throw new InvalidValue(`${shown(text)} is not one of ${allowed.join(', ')}`);
   };
 
-const pattern =
-  (regexp: RegExp, what: string): Check =>
+const matches =
+  (regexp: RegExp, what: string): TextRule =>
   (text) => {
     if (!regexp.test(text)) throw new InvalidValue(`${shown(text)} is not ${what}`);
   };
@@ -55,8 +55,8 @@ export const storedPreset: Rules = {
     source: storedSource,
     name: projectName,
     version: storedVersion,
-    commit: pattern(/^[0-9a-f]{40}$/, 'a commit: 40 hexadecimal digits'),
-    hash: pattern(/^sha256:[0-9a-f]{64}$/, 'a hash: sha256: and 64 hexadecimal digits'),
+    commit: matches(/^[0-9a-f]{40}$/, 'a commit: 40 hexadecimal digits'),
+    hash: matches(/^sha256:[0-9a-f]{64}$/, 'a hash: sha256: and 64 hexadecimal digits'),
   },
 };
 
@@ -66,13 +66,13 @@ export const storedSelection: Rules = {
   keys: Object.fromEntries(selectionFlags.map((flag) => [flag.key, selectionRule(flag)])),
 };
 
-function selectionRule({ placeholder, choices }: Flag): Check {
-  if (placeholder === undefined) return oneOf(['true', 'false']);
-  return choices ? oneOf(choices.map(({ value }) => value)) : oneLine;
+function selectionRule({ placeholder, choices }: Flag): TextRule {
+  if (placeholder === undefined) return oneOfTexts(['true', 'false']);
+  return choices ? oneOfTexts(choices.map(({ value }) => value)) : oneLine;
 }
 
 /** The package manager that a project was started with. It becomes part of a line in its README. */
-export const storedPackageManager: Rules = { required: [], keys: { packageManager: oneOf(packageManagers) } };
+export const storedPackageManager: Rules = { required: [], keys: { packageManager: oneOfTexts(packageManagers) } };
 
 /** The answers themselves, each by its question's own rule. An engine belongs to a machine: a repository names none. */
 export const storedQuestions: readonly Question[] = questions.filter(({ stored }) => stored);
@@ -117,7 +117,7 @@ export function brokenDigest(digests: object): Broken | undefined {
       ruleOf(image, (text) => {
         const { tag, digest: own } = parseImageReference(text);
         if (tag === undefined || own !== undefined) throw new InvalidValue(`${shown(text)} is not an image by its tag`);
-      }) ?? ruleOf(digest, pattern(DIGEST, 'a digest: sha256: and 64 hexadecimal digits'));
+      }) ?? ruleOf(digest, matches(DIGEST, 'a digest: sha256: and 64 hexadecimal digits'));
     if (rule) return { key: image, rule };
   }
   return undefined;
@@ -127,7 +127,7 @@ function own(values: object, key: string): unknown {
   return Object.hasOwn(values, key) ? (values as Record<string, unknown>)[key] : undefined;
 }
 
-function ruleOf(value: unknown, check: Check): string | undefined {
+function ruleOf(value: unknown, check: TextRule): string | undefined {
   try {
     // No text is an answer, too, where the question takes it.
     if (value !== '') oneLine(value);

@@ -27,7 +27,7 @@ const KEY = 'create-wasm-oci';
 export function readStored(json: string | undefined): Texts | undefined {
   const ours = parseRc(json)[KEY];
   if (ours === undefined) return undefined;
-  if (!isObject(ours)) throw broken(`"${KEY}" is not an object`);
+  if (!isRecord(ours)) throw brokenFile(`"${KEY}" is not an object`);
   const wrong = brokenAnswer(ours);
   if (wrong) throw brokenValue(wrong);
   const keys = [...storedQuestions.map(({ key }) => key), 'version'].filter((key) => Object.hasOwn(ours, key));
@@ -57,9 +57,9 @@ export interface PresetReference {
  */
 export function readStoredPreset(json: string | undefined): PresetReference | undefined {
   const ours = parseRc(json)[KEY];
-  const stored = isObject(ours) ? ours.preset : undefined;
+  const stored = isRecord(ours) ? ours.preset : undefined;
   if (stored === undefined) return undefined;
-  if (!isObject(stored)) throw broken(`"${KEY}.preset" is not an object`);
+  if (!isRecord(stored)) throw brokenFile(`"${KEY}.preset" is not an object`);
   const wrong = brokenIn(stored, storedPreset);
   if (wrong) throw brokenValue(wrong, 'preset');
   const keys = Object.keys(storedPreset.keys).filter((key) => Object.hasOwn(stored, key));
@@ -73,9 +73,9 @@ export function readStoredPreset(json: string | undefined): PresetReference | un
  */
 export function readSelection(json: string | undefined): Selection | undefined {
   const ours = parseRc(json)[KEY];
-  if (!isObject(ours) || !Object.hasOwn(ours, 'adopted')) return undefined;
+  if (!isRecord(ours) || !Object.hasOwn(ours, 'adopted')) return undefined;
   const { adopted } = ours;
-  if (!isObject(adopted)) throw broken(`"${KEY}.adopted" is not an object`);
+  if (!isRecord(adopted)) throw brokenFile(`"${KEY}.adopted" is not an object`);
   const wrong = brokenIn(adopted, storedSelection);
   if (wrong) throw brokenValue(wrong, 'adopted');
   return adopted as Selection;
@@ -91,7 +91,7 @@ export function readCacheId(json: string | undefined): string | undefined {
   const stored = typeof ours === 'object' && ours !== null && 'cache' in ours ? ours.cache : undefined;
   // It becomes part of a Containerfile.
   if (stored === undefined || (typeof stored === 'string' && /^[0-9a-f]{16}$/.test(stored))) return stored;
-  throw broken(`"${KEY}.cache" is not 16 hexadecimal digits`);
+  throw brokenFile(`"${KEY}.cache" is not 16 hexadecimal digits`);
 }
 
 /**
@@ -102,7 +102,7 @@ export function readCacheId(json: string | undefined): string | undefined {
  */
 export function readPackageManager(json: string | undefined): PackageManager | undefined {
   const ours = parseRc(json)[KEY];
-  if (!isObject(ours)) return undefined;
+  if (!isRecord(ours)) return undefined;
   const wrong = brokenIn(ours, storedPackageManager);
   if (wrong) throw brokenValue(wrong);
   return Object.hasOwn(ours, 'packageManager') ? (ours.packageManager as PackageManager) : 'npm';
@@ -118,15 +118,15 @@ export type Digests = ReadonlyMap<string, string>;
  */
 export function readDigests(json: string | undefined): Digests {
   const ours = parseRc(json)[KEY];
-  const stored = isObject(ours) && Object.hasOwn(ours, 'digests') ? ours.digests : {};
-  if (!isObject(stored)) throw broken(`"${KEY}.digests" is not an object`);
+  const stored = isRecord(ours) && Object.hasOwn(ours, 'digests') ? ours.digests : {};
+  if (!isRecord(stored)) throw brokenFile(`"${KEY}.digests" is not an object`);
   const wrong = brokenDigest(stored);
   if (wrong) throw brokenValue(wrong, 'digests');
   return new Map(Object.entries(stored)) as Digests;
 }
 
 /** What a project stores beside its answers. */
-export interface Besides {
+export interface StoredBesides {
   /** What the ids of its cache mounts hold, where it has any. */
   cacheId?: string | undefined;
   preset?: PresetReference | undefined;
@@ -143,7 +143,7 @@ export function writeStored(
   json: string | undefined,
   answers: Answers,
   version: string,
-  { preset, selection, cacheId, digests, packageManager = 'npm' }: Besides = {},
+  { preset, selection, cacheId, digests, packageManager = 'npm' }: StoredBesides = {},
 ): string {
   const rc = parseRc(json);
   const ours = {
@@ -172,7 +172,7 @@ function storedAnswers(answers: Answers, hasPreset: boolean): Texts {
 
 /** What is among the stored answers under keys that this program does not know. */
 function others(stored: unknown, known: ReadonlySet<string>): object {
-  if (!isObject(stored)) return {};
+  if (!isRecord(stored)) return {};
   return Object.fromEntries(Object.entries(stored).filter(([key]) => !known.has(key)));
 }
 
@@ -186,14 +186,14 @@ function parseRc(json: string | undefined): Record<string, unknown> {
   try {
     // Editors on Windows put a byte order mark in front.
     const parsed: unknown = JSON.parse(json.replace(/^\uFEFF/, ''));
-    if (isObject(parsed)) return parsed;
+    if (isRecord(parsed)) return parsed;
   } catch {
-    throw broken('it is not JSON');
+    throw brokenFile('it is not JSON');
   }
-  throw broken('it is not a JSON object');
+  throw brokenFile('it is not a JSON object');
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -208,7 +208,7 @@ function brokenValue({ key, rule }: Broken, above?: string): Failure {
   });
 }
 
-function broken(why: string): Failure {
+function brokenFile(why: string): Failure {
   return new Failure(`.yo-rc.json cannot be read: ${why}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [{ text: 'Mend the file, or move it away to start without stored answers.' }],

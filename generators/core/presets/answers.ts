@@ -1,20 +1,20 @@
 import { InvalidValue } from '../options/invalid.js';
 import { type Known, questions } from '../options/questions.js';
-import type { Given, PresetAnswers, Texts } from '../options/resolve.js';
+import type { GivenText, PresetAnswers, Texts } from '../options/resolve.js';
 import { pathText } from '../toml.js';
-import { fill } from './placeholders.js';
+import { fillPlaceholders } from './placeholders.js';
 import type { Preset } from './preset.js';
 
 /** What a preset says to the questions, with the line of its file for messages. */
 export function answersOf(preset: Preset, given: boolean): PresetAnswers {
   const from =
     (table: 'locked' | 'defaults') =>
-    (key: string, known: Known): Given | undefined => {
+    (key: string, known: Known): GivenText | undefined => {
       const text = preset[table][key];
       if (text === undefined || !applies(key, text, known)) return undefined;
       // Language and name come first of all questions; a text without placeholders needs neither.
       const values = { name: known.name?.slug ?? '', language: known.language ?? '' };
-      return { text: fill(text, values), origin: placeOf(preset, table, key) };
+      return { text: fillPlaceholders(text, values), origin: keyPlace(preset, table, key) };
     };
   return { locked: from('locked'), default: from('defaults'), given };
 }
@@ -53,7 +53,7 @@ export function driftOf(preset: Preset, stored: Texts, known: Pick<Known, 'name'
   });
 }
 
-function placeOf({ name, shownFile, lines }: Preset, table: string, key: string): string {
+function keyPlace({ name, shownFile, lines }: Preset, table: string, key: string): string {
   const path = pathText([table, key]);
   return `the preset ${name} (${shownFile}${lines[path] === undefined ? '' : `:${lines[path]}`}, ${path})`;
 }

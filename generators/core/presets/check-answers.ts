@@ -15,18 +15,18 @@ export function checkAnswers(preset: Preset, { image, engine }: Pick<Answers, 'i
   const { engines, 'image-prefix': prefixes } = preset.checks;
   if (prefixes && !hasPrefix(image, prefixes)) {
     const example = `${prefixes[0]?.replace(/\/$/, '')}/NAME:TAG`;
-    throw refused(preset, 'image-prefix', `the image is ${image}, and has to begin with ${prefixes.join(' or ')}`, [
+    throw checkFailed(preset, 'image-prefix', `the image is ${image}, and has to begin with ${prefixes.join(' or ')}`, [
       { text: `Give another one with --image ${example}.` },
     ]);
   }
   if (engines && engine !== 'auto' && !engines.includes(engine)) {
-    throw refused(preset, 'engines', `the engine is ${engine}, and has to be ${engines.join(' or ')}`, [
+    throw checkFailed(preset, 'engines', `the engine is ${engine}, and has to be ${engines.join(' or ')}`, [
       { text: `Give another one with --engine ${engines[0]}.` },
     ]);
   }
 }
 
-function refused({ name, shownFile, lines }: Preset, check: string, what: string, fix: Fix[]): Failure {
+function checkFailed({ name, shownFile, lines }: Preset, check: string, what: string, fix: Fix[]): Failure {
   const path = pathText(['checks', check]);
   const line = lines[path] === undefined ? '' : `:${lines[path]}`;
   return new Failure(`The preset ${name} (${shownFile}${line}, ${path}): ${what}.`, {

@@ -3,13 +3,13 @@ import { pathPrefixes } from '../files/path-prefixes.js';
 import { InvalidValue, shown } from '../options/invalid.js';
 
 /** The most bytes that a file name has on common file systems (ext4, NTFS, APFS). */
-const NAME_MAX = 255;
+const FILE_NAME_MAX = 255;
 
 /** Windows keeps these names for devices, whatever the extension and in any case. */
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
+const DEVICE_FILE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
 
 /** Git's own folder, also by the short name that Windows gives it. */
-const GIT = /^(?:\.git|git~\d+)$/i;
+const GIT_FOLDER = /^(?:\.git|git~\d+)$/i;
 
 /** The short name that Windows gives a file with a longer one: `NPMRC~1` may be the `.npmrc`, `YO-RC~1.JSO` the answers. */
 const SHORT = /^[^.]{1,7}~\d{1,6}(?:\.[^.]{0,3})?$/;
@@ -18,7 +18,7 @@ const SHORT = /^[^.]{1,7}~\d{1,6}(?:\.[^.]{0,3})?$/;
 const NOT_IN_A_NAME = /[<>:"|?*\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** @throws InvalidValue where a path of a preset must not lead: out of the project, into git, or to different places on different systems. */
-function checkName(name: string): void {
+function checkFileName(name: string): void {
   const given = shown(name);
   if (name === '' || name === '.') throw new InvalidValue('a path has no empty parts');
   if (name === '..') throw new InvalidValue('a path does not lead upwards with ".."');
@@ -26,12 +26,12 @@ function checkName(name: string): void {
     throw new InvalidValue(`${given} holds a character that file names do not have on every system`);
   }
   if (/[. ]$/.test(name)) throw new InvalidValue(`${given} ends in a dot or a space, which Windows drops`);
-  if (DEVICE.test(name)) throw new InvalidValue(`${given} is the name of a device on Windows`);
-  if (GIT.test(name)) throw new InvalidValue(`${given} is git's own folder`);
+  if (DEVICE_FILE.test(name)) throw new InvalidValue(`${given} is the name of a device on Windows`);
+  if (GIT_FOLDER.test(name)) throw new InvalidValue(`${given} is git's own folder`);
   // A journal among a preset's files would have the next update remove what it names.
   if (isOwnName(name)) throw new InvalidValue(`names that begin with ${OWN_PREFIX} are this program's own`);
   if (SHORT.test(name)) throw new InvalidValue(`${given} may be the short name of another file on Windows`);
-  if (Buffer.byteLength(name) > NAME_MAX) throw new InvalidValue(`${given} is longer than ${NAME_MAX} bytes`);
+  if (Buffer.byteLength(name) > FILE_NAME_MAX) throw new InvalidValue(`${given} is longer than ${FILE_NAME_MAX} bytes`);
 }
 
 /**
@@ -41,21 +41,21 @@ function checkName(name: string): void {
  */
 export function folderPath(path: string): void {
   if (path.startsWith('/')) throw new InvalidValue(`${shown(path)} is absolute; a path in a preset is relative`);
-  for (const name of path.replace(/\/$/, '').split('/')) checkName(name);
+  for (const name of path.replace(/\/$/, '').split('/')) checkFileName(name);
 }
 
 /** npm leaves these out of packages, or renames them: in a preset they begin with an underscore. */
 const DOTTED: Readonly<Record<string, string>> = { _gitignore: '.gitignore', _npmrc: '.npmrc' };
 
 /** Where an overlay's file goes: without `.ejs`, and with the dots that npm would have dropped. */
-export function targetOf(path: string): string {
+export function pathInProject(path: string): string {
   const folders = path.split('/');
   const name = (folders.pop() ?? '').replace(/\.ejs$/, '');
   return [...folders, DOTTED[name] ?? name].join('/');
 }
 
 /** Files of a project that say what this program, or Yeoman, does with it. A preset does not set them. */
-const OURS: readonly [name: string, why: string][] = [
+const OWN_FILES: readonly [name: string, why: string][] = [
   ['.yo-rc.json', 'holds the answers, which a preset sets in [defaults] and [locked]'],
   ['.yo-rc-global.json', 'holds answers of Yeoman'],
   ['.yo-resolve', 'tells Yeoman which files to skip or to overwrite'],
@@ -69,7 +69,7 @@ const OURS: readonly [name: string, why: string][] = [
 export function checkTarget(path: string): void {
   folderPath(path);
   const names = path.split('/').map((name) => foldedName(name).toLowerCase());
-  for (const [name, why] of OURS) {
+  for (const [name, why] of OWN_FILES) {
     // Yeoman reads some of them in folders below as well.
     if (names.includes(name)) throw new InvalidValue(`${name} ${why}`);
   }

@@ -14,7 +14,7 @@ const PLACEHOLDER = /\{([a-z]+)\}/gi;
 export const sample: Placeholders = { name: 'name', language: defaultLanguage };
 
 /** Puts a project's values in place of `{name}` and `{language}`. */
-export function fill(text: string, values: Placeholders): string {
+export function fillPlaceholders(text: string, values: Placeholders): string {
   return text.replace(PLACEHOLDER, (whole, key: string) => (isKnown(key) ? values[key] : whole));
 }
 

@@ -1,12 +1,12 @@
 import { compilers, type LanguageId } from '../languages/languages.js';
 import { InvalidValue, shown } from '../options/invalid.js';
-import { checkTarget, collision, targetOf } from './overlay-path.js';
+import { checkTarget, collision, pathInProject } from './overlay-path.js';
 import type { PresetFile, Settings } from './preset.js';
 import { wrongPreset } from './settings.js';
 import { BYTES_MAX, type Entry, shownSize, TooMany, type Tree } from './tree.js';
 
 /** A file of a preset, before its path was checked and its text read. */
-interface Wanted {
+interface WantedFile {
   entry: Entry;
   /** Where it goes, as it is named in the preset. */
   to: string;
@@ -18,9 +18,9 @@ interface Wanted {
  *
  * @throws Failure (wrong input) naming everything that is missing, leads elsewhere, is no text or too much
  */
-export async function filesOf(settings: Settings, tree: Tree, shownFile: string): Promise<PresetFile[]> {
+export async function presetFiles(settings: Settings, tree: Tree, shownFile: string): Promise<PresetFile[]> {
   const mistakes: string[] = [];
-  const wanted: Wanted[] = [];
+  const wanted: WantedFile[] = [];
   const missing = (key: string, path: string) => {
     const line = settings.lines[key];
     mistakes.push(`${shownFile}${line ? `:${line}` : ''}: ${key}: the preset holds no ${shown(path)}`);
@@ -40,8 +40,8 @@ export async function filesOf(settings: Settings, tree: Tree, shownFile: string)
     wanted.push(...entries.map((entry) => ({ entry, to: entry.path.slice(folder.length + 1), ...language })));
   }
 
-  const paths = wanted.map((file) => ({ ...file, path: targetOf(file.to) }));
-  for (const { entry, path } of paths) mistakes.push(...wrongWith(entry, path, tree));
+  const paths = wanted.map((file) => ({ ...file, path: pathInProject(file.to) }));
+  for (const { entry, path } of paths) mistakes.push(...fileMistakes(entry, path, tree));
   mistakes.push(...inEachOthersWay(paths, tree));
   if (mistakes.length > 0) throw wrongPreset(mistakes);
   return readAll(paths, tree);
@@ -56,7 +56,7 @@ async function below(tree: Tree, folder: string): Promise<Entry[]> {
   }
 }
 
-function wrongWith({ path: from, kind }: Entry, path: string, tree: Tree): string[] {
+function fileMistakes({ path: from, kind }: Entry, path: string, tree: Tree): string[] {
   if (kind === 'link') return [`${tree.shown(from)}: it is a link, which could lead out of the preset`];
   if (kind === 'other') return [`${tree.shown(from)}: it is neither a file nor a folder`];
   try {
@@ -69,7 +69,7 @@ function wrongWith({ path: from, kind }: Entry, path: string, tree: Tree): strin
 }
 
 /** Files that could not stand beside each other in the projects of some language. */
-function inEachOthersWay(files: readonly (Wanted & { path: string })[], tree: Tree): string[] {
+function inEachOthersWay(files: readonly (WantedFile & { path: string })[], tree: Tree): string[] {
   const sentences = compilers.map(({ id }) => {
     const paths = files.filter(({ language }) => language === undefined || language === id).map(({ path }) => path);
     const both = collision(paths);
@@ -83,7 +83,7 @@ function inEachOthersWay(files: readonly (Wanted & { path: string })[], tree: Tr
   return [...new Set([...sentences, ...twice])].filter((sentence) => sentence !== undefined);
 }
 
-async function readAll(files: readonly (Wanted & { path: string })[], tree: Tree): Promise<PresetFile[]> {
+async function readAll(files: readonly (WantedFile & { path: string })[], tree: Tree): Promise<PresetFile[]> {
   refuseLarge(files, tree);
   const read: PresetFile[] = [];
   for (const { entry, path, to, language } of files) {
@@ -94,7 +94,7 @@ async function readAll(files: readonly (Wanted & { path: string })[], tree: Tree
     read.push({
       from: entry.path,
       path,
-      contents: textOf(bytes, where),
+      contents: utf8Text(bytes, where),
       template: to.endsWith('.ejs'),
       executable: entry.executable,
       ...(language && { language }),
@@ -104,7 +104,7 @@ async function readAll(files: readonly (Wanted & { path: string })[], tree: Tree
 }
 
 /** @throws Failure (wrong input) where all files together are too large, before any of them is read */
-function refuseLarge(files: readonly Wanted[], tree: Tree): void {
+function refuseLarge(files: readonly WantedFile[], tree: Tree): void {
   let total = 0;
   for (const { entry } of files) {
     total += entry.size;
@@ -135,7 +135,7 @@ const LFS_POINTER = /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\/v
  *
  * @throws Failure (wrong input) when it is not text: projects are made of texts
  */
-export function textOf(bytes: Buffer, where: string): string {
+export function utf8Text(bytes: Buffer, where: string): string {
   const text = decoded(bytes)?.replaceAll('\r\n', '\n');
   if (text === undefined || text.includes('\0')) throw wrongPreset([`${where}: it is not text in UTF-8`]);
   if (LFS_POINTER.test(text)) {

@@ -1,7 +1,7 @@
 import type { LanguageId } from '../languages/languages.js';
 import type { Texts } from '../options/resolve.js';
 import type { Requirements } from '../policy/require.js';
-import type { Origin } from './reference.js';
+import type { PresetOrigin } from './reference.js';
 
 /** What `wasm-oci.toml` says, once every rule of the schema holds. */
 export interface Settings {
@@ -43,7 +43,7 @@ export interface Preset extends Settings {
   files: readonly PresetFile[];
   /** `sha256:…` over its settings and all its files (content-hash.ts). */
   hash: string;
-  origin: Origin;
+  origin: PresetOrigin;
   /** Whether the user trusts it: theirs, or told to run. What is not trusted is never compiled outside a container. */
   trusted: boolean;
   /** Its `wasm-oci.toml`, as a person would name it in a message. */

@@ -1,10 +1,10 @@
 import { ExitCode, Failure } from '../failure.js';
 import { contentHash } from './content-hash.js';
 import type { Preset } from './preset.js';
-import { filesOf, readOf, textOf } from './preset-files.js';
-import type { Origin } from './reference.js';
+import { presetFiles, readOf, utf8Text } from './preset-files.js';
+import type { PresetOrigin } from './reference.js';
 import { readSettings, TOML_MAX } from './settings.js';
-import { PRESET_FILE, TooMany, type Tree, within } from './tree.js';
+import { PRESET_FILE, subtree, TooMany, type Tree } from './tree.js';
 
 /** A preset, and the texts it was made of by their paths in it: what the hash is over. */
 export interface ReadPreset {
@@ -21,16 +21,16 @@ export interface ReadPreset {
  */
 export async function readPreset(
   tree: Tree,
-  origin: Origin,
+  origin: PresetOrigin,
   { folder, file = PRESET_FILE }: { folder?: string | undefined; file?: string | undefined } = {},
 ): Promise<ReadPreset> {
-  const inside = within(tree, folder ?? (await presetFolder(tree, file)));
+  const inside = subtree(tree, folder ?? (await presetFolder(tree, file)));
   const bytes = await readOf(inside, file, 4 * TOML_MAX);
   if (!bytes) throw noPreset(`${inside.shown('')} holds no ${file}.`);
   const shownFile = inside.shown(file);
-  const toml = textOf(bytes, shownFile);
+  const toml = utf8Text(bytes, shownFile);
   const settings = readSettings(toml, shownFile);
-  const files = await filesOf(settings, inside, shownFile);
+  const files = await presetFiles(settings, inside, shownFile);
   const contents = new Map([[PRESET_FILE, toml], ...files.map(({ from, contents }) => [from, contents] as const)]);
   const hash = contentHash(contents);
   return { preset: { ...settings, files, hash, origin, trusted: false, shownFile }, contents };

@@ -3,7 +3,7 @@ import type { Texts } from '../options/resolve.js';
 import type { PresetReference } from '../options/stored.js';
 
 /** Where a preset came from. */
-export interface Origin {
+export interface PresetOrigin {
   /** As it was given; a path is absolute here. */
   source: string;
   /** The path that the source begins with, where it is one. */
@@ -13,7 +13,7 @@ export interface Origin {
 }
 
 /** The source as it is reached from a folder: a path is made relative to it, everything else is the same from anywhere. */
-export function sourceFrom({ source, path }: Origin, folder: string): string {
+export function sourceFrom({ source, path }: PresetOrigin, folder: string): string {
   if (path === undefined) return source;
   const rest = source.slice(path.length);
   const way = relative(folder, path);
@@ -25,7 +25,7 @@ export function sourceFrom({ source, path }: Origin, folder: string): string {
 
 /** What a project in that folder stores of a preset. */
 export function referenceFor(
-  { name, hash, origin }: { name: string; hash: string; origin: Origin },
+  { name, hash, origin }: { name: string; hash: string; origin: PresetOrigin },
   folder: string,
 ): PresetReference {
   const { version, commit } = origin;
@@ -34,7 +34,7 @@ export function referenceFor(
 
 /** A preset as a command line that is typed in that folder names it, and what it would answer there. */
 export function inLine(
-  { origin, defaults }: { origin: Origin; defaults: Texts },
+  { origin, defaults }: { origin: PresetOrigin; defaults: Texts },
   folder: string,
 ): { source: string; defaults: Texts } {
   return { source: sourceFrom(origin, folder), defaults };

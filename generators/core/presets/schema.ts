@@ -6,22 +6,24 @@ import { projectName } from '../options/names.js';
 import { oneLine } from '../options/one-line.js';
 import { type Question, questions } from '../options/questions.js';
 import { folderPath } from './overlay-path.js';
-import { checkPlaceholders, fill, sample } from './placeholders.js';
+import { checkPlaceholders, fillPlaceholders, sample } from './placeholders.js';
 import { licenseExpression } from './spdx.js';
 
 /** The version of the schema below. A preset that says another one is refused. */
 export const SCHEMA = 1;
 
 /** What one key of `wasm-oci.toml` takes. Throws InvalidValue naming the rule. */
-export type Rule = (value: unknown) => void;
+export type ValueRule = (value: unknown) => void;
 
 /** A table of `wasm-oci.toml`: its keys, or the rules for keys that are anybody's choice. */
-export type Table = { keys: Readonly<Record<string, Rule | Table>>; required?: readonly string[] } | FreeTable;
+export type SchemaTable =
+  | { keys: Readonly<Record<string, ValueRule | SchemaTable>>; required?: readonly string[] }
+  | FreeTable;
 
 /** A table with keys of anybody's choice. */
 export interface FreeTable {
   key(key: string): void;
-  value: Rule;
+  value: ValueRule;
 }
 
 /** Labels that are made of other answers: a preset does not set them. */
@@ -30,51 +32,51 @@ export const OWN_LABELS: Readonly<Record<string, string>> = {
   'org.opencontainers.image.licenses': 'set license.spdx',
 };
 
-const line: Rule = oneLine;
+const line: ValueRule = oneLine;
 
-const text =
-  (check: (text: string) => unknown): Rule =>
+const textRule =
+  (check: (text: string) => unknown): ValueRule =>
   (value) => {
     line(value);
     check(value as string);
   };
 
-const yesOrNo: Rule = (value) => {
+const trueOrFalse: ValueRule = (value) => {
   if (typeof value !== 'boolean') throw new InvalidValue('true or false is needed');
 };
 
-const bytes: Rule = (value) => {
+const bytes: ValueRule = (value) => {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) {
     throw new InvalidValue('a whole number of bytes above 0 is needed');
   }
 };
 
-const list =
-  (rule: Rule): Rule =>
+const listOf =
+  (rule: ValueRule): ValueRule =>
   (value) => {
     if (!Array.isArray(value) || value.length === 0) throw new InvalidValue('a list of texts in [ ] is needed');
     for (const item of value) rule(item);
   };
 
-const oneOf = (allowed: readonly string[]): Rule =>
-  text((given) => {
+const oneOfValues = (allowed: readonly string[]): ValueRule =>
+  textRule((given) => {
     if (!allowed.includes(given)) throw new InvalidValue(`${shown(given)} is not one of ${allowed.join(', ')}`);
   });
 
 /** An answer is checked by its question's own rule; to a question of yes or no it is true or false. */
-const answer = (question: Question): Rule =>
+const answer = (question: Question): ValueRule =>
   question.placeholder === undefined
-    ? yesOrNo
-    : text((given) => {
+    ? trueOrFalse
+    : textRule((given) => {
         checkPlaceholders(given);
-        question.parse(fill(given, sample), { language: defaultLanguage, name: projectName(sample.name) });
+        question.parse(fillPlaceholders(given, sample), { language: defaultLanguage, name: projectName(sample.name) });
       });
 
 /** A preset is many projects', so it has no say in a project's name. */
 export const presetQuestions = questions.filter(({ notInPresets }) => !notInPresets);
 
-const answers: Table = { keys: Object.fromEntries(presetQuestions.map((q) => [q.key, answer(q)])) };
-const perLanguage = (rule: Rule) => Object.fromEntries(compilers.map(({ id }) => [id, rule]));
+const answers: SchemaTable = { keys: Object.fromEntries(presetQuestions.map((q) => [q.key, answer(q)])) };
+const perLanguage = (rule: ValueRule) => Object.fromEntries(compilers.map(({ id }) => [id, rule]));
 
 // Docker's guidelines and the OCI annotations: dots, hyphens and underscores, with a slash as Kubernetes has it.
 const LABEL_KEY = /^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,126}[A-Za-z0-9])?$/;
@@ -104,7 +106,7 @@ function imagePrefix(prefix: string): void {
 }
 
 /** THE declaration of `wasm-oci.toml`: every key there is, and what it takes. docs/reference/presets.md tells it in prose. */
-export const schema: Table = {
+export const schema: SchemaTable = {
   required: ['schema', 'name'],
   keys: {
     schema: (value) => {
@@ -116,30 +118,30 @@ export const schema: Table = {
           : `the version of the schema is needed, which is ${SCHEMA}`,
       );
     },
-    name: text((name) => void projectName(name)),
+    name: textRule((name) => void projectName(name)),
     description: line,
     defaults: answers,
     locked: answers,
-    builders: { keys: { ...perLanguage(text(builderReference)), tools: text(builderReference) } },
+    builders: { keys: { ...perLanguage(textRule(builderReference)), tools: textRule(builderReference) } },
     labels: {
       key: (key) => {
         labelKey(key);
         const instead = OWN_LABELS[key];
         if (instead) throw new InvalidValue(`a preset does not set this label: ${instead}`);
       },
-      value: text(checkPlaceholders),
+      value: textRule(checkPlaceholders),
     },
-    license: { keys: { spdx: text(licenseExpression), file: text(folderPath) } },
+    license: { keys: { spdx: textRule(licenseExpression), file: textRule(folderPath) } },
     checks: {
       keys: {
-        portable: yesOrNo,
+        portable: trueOrFalse,
         'max-image-bytes': bytes,
         'max-module-bytes': bytes,
-        labels: list(text(labelKey)),
-        'image-prefix': list(text(imagePrefix)),
-        engines: list(oneOf(engines.map(({ id }) => id))),
+        labels: listOf(textRule(labelKey)),
+        'image-prefix': listOf(textRule(imagePrefix)),
+        engines: listOf(oneOfValues(engines.map(({ id }) => id))),
       },
     },
-    overlay: { keys: { shared: text(folderPath), ...perLanguage(text(folderPath)) } },
+    overlay: { keys: { shared: textRule(folderPath), ...perLanguage(textRule(folderPath)) } },
   },
 };

@@ -4,7 +4,7 @@ import type { Texts } from '../options/resolve.js';
 import { NotToml, pathText, readToml, type TomlDocument } from '../toml.js';
 import { nearest } from './nearest.js';
 import type { Settings } from './preset.js';
-import { type Rule, schema, type Table } from './schema.js';
+import { type SchemaTable, schema, type ValueRule } from './schema.js';
 
 /** The longest `wasm-oci.toml` that is read: some 500 lines, several times what a preset needs. */
 export const TOML_MAX = 32 * 1024;
@@ -23,9 +23,9 @@ interface Mistake {
  */
 export function readSettings(toml: string, shownFile: string): Settings {
   if (toml.length > TOML_MAX) throw wrongPreset([`${shownFile}: it is longer than ${TOML_MAX / 1024} kB`]);
-  const { table, lines } = parse(toml, shownFile);
+  const { table, lines } = parseSettings(toml, shownFile);
   const document = table as Document;
-  const mistakes = [...mistakesIn(document, schema, [])];
+  const mistakes = [...schemaMistakes(document, schema, [])];
   // What belongs to several keys is looked at when each of them is right.
   if (mistakes.length === 0) mistakes.push(...contradictions(document));
   if (mistakes.length > 0) {
@@ -56,7 +56,7 @@ export function wrongPreset(sentences: readonly string[]): Failure {
 
 type Document = Record<string, Record<string, unknown>>;
 
-function parse(toml: string, shownFile: string): TomlDocument {
+function parseSettings(toml: string, shownFile: string): TomlDocument {
   try {
     return readToml(toml);
   } catch (error) {
@@ -66,33 +66,33 @@ function parse(toml: string, shownFile: string): TomlDocument {
   }
 }
 
-function* mistakesIn(value: unknown, table: Table, path: readonly string[]): Generator<Mistake> {
-  if (!isTable(value)) {
+function* schemaMistakes(value: unknown, table: SchemaTable, path: readonly string[]): Generator<Mistake> {
+  if (!isSettingsTable(value)) {
     yield { path, rule: 'it is a table, with keys of its own' };
     return;
   }
   for (const [key, inside] of Object.entries(value)) {
     const below = [...path, key];
     if ('key' in table) {
-      if (isTable(inside)) {
+      if (isSettingsTable(inside)) {
         yield { path: below, rule: 'a name with dots stands in quotes: "org.example.team" = "…"' };
         continue;
       }
-      yield* broken(() => table.key(key), below);
-      yield* broken(() => table.value(inside), below);
+      yield* brokenRule(() => table.key(key), below);
+      yield* brokenRule(() => table.value(inside), below);
       continue;
     }
     const rule = Object.hasOwn(table.keys, key) ? table.keys[key] : undefined;
     if (rule === undefined) yield { path: below, rule: unknownKey(key, path, Object.keys(table.keys)) };
-    else if (typeof rule === 'function') yield* broken(() => (rule as Rule)(inside), below);
-    else yield* mistakesIn(inside, rule, below);
+    else if (typeof rule === 'function') yield* brokenRule(() => (rule as ValueRule)(inside), below);
+    else yield* schemaMistakes(inside, rule, below);
   }
   for (const key of ('required' in table && table.required) || []) {
     if (!Object.hasOwn(value, key)) yield { path: [...path, key], rule: 'it is missing' };
   }
 }
 
-function isTable(value: unknown): value is object {
+function isSettingsTable(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
@@ -102,7 +102,7 @@ function unknownKey(key: string, path: readonly string[], keys: readonly string[
   return `${where} has no such key${near ? `; did you mean ${shown(near)}?` : `; there are ${keys.join(', ')}`}`;
 }
 
-function* broken(check: () => void, path: readonly string[]): Generator<Mistake> {
+function* brokenRule(check: () => void, path: readonly string[]): Generator<Mistake> {
   try {
     check();
   } catch (error) {

@@ -28,7 +28,7 @@ export const FORMS =
   'A preset is a path (./preset, ./wasm-oci.toml, ./preset-1.0.0.tgz), an npm package (@acme/preset, @acme/preset@^1), ' +
   'or a git URL (git+https://git.example.com/preset.git#v1, git@git.example.com:acme/preset.git, file:///srv/preset.git).';
 
-const PATH = /^(?:\.{1,2}(?:[/\\]|$)|[/\\]|[A-Za-z]:[/\\])/;
+const PATH_SOURCE = /^(?:\.{1,2}(?:[/\\]|$)|[/\\]|[A-Za-z]:[/\\])/;
 const SCHEME = /^(?:git\+)?([A-Za-z][A-Za-z0-9+.-]*):/;
 // npm's own rules for names, without the ones of old packages.
 const PACKAGE = /^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
@@ -47,7 +47,7 @@ export function sourceForm(given: string): SourceForm {
     throw new InvalidValue(`${shown(given)} holds a control character or a direction mark`);
   }
   if (given.startsWith('-')) throw new InvalidValue(`${shown(given)} begins with a hyphen`);
-  if (PATH.test(given) || isAbsolute(given)) return { kind: 'path', path: given };
+  if (PATH_SOURCE.test(given) || isAbsolute(given)) return { kind: 'path', path: given };
   if (given.startsWith('npm:')) return npmPackage(given.slice(4));
   if (/^\w+::/.test(given)) throw new InvalidValue(`${shown(given)} runs a program of its own; https, ssh and file do`);
   if (isScp(given) || SCHEME.test(given)) return { kind: 'git', ...gitSource(given) };

@@ -30,7 +30,7 @@ export interface Tree {
 }
 
 /** The part of a tree below one of its folders. */
-export function within(tree: Tree, folder: string): Tree {
+export function subtree(tree: Tree, folder: string): Tree {
   if (folder === '') return tree;
   const inTree = (path: string) => (path === '' ? folder : `${folder}/${path}`);
   const inPart = (entry: Entry) => ({ ...entry, path: entry.path.slice(folder.length + 1) });
@@ -69,7 +69,7 @@ export function treeOf(
 export class TooMany extends Error {}
 
 /** The most entries that are looked at: a preset has a dozen. */
-export const ENTRIES_MAX = 1000;
+export const TREE_ENTRIES_MAX = 1000;
 /** The most bytes that all files of a preset have together. */
 export const BYTES_MAX = 8 * 1024 * 1024;
 

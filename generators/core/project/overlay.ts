@@ -3,7 +3,7 @@ import { ExitCode, Failure } from '../failure.js';
 import type { LanguageId } from '../languages/languages.js';
 import { shown } from '../options/invalid.js';
 import { collision } from '../presets/overlay-path.js';
-import { fill } from '../presets/placeholders.js';
+import { fillPlaceholders } from '../presets/placeholders.js';
 import type { Preset, PresetFile } from '../presets/preset.js';
 import type { View } from './view.js';
 
@@ -59,6 +59,9 @@ export function labelsOf(
   license: string | undefined,
 ): Record<string, string> {
   if (!preset) return {};
-  const own = Object.entries(preset.labels).map(([key, text]) => [key, fill(text, { name: slug, language })]);
+  const own = Object.entries(preset.labels).map(([key, text]) => [
+    key,
+    fillPlaceholders(text, { name: slug, language }),
+  ]);
   return { ...(license && { 'org.opencontainers.image.licenses': license }), ...Object.fromEntries(own) };
 }

@@ -1,7 +1,7 @@
 import type { BuildRequest } from '../build/build-request.js';
 import { targetOf } from '../build/target.js';
 import type { Target } from '../engines/engine.js';
-import { type Besides, repeatLine } from '../options/repeat.js';
+import { type LineParts, repeatLine } from '../options/repeat.js';
 import { starterOf } from '../options/started-by.js';
 import { inLine } from '../presets/reference.js';
 import type { Job } from './job.js';
@@ -11,7 +11,7 @@ import type { Rendered } from './kind.js';
 export function requestOf(
   job: Job,
   { files }: Rendered,
-  { subcommand, ...own }: Pick<Target, 'labels' | 'imitated' | 'plan'> & Pick<Besides, 'subcommand'>,
+  { subcommand, ...own }: Pick<Target, 'labels' | 'imitated' | 'plan'> & Pick<LineParts, 'subcommand'>,
 ): Omit<BuildRequest, 'run'> {
   const { answers, preset, flags, cwd, shownDirectory, engineFrom } = job;
   return {

@@ -2,7 +2,7 @@ import { win32 } from 'node:path';
 import { type Environment, variable } from './search-path.js';
 
 /** How a program is started: a file and its arguments, or on Windows a command line that is passed on unchanged. */
-export interface CommandLine {
+export interface BatchLine {
   file: string;
   args: readonly string[];
   /** Whether `args` are quoted already. */
@@ -21,7 +21,7 @@ export function isBatchFile(path: string): boolean {
  * a quote doubled, and `%` followed by nothing that could be a variable's name (`%cd:~,%` is an empty piece of one).
  * Not in quotes, `&` would start another program (CVE-2024-24576, "BatBadBut"; the quoting is that of Rust's library).
  */
-export function batchCall(path: string, args: readonly string[], env: Environment): CommandLine {
+export function batchCall(path: string, args: readonly string[], env: Environment): BatchLine {
   const cmd = win32.join(variable(env, 'SYSTEMROOT', 'win32') ?? 'C:\\Windows', 'System32\\cmd.exe');
   const odd = args.some((arg) => /[\0\r\n]/.test(arg)) ? 'no argument with a line break' : undefined;
   const refused = path.includes('%') ? 'no % in its own path' : odd;

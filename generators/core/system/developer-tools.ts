@@ -9,7 +9,7 @@ export function isStub(path: string, platform: NodeJS.Platform = process.platfor
   return platform === 'darwin' && STUBS.includes(path);
 }
 
-let known: Promise<boolean> | undefined;
+let answered: Promise<boolean> | undefined;
 
 /**
  * Whether macOS has the tools behind its stubs: `xcode-select -p` prints their folder and never opens a window. Asked
@@ -18,12 +18,12 @@ let known: Promise<boolean> | undefined;
  * @param ask for tests
  */
 export function hasDeveloperTools(ask: () => Promise<string | undefined> = askXcodeSelect): Promise<boolean> {
-  if (ask !== askXcodeSelect) return behind(ask);
-  known ??= behind(ask);
-  return known;
+  if (ask !== askXcodeSelect) return isBehindStub(ask);
+  answered ??= isBehindStub(ask);
+  return answered;
 }
 
-async function behind(ask: () => Promise<string | undefined>): Promise<boolean> {
+async function isBehindStub(ask: () => Promise<string | undefined>): Promise<boolean> {
   const folder = (await ask())?.trim();
   // The folder may be of an Xcode that was removed since.
   return folder !== undefined && folder !== '' && existsSync(folder);

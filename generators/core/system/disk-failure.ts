@@ -19,7 +19,7 @@ export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undef
   if (!(error instanceof Error)) return undefined;
   const { code, path, syscall, errno } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined || errno === undefined) return undefined;
-  if (NETWORK.includes(syscall) || OURS.includes(code)) return undefined;
+  if (NETWORK_CALLS.includes(syscall) || PROGRAM_ERRORS.includes(code)) return undefined;
   if (syscall === 'uv_cwd') {
     return new Failure('The current directory does not exist any more.', {
       exitCode,
@@ -36,23 +36,23 @@ export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undef
   }
   return new Failure(`${path ?? 'A file cannot be written'}: ${why}.`, {
     exitCode,
-    fix: [path === undefined || isTemporary(path) ? TEMPORARY : ELSEWHERE],
+    fix: [path === undefined || isTemporary(path) ? TEMPORARY : OTHER_DIRECTORY],
   });
 }
 
 // Of a file that is open, an error does not say which: those that the user does not name are temporary ones.
 const TEMPORARY: Fix = { text: 'Set TMPDIR (on Windows TEMP) to a folder for temporary files, with space in it.' };
-const ELSEWHERE: Fix = { text: 'Choose another directory, or fix this one.' };
+const OTHER_DIRECTORY: Fix = { text: 'Choose another directory, or fix this one.' };
 
 function isTemporary(path: string): boolean {
   return path.startsWith(join(tmpdir(), 'create-wasm-oci-'));
 }
 
 /** Calls that are refused in a file system's words, and are none of its. */
-const NETWORK = ['connect', 'bind', 'listen', 'getaddrinfo'];
+const NETWORK_CALLS = ['connect', 'bind', 'listen', 'getaddrinfo'];
 
 /** What a system says of a call that this program gets wrong. */
-const OURS = ['EBADF', 'EFAULT', 'EINVAL'];
+const PROGRAM_ERRORS = ['EBADF', 'EFAULT', 'EINVAL'];
 
 /** What a file system says when it does not read or write. */
 const REFUSALS: Record<string, string> = {

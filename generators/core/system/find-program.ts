@@ -30,7 +30,7 @@ export function findProgram(
   let refused: Lookup | undefined;
   for (const place of program === '' ? [] : places) {
     for (const path of spellings(place, env, platform)) {
-      const found = lookAt(path, platform);
+      const found = lookupAt(path, platform);
       if (found === undefined || skip(path)) continue;
       if (found.refused === undefined) return found;
       refused ??= found;
@@ -48,7 +48,7 @@ function spellings(path: string, env: Environment, platform: NodeJS.Platform): s
   return [...(whole ? [path] : []), ...started.map((ending) => path + ending)];
 }
 
-function lookAt(path: string, platform: NodeJS.Platform): Lookup | undefined {
+function lookupAt(path: string, platform: NodeJS.Platform): Lookup | undefined {
   const stats = statsOf(path, platform);
   if (stats === undefined) return undefined;
   if (stats.isDirectory()) return { path, refused: 'it is a folder' };

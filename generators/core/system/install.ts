@@ -16,7 +16,7 @@ export interface Package {
 }
 
 /** What fixes need besides the engines themselves. */
-const PACKAGES: Record<Need, Package> = {
+const PACKAGES: Record<Requirement, Package> = {
   newuidmap: { debian: 'uidmap', fedora: 'shadow-utils' },
   pasta: { debian: 'passt', fedora: 'passt' },
   slirp4netns: { debian: 'slirp4netns', fedora: 'slirp4netns' },
@@ -32,10 +32,17 @@ const PACKAGES: Record<Need, Package> = {
 };
 
 /** One of them, by name. */
-export type Need = 'newuidmap' | 'pasta' | 'slirp4netns' | 'crun-wasm' | 'wasmedge' | 'wasm-opt' | 'wasmedge-compiler';
+export type Requirement =
+  | 'newuidmap'
+  | 'pasta'
+  | 'slirp4netns'
+  | 'crun-wasm'
+  | 'wasmedge'
+  | 'wasm-opt'
+  | 'wasmedge-compiler';
 
 /** The lines that install what is needed on this system. */
-export function installLines(need: Need | Package, system: System): Fix[] {
+export function installLines(need: Requirement | Package, system: System): Fix[] {
   return onItsSystem(system, linesFor(need, typeof need === 'string' ? PACKAGES[need] : need, system));
 }
 
@@ -44,7 +51,7 @@ export function onItsSystem(system: System, lines: Fix[]): Fix[] {
   return system.elsewhere ? [{ text: "On the machine that Podman's service runs on:" }, ...lines] : lines;
 }
 
-function linesFor(need: Need | Package, wanted: Package, system: System): Fix[] {
+function linesFor(need: Requirement | Package, wanted: Package, system: System): Fix[] {
   const { platform, distribution } = system;
   if (platform === 'darwin' || platform === 'win32') return desktopLines(wanted, platform, system.machines);
   // What is made of Ubuntu or Debian counts its own versions: Linux Mint 22 is Ubuntu 24.04.
@@ -77,7 +84,7 @@ function desktopLines(wanted: Package, platform: 'darwin' | 'win32', machines: r
 /**
  * Measured: 12 has Podman 4.3 and crun 1.8 without a handler, 13 has all, sid's crun 1.28 has no handler again.
  */
-function debianLines(need: Need | Package, wanted: Package, { version }: System): Fix[] {
+function debianLines(need: Requirement | Package, wanted: Package, { version }: System): Fix[] {
   if (wanted.runsWasm && isBefore(version, '13')) {
     return [
       { text: `Upgrade to Debian 13: the packages of Debian ${version} run no WebAssembly.` },
@@ -99,7 +106,7 @@ function debianLines(need: Need | Package, wanted: Package, { version }: System)
 }
 
 /** Measured: 24.04's crun has the handler, but no crun-wasm, and its libwasmedge0 misses an LLVM symbol; 26.04 has all. */
-function ubuntuLines(need: Need | Package, wanted: Package, { version }: System): Fix[] {
+function ubuntuLines(need: Requirement | Package, wanted: Package, { version }: System): Fix[] {
   if (wanted.runsWasm && isBefore(version, '24.04')) {
     return [
       { text: `Upgrade to Ubuntu 26.04: the packages of Ubuntu ${version} run no WebAssembly.` },

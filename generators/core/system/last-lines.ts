@@ -1,5 +1,5 @@
 /** Lines shown with a failure: enough for a compiler's complaint, few enough for a screen. */
-const SHOWN = 40;
+const LINES_SHOWN = 40;
 /** Characters shown of them: a program may print megabytes without a line break. */
 const SHOWN_CHARACTERS = 20_000;
 
@@ -10,7 +10,7 @@ const ESCAPED_CHARACTERS = 8;
 /** The last lines of a program's output, as many as are shown with a failure. */
 export function lastLines(output: string): string[] {
   const text = output.trimEnd();
-  return text.slice(startOfShown(text)).split('\n').slice(-SHOWN);
+  return text.slice(startOfShown(text)).split('\n').slice(-LINES_SHOWN);
 }
 
 /** Where the part begins of which SHOWN_CHARACTERS are shown. */

@@ -1,4 +1,4 @@
-import { batchCall, type CommandLine, isBatchFile } from './batch-file.js';
+import { type BatchLine, batchCall, isBatchFile } from './batch-file.js';
 import { hasDeveloperTools, isStub } from './developer-tools.js';
 import { findProgram, type Lookup } from './find-program.js';
 import { type Environment, mergeVariables, withFixedPath } from './search-path.js';
@@ -10,14 +10,14 @@ export type Launch =
   | { path: string; refused: string };
 
 /** Where a launch looks: this machine, or what a test puts in its place. */
-export interface Machine {
+export interface LaunchSurroundings {
   env: Environment;
   platform: NodeJS.Platform;
   /** macOS: whether there is anything behind the stubs. */
   developerTools(): Promise<boolean>;
 }
 
-const thisMachine = (): Machine => ({
+const thisMachine = (): LaunchSurroundings => ({
   env: process.env,
   platform: process.platform,
   developerTools: () => hasDeveloperTools(),
@@ -33,7 +33,7 @@ export async function launchOf(
   program: string,
   args: readonly string[],
   changes: Environment = {},
-  machine: Machine = thisMachine(),
+  machine: LaunchSurroundings = thisMachine(),
 ): Promise<Launch> {
   const { platform } = machine;
   const env = withFixedPath(mergeVariables(machine.env, changes, platform), platform);
@@ -48,12 +48,16 @@ export async function launchOf(
 }
 
 /** A stub of macOS with nothing behind it is no program: a later one on PATH may be. */
-async function lookUp(program: string, env: Environment, { platform, developerTools }: Machine): Promise<Lookup> {
+async function lookUp(
+  program: string,
+  env: Environment,
+  { platform, developerTools }: LaunchSurroundings,
+): Promise<Lookup> {
   const found = findProgram(program, env, platform);
   if (found.path === undefined || !isStub(found.path, platform) || (await developerTools())) return found;
   return findProgram(program, env, platform, (path) => isStub(path, platform));
 }
 
-function commandLine(path: string, args: readonly string[], env: Environment, platform: NodeJS.Platform): CommandLine {
+function commandLine(path: string, args: readonly string[], env: Environment, platform: NodeJS.Platform): BatchLine {
   return platform === 'win32' && isBatchFile(path) ? batchCall(path, args, env) : { file: path, args };
 }

@@ -1,5 +1,5 @@
 /** Characters of a line that are taken together. A program may print gigabytes without an end of line. */
-const LONGEST = 8192;
+const LINE_MAX = 8192;
 
 /** The lines of a stream of text, ended by `\n`, `\r\n` or, as progress bars do it, `\r`. What is longer comes in pieces. */
 export async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
@@ -15,7 +15,7 @@ export async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<st
     const lines = (rest + fresh).split(/\r\n|\n|\r/);
     rest = lines.pop() ?? '';
     for (const line of lines) yield* cut(line);
-    if (rest.length < LONGEST) continue;
+    if (rest.length < LINE_MAX) continue;
     yield* cut(rest);
     rest = '';
   }
@@ -32,5 +32,5 @@ async function* untilClosed(stream: NodeJS.ReadableStream): AsyncGenerator<strin
 }
 
 function* cut(line: string): Generator<string> {
-  for (let at = 0; at === 0 || at < line.length; at += LONGEST) yield line.slice(at, at + LONGEST);
+  for (let at = 0; at === 0 || at < line.length; at += LINE_MAX) yield line.slice(at, at + LINE_MAX);
 }

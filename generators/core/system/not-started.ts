@@ -14,7 +14,7 @@ export interface StartError {
 export function neverStarted(launch: Exclude<Launch, { file: string }>): StartError {
   return 'missing' in launch
     ? { missing: true }
-    : { missing: false, unstartable: sentence(launch.path, launch.refused) };
+    : { missing: false, unstartable: notStartedSentence(launch.path, launch.refused) };
 }
 
 /** The fault of a program that was looked up and then started. */
@@ -23,10 +23,10 @@ export async function notStarted(
   { code, exitCode, stderr }: { code?: string | undefined; exitCode?: number | undefined; stderr: string },
 ): Promise<StartError> {
   if (exitCode === undefined && code !== undefined && code in SYSTEM) {
-    return { missing: false, unstartable: sentence(path, SYSTEM[code] ?? code) };
+    return { missing: false, unstartable: notStartedSentence(path, SYSTEM[code] ?? code) };
   }
   return (await readByShell(path, exitCode, stderr))
-    ? { missing: false, unstartable: sentence(path, FOREIGN) }
+    ? { missing: false, unstartable: notStartedSentence(path, FOREIGN) }
     : { missing: false };
 }
 
@@ -52,7 +52,7 @@ export function neverRan(program: string, fault: Partial<StartError>): Failure |
   });
 }
 
-function sentence(path: string, why: string): string {
+function notStartedSentence(path: string, why: string): string {
   return `${path} cannot be started: ${why}`;
 }
 

@@ -10,10 +10,10 @@ export function npmCommand(
   env: Record<string, string | undefined> = process.env,
   node: string = process.execPath,
 ): string | undefined {
-  return candidates(env, node).find((path) => existsSync(path));
+  return npmCandidates(env, node).find((path) => existsSync(path));
 }
 
-function candidates(env: Record<string, string | undefined>, node: string): string[] {
+function npmCandidates(env: Record<string, string | undefined>, node: string): string[] {
   const places: string[] = [];
   // Set by the npm that started this process; pnpm and Yarn set it to a script of their own.
   const running = env.npm_execpath;

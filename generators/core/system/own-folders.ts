@@ -3,7 +3,7 @@ import { isAbsolute, posix, win32 } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 
 /** What decides where a person's folders are. */
-export interface Surroundings {
+export interface FolderSurroundings {
   platform: NodeJS.Platform;
   env: Record<string, string | undefined>;
   /** Asked for only where no variable says more. */
@@ -11,7 +11,7 @@ export interface Surroundings {
 }
 
 /** Where a kind of folder is: by its variable of the XDG Base Directory Specification, else as each system has it. */
-interface Place {
+interface FolderPlace {
   xdg: string;
   windows: [variable: string, inHome: string];
   mac: string;
@@ -20,21 +20,21 @@ interface Place {
   inside?: string;
 }
 
-const CACHE: Place = {
+const CACHE: FolderPlace = {
   xdg: 'XDG_CACHE_HOME',
   windows: ['LOCALAPPDATA', 'AppData/Local'],
   mac: 'Library/Caches',
   other: '.cache',
 };
 
-const CONFIG: Place = {
+const CONFIG: FolderPlace = {
   xdg: 'XDG_CONFIG_HOME',
   windows: ['APPDATA', 'AppData/Roaming'],
   mac: 'Library/Application Support',
   other: '.config',
 };
 
-const STATE: Place = {
+const STATE: FolderPlace = {
   xdg: 'XDG_STATE_HOME',
   windows: ['LOCALAPPDATA', 'AppData/Local'],
   mac: 'Library/Application Support',
@@ -43,12 +43,12 @@ const STATE: Place = {
 };
 
 /** The folder where this tool keeps what it fetched. */
-export function cacheFolder(surroundings?: Surroundings): string {
+export function cacheFolder(surroundings?: FolderSurroundings): string {
   return folderAt(CACHE, surroundings);
 }
 
 /** The folder of a person's settings for this tool. */
-export function configFolder(surroundings?: Surroundings): string {
+export function configFolder(surroundings?: FolderSurroundings): string {
   return folderAt(CONFIG, surroundings);
 }
 
@@ -57,7 +57,7 @@ export function configFolder(surroundings?: Surroundings): string {
  *
  * @throws Failure (wrong input), as the other folders do, where there is no home folder and no variable names another
  */
-export function stateFolder(surroundings?: Surroundings): string {
+export function stateFolder(surroundings?: FolderSurroundings): string {
   return folderAt(STATE, surroundings);
 }
 
@@ -87,8 +87,8 @@ function homeOrNothing(): string | undefined {
 }
 
 function folderAt(
-  place: Place,
-  { platform, env, home }: Surroundings = { platform: process.platform, env: process.env, home: userHome },
+  place: FolderPlace,
+  { platform, env, home }: FolderSurroundings = { platform: process.platform, env: process.env, home: userHome },
 ): string {
   const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
   const own = 'create-wasm-oci';

@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Inside, inside } from '../files/inside.js';
+import { type Inside, insideOf } from '../files/inside.js';
 import { stateFolder } from './own-folders.js';
 
 /**
@@ -56,5 +56,5 @@ async function ownFolder(): Promise<{ files: Inside; path: string } | undefined>
   // Windows has no such numbers; there a user's own folders are closed to others.
   if (process.getuid && uid !== process.getuid()) return undefined;
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) await chmod(path, 0o700);
-  return { files: await inside(path), path };
+  return { files: await insideOf(path), path };
 }

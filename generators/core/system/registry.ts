@@ -5,7 +5,7 @@ import { parseImageReference } from '../options/image-reference.js';
  * then what it was told to get. All of these were captured from Podman 5.4.2 and 4.3.1, and from Docker 26.1.5 with
  * buildx 0.13.1; test/system/registry.test.ts has the outputs.
  */
-const NAMED = [
+const REGISTRY_NAMED = [
   /(?: exists|reading manifest \S+) in ([^\s/]+)\//g,
   /pinging container registry ([^\s/]+):? /g,
   /\bhttps?:\/\/([^\s/"]+)\/v2\//g,
@@ -26,7 +26,7 @@ const DOCKER_HUB = /^(?:registry-1|index)\.docker\.io$/;
  */
 export function registryOf(output: string, image?: string): string | undefined {
   const registry = image && parseImageReference(image).registry;
-  return registry || NAMED.map((pattern) => registryBy(pattern, output)).find((host) => host !== undefined);
+  return registry || REGISTRY_NAMED.map((pattern) => registryBy(pattern, output)).find((host) => host !== undefined);
 }
 
 /** The last one: before it, the same output tells of images that came. */

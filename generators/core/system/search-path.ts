@@ -9,7 +9,7 @@ const UNSET = '/usr/bin:/bin';
 /** The folders on PATH that are searched for a program, in order: only absolute ones. */
 export function searchFolders(env: Environment, platform: NodeJS.Platform = process.platform): string[] {
   const path = variable(env, 'PATH', platform) ?? (platform === 'win32' ? '' : UNSET);
-  return entriesOf(path, platform).filter((entry) => isFixed(entry, platform));
+  return pathEntries(path, platform).filter((entry) => isFixed(entry, platform));
 }
 
 /**
@@ -18,11 +18,11 @@ export function searchFolders(env: Environment, platform: NodeJS.Platform = proc
  * there is no such entry.
  */
 export function withFixedPath(env: Environment, platform: NodeJS.Platform = process.platform): Environment {
-  const name = nameOf(env, 'PATH', platform);
+  const name = variableName(env, 'PATH', platform);
   const path = name === undefined ? undefined : env[name];
   if (name === undefined || path === undefined) return env;
-  if (entriesOf(path, platform).every((entry) => isFixed(entry, platform))) return env;
-  const folders = searchFolders(env, platform).map((folder) => quoted(folder, platform));
+  if (pathEntries(path, platform).every((entry) => isFixed(entry, platform))) return env;
+  const folders = searchFolders(env, platform).map((folder) => quotedFolder(folder, platform));
   return { ...env, [name]: folders.join(platform === 'win32' ? ';' : ':') };
 }
 
@@ -32,11 +32,11 @@ export function variable(
   name: string,
   platform: NodeJS.Platform = process.platform,
 ): string | undefined {
-  const found = nameOf(env, name, platform);
+  const found = variableName(env, name, platform);
   return found === undefined ? undefined : env[found];
 }
 
-function nameOf(env: Environment, name: string, platform: NodeJS.Platform): string | undefined {
+function variableName(env: Environment, name: string, platform: NodeJS.Platform): string | undefined {
   if (platform !== 'win32') return name in env ? name : undefined;
   return Object.keys(env).findLast((key) => key.toUpperCase() === name);
 }
@@ -57,12 +57,12 @@ function sameCase(name: string, platform: NodeJS.Platform): string {
 }
 
 /** Windows: an entry may be in double quotes, which keep a `;` in it. An empty one is nothing there, and `.` on POSIX. */
-function entriesOf(path: string, platform: NodeJS.Platform): string[] {
+function pathEntries(path: string, platform: NodeJS.Platform): string[] {
   if (platform !== 'win32') return path.split(':');
   return (path.match(/(?:"[^"]*"?|[^;"])+/g) ?? []).map((entry) => entry.replaceAll('"', '').trim());
 }
 
-function quoted(folder: string, platform: NodeJS.Platform): string {
+function quotedFolder(folder: string, platform: NodeJS.Platform): string {
   return platform === 'win32' && folder.includes(';') ? `"${folder}"` : folder;
 }
 

@@ -17,10 +17,10 @@ export function userShell(env: Environment = process.env, platform: NodeJS.Platf
 
 /** One word of a command line, bare where that is harmless: any text, and nothing but text to the shell. */
 export function quoted(text: string, shell: Shell = userShell()): string {
-  return WORDS[shell](text);
+  return QUOTERS[shell](text);
 }
 
-const WORDS: Record<Shell, (text: string) => string> = {
+const QUOTERS: Record<Shell, (text: string) => string> = {
   posix: (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`),
   powershell: (text) => (POWERSHELL_BARE.test(text) ? text : singleQuoted(text)),
   // Version 5 passes a quote on to a program as it is, and a word with a space in quotes of its own.

@@ -4,7 +4,7 @@ import { printableLine, printableParagraph } from './printable.js';
 import { fixLine } from './shown-fix.js';
 
 /** How a failure is shown. */
-interface Layout {
+interface FailureLayout {
   /** The colors of the stream. */
   color?: ChalkInstance;
   /** In front of output and fixes. */
@@ -13,12 +13,12 @@ interface Layout {
   label?: string;
 }
 
-const ALONE: Layout = { label: 'error:' };
+const ALONE: FailureLayout = { label: 'error:' };
 
 /** A failure as lines for people: the last output of the program that failed, the message, and the fixes. */
 export function failureLines(
   { message, fix, output }: Pick<Failure, 'message' | 'fix' | 'output'>,
-  { color = chalkStderr, indent = '  ', label }: Layout = ALONE,
+  { color = chalkStderr, indent = '  ', label }: FailureLayout = ALONE,
 ): string[] {
   const head = label === undefined ? indent : `${color.red(label)} `;
   return [

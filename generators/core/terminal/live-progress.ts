@@ -4,7 +4,7 @@ import { stepOf } from './engine-step.js';
 import { COLUMNS, shortened, wrapped } from './fit.js';
 import { writeText } from './output.js';
 import { printable, printableLine, printableParagraph } from './printable.js';
-import { LONGEST, type Progress } from './progress.js';
+import { type Progress, STEP_TEXT_MAX } from './progress.js';
 
 /** A spinner with the step, the elapsed seconds and the last line, for a terminal that has a size. */
 export function liveProgress(stream: NodeJS.WriteStream): Progress {
@@ -42,7 +42,7 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
     },
     end(text, ok = true) {
       clearInterval(clock);
-      const whole = wrapped(printable(text, LONGEST), room());
+      const whole = wrapped(printable(text, STEP_TEXT_MAX), room());
       if (ok) spinner.succeed(whole);
       else spinner.fail(whole);
     },

@@ -17,7 +17,7 @@ export interface Progress {
 }
 
 /** Longer than any step's name: an image reference has 255 characters at most. */
-export const LONGEST = 1000;
+export const STEP_TEXT_MAX = 1000;
 
 /** Lines that are remembered to have been shown: more than a failure ever has, however long a build's log is. */
 const REMEMBERED = 1000;
@@ -27,13 +27,13 @@ export function plainProgress(stream: NodeJS.WriteStream): Progress {
   const write = (text: string) => writeText(stream, `${text}\n`);
   const shown: string[] = [];
   return {
-    begin: (what) => write(`${wrapped(printable(what, LONGEST), COLUMNS - 4)} ...`),
+    begin: (what) => write(`${wrapped(printable(what, STEP_TEXT_MAX), COLUMNS - 4)} ...`),
     line(line) {
       write(`  ${printableLine(line)}`);
       shown.push(line);
       if (shown.length > REMEMBERED) shown.shift();
     },
-    end: (what, ok = true) => write(wrapped(`${ok ? 'ok' : 'failed'}: ${printable(what, LONGEST)}`)),
+    end: (what, ok = true) => write(wrapped(`${ok ? 'ok' : 'failed'}: ${printable(what, STEP_TEXT_MAX)}`)),
     note: (text) => write(printableParagraph(text, '    ')),
     shows: (lines) => lines.every((line) => shown.includes(line)),
   };

@@ -40,14 +40,14 @@ class NoInput extends Error {
 }
 
 /** A question as inquirer or Yeoman words it, as far as it is text from elsewhere. */
-interface Shown {
+interface ShownQuestion {
   message?: unknown;
   default?: unknown;
   choices?: unknown;
 }
 
 /** A question whose texts cannot act on the terminal: they name files, programs and directories. */
-function safeToShow(question: Shown): object {
+function safeToShow(question: ShownQuestion): object {
   const safe = (text: unknown) => (typeof text === 'string' ? printable(text, 1000) : text);
   const { choices } = question;
   return {

@@ -15,7 +15,7 @@ export interface ComponentParts {
 }
 
 // Source: WebAssembly/component-model, design/mvp/Binary.md.
-const SECTION = { module: 1, component: 4, import: 10, export: 11 } as const;
+const COMPONENT_SECTION = { module: 1, component: 4, import: 10, export: 11 } as const;
 
 /**
  * Reads the names of imports and exports. Where a form is not known here, the names up to there are given.
@@ -40,8 +40,8 @@ export async function readComponent(sections: readonly Section[], budget: Budget
     }
     return found;
   };
-  const imports = await names(SECTION.import, skipDescription);
-  const exports = await names(SECTION.export, (cursor) => {
+  const imports = await names(COMPONENT_SECTION.import, skipDescription);
+  const exports = await names(COMPONENT_SECTION.export, (cursor) => {
     if (cursor.byte() === 0) cursor.byte(); // the sort: of a core thing it has two bytes
     cursor.skipNumber();
     if (cursor.byte() === 1) skipDescription(cursor);
@@ -49,8 +49,8 @@ export async function readComponent(sections: readonly Section[], budget: Budget
   return {
     imports,
     exports,
-    modules: sections.filter(({ id }) => id === SECTION.module).length,
-    components: sections.filter(({ id }) => id === SECTION.component).length,
+    modules: sections.filter(({ id }) => id === COMPONENT_SECTION.module).length,
+    components: sections.filter(({ id }) => id === COMPONENT_SECTION.component).length,
     incomplete,
   };
 }

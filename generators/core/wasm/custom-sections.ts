@@ -29,7 +29,7 @@ export interface Notes {
 export async function readNotes(sections: readonly Section[], budget: Budget): Promise<Notes> {
   const notes: Notes = { declared: [], producers: {}, unreadable: [] };
   for (const section of sections) {
-    const read = READERS[section.name ?? ''];
+    const read = SECTION_READERS[section.name ?? ''];
     if (!read) continue;
     try {
       read(await cursorOf(section), notes, { section, budget });
@@ -47,7 +47,7 @@ interface Context {
   budget: Budget;
 }
 
-const READERS: Record<string, (cursor: Cursor, notes: Notes, context: Context) => void> = {
+const SECTION_READERS: Record<string, (cursor: Cursor, notes: Notes, context: Context) => void> = {
   __proto__: null as never,
   target_features: (cursor, notes, { budget }) => {
     cursor.each(() => {

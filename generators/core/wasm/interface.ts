@@ -1,7 +1,7 @@
 import type { Budget } from '../bytes/budget.js';
 import type { Cursor } from '../bytes/cursor.js';
 import { Malformed } from '../bytes/cursor.js';
-import { type Limits, readLimits } from '../bytes/limits.js';
+import { type ResizableLimits, readLimits } from '../bytes/limits.js';
 import { readTypes } from './function-types.js';
 import type { Feature } from './instructions.js';
 import { scanExpression, skipTableType, skipValueType } from './scan.js';
@@ -33,13 +33,13 @@ export interface WasmExport {
 }
 
 /** A memory of a module. */
-export interface Memory extends Limits {
+export interface Memory extends ResizableLimits {
   imported: boolean;
 }
 
-const KINDS: readonly ExternalKind[] = ['function', 'table', 'memory', 'global', 'tag'];
+const EXTERNAL_KINDS: readonly ExternalKind[] = ['function', 'table', 'memory', 'global', 'tag'];
 /** Numbers of sections. Source: WebAssembly core specification 3.0, binary format of modules. */
-const SECTION = {
+const INTERFACE_SECTION = {
   type: 1,
   import: 2,
   function: 3,
@@ -53,7 +53,7 @@ const SECTION = {
 
 /** The section that holds the instructions, if there is one. */
 export function codeSection(sections: readonly Section[]): Section | undefined {
-  return sections.find(({ id }) => id === SECTION.code);
+  return sections.find(({ id }) => id === INTERFACE_SECTION.code);
 }
 
 /**
@@ -73,13 +73,13 @@ export async function readInterface(
     const section = sections.find((one) => one.id === id);
     return section && read(await cursorOf(section));
   };
-  const types = (await of(SECTION.type, (cursor) => readTypes(cursor, found, budget))) ?? [];
+  const types = (await of(INTERFACE_SECTION.type, (cursor) => readTypes(cursor, found, budget))) ?? [];
   const memories: Memory[] = [];
   const memory = (cursor: Cursor, imported: boolean) => {
     budget.keep();
     memories.push({ ...readLimits(cursor, found), imported });
   };
-  const imports = await of(SECTION.import, (c) =>
+  const imports = await of(INTERFACE_SECTION.import, (c) =>
     c.list(() => {
       const one = readImport(c, types, memory, found);
       // The document has a type as often as there are functions of it.
@@ -87,19 +87,19 @@ export async function readInterface(
       return one;
     }),
   );
-  await of(SECTION.memory, (c) => c.each(() => memory(c, false)));
+  await of(INTERFACE_SECTION.memory, (c) => c.each(() => memory(c, false)));
   const importedGlobals = importedGlobalsOf(imports ?? []);
-  await of(SECTION.global, (cursor) => readGlobals(cursor, found, importedGlobals));
-  const listed = (await of(SECTION.export, (c) => c.list(() => readExport(c, budget)))) ?? [];
+  await of(INTERFACE_SECTION.global, (cursor) => readGlobals(cursor, found, importedGlobals));
+  const listed = (await of(INTERFACE_SECTION.export, (c) => c.list(() => readExport(c, budget)))) ?? [];
   const typed = functionTypes(imports ?? [], types, listed);
-  await of(SECTION.function, typed.read);
+  await of(INTERFACE_SECTION.function, typed.read);
   const exports = listed.map(({ name, kind, index }) => {
     const type = kind === 'function' ? typed.of(index) : undefined;
     budget.text(type?.length ?? 0);
     return { name, kind, ...(type !== undefined && { type }) };
   });
   if (memories.length > 1) found.add('multimemory');
-  if (await of(SECTION.dataCount, () => true)) found.add('bulk-memory');
+  if (await of(INTERFACE_SECTION.dataCount, () => true)) found.add('bulk-memory');
   return { imports: imports ?? [], exports: exports ?? [], memories };
 }
 
@@ -111,7 +111,7 @@ function readImport(
 ): WasmImport {
   const namespace = cursor.name();
   const name = cursor.name();
-  const kind = kindOf(cursor);
+  const kind = externalKind(cursor);
   if (kind === 'function') {
     const type = types[cursor.u32()];
     return { namespace, name, kind, ...(type !== undefined && { type }) };
@@ -134,7 +134,7 @@ function readImport(
 
 function readExport(cursor: Cursor, budget: Budget): Omit<WasmExport, 'type'> & { index: number } {
   const name = budget.name(cursor.name());
-  const kind = kindOf(cursor);
+  const kind = externalKind(cursor);
   return { name, kind, index: cursor.u32() };
 }
 
@@ -173,9 +173,9 @@ function readGlobals(cursor: Cursor, found: Set<Feature>, importedGlobals: numbe
   });
 }
 
-function kindOf(cursor: Cursor): ExternalKind {
+function externalKind(cursor: Cursor): ExternalKind {
   const code = cursor.byte();
-  const kind = KINDS[code];
+  const kind = EXTERNAL_KINDS[code];
   if (kind === undefined) throw new Malformed(`there is an unknown kind of import or export before byte ${cursor.at}`);
   return kind;
 }

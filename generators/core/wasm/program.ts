@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { NAME_MAX } from '../oci/archive.js';
+import { ENTRY_NAME_MAX } from '../oci/archive.js';
 import type { ImageFile, ImageFiles } from '../oci/files.js';
 import { type Json, objectAt, textAt, textsAt } from '../oci/json.js';
 
@@ -14,19 +14,19 @@ export interface Program {
 }
 
 /** Podman's PATH for an image that sets none. Source: containers/common, config.DefaultContainerConfig. */
-const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** More folders than any PATH has; each is one more place to look. */
 const PATH_MAX = 100;
 
 /** What the config of an image says is to be run; undefined where it says nothing. */
-export function programOf(config: Json): Program | undefined {
+export function entrypointOf(config: Json): Program | undefined {
   const settings = objectAt(config, 'config');
   const entrypoint = textsAt(settings, 'Entrypoint');
   // An empty word resets an inherited entrypoint: Podman goes on to the command.
   const [word] = [...(entrypoint[0] === '' ? [] : entrypoint), ...textsAt(settings, 'Cmd')];
   if (word === undefined || word === '') return undefined;
-  const path = textsAt(settings, 'Env').findLast((one) => one.startsWith('PATH=')) ?? PATH;
+  const path = textsAt(settings, 'Env').findLast((one) => one.startsWith('PATH=')) ?? DEFAULT_PATH;
   const folder = posix.join('/', textAt(settings, 'WorkingDir') ?? '/');
   return { word, folder, path: path.slice('PATH='.length).split(':', PATH_MAX) };
 }
@@ -36,9 +36,9 @@ export function programOf(config: Json): Program | undefined {
  * directory, a plain name is an executable in PATH, or else a file in the working directory.
  * Tried with crun 1.21 and Podman 5.4.2; source: crun, `find_executable` in src/libcrun/utils.c.
  */
-export function findProgram(files: ImageFiles, { word, folder, path }: Program): ImageFile | undefined {
+export function findEntrypoint(files: ImageFiles, { word, folder, path }: Program): ImageFile | undefined {
   // Podman makes the working directory where the image has none.
-  if (folder.length <= NAME_MAX) files.addFolder(folder);
+  if (folder.length <= ENTRY_NAME_MAX) files.addFolder(folder);
   if (word.startsWith('/')) return files.at(word);
   if (!word.startsWith('.') && !word.includes('/')) {
     for (const one of path) {

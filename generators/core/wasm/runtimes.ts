@@ -117,7 +117,7 @@ export const runtimes: readonly Runtime[] = [
 export function verdictsOn(file: WasmFile): Verdict[] {
   const needs = needsOf(file);
   return runtimes.map((runtime) => {
-    const because = needs.filter(({ id }) => !runtime.takes.includes(id)).map(({ id }) => explain(runtime, id));
+    const because = needs.filter(({ id }) => !runtime.takes.includes(id)).map(({ id }) => reasonFor(runtime, id));
     return { runtime: runtime.id, name: runtime.name, takes: worst(runtime, because), because };
   });
 }
@@ -127,7 +127,7 @@ export function isPortable(verdicts: readonly Verdict[]): boolean {
   return verdicts.every(({ takes }) => takes === 'yes');
 }
 
-function explain({ option }: Runtime, need: NeedId): Verdict['because'][number] {
+function reasonFor({ option }: Runtime, need: NeedId): Verdict['because'][number] {
   const how = option[need];
   return { need, means: meaning[need].means, ...(how !== undefined && { how }) };
 }

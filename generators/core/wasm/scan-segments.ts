@@ -6,7 +6,7 @@ import { type Constant, scanExpression, skipTableType } from './scan.js';
 import { cursorOf, type Section } from './sections.js';
 
 /** Numbers of sections. Source: WebAssembly core specification 3.0, binary format of modules. */
-const SECTION = { table: 4, element: 9, data: 11 } as const;
+const SEGMENT_SECTION = { table: 4, element: 9, data: 11 } as const;
 
 /**
  * Goes over the tables, and over the segments that fill tables and memories: their types and the places where they
@@ -20,7 +20,7 @@ export async function scanSegments(
   constant: Constant,
 ): Promise<void> {
   const at = (id: number) => sections.find((one) => one.id === id);
-  const [tables, elements, data] = [at(SECTION.table), at(SECTION.element), at(SECTION.data)];
+  const [tables, elements, data] = [at(SEGMENT_SECTION.table), at(SEGMENT_SECTION.element), at(SEGMENT_SECTION.data)];
   if (tables) scanTables(await cursorOf(tables), found, constant);
   if (elements) scanElements(await cursorOf(elements), found, constant);
   if (data) await scanData(data.contents, found, constant);
@@ -70,19 +70,19 @@ function scanElements(cursor: Cursor, found: Set<Feature>, constant: Constant): 
 /** Bytes in front of the contents of a segment of data, at most: a longer expression is nothing that a compiler writes. */
 const HEAD = 1024;
 /** Bytes that are in memory at once. The contents are passed over: the data of a large module does not fit. */
-const PIECE = 64 * 1024;
+const SEGMENT_PIECE = 64 * 1024;
 /** More segments than the engines of browsers take. Source: WebAssembly JavaScript interface, implementation limits. */
 const SEGMENTS_MAX = 100_000;
 
 async function scanData(data: Bytes, found: Set<Feature>, constant: Constant): Promise<void> {
   let start = 0;
-  let piece = new Cursor(await data.read(0, PIECE));
+  let piece = new Cursor(await data.read(0, SEGMENT_PIECE));
   const count = piece.u32();
   if (count > SEGMENTS_MAX) throw new Malformed(`it claims ${count} segments of data`);
   for (let index = 0; index < count; index++) {
     if (piece.end - piece.at < HEAD) {
       start += piece.at;
-      piece = new Cursor(await data.read(start, PIECE));
+      piece = new Cursor(await data.read(start, SEGMENT_PIECE));
     }
     skipDataHead(piece, found, constant);
     const size = piece.u32();

@@ -18,7 +18,7 @@ const SECTIONS_MAX = 10_000;
 /** The longest number in LEB128 of 32 bits. */
 const NUMBER = 5;
 /** The longest name of a custom section that is read. */
-const NAME_MAX = 1024;
+const SECTION_NAME_MAX = 1024;
 
 /** The first bytes of both kinds of file: the magic number, then version and layer. */
 export const MAGIC = '0061736d';
@@ -58,9 +58,9 @@ export async function sectionsOf(file: Bytes, budget: Budget): Promise<Section[]
 }
 
 async function customName(body: Bytes, at: number): Promise<{ name: string; contents: Bytes }> {
-  const cursor = new Cursor(await body.read(0, NUMBER + NAME_MAX));
+  const cursor = new Cursor(await body.read(0, NUMBER + SECTION_NAME_MAX));
   const length = cursor.u32();
-  if (length > NAME_MAX || cursor.at + length > body.size) {
+  if (length > SECTION_NAME_MAX || cursor.at + length > body.size) {
     throw new Malformed(`the custom section at byte ${at} has a name of ${length} bytes`);
   }
   cursor.at = 0;

@@ -93,7 +93,7 @@ async function module(file: Bytes, budget: Budget): Promise<WasmModule> {
   const sections = await sectionsOf(file, budget);
   const found = new Set<Feature>();
   const parts = await readInterface(sections, found, budget);
-  const features = await featuresOf(sections, found, importedGlobalsOf(parts.imports));
+  const features = await moduleFeatures(sections, found, importedGlobalsOf(parts.imports));
   return {
     kind: 'module',
     bytes: file.size,
@@ -106,7 +106,7 @@ async function module(file: Bytes, budget: Budget): Promise<WasmModule> {
   };
 }
 
-async function featuresOf(
+async function moduleFeatures(
   sections: Section[],
   found: Set<Feature>,
   importedGlobals: number,

@@ -3,9 +3,9 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentOf } from '../../../generators/commands/inspect/document.js';
+import { inspectDocument } from '../../../generators/commands/inspect/document.js';
 import { inspectionOf } from '../../../generators/commands/inspect/inspection.js';
-import { readFileAt, readFolder } from '../../../generators/commands/inspect/read.js';
+import { readFileAt, readImageFolder } from '../../../generators/commands/inspect/read.js';
 import { reportOf } from '../../../generators/commands/inspect/report.js';
 import type { ImageReport } from '../../../generators/core/oci/oci.js';
 import { verify } from '../../../generators/core/policy/verify.js';
@@ -19,7 +19,7 @@ import { componentExporting, moduleBytes, moduleOf, section } from '../../suppor
 
 /** Inputs as users reported them: test/fixtures/cases/README.md. */
 const at = (name: string) => join(fixtures, 'cases', name);
-const layout = async (name: string, image?: string) => inspectionOf(await readFolder(at(name), image));
+const layout = async (name: string, image?: string) => inspectionOf(await readImageFolder(at(name), image));
 
 const NODE = Number(process.versions.node.split('.')[0]);
 
@@ -224,7 +224,7 @@ describe('a module that uses what this Node does not know', () => {
     ['gc', '0061736d01000000060b027f0041010b7f0023000b', NODE < 22],
   ])('is unknown to it, and not invalid (%s, %s)', async (feature, hex, unknown) => {
     const inspection = await inspect(Buffer.from(hex, 'hex'));
-    const { module } = documentOf(inspection) as { module: { valid: boolean | null; refused?: string } };
+    const { module } = inspectDocument(inspection) as { module: { valid: boolean | null; refused?: string } };
     expect(module).toMatchObject({
       valid: unknown ? null : true,
       features: { used: expect.arrayContaining([feature]) },
@@ -242,7 +242,7 @@ describe('a module that uses what this Node does not know', () => {
       section(3, Buffer.from([1, 0])),
       section(10, Buffer.from([1, 2, 0, 0x0b])),
     );
-    const { module } = documentOf(await inspect(wrong)) as { module: { valid: boolean | null } };
+    const { module } = inspectDocument(await inspect(wrong)) as { module: { valid: boolean | null } };
     expect(module.valid).toBe(false);
   });
 });
@@ -270,7 +270,7 @@ describe('a folder that skopeo wrote for dir:', () => {
       const manifest = name.startsWith('c432a0f3');
       await copyFile(join(from, name), join(written, manifest ? 'manifest.json' : name));
     }
-    expect(inspectionOf(await readFolder(written))).toMatchObject({
+    expect(inspectionOf(await readImageFolder(written))).toMatchObject({
       origin: { kind: 'dir' },
       image: { digest: expect.stringMatching(/^sha256:c432a0f3/), names: [], files: [{ path: '/hello.wasm' }] },
       obstacles: [],

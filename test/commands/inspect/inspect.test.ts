@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentOf } from '../../../generators/commands/inspect/document.js';
+import { inspectDocument } from '../../../generators/commands/inspect/document.js';
 import { type Inspection, inspectionOf } from '../../../generators/commands/inspect/inspection.js';
-import { readFileAt, readFolder } from '../../../generators/commands/inspect/read.js';
+import { readFileAt, readImageFolder } from '../../../generators/commands/inspect/read.js';
 import { reportOf } from '../../../generators/commands/inspect/report.js';
 import { Failure } from '../../../generators/core/failure.js';
 import { artifactLayout, imageLayout } from '../../../generators/core/oci/layout.js';
@@ -57,14 +57,14 @@ describe('sources', () => {
       await mkdir(dirname(join(layout, path)), { recursive: true });
       await writeFile(join(layout, path), bytes);
     }
-    expect(await readFolder(layout)).toMatchObject({ origin: { kind: 'oci-layout' }, file: { kind: 'module' } });
+    expect(await readImageFolder(layout)).toMatchObject({ origin: { kind: 'oci-layout' }, file: { kind: 'module' } });
   });
 
   it('a folder that is none names what is in it', async () => {
     const project = join(folder, 'project');
     await mkdir(project);
     await writeFile(join(project, 'hello.oci.tar'), '');
-    await expect(readFolder(project)).rejects.toMatchObject({
+    await expect(readImageFolder(project)).rejects.toMatchObject({
       message: expect.stringContaining('is no OCI layout'),
       fix: expect.arrayContaining([reads(expect.stringContaining('hello.oci.tar'))]),
     });
@@ -213,7 +213,7 @@ describe('the report', () => {
 
 describe('the document', () => {
   it('has its documented keys, of an image and of a module', async () => {
-    const whole = documentOf(await image());
+    const whole = inspectDocument(await image());
     expect(Object.keys(whole)).toEqual(['source', 'image', 'module', 'runtimes', 'portable', 'notPortable', 'advice']);
     expect(JSON.parse(JSON.stringify(whole))).toMatchObject({
       image: { kind: 'image', platform: { os: 'wasi', architecture: 'wasm', variant: null }, layers: [{}] },
@@ -221,7 +221,7 @@ describe('the document', () => {
       portable: true,
       notPortable: [],
     });
-    expect(documentOf(await inspect(hello()))).toMatchObject({ image: null, module: { path: null } });
+    expect(inspectDocument(await inspect(hello()))).toMatchObject({ image: null, module: { path: null } });
   });
 });
 
@@ -246,7 +246,7 @@ describe('whatever is in a file', () => {
     try {
       const inspection = await inspect(bytes);
       reportOf(inspection);
-      JSON.stringify(documentOf(inspection));
+      JSON.stringify(inspectDocument(inspection));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       expect(error.message).not.toMatch(/undefined|\[object|TypeError/);

@@ -1,4 +1,4 @@
-import { documentOf } from '../../../generators/commands/inspect/document.js';
+import { inspectDocument } from '../../../generators/commands/inspect/document.js';
 import { inspectionOf } from '../../../generators/commands/inspect/inspection.js';
 import { reportOf } from '../../../generators/commands/inspect/report.js';
 import type { ImageReport } from '../../../generators/core/oci/oci.js';
@@ -18,6 +18,6 @@ export function printed(found: { image?: ImageReport; file?: WasmFile }, bytes: 
   must(report.length < REPORT_MAX, `a report of ${report.length} characters`);
   // What colours text is chalk's own, and there is none without a terminal.
   must(!/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(report), 'a control character in the report');
-  const json = JSON.stringify(documentOf(inspection), null, 2);
+  const json = JSON.stringify(inspectDocument(inspection), null, 2);
   must(json.length < JSON_MAX + JSON_PER_BYTE * bytes, `a JSON document of ${json.length} characters`);
 }

@@ -1,6 +1,6 @@
 import { ExitCode, Failure } from '../../failure.js';
 import { type Json, objectAt, objectsAt, textAt } from '../../oci/json.js';
-import { descriptorOf, isWasm, type Listed, platformOf } from '../../oci/manifests.js';
+import { descriptorOf, isWasm, type ListedManifest, platformOf } from '../../oci/manifests.js';
 import { ANSWER_LIMIT } from '../explain.js';
 import type { Host } from '../host.js';
 
@@ -10,7 +10,7 @@ export interface Meant {
   image: string;
   /** The digest that the list, or the reference, names it by. */
   digest?: string;
-  others: Listed[];
+  others: ListedManifest[];
 }
 
 /**
@@ -59,7 +59,7 @@ export async function meantByPodman(
 }
 
 /** The images of a list; attestations are none. */
-function entriesOf(list: string): Listed[] {
+function entriesOf(list: string): ListedManifest[] {
   return objectsAt(parsed(list), 'manifests')
     .filter((entry) => textAt(objectAt(entry, 'annotations'), 'vnd.docker.reference.type') === undefined)
     .map((entry, index) => ({

@@ -6,7 +6,7 @@ import { Cancelled, ExitCode, Failure, type Fix } from '../../failure.js';
 import { InvalidValue } from '../../options/invalid.js';
 import { quoted } from '../../system/shell.js';
 import { type ReadPreset, readPreset } from '../read-preset.js';
-import type { Origin } from '../reference.js';
+import type { PresetOrigin } from '../reference.js';
 import { FORMS, type Looked, type PresetSource, parseSource, pathBeside } from '../source.js';
 import { diskTree } from './disk-tree.js';
 import { fetchCommit } from './git-tree.js';
@@ -69,12 +69,12 @@ export async function fetchAndRead(
   source: PresetSource,
   { cwd, onNote = () => {}, signal }: ResolveOptions,
 ): Promise<ReadPreset> {
-  const shown = (path: string) => named(given, path);
+  const shown = (path: string) => nameWithin(given, path);
   switch (source.kind) {
     case 'folder':
       return readPreset(diskTree(source.path, shown), { source: source.path, path: source.path });
     case 'file': {
-      const beside = (path: string) => (path === basename(source.path) ? given : named(dirname(given), path));
+      const beside = (path: string) => (path === basename(source.path) ? given : nameWithin(dirname(given), path));
       const tree = diskTree(dirname(source.path), beside);
       return readPreset(tree, { source: source.path, path: source.path }, { folder: '', file: basename(source.path) });
     }
@@ -83,7 +83,7 @@ export async function fetchAndRead(
       return readPreset(tree, { source: source.path, path: source.path, ...(version && { version }) });
     }
     case 'npm':
-      return inTemporaryFolder(async (folder) => {
+      return inPresetFolder(async (folder) => {
         const beside = await pathBeside(given, cwd, look);
         onNote(
           `Fetching the preset ${source.name}@${source.range} with npm${beside ? ` (not the path ${beside})` : ''}`,
@@ -95,13 +95,13 @@ export async function fetchAndRead(
         return readPreset(tree, { source: given, ...(version && { version }) });
       });
     case 'git':
-      return inTemporaryFolder(async (folder) => {
+      return inPresetFolder(async (folder) => {
         onNote(`Fetching the preset ${given} with git`);
         // The folder stands in the source already.
         const below = source.folder === undefined ? '' : `${source.folder}/`;
         const inFolder = (path: string) => shown(`${path}/`.startsWith(below) ? path.slice(below.length) : path);
         const { tree, commit } = await fetchCommit({ ...source, shown: inFolder }, folder, signal);
-        return readPreset(tree, { ...originOf(given, source.url), commit }, { folder: source.folder });
+        return readPreset(tree, { ...fetchedOrigin(given, source.url), commit }, { folder: source.folder });
       });
   }
 }
@@ -112,18 +112,18 @@ function meantPath({ message, exitCode, output, fix }: Failure, beside: string):
 }
 
 /** `acme/wasm-oci.toml`, as a person would name a file of the preset they gave as `acme`. */
-export function named(given: string, path: string): string {
+export function nameWithin(given: string, path: string): string {
   return path === '' ? given : `${given.replace(/[/\\]$/, '')}/${path}`;
 }
 
 /** Of a repository on this machine, the path is what a project's stored source is relative to. */
-function originOf(given: string, url: string): Origin {
+function fetchedOrigin(given: string, url: string): PresetOrigin {
   if (!isAbsolute(url)) return { source: given };
   const fragment = given.includes('#') ? given.slice(given.indexOf('#')) : '';
   return { source: url + fragment, path: url };
 }
 
-async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+async function inPresetFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-preset-'));
   try {
     return await work(folder);

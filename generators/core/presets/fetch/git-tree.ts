@@ -4,12 +4,12 @@ import { Cancelled, ExitCode, Failure, type Fix } from '../../failure.js';
 import { startFailure } from '../../system/not-started.js';
 import { type Finished, pipe, run } from '../../system/process.js';
 import { watchSize } from '../../toolchain/watch-size.js';
-import { BYTES_MAX, ENTRIES_MAX, type Entry, shownSize, type Tree, treeOf } from '../tree.js';
+import { BYTES_MAX, type Entry, shownSize, TREE_ENTRIES_MAX, type Tree, treeOf } from '../tree.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
 import { type GitError, gitError, gitNoAnswer, noCommit } from './git-errors.js';
 
 /** A preset weighs kilobytes: what takes longer waits for a host that does not answer. */
-const FETCH_LIMIT = 120_000;
+const GIT_FETCH_LIMIT = 120_000;
 
 /** The most bytes that a fetch may bring, beside the large files that a host leaves out when it is asked to. */
 const FETCH_MAX = 256 * 1024 * 1024;
@@ -17,7 +17,7 @@ const FETCH_MAX = 256 * 1024 * 1024;
 const LIST_MAX = 64 * 1024 * 1024;
 
 /** Which repository, and which state of it. */
-export interface Wanted {
+export interface WantedCommit {
   /** A URL with https, ssh or file, `user@host:path`, or an absolute path. */
   url: string;
   /** A branch, tag or commit; the repository's own default when left out. */
@@ -29,7 +29,7 @@ export interface Wanted {
 }
 
 /** A commit's files. */
-export interface Commit {
+export interface GitCommit {
   tree: Tree;
   commit: string;
 }
@@ -41,7 +41,7 @@ export interface Commit {
  *
  * @throws Failure (wrong input) that says why not; Cancelled when the signal ended it
  */
-export async function fetchCommit(wanted: Wanted, folder: string, signal?: AbortSignal): Promise<Commit> {
+export async function fetchCommit(wanted: WantedCommit, folder: string, signal?: AbortSignal): Promise<GitCommit> {
   const { url, ref = 'HEAD', shown } = wanted;
   const git = (...args: string[]) => gitRun(wanted, [`--git-dir=${folder}`, ...args], signal);
 
@@ -57,19 +57,21 @@ export async function fetchCommit(wanted: Wanted, folder: string, signal?: Abort
     fetched = await fetchInto(wanted, folder, all, signal);
     commit = ref;
   }
-  if (fetched.exitCode !== 0) throw notFetched(shown, gitError(url, wanted.ref, fetched));
+  if (fetched.exitCode !== 0) throw gitNotFetched(shown, gitError(url, wanted.ref, fetched));
   const found = await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`);
-  if (found.exitCode !== 0) throw notFetched(shown, noCommit(url, ref));
+  if (found.exitCode !== 0) throw gitNotFetched(shown, noCommit(url, ref));
   const id = found.stdout.trim();
   const below = wanted.folder === undefined ? [] : ['--', `${wanted.folder}/`];
   const listed = await git('ls-tree', '-r', '-z', '--full-tree', id, ...below);
   // Sizes of the objects that are here: to ask for the size of one that is not would fetch it.
   const sizes = await git('cat-file', '--batch-all-objects', '--batch-check=%(objectname) %(objectsize)');
-  if (listed.truncated || sizes.truncated) throw tooLarge(shown(''), `it holds more than ${ENTRIES_MAX} files`);
-  for (const asked of [listed, sizes]) if (asked.exitCode !== 0) throw notFetched(shown, gitError(url, ref, asked));
+  if (listed.truncated || sizes.truncated)
+    throw repositoryTooLarge(shown(''), `it holds more than ${TREE_ENTRIES_MAX} files`);
+  for (const asked of [listed, sizes]) if (asked.exitCode !== 0) throw gitNotFetched(shown, gitError(url, ref, asked));
 
   const objects = objectsIn(listed.stdout, sizes.stdout);
-  if (objects.size > ENTRIES_MAX) throw tooLarge(shown(''), `it holds more than ${ENTRIES_MAX} files`);
+  if (objects.size > TREE_ENTRIES_MAX)
+    throw repositoryTooLarge(shown(''), `it holds more than ${TREE_ENTRIES_MAX} files`);
   const read = async (path: string) => {
     const object = objects.get(path);
     if (!object) return undefined;
@@ -81,7 +83,12 @@ export async function fetchCommit(wanted: Wanted, folder: string, signal?: Abort
 }
 
 /** Fetches into the repository in a folder, and gives up where that grows beyond what a preset's repository has. */
-async function fetchInto(wanted: Wanted, folder: string, refs: string[], signal?: AbortSignal): Promise<Finished> {
+async function fetchInto(
+  wanted: WantedCommit,
+  folder: string,
+  refs: string[],
+  signal?: AbortSignal,
+): Promise<Finished> {
   const { url, shown } = wanted;
   const grown = new AbortController();
   const stop = watchSize(folder, (megabytes) => megabytes * 1e6 > FETCH_MAX && grown.abort());
@@ -91,12 +98,12 @@ async function fetchInto(wanted: Wanted, folder: string, refs: string[], signal?
   const either = signal ? AbortSignal.any([signal, grown.signal]) : grown.signal;
   // By a name: git does not leave files out of what is fetched by a path.
   const git = [...SAFE, '-c', `remote.${REMOTE}.url=${url}`, `--git-dir=${folder}`, ...args, ...upload, ...refs];
-  const ran = await run('git', git, { env: QUIET, timeout: FETCH_LIMIT, signal: either, killGroup: true }).finally(
+  const ran = await run('git', git, { env: QUIET, timeout: GIT_FETCH_LIMIT, signal: either, killGroup: true }).finally(
     stop,
   );
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
-  if (grown.signal.aborted) throw tooLarge(shown(''), `it holds more than ${shownSize(FETCH_MAX)}`);
-  if (ran.timedOut) throw notFetched(shown, gitNoAnswer(url, FETCH_LIMIT / 1000, ran));
+  if (grown.signal.aborted) throw repositoryTooLarge(shown(''), `it holds more than ${shownSize(FETCH_MAX)}`);
+  if (ran.timedOut) throw gitNotFetched(shown, gitNoAnswer(url, GIT_FETCH_LIMIT / 1000, ran));
   return ran;
 }
 
@@ -121,10 +128,15 @@ const SAFE = [
 const QUIET = { GIT_TERMINAL_PROMPT: '0', SSH_ASKPASS_REQUIRE: 'force', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
 
 /** Runs git on what was fetched: nothing is asked of a host any more, also for what it left out. */
-async function gitRun({ url, shown }: Wanted, args: string[], signal?: AbortSignal): Promise<Finished> {
-  const ran = await run('git', [...LOCAL, ...args], { env: QUIET, timeout: FETCH_LIMIT, signal, maxBuffer: LIST_MAX });
+async function gitRun({ url, shown }: WantedCommit, args: string[], signal?: AbortSignal): Promise<Finished> {
+  const ran = await run('git', [...LOCAL, ...args], {
+    env: QUIET,
+    timeout: GIT_FETCH_LIMIT,
+    signal,
+    maxBuffer: LIST_MAX,
+  });
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
-  if (ran.timedOut) throw notFetched(shown, gitNoAnswer(url, FETCH_LIMIT / 1000, ran));
+  if (ran.timedOut) throw gitNotFetched(shown, gitNoAnswer(url, GIT_FETCH_LIMIT / 1000, ran));
   return ran;
 }
 
@@ -157,7 +169,7 @@ function isCommit(ref: string): boolean {
   return /^[0-9a-f]{7,64}$/.test(ref);
 }
 
-function notFetched(shown: Wanted['shown'], { why, fix, output }: GitError): Failure {
+function gitNotFetched(shown: WantedCommit['shown'], { why, fix, output }: GitError): Failure {
   return failure(shown(''), why, fix, output);
 }
 
@@ -167,7 +179,7 @@ function noGit(shown: string): Failure {
   ]);
 }
 
-function tooLarge(shown: string, why: string): Failure {
+function repositoryTooLarge(shown: string, why: string): Failure {
   return failure(shown, why, [{ text: 'A repository for the preset alone is small.' }]);
 }
 

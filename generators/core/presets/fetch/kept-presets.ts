@@ -5,9 +5,9 @@ import { Failure } from '../../failure.js';
 import type { PresetReference } from '../../options/stored.js';
 import { cacheFolder } from '../../system/own-folders.js';
 import { type ReadPreset, readPreset } from '../read-preset.js';
-import type { Origin } from '../reference.js';
+import type { PresetOrigin } from '../reference.js';
 import { diskTree } from './disk-tree.js';
-import { named } from './fetch-source.js';
+import { nameWithin } from './fetch-source.js';
 
 /**
  * Where a preset of that content is kept in the cache. What a project was written with can so be rendered again when
@@ -52,8 +52,8 @@ export async function readKept(reference: PresetReference, cwd: string): Promise
   const folder = keptFolder(hash);
   if (!existsSync(folder)) return undefined;
   try {
-    const tree = diskTree(folder, (path) => named(source, path));
-    const read = await readPreset(tree, originOf(reference, cwd), { folder: '' });
+    const tree = diskTree(folder, (path) => nameWithin(source, path));
+    const read = await readPreset(tree, storedOrigin(reference, cwd), { folder: '' });
     return read.preset.hash === hash ? read : undefined;
   } catch (error) {
     if (error instanceof Failure) return undefined;
@@ -61,7 +61,7 @@ export async function readKept(reference: PresetReference, cwd: string): Promise
   }
 }
 
-function originOf({ source, version, commit }: PresetReference, cwd: string): Origin {
+function storedOrigin({ source, version, commit }: PresetReference, cwd: string): PresetOrigin {
   const rest = { ...(version !== undefined && { version }), ...(commit !== undefined && { commit }) };
   const [given = '', ...fragment] = source.split('#');
   if (!/^\.{1,2}(?:\/|$)/.test(source)) return { source, ...rest };

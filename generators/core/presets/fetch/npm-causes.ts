@@ -1,6 +1,6 @@
 import type { Fix } from '../../failure.js';
 /** What is known of a failure. */
-export interface Known {
+export interface NpmFailure {
   /** What npm calls it: `E401`. */
   code: string;
   /** The package's name. */
@@ -15,10 +15,10 @@ export interface Known {
   proxy: string | undefined;
 }
 
-type Cause = (known: Known) => { why: string; fix: Fix[] };
+type NpmCause = (known: NpmFailure) => { why: string; fix: Fix[] };
 
 /** What npm calls a failure, and what it is. Of these npm's own words say no more, at length. */
-export const CAUSES: readonly [RegExp, Cause][] = [
+export const NPM_CAUSES: readonly [RegExp, NpmCause][] = [
   [
     /^(?:E401|ENEEDAUTH)$/,
     ({ registry, option, key }) => ({
@@ -42,7 +42,7 @@ export const CAUSES: readonly [RegExp, Cause][] = [
     /^E404$/,
     ({ registry, option, name }) => ({
       why: `${registry} has no ${name}, or not for this account`,
-      fix: [...elsewhere(name), { command: `npm whoami${option}`, text: 'shows which account that is' }],
+      fix: [...otherRegistry(name), { command: `npm whoami${option}`, text: 'shows which account that is' }],
     }),
   ],
   [
@@ -76,7 +76,7 @@ export const CAUSES: readonly [RegExp, Cause][] = [
     /^(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH)$/,
     ({ registry, option, proxy, name }) =>
       proxy === undefined
-        ? { why: `${registry} cannot be reached`, fix: [...ping(option), ...elsewhere(name)] }
+        ? { why: `${registry} cannot be reached`, fix: [...ping(option), ...otherRegistry(name)] }
         : { why: `${registry} cannot be reached through the proxy ${proxy}`, fix: PROXY },
   ],
   [
@@ -95,7 +95,10 @@ export const CAUSES: readonly [RegExp, Cause][] = [
       fix: [{ command: 'npm config list', text: 'shows which registries npm is set up for' }],
     }),
   ],
-  [/^ERR_INVALID_URL$/, ({ name }) => ({ why: 'the registry that npm is set up for is no URL', fix: elsewhere(name) })],
+  [
+    /^ERR_INVALID_URL$/,
+    ({ name }) => ({ why: 'the registry that npm is set up for is no URL', fix: otherRegistry(name) }),
+  ],
   [
     /^ENOTCACHED$/,
     () => ({
@@ -117,7 +120,7 @@ export function ping(option: string): Fix[] {
 }
 
 /** Which registry npm asks is settled for a whole scope. */
-function elsewhere(name: string): Fix[] {
+function otherRegistry(name: string): Fix[] {
   const key = name.startsWith('@') ? `${name.split('/')[0]}:registry` : 'registry';
   return [{ command: `npm config set ${key}=https://…`, text: 'takes it from another registry' }];
 }

@@ -1,6 +1,6 @@
 import type { Fix } from '../../failure.js';
 import { type Finished, lastLines } from '../../system/process.js';
-import { CAUSES, type Known, ping } from './npm-causes.js';
+import { NPM_CAUSES, type NpmFailure, ping } from './npm-causes.js';
 import { hasCredentials, type Npmrc, unsetTokenVariable, userNpmrc } from './npmrc.js';
 import { withoutPasswords } from './without-passwords.js';
 
@@ -37,7 +37,7 @@ export async function npmError(
   const code = timedOut ? 'ETIMEDOUT' : npmCodeIn(stderr);
   const url = failedUrl(stderr);
   const at = url && npmRegistryOf(url, name);
-  const known: Known = {
+  const known: NpmFailure = {
     code,
     name,
     registry: at ? `the registry ${at}` : 'the registry',
@@ -45,7 +45,7 @@ export async function npmError(
     key: at?.replace(/^https?:/, '') ?? '//HOST/',
     proxy: url && proxyIn(stderr, url),
   };
-  const cause = CAUSES.find(([pattern]) => pattern.test(code))?.[1];
+  const cause = NPM_CAUSES.find(([pattern]) => pattern.test(code))?.[1];
   if (!cause) {
     const why = `npm failed (${code || `exit code ${exitCode}`})`;
     return { why, fix: ping(known.option), output: complaints(stderr) };

@@ -9,7 +9,7 @@ import { npmPlace, projectRegistry, projectsAround, userSettings } from './npm-s
 import { projectNpmrc } from './npmrc.js';
 
 /** A preset weighs kilobytes: what takes longer waits for a registry that does not answer. */
-const FETCH_LIMIT = 120_000;
+const NPM_FETCH_LIMIT = 120_000;
 
 // The user's own settings say which registry, proxy and account; what is for their projects only is put aside.
 const PACK = ['pack', '--ignore-scripts', '--no-dry-run', '--no-update-notifier', '--no-workspaces', ...TELLING];
@@ -33,7 +33,9 @@ export async function fetchPackage(
   const spec = `${name}@${range}`;
   const npm = npmCommand();
   if (!npm)
-    throw notFetched(spec, 'there is no npm', [{ text: 'Put npm on PATH; it comes with Node (https://nodejs.org).' }]);
+    throw npmNotFetched(spec, 'there is no npm', [
+      { text: 'Put npm on PATH; it comes with Node (https://nodejs.org).' },
+    ]);
   const [project, projects] = await Promise.all([projectNpmrc(cwd), projectsAround(cwd)]);
   const user = await userSettings(projects);
   const registry = await projectRegistry(name, project, user);
@@ -42,18 +44,18 @@ export async function fetchPackage(
   await mkdir(destination);
   const guarded = registry && !registry.own ? NO_CERTIFICATE : [];
   const args = [npm, ...PACK, ...guarded, '--pack-destination', destination, '--', spec];
-  const packed = await run(process.execPath, args, { ...place, signal, timeout: FETCH_LIMIT });
+  const packed = await run(process.execPath, args, { ...place, signal, timeout: NPM_FETCH_LIMIT });
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
   const [tarball] = await readdir(destination);
   if (!packed.timedOut && packed.exitCode === 0 && tarball !== undefined) return join(destination, tarball);
   const { why, fix, output } = await npmError(packed, name, { user, project });
-  throw notFetched(spec, why, [...fix, FROM_HERE], output);
+  throw npmNotFetched(spec, why, [...fix, FROM_HERE], output);
 }
 
 const FROM_HERE: Fix = {
   text: 'A path takes a preset from this machine: ./folder, or ./preset-1.0.0.tgz from npm pack.',
 };
 
-function notFetched(spec: string, why: string, fix: Fix[], output: string[] = []): Failure {
+function npmNotFetched(spec: string, why: string, fix: Fix[], output: string[] = []): Failure {
   return new Failure(`The preset ${spec} was not fetched: ${why}.`, { exitCode: ExitCode.wrongInput, fix, output });
 }

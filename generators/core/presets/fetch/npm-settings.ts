@@ -24,7 +24,7 @@ export interface NpmPlace {
  * editor, …) name programs, or are for a project's own packages. npm hands its settings on to what it starts, those of
  * the project's .npmrc among them, so a variable need not be the user's.
  */
-const NETWORK = new Set([
+const NETWORK_SETTINGS = new Set([
   ...['registry', 'userconfig', 'globalconfig', 'prefix', 'cache', 'cafile', 'ca', 'cert', 'key', 'strict-ssl'],
   ...['proxy', 'https-proxy', 'http-proxy', 'noproxy', 'no-proxy', 'local-address', 'maxsockets', 'offline'],
   ...['prefer-offline', 'prefer-online', 'fetch-retries', 'fetch-retry-factor', 'fetch-retry-mintimeout'],
@@ -74,7 +74,8 @@ export function npmVariables(env: NodeJS.ProcessEnv, projects: readonly Npmrc[])
     // A registry of a scope, and credentials, npm hands to nobody: they are the user's.
     if (raw.startsWith('//') || raw.startsWith('@')) continue;
     const key = raw.toLowerCase().replaceAll('_', '-');
-    if (!NETWORK.has(key) || projects.some((project) => isFrom(project, key, value ?? ''))) changed[name] = undefined;
+    if (!NETWORK_SETTINGS.has(key) || projects.some((project) => isFrom(project, key, value ?? '')))
+      changed[name] = undefined;
   }
   return changed;
 }
@@ -105,7 +106,7 @@ export async function projectRegistry(
   const own = Object.entries(user.values).some(
     ([set, each]) => /(?:^|:)registry$/.test(set) && sameUrl(String(each), url),
   );
-  const why = wrongWith(value, own);
+  const why = settingMistake(value, own);
   if (why === undefined) return { key, url, file: project.file, own };
   // The user has said where it comes from.
   if (user.values[key] !== undefined || process.env[`npm_config_${key}`]) return undefined;
@@ -115,7 +116,7 @@ export async function projectRegistry(
   });
 }
 
-function wrongWith(value: unknown, configured: boolean): string | undefined {
+function settingMistake(value: unknown, configured: boolean): string | undefined {
   if (typeof value !== 'string' || !URL.canParse(value)) return 'it is no URL';
   if (/[\r\n]/.test(value)) return 'it is no URL';
   // Whatever variable it names would be sent to whatever host it names.

@@ -6,13 +6,13 @@ import { createGunzip } from 'node:zlib';
 import semver from 'semver';
 import { extract } from 'tar-stream';
 import { ExitCode, Failure } from '../../failure.js';
-import { BYTES_MAX, ENTRIES_MAX, type Entry, shownSize, TooMany, type Tree, treeOf } from '../tree.js';
+import { BYTES_MAX, type Entry, shownSize, TooMany, TREE_ENTRIES_MAX, type Tree, treeOf } from '../tree.js';
 
 /** The most bytes of a whole package, packed or unpacked: a preset may come with documentation and pictures. */
 const PACKAGE_MAX = 8 * BYTES_MAX;
 
 /** An npm package in a tarball: its files, in memory. Nothing of it touches the disk. */
-export interface Package {
+export interface NpmPackage {
   tree: Tree;
   /** As its package.json has it. */
   version?: string;
@@ -23,11 +23,11 @@ export interface Package {
  *
  * @throws Failure (wrong input) when it is no such tarball, or too large
  */
-export async function readPackage(tarball: string, shown: (path: string) => string): Promise<Package> {
+export async function readPackage(tarball: string, shown: (path: string) => string): Promise<NpmPackage> {
   try {
     // A header of gzip alone may have any length.
-    if ((await stat(tarball)).size > PACKAGE_MAX) throw tooLarge();
-    const found = await unpacked(createReadStream(tarball));
+    if ((await stat(tarball)).size > PACKAGE_MAX) throw packageTooLarge();
+    const found = await unpackedPackage(createReadStream(tarball));
     const tree = treeOf(found.entries, async (path) => found.contents.get(path), shown);
     const version = versionIn(found.contents.get('package.json'));
     return { tree, ...(version !== undefined && { version }) };
@@ -50,7 +50,7 @@ export interface Unpacked {
  *
  * @throws Error that says in a few words why not
  */
-export async function unpacked(source: AsyncIterable<Uint8Array>): Promise<Unpacked> {
+export async function unpackedPackage(source: AsyncIterable<Uint8Array>): Promise<Unpacked> {
   const entries: Entry[] = [];
   const contents = new Map<string, Buffer>();
   const archive = extract();
@@ -61,12 +61,12 @@ export async function unpacked(source: AsyncIterable<Uint8Array>): Promise<Unpac
     // An archive that is given up ends this stream, too, with the same error.
     stream.on('error', () => {});
     seen += 1;
-    if (seen > ENTRIES_MAX) return give(new TooMany(`it holds more than ${ENTRIES_MAX} files and folders`));
-    if (size > PACKAGE_MAX) return give(tooLarge());
+    if (seen > TREE_ENTRIES_MAX) return give(new TooMany(`it holds more than ${TREE_ENTRIES_MAX} files and folders`));
+    if (size > PACKAGE_MAX) return give(packageTooLarge());
     if (type !== 'file' && size > 0) return give(new TooMany('it holds contents of something that is no file'));
     // npm puts everything below one folder, whatever its name.
     const path = name.replace(/^(?:\.\/)?[^/]+\//, '');
-    if (type !== 'directory') entries.push({ path, kind: kindOf(type), executable: (mode & 0o111) !== 0, size });
+    if (type !== 'directory') entries.push({ path, kind: tarEntryKind(type), executable: (mode & 0o111) !== 0, size });
     stream.on('data', (chunk) => chunks.push(chunk as Buffer));
     stream.on('end', () => {
       if (type === 'file') contents.set(path, Buffer.concat(chunks));
@@ -83,17 +83,17 @@ function counting(): Transform {
   return new Transform({
     transform(chunk: Buffer, _, done) {
       total += chunk.length;
-      if (total > PACKAGE_MAX) done(tooLarge());
+      if (total > PACKAGE_MAX) done(packageTooLarge());
       else done(null, chunk);
     },
   });
 }
 
-function tooLarge(): TooMany {
+function packageTooLarge(): TooMany {
   return new TooMany(`it holds more than ${shownSize(PACKAGE_MAX)}`);
 }
 
-function kindOf(type: string | null | undefined): Entry['kind'] {
+function tarEntryKind(type: string | null | undefined): Entry['kind'] {
   if (type === 'file') return 'file';
   return type === 'link' || type === 'symlink' ? 'link' : 'other';
 }

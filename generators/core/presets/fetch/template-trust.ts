@@ -22,12 +22,12 @@ export async function trusted(
 ): Promise<Preset> {
   const { preset } = read;
   const kept = await keep(read);
-  const code = codeIn(preset);
+  const code = executedCode(preset);
   const ownPath = named && (source?.kind === 'folder' || source?.kind === 'file');
   if (told) await trust(preset);
   // Remembered for the runs that find it in .yo-rc.json; where the list cannot be written, this run goes on.
   else if (ownPath) await trust(preset).catch(() => undefined);
-  else if (!(await known(preset, code.length > 0))) {
+  else if (!(await isListed(preset, code.length > 0))) {
     if (code.length > 0) throw notTrusted(preset, code, kept);
     return preset;
   }
@@ -35,7 +35,7 @@ export async function trusted(
 }
 
 /** A list that cannot be read trusts nothing; it stops only those who need it. */
-async function known(preset: Preset, needed: boolean): Promise<boolean> {
+async function isListed(preset: Preset, needed: boolean): Promise<boolean> {
   return isTrusted(preset).catch((error: unknown) => {
     if (needed || !(error instanceof Failure)) throw error;
     return false;
@@ -43,7 +43,7 @@ async function known(preset: Preset, needed: boolean): Promise<boolean> {
 }
 
 /** The files of a preset that are run, and by what. */
-function codeIn({ files }: Preset): string[] {
+function executedCode({ files }: Preset): string[] {
   return files.flatMap(({ from, path, template }) => {
     const by = template ? 'a template' : executedBy(path);
     return by === undefined ? [] : [`${from} (${by})`];
@@ -51,12 +51,12 @@ function codeIn({ files }: Preset): string[] {
 }
 
 /** The most files that are named. */
-const NAMED = 10;
+const NAMED_MAX = 10;
 
 function notTrusted({ name, shownFile }: Preset, code: string[], kept: string | undefined): Failure {
-  const more = code.length > NAMED ? ` and ${code.length - NAMED} more` : '';
+  const more = code.length > NAMED_MAX ? ` and ${code.length - NAMED_MAX} more` : '';
   return new Failure(
-    `The preset ${name} (${shownFile}) holds files that run as code on this machine: ${code.slice(0, NAMED).join(', ')}${more}.`,
+    `The preset ${name} (${shownFile}) holds files that run as code on this machine: ${code.slice(0, NAMED_MAX).join(', ')}${more}.`,
     {
       exitCode: ExitCode.wrongInput,
       fix: [

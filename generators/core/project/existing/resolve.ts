@@ -7,7 +7,7 @@ import { InvalidValue } from '../../options/invalid.js';
 import { withDefaults } from '../../options/job-flags.js';
 import { projectName } from '../../options/names.js';
 import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
-import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
+import { notTyped, optionTexts, resolveAnswers } from '../../options/resolve.js';
 import { readSelection, readStored } from '../../options/stored.js';
 import { checkAnswers } from '../../presets/check-answers.js';
 import type { ResolvedPreset } from '../../presets/fetch/project-preset.js';
@@ -71,7 +71,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const resolved =
     'preset' in given ? given.preset : await presetOf(given, { project: directory, rc, trust: flags['trust-preset'] });
   const variables = flags.write ? environment : variablesForItAsItIs(environment);
-  const sources = { typed: textsOf(options), environment: variables, preset: resolved?.answers, stored };
+  const sources = { typed: optionTexts(options), environment: variables, preset: resolved?.answers, stored };
   const language = askedLanguage(sources);
   // A program of another language is another program.
   const before = isSameLanguage(language, stored.language) ? existing : undefined;

@@ -3,7 +3,7 @@ import type { LanguageId } from '../../languages/languages.js';
 import type { Flag } from '../../options/flag.js';
 import { InvalidValue } from '../../options/invalid.js';
 import { questionOf } from '../../options/questions.js';
-import type { Sources } from '../../options/resolve.js';
+import type { AnswerSources } from '../../options/resolve.js';
 import { type Selection, selectionFlags } from '../../options/selection-flags.js';
 import { variableOf } from '../../options/variables.js';
 
@@ -54,7 +54,7 @@ export function refuseOtherProgram(options: Record<string, unknown>, chosen: Sel
 }
 
 /** The language, where a flag, a variable, the preset's lock or the last run says it: only that one is looked for. */
-export function askedLanguage({ preset, stored, ...given }: Sources): LanguageId | undefined {
+export function askedLanguage({ preset, stored, ...given }: AnswerSources): LanguageId | undefined {
   const text = typedLanguage(given) ?? preset?.locked('language', {})?.text ?? stored.language;
   if (text === undefined) return undefined;
   try {
@@ -66,6 +66,9 @@ export function askedLanguage({ preset, stored, ...given }: Sources): LanguageId
 }
 
 /** What the user says in this run: by a flag, else by a variable, of which an empty one counts as unset. */
-export function typedLanguage({ typed, environment }: Pick<Sources, 'typed' | 'environment'>): string | undefined {
+export function typedLanguage({
+  typed,
+  environment,
+}: Pick<AnswerSources, 'typed' | 'environment'>): string | undefined {
   return typed.language ?? (environment[variableOf(questionOf('language'))] || undefined);
 }

@@ -5,7 +5,7 @@ import { asDirectory } from '../../options/command-names.js';
 import { withDefaults } from '../../options/job-flags.js';
 import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
 import type { Known, Question } from '../../options/questions.js';
-import { notTyped, resolveAnswers, textsOf } from '../../options/resolve.js';
+import { notTyped, optionTexts, resolveAnswers } from '../../options/resolve.js';
 import { readSelection, readStored } from '../../options/stored.js';
 import { quoted } from '../../system/shell.js';
 import { checkDestination, shownPath, textOf } from '../destination.js';
@@ -22,7 +22,7 @@ export interface GivenForNew extends Given {
 export async function resolveNew(given: GivenForNew): Promise<Job> {
   const { options, cwd, environment, terminal, ask } = given;
   const flags = withDefaults(options);
-  const typed = textsOf(options);
+  const typed = optionTexts(options);
   const interactive = terminal && !flags.yes;
   const named = typeof options.directory === 'string' ? givenDirectory(cwd, options.directory) : undefined;
   const rc = await textOf(join(named ?? cwd, '.yo-rc.json'));
