@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { carryOut, finishInterrupted } from '../../../generators/commands/update/carry-out.js';
-import { interruptedIn } from '../../../generators/commands/update/finish.js';
+import { finish, interruptedIn } from '../../../generators/commands/update/finish.js';
 import { stage } from '../../../generators/commands/update/stage.js';
 import { locked } from '../../../generators/core/files/lock.js';
 import { PROJECT_LOCK } from '../../../generators/core/files/own-names.js';
+import { hashOf } from '../../../generators/core/update/journal.js';
 import { tree, write } from '../../support/files.js';
 import { emptyFolder } from '../../support/folder.js';
 import { AFTER, BEFORE, CHANGES } from '../../support/update.js';
@@ -41,6 +43,84 @@ describe('an update', () => {
     expect(await readdir(join(home, 'state/create-wasm-oci/updates'))).toEqual([]);
   });
 
+  it('gives new files what the umask leaves, and keeps the mode of others', async () => {
+    await chmod(join(project, 'Containerfile'), 0o640);
+    await carryOut(project, CHANGES, async () => {});
+    const mode = async (path: string) => (await stat(join(project, path))).mode & 0o777;
+    expect(await mode('Containerfile')).toBe(0o640);
+    expect(await mode('ci/check.sh')).toBe((0o666 & ~process.umask()) | 0o111);
+    await chmod(join(project, '.yo-rc.json'), 0o600);
+    await carryOut(project, CHANGES, async () => {});
+    expect(await mode('.yo-rc.json')).toBe(0o600);
+  });
+
+  it('has its steps in an order: removed files, written files, and last the stored answers', async () => {
+    const journal = await locked(join(project, PROJECT_LOCK), (own) => stage(project, own, CHANGES));
+    expect(journal).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      conflicts: [],
+      steps: [
+        { path: 'dropped', before: hashOf('unchanged'), after: undefined },
+        { path: 'Containerfile', before: hashOf('old'), after: hashOf('new') },
+        { path: 'ci/check.sh', before: undefined, after: hashOf('true') },
+        { path: '.yo-rc.json', before: hashOf('{"version": "1"}'), after: hashOf('{"version": "2"}') },
+      ],
+    });
+    // Ended in the middle, by what is in the way of the third: the old answers are still stored.
+    await symlink('mine', join(project, 'ci'));
+    await expect(finish(project, journal, join(project, PROJECT_LOCK))).rejects.toThrow('symbolic link');
+    const half = await tree(project);
+    expect(half).toMatchObject({ Containerfile: 'new', '.yo-rc.json': '{"version": "1"}' });
+    expect(half).not.toHaveProperty('dropped');
+    await rm(join(project, 'ci'));
+    await finishInterrupted(project);
+    expect(await tree(project)).toEqual(AFTER);
+  });
+
+  it('has its conflicts marked in git, and waits for the lock with the options of its caller', async () => {
+    await execa('git', ['init', '--quiet'], { cwd: project });
+    await execa('git', ['add', '--all'], { cwd: project });
+    const conflicts = [{ path: 'Containerfile', base: 'old', mine: 'mine', theirs: 'new' }];
+    const waited: string[] = [];
+    const options = { onWait: (owner: string) => waited.push(owner) };
+    let second: Promise<unknown> | undefined;
+    await locked(join(project, PROJECT_LOCK), async () => {
+      second = carryOut(project, { ...CHANGES, conflicts }, async () => {}, options);
+      await vi.waitFor(() => expect(waited).toEqual([`process ${process.pid}`]), { timeout: 20_000 });
+    });
+    expect(await second).toBeUndefined();
+    const { stdout } = await execa('git', ['status', '--porcelain', 'Containerfile'], { cwd: project });
+    expect(stdout).toBe('UU Containerfile');
+  });
+
+  it('is not begun beside one that was interrupted', async () => {
+    await interrupted();
+    await expect(carryOut(project, CHANGES, async () => {})).rejects.toMatchObject({
+      exitCode: 1,
+      message: 'An update that was interrupted was left here in the meantime.',
+      fix: ['Run create-wasm-oci update again, which finishes it first.'],
+    });
+  });
+
+  it('forgets those of other projects that are gone, and none that can be finished', async () => {
+    const state = join(home, 'state/create-wasm-oci/updates');
+    await interrupted();
+    const [id = ''] = await readdir(state);
+    const other = join(home, 'other');
+    await write(other, BEFORE);
+    await write(join(home, 'begun/.create-wasm-oci.lock'), { x: '' });
+    const remember = (name: string, text: string) => writeFile(join(state, name), text);
+    await remember('begun', JSON.stringify({ directory: join(home, 'begun') }));
+    await remember('gone', JSON.stringify({ directory: join(home, 'gone') }));
+    await remember('without', JSON.stringify({ directory: other }));
+    await remember('broken', '{');
+    await carryOut(other, CHANGES, async () => {});
+    // The project's own: it was there with its lock when others were forgotten.
+    expect((await readdir(state)).sort()).toEqual([id, 'begun', 'without'].sort());
+    await carryOut(join(home, 'other'), CHANGES, async () => {});
+    expect(await interruptedIn(project)).toBeDefined();
+  });
+
   it('is not begun when the last look says no', async () => {
     await expect(carryOut(project, CHANGES, () => Promise.reject(new Error('changed')))).rejects.toThrow('changed');
     expect(await tree(project)).toEqual(BEFORE);
@@ -69,6 +149,9 @@ describe('an interrupted update', () => {
     ]);
     expect(await finishInterrupted(project)).toEqual({ conflicts: [], remark: undefined });
     expect(await tree(project)).toEqual(AFTER);
+    // By another process, in the meantime.
+    expect(await finishInterrupted(project)).toEqual({ conflicts: [], remark: undefined });
+    expect(await interruptedIn(project)).toBeUndefined();
   });
 
   it.each<[string, () => Promise<unknown>]>([
