@@ -33,13 +33,10 @@ export async function changedFiles(directory: string, but: readonly string[] = [
   const args = ['status', '--porcelain', '--untracked-files=normal', '--', '.', ...besides];
   const status = await run('git', [...GIT, ...args], { cwd: directory, env });
   if (status.exitCode === 0) return status.stdout.split('\n').flatMap((line) => (line ? [line.slice(3)] : []));
-  throw new Failure(
-    `git does not report whether there are uncommitted changes: ${status.stderr.trim().split('\n')[0]}`,
-    {
-      exitCode: ExitCode.wrongInput,
-      fix: [{ command: 'git status', text: 'has to work there; or update without asking git, with --force' }],
-    },
-  );
+  throw new Failure(`git does not report whether there are uncommitted changes: ${status.stderr.split('\n')[0]}`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ command: 'git status', text: 'has to work there; or update without asking git, with --force' }],
+  });
 }
 
 /**
@@ -51,7 +48,7 @@ export async function trackedOwn(directory: string): Promise<string[]> {
   await refusePlanted(directory);
   const args = ['ls-files', '-z', '--', `:(glob,icase)${OWN_PREFIX}*`, `:(glob,icase)${OWN_PREFIX}*/**`];
   const list = await run('git', [...GIT, ...args], { cwd: directory, env });
-  return list.exitCode === 0 ? list.stdout.split('\0').filter(Boolean) : [];
+  return list.stdout.split('\0').filter(Boolean);
 }
 
 /**

@@ -63,6 +63,10 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
     );
   }
   const version = stored.version ?? '';
+  // Of builds of one version, npm knows one.
+  if (semver.valid(version) !== version) {
+    throw wrong(`.yo-rc.json, "version": ${JSON.stringify(version)} is not a version.`, BROUGHT_BACK);
+  }
   if (semver.gt(version, packageVersion)) {
     throw wrong(`${shownDirectory} was written by create-wasm-oci ${version}, and this is ${packageVersion}.`, [
       { command: `npx create-wasm-oci@${version} update ${quoted(shownDirectory)}` },

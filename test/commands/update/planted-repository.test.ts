@@ -38,7 +38,11 @@ describe('a folder of a clone that is a repository to git, though it has no .git
   it.each(['.', '..'])('has no program run to find out what is changed (worktree = %s)', async (worktree) => {
     const { project, ran } = await cloneWith(worktree);
     await writeFile(join(project, 'README.md'), 'new\n');
-    await expect(changedFiles(project)).rejects.toThrow(/project is a git repository without \.git/);
+    await expect(changedFiles(project)).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/project is a git repository without \.git/),
+      fix: [expect.stringMatching(/--force/)],
+    });
     await mkdir(join(project, 'below'));
     await expect(changedFiles(join(project, 'below'))).rejects.toThrow(/project is a git repository without \.git/);
     expect(await ran()).toBe(false);

@@ -61,6 +61,11 @@ describe('a stored project', () => {
       /does not say what was written: "image", "version" is missing\.$/,
     ],
     ['with another word for a version', { ...OURS, version: 'latest' }, /"version": "latest" is not a version$/],
+    [
+      'with the version of a build',
+      { ...OURS, version: `${packageVersion}+x` },
+      /"version": "[\d.]+\+x" is not a version\.$/,
+    ],
     ['with a version and more', { ...OURS, version: `${packageVersion} ` }, /is not a version$/],
   ])('%s is refused, and the fix says where the old file is', async (_, ours, message) => {
     await store(ours);
