@@ -98,7 +98,7 @@ describe('an update', () => {
     await expect(carryOut(project, CHANGES, async () => {})).rejects.toMatchObject({
       exitCode: 1,
       message: 'An update that was interrupted was left here in the meantime.',
-      fix: ['Run create-wasm-oci update again, which finishes it first.'],
+      fix: [{ text: 'Run create-wasm-oci update again, which finishes it first.' }],
     });
   });
 

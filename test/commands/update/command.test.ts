@@ -154,9 +154,9 @@ describe('a project of an older version', () => {
     expect(await document('hello', '--force')).toMatchObject({
       ok: false,
       error: '1 of 1 failed. conflicts of an earlier update are unresolved: .containerignore.',
-      fix: [RESOLVE],
+      fix: [{ text: RESOLVE }],
       exitCode: 1,
-      projects: [{ directory: 'hello', state: 'error', error: { fix: [RESOLVE] } }],
+      projects: [{ directory: 'hello', state: 'error', error: { fix: [{ text: RESOLVE }] } }],
     });
     await write(at('hello'), { '.containerignore': theirs['.containerignore'] ?? '' });
     expect(await update('hello', '--check')).toMatchObject({ code: 0 });
@@ -166,7 +166,7 @@ describe('a project of an older version', () => {
     await behind();
     expect(await document('hello', '--yes')).toMatchObject({
       error: '1 of 1 updated, with conflicts.',
-      fix: [RESOLVE],
+      fix: [{ text: RESOLVE }],
       projects: [{ state: 'conflicts' }],
     });
   });
@@ -176,7 +176,10 @@ describe('a project of an older version', () => {
     await expect(update('hello')).rejects.toMatchObject({
       message: 'Nothing was changed: nobody can be asked here.',
       exitCode: 1,
-      fix: [{ command: '--yes', text: 'does it without asking; --check or --dry-run   only shows it' }],
+      fix: [
+        { command: '--yes', text: 'does it without asking' },
+        { command: '--check', text: 'only shows it' },
+      ],
     });
     expect(said.stderr).toContain('hello is behind');
     expect(await files('hello')).toEqual(mine);

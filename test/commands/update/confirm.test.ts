@@ -37,7 +37,10 @@ describe('the question whether to go on', () => {
     Object.defineProperty(process[stream], 'isTTY', { value: false, configurable: true });
     await expect(confirm('Update it?', signal, async () => ({ go: true }))).rejects.toMatchObject({
       exitCode: 1,
-      fix: ['--yes   does it without asking; --check or --dry-run   only shows it'],
+      fix: [
+        { command: '--yes', text: 'does it without asking' },
+        { command: '--check', text: 'only shows it' },
+      ],
     });
   });
 });

@@ -128,7 +128,7 @@ describe('an older version', () => {
     const failed = await fetch(from === '' ? {} : { from: at(from) }).catch((error: unknown) => error);
     expect(failed).toMatchObject({ name: 'Failure', exitCode: 1, message: expect.stringMatching(message) });
     const last = (failed as { fix: Fix[] }).fix.slice(-1);
-    expect(last).toEqual(fix.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))));
+    expect(last).toEqual(fix.map((text) => ({ text: expect.stringMatching(text) })));
     expect(await readdir(cached())).toEqual([]);
   });
 

@@ -41,7 +41,7 @@ describe('a folder of a clone that is a repository to git, though it has no .git
     await expect(changedFiles(project)).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringMatching(/project is a git repository without \.git/),
-      fix: [expect.stringMatching(/--force/)],
+      fix: [{ text: expect.stringMatching(/--force/) }],
     });
     await mkdir(join(project, 'below'));
     await expect(changedFiles(join(project, 'below'))).rejects.toThrow(/project is a git repository without \.git/);

@@ -33,6 +33,6 @@ it.each<[string, string, (folder: string) => Promise<unknown>, RegExp]>([
     name: 'Failure',
     exitCode: 1,
     message: expect.stringMatching(message),
-    fix: [expect.stringMatching(/./)],
+    fix: [{ text: expect.stringMatching(/./) }],
   });
 });

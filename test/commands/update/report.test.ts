@@ -201,7 +201,7 @@ describe('the document', () => {
     expect(reportDocument([examined(changed)], 2)).toEqual({
       ok: false,
       error: '1 of 1 behind.',
-      fix: ['create-wasm-oci update'],
+      fix: [{ command: 'create-wasm-oci update' }],
       exitCode: 2,
       version: packageVersion,
       projects: [
@@ -225,11 +225,11 @@ describe('the document', () => {
   it('says of failed and interrupted projects what is left to do', () => {
     expect(reportDocument([examined(), failed, interrupted, finished(['a']), conflict], 1)).toMatchObject({
       error: '1 of 5 failed, 1 of 5 an update that was interrupted, 2 of 5 updated, with conflicts. it is broken',
-      fix: ['mend it', fix],
+      fix: [{ command: 'mend it' }, { text: fix }],
       exitCode: 1,
       projects: [
         { state: 'current' },
-        { directory: 'bad', state: 'error', error: { message: 'it is broken', fix: ['mend it'] } },
+        { directory: 'bad', state: 'error', error: { message: 'it is broken', fix: [{ command: 'mend it' }] } },
         {
           directory: 'hello',
           state: 'interrupted',

@@ -125,7 +125,7 @@ describe('update', () => {
       failure: {
         exitCode: 1,
         message: 'one was not updated: file changed in the meantime.',
-        fix: ['create-wasm-oci update   again, to merge with the new contents'],
+        fix: [{ command: 'create-wasm-oci update', text: 'again, to merge with the new contents' }],
       },
     });
     expect(results[1]).toMatchObject({
@@ -207,7 +207,7 @@ describe('an update that was interrupted', () => {
     expect(all[1]).toMatchObject({
       failure: {
         message: 'An update was interrupted, and file changed since.',
-        fix: [expect.stringMatching(/^Restore/), expect.stringMatching(/remove/)],
+        fix: [{ text: expect.stringMatching(/^Restore/) }, { text: expect.stringMatching(/remove/) }],
       },
     });
     expect(asked).toEqual(['Finish these 2?']);
