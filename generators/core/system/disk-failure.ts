@@ -31,17 +31,22 @@ export function diskFailure(error: unknown, exitCode: ExitCode): Failure | undef
     const noFolder = code === 'ENOENT' ? 'there is no such folder' : why;
     return new Failure(`No folder can be made in ${dirname(path)}: ${noFolder}.`, {
       exitCode,
-      fix: [TEMPORARY],
+      fix: [FOR_TEMPORARY_FILES],
     });
   }
   return new Failure(`${path ?? 'A file cannot be written'}: ${why}.`, {
     exitCode,
-    fix: [path === undefined || isTemporary(path) ? TEMPORARY : OTHER_DIRECTORY],
+    fix: [path === undefined || isTemporary(path) ? FOR_TEMPORARY_FILES : OTHER_DIRECTORY],
   });
 }
 
-// Of a file that is open, an error does not say which: those that the user does not name are temporary ones.
-const TEMPORARY: Fix = { text: 'Set TMPDIR (on Windows TEMP) to a folder for temporary files, with space in it.' };
+/**
+ * What to do where temporary files cannot be written. Of a file that is open, an error does not say which it is: those
+ * that the user does not name are temporary ones.
+ */
+export const FOR_TEMPORARY_FILES: Fix = {
+  text: 'Set TMPDIR (on Windows TEMP) to a folder for temporary files, with space in it.',
+};
 const OTHER_DIRECTORY: Fix = { text: 'Choose another directory, or fix this one.' };
 
 function isTemporary(path: string): boolean {
@@ -55,7 +60,7 @@ const NETWORK_CALLS = ['connect', 'bind', 'listen', 'getaddrinfo'];
 const PROGRAM_ERRORS = ['EBADF', 'EFAULT', 'EINVAL'];
 
 /** What a file system says when it does not read or write. */
-const REFUSALS: Record<string, string> = {
+export const REFUSALS: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
   EPERM: 'no permission',
   EROFS: 'the file system is read-only',

@@ -6,6 +6,7 @@ import { type Finished, pipe, run } from '../../system/process.js';
 import { watchSize } from '../../toolchain/watch-size.js';
 import { BYTES_MAX, type Entry, shownSize, TREE_ENTRIES_MAX, type Tree, treeOf } from '../tree.js';
 import { NOTHING_WRITTEN } from './cancelled.js';
+import { gitDiskFull, gitNotMade } from './git-disk.js';
 import { type GitError, gitError, gitNoAnswer, noCommit } from './git-errors.js';
 
 /** A preset weighs kilobytes: what takes longer waits for a host that does not answer. */
@@ -45,10 +46,15 @@ export async function fetchCommit(wanted: WantedCommit, folder: string, signal?:
   const { url, ref = 'HEAD', shown } = wanted;
   const git = (...args: string[]) => gitRun(wanted, [`--git-dir=${folder}`, ...args], signal);
 
-  const made = await run('git', [...SAFE, 'init', '--quiet', '--bare', '--template=', '--', folder], { signal });
+  const made = await run('git', [...SAFE, 'init', '--quiet', '--bare', '--template=', '--', folder], {
+    env: QUIET,
+    signal,
+  });
   if (made.missing) throw noGit(shown(''));
   const neverRan = startFailure('git', made, ExitCode.wrongInput);
   if (neverRan) throw neverRan;
+  if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
+  if (made.exitCode !== 0) throw gitNotFetched(shown, gitNotMade(folder, made));
   let fetched = await fetchInto(wanted, folder, ['--depth=1', '--', REMOTE, ref], signal);
   let commit = 'FETCH_HEAD';
   if (fetched.exitCode !== 0 && isCommit(ref)) {
@@ -57,7 +63,9 @@ export async function fetchCommit(wanted: WantedCommit, folder: string, signal?:
     fetched = await fetchInto(wanted, folder, all, signal);
     commit = ref;
   }
-  if (fetched.exitCode !== 0) throw gitNotFetched(shown, gitError(url, wanted.ref, fetched));
+  if (fetched.exitCode !== 0) {
+    throw gitNotFetched(shown, gitDiskFull(folder, fetched) ?? gitError(url, wanted.ref, fetched));
+  }
   const found = await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`);
   if (found.exitCode !== 0) throw gitNotFetched(shown, noCommit(url, ref));
   const id = found.stdout.trim();
