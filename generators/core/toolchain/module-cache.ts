@@ -5,7 +5,7 @@ import { writeWhole } from '../files/write-whole.js';
 import { cacheFolder } from '../system/own-folders.js';
 import { ownState } from '../system/own-state.js';
 
-/** How many modules are kept: enough for a team's projects, and small beside the compiler that stands next to them. */
+/** How many modules are kept: enough for a team's projects, and small beside the compiler next to them. */
 const MOST = 64;
 
 /** Everything that a module is made of. Only a compiler that sees nothing else of the machine may use this. */

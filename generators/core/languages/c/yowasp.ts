@@ -59,7 +59,7 @@ export async function findYowasp(): Promise<Found> {
 }
 
 /**
- * Fetches it into the cache with the person's own npm, so that their registry, proxy and account count.
+ * Fetches it into the cache with the user's own npm, so that their registry, proxy and account count.
  * Two processes at once fetch it twice; the first to end gives the folder its name.
  */
 export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }: Fetch): Promise<void> {

@@ -3,7 +3,7 @@ import { isTable, NotToml, readToml, type Table } from '../../toml.js';
 
 export { isTable, type Table };
 
-/** Something about an existing project keeps it from being shipped. `place` is a file, with its line where it is known. */
+/** Something about an existing project keeps it from being built. `place` is a file, with its line where it is known. */
 export function unusable(place: string, why: string, ...fix: Fix[]): Failure {
   return new Failure(`${place}: ${why}`, { exitCode: ExitCode.wrongInput, fix });
 }

@@ -26,13 +26,13 @@ export function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-/** `Cargo.toml:12`: where in a file a pattern stands first, for messages. The path alone where it does not. */
+/** `Cargo.toml:12`: where a pattern is first found in a file, for messages. The path alone where it does not. */
 export function placeOf(path: string, text: string, pattern: RegExp): string {
   const found = pattern.exec(text);
   return found ? `${path}:${text.slice(0, found.index).split('\n').length}` : path;
 }
 
-/** A text as it stands in a regular expression. */
+/** A text as a regular expression means it. */
 export function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

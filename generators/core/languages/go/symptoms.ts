@@ -4,7 +4,7 @@ import type { Fix } from '../../failure.js';
 /** Go refuses what asks for a newer one: `go: go.mod requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)`. */
 const NEWER_GO = /(\S+) requires go >= \S+ \(running go (\d+\.\d+)/;
 
-/** The line that mends it without another Go; none where the output shows no such refusal. */
+/** The line that fixes it without another Go; none where the output shows no such refusal. */
 export function newerGoLines(output: string): Fix[] {
   const [, which, has] = NEWER_GO.exec(output) ?? [];
   if (!which) return [];

@@ -36,7 +36,7 @@ export const tinygo: LocalCompiler<GoPlan> = {
   },
 };
 
-/** What mends the faults that only a build shows. The Go on PATH was found to fit, so another one is go.mod's wish. */
+/** What fixes the errors that only a build shows. The Go on PATH was found to fit, so go.mod asks for another one. */
 async function fixes(said: string): Promise<Fix[]> {
   const [, takes] = /requires go version (.*?), got/.exec(said) ?? [];
   if (takes) return [{ text: `Lower the line "go" of go.mod: this TinyGo takes Go ${takes}.` }];

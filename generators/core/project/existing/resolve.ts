@@ -132,7 +132,7 @@ async function oneOf(
   const only = second ? projects.find(({ language }) => isCompiledBy(language, usual)) : first;
   if (only) return only;
   const choices = projects.map((project) => ({ name: project.found[0] ?? project.language.title, value: project }));
-  if (choose) return choose({ message: 'Which of them is to be shipped?', choices });
+  if (choose) return choose({ message: 'Which of them goes into the image?', choices });
   throw new SeveralPrograms(
     'There are projects in several languages here, and an image holds one.',
     projects.map(({ language, found: [what] }) => ({

@@ -16,11 +16,11 @@ export function recogniseSources(files: ProjectFiles): Recognised<CPlan> {
     const own = sources.filter((path) => path === main || shared.includes(path));
     const patterns = mains.length === 1 ? patternsOf(own, files) : own;
     // By its file, and where two of them are called the same by its path: a flag has to tell them apart.
-    const alone = mains.filter((other) => baseOf(other) === baseOf(main)).length === 1;
-    const bin = alone ? baseOf(main) : main.replace(/\.c$/, '');
+    const only = mains.filter((other) => baseOf(other) === baseOf(main)).length === 1;
+    const bin = only ? baseOf(main) : main.replace(/\.c$/, '');
     return {
       bin,
-      name: mains.length === 1 ? '' : nameOf(main, alone),
+      name: mains.length === 1 ? '' : nameOf(main, only),
       plan: { kind: 'sources', sources: own, patterns, ...common },
     };
   });
@@ -34,9 +34,9 @@ export function recogniseSources(files: ProjectFiles): Recognised<CPlan> {
 }
 
 /** After its file; where that says nothing, after its folder, or, the only one called so, after the project. */
-function nameOf(main: string, alone: boolean): string {
+function nameOf(main: string, only: boolean): string {
   if (baseOf(main) !== 'main') return baseOf(main);
-  return alone ? '' : (main.split('/').at(-2) ?? '');
+  return only ? '' : (main.split('/').at(-2) ?? '');
 }
 
 /** `serve` of `src/serve.c`. */
@@ -64,7 +64,7 @@ function definesMain(text: string): boolean {
   return /\b(?:int|void)\s+main\s*\([^;{]*\)(?:[\w\s*,[\]]+;)*\s*\{/.test(code);
 }
 
-/** Folders of headers, where they usually are; a quoted #include finds what stands beside its file by itself. */
+/** Folders of headers, where they usually are; a quoted #include finds what is beside its file by itself. */
 function includesOf(files: ProjectFiles): string[] {
   return ['include', 'inc', 'src'].filter((folder) =>
     files.paths.some((path) => path.startsWith(`${folder}/`) && path.endsWith('.h')),

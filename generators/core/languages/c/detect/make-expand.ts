@@ -57,7 +57,7 @@ function closing(text: string, open: number): number {
   return text.length;
 }
 
-/** What stands between the parentheses: a variable, one with a substitution (`OBJ:.c=.o`), or a function. */
+/** What is between the parentheses: a variable, one with a substitution (`OBJ:.c=.o`), or a function. */
 function call(inner: string, variables: Variables, files: ProjectFiles, depth: number): string {
   const again = (text: string) => expandWithin(text, variables, files, depth + 1);
   const valued = (name: string) => {

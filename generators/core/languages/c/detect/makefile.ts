@@ -1,12 +1,12 @@
 import { type ProjectFiles, within } from '../../detect/project-files.js';
 import { expand, Variables, wordsOf } from './make-expand.js';
 
-/** One rule: its targets, what they need, and its recipe as it stands there. */
+/** One rule: its targets, what they need, and its recipe, unchanged. */
 export interface Rule {
   targets: readonly string[];
   needs: readonly string[];
   recipe: readonly string[];
-  /** The file it stands in: the Makefile, or one that it includes. */
+  /** Its file: the Makefile, or one that it includes. */
   path: string;
   line: number;
 }
@@ -33,10 +33,10 @@ interface Reading {
 
 /**
  * Reads a Makefile, and what it includes, without running anything. Functions that run programs and text made by `eval`
- * are passed over: what is not found here is named by the person (`--bin`).
+ * are passed over: what is not found here is named by the user (`--bin`).
  */
 export function readMakefile(path: string, files: ProjectFiles): Makefile {
-  // What make itself sets, and what people test for.
+  // What make itself sets, and what Makefiles test for.
   const variables = new Variables([
     ['CC', 'cc'],
     ['CXX', 'c++'],
@@ -164,6 +164,6 @@ function assign([, name = '', operator = '', value = '']: RegExpExecArray, { var
   if (operator === '?=' && known !== undefined) return;
   if (operator === '!=') return;
   if (operator === '+=') variables.set(name, `${known ?? ''} ${value}`.trim());
-  // `:=` is expanded where it stands, so that it may name itself.
+  // `:=` is expanded at its place, so that it may name itself.
   else variables.set(name, operator.startsWith(':') ? expand(value, variables, files).replaceAll('$', '$$$$') : value);
 }

@@ -7,7 +7,7 @@ export interface GoFile {
   folder: string;
   /** The module's path; undefined in a go.work. */
   module?: string;
-  /** `1.22` out of `go 1.22.3`, and the line it stands in. */
+  /** `1.22` out of `go 1.22.3`, and its line. */
   go?: { version: string; line: number };
   /** The paths of the modules it needs. */
   requires: readonly string[];

@@ -99,7 +99,7 @@ export function movedTarget(files: ProjectFiles): string[] {
 const BUILDERS = ['X86_64_UNKNOWN_LINUX_GNU', 'AARCH64_UNKNOWN_LINUX_GNU'];
 
 /**
- * Variables for what a configuration file says of the person's own machine, and the builder image does not have: a
+ * Variables for what a configuration file says of the user's own machine, and the builder image does not have: a
  * program that runs the compiler (an empty variable leaves it out), or another linker than the usual one.
  */
 export function configOverrides(files: ProjectFiles): string[] {
