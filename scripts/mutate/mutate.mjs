@@ -18,10 +18,10 @@ const USAGE = `npm run mutate -- FOLDERS… [TEST FOLDERS…] [--strings]
 /** Tests of their own projects: they start the packed program, or run for minutes. */
 const NOT_UNIT = ['test/e2e', 'test/campaign', 'test/fuzz'];
 /**
- * Tests that start processes of our code: none of these is changed, and they are slow. And those that a thread, where
+ * Tests that start processes of our code: none of it is changed there, and they are slow. And those that a thread, where
  * Stryker runs tests, cannot run: it has no process.chdir, and cannot set the umask.
  */
-const NEEDS_PROCESS = /support\/bundle\.js|process\.(?:chdir|umask)\(\S/;
+const NEEDS_PROCESS = /support\/bundle\.js|process\.(?:chdir|umask)\([^\s)]/;
 
 process.chdir(root);
 const { values, positionals } = parseArgs({ options: { strings: { type: 'boolean' } }, allowPositionals: true });
@@ -35,8 +35,11 @@ if (sources.length === 0 || unknown.length > 0) {
 }
 install();
 const { tests, skipped } = unitTests(testFolders.length > 0 ? testFolders : ['test']);
-for (const path of skipped)
-  process.stderr.write(`mutate: skipping ${path}: threads have no process.chdir and no umask\n`);
+for (const path of skipped) process.stderr.write(`mutate: skipping ${path}: it needs a process of its own\n`);
+if (tests.length === 0) {
+  process.stderr.write('mutate: no unit test is left to run\n');
+  process.exit(1);
+}
 // As they are now: whoever goes on working meanwhile moves the lines.
 const texts = new Map(filesIn(sources).map((path) => [path, readFileSync(path, 'utf8')]));
 const { mutants } = await import('./stryker.mjs');
