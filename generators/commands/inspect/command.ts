@@ -30,12 +30,14 @@ const inspectFlags = [
   { key: 'image', placeholder: 'NAME', help: 'which image, where an archive or a layout holds several' },
 ] as const satisfies readonly Flag[];
 
+const LOOKED_INTO = stores.map(({ title }) => title).join(', then of ');
+
 /** The text of `inspect --help`. */
 export const inspectHelp = `What is in an image, and which runtimes take it.
 
 Usage: create-wasm-oci inspect IMAGE|ARCHIVE|DIRECTORY|FILE.wasm [options]
 
-${filled('A path that exists is read as that file or folder: a WebAssembly file, an archive of podman save or docker save (gzipped or not), or an OCI layout. Anything else is an image reference: it is looked for in the store of Podman, then of Docker, and if it is in neither and names a registry, it is pulled for wasi/wasm. ./NAME is always a path, NAME:latest always an image.')}
+${filled(`A path that exists is read as that file or folder: a WebAssembly file, an archive of podman save or docker save (gzipped or not), or an OCI layout. Anything else is an image reference: it is looked for in the store of ${LOOKED_INTO}, and if it is in none and names a registry, it is pulled for wasi/wasm. ./NAME is always a path, NAME:latest always an image.`)}
 
 Options:
 ${table(helpRows([...inspectFlags, helpFlag]))}
