@@ -265,7 +265,7 @@ describe('questions', () => {
 
   it('refuse what breaks a rule before anything is written', async () => {
     await expect(generate({ directory: 'hello', language: 'java' })).rejects.toMatchObject({
-      message: '--language: "java" is not one of rust, c, tinygo, go',
+      message: '--language: "java" is not one of rust, c, cpp, tinygo, go',
       exitCode: 1,
     });
   });

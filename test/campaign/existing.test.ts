@@ -7,7 +7,17 @@ import { fixtures } from '../support/fixtures.js';
 import { hostileText } from '../support/hostile.js';
 import { figure, inputs, makeWorld, plantPrograms, treeHash } from './world.js';
 
-const SHAPES = ['article', 'rust-workspace', 'c-make', 'c-cmake', 'c-sources', 'go-module'];
+const SHAPES = [
+  'article',
+  'rust-workspace',
+  'c-make',
+  'c-cmake',
+  'c-sources',
+  'cpp-cmake',
+  'cpp-make',
+  'cpp-sources',
+  'go-module',
+];
 const MANIFESTS = ['Cargo.toml', 'Makefile', 'CMakeLists.txt', 'go.mod', '.dockerignore', '.yo-rc.json', '.npmrc'];
 
 /** A text that manifests of all kinds take apart: it would be another instruction, another command, another flag. */

@@ -21,7 +21,7 @@ describe('the installed program', () => {
 
   it.each([
     [['--langauge', 'c'], "error: Unknown option '--langauge'"],
-    [['hello', '--language', 'java'], 'error: --language: "java" is not one of rust, c, tinygo, go'],
+    [['hello', '--language', 'java'], 'error: --language: "java" is not one of rust, c, cpp, tinygo, go'],
     [['hello', '--image', 'Not An Image'], 'error: --image: "Not An Image" is not an image reference'],
     [['..'], 'error: '],
     [['hello', '--no-build', '--push'], 'error: --push wants an image, and --no-build builds none.'],

@@ -15,7 +15,7 @@ describe('with --json, a run that fails prints one document on stdout', () => {
   it.each([
     [['hello', '--langauge', 'c'], "Unknown option '--langauge'. Did you mean --language?"],
     [['doctr'], '"doctr" is not a command. Did you mean doctor?'],
-    [['hello', '--language', 'java'], '--language: "java" is not one of rust, c, tinygo, go'],
+    [['hello', '--language', 'java'], '--language: "java" is not one of rust, c, cpp, tinygo, go'],
     [['a', 'b'], 'Two directories were given: "a" and "b".'],
     [['doctor', 'x'], 'doctor takes no argument: "x".'],
     [['inspect'], 'There is nothing to inspect.'],

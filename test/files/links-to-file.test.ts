@@ -1,6 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { C } from '../../generators/core/languages/c/dialect.js';
 import { sourcesOf } from '../../generators/core/languages/c/sources.js';
 import { openProject } from '../../generators/core/project/existing/project-folder.js';
 import { emptyFolder } from '../support/folder.js';
@@ -16,5 +17,5 @@ it('a link is a source of a project where it leads to a file of it, and nowhere 
   await symlink(join(home, 'id_rsa'), join(project, 'Cargo.toml'));
   await symlink('/dev/zero', join(project, 'go.mod'));
   expect((await openProject(project, 'project')).paths).toEqual(['src/main.c', 'src/same.c']);
-  expect(await sourcesOf(project)).toEqual({ sources: ['src/main.c', 'src/same.c'], headers: [] });
+  expect(await sourcesOf(project, C)).toEqual({ sources: ['src/main.c', 'src/same.c'], headers: [] });
 });

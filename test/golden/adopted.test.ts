@@ -23,6 +23,9 @@ const cases: [Fixture, { package?: string; bin?: string }][] = [
   ['c-make', {}],
   ['c-cmake', {}],
   ['c-sources', { bin: 'main' }],
+  ['cpp-cmake', {}],
+  ['cpp-make', {}],
+  ['cpp-sources', {}],
   ['go-module', { package: 'cmd/report' }],
 ];
 

@@ -65,7 +65,7 @@ describe('resolveAnswers', () => {
   });
 
   it.each([
-    [{ typed: { language: 'java' } }, '--language: "java" is not one of rust, c, tinygo, go'],
+    [{ typed: { language: 'java' } }, '--language: "java" is not one of rust, c, cpp, tinygo, go'],
     [{ environment: { WASM_OCI_IMAGE: 'A B' } }, 'WASM_OCI_IMAGE: "A B" is not an image reference'],
     [{ stored: { name: '..' } }, '.yo-rc.json, "name": ".." has no letter'],
     [{ typed: { engine: 'lxc' } }, '--engine: "lxc" is not one of'],

@@ -39,7 +39,7 @@ describe('a mistake', () => {
     [`${LEAST}zzzzzz = 1`, ':3: zzzzzz: a preset has no such key; there are schema, name,'],
     [`${LEAST}[defaults]\nname = "x"`, ':4: defaults.name: [defaults] has no such key'],
     [`${LEAST}locked = 3`, ':3: locked: it is a table'],
-    [`${LEAST}[locked]\nlanguage = "java"`, ':4: locked.language: "java" is not one of rust, c, tinygo, go'],
+    [`${LEAST}[locked]\nlanguage = "java"`, ':4: locked.language: "java" is not one of rust, c, cpp, tinygo, go'],
     [`${LEAST}[locked]\nlanguage = 7`, ':4: locked.language: a text in quotes is needed'],
     [`${LEAST}[defaults]\nimage = "A B"`, ':4: defaults.image: "A B" is not an image reference'],
     [

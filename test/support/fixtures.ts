@@ -14,6 +14,9 @@ export type Fixture =
   | 'rust-same-names'
   | 'c-make'
   | 'c-cmake'
+  | 'cpp-cmake'
+  | 'cpp-make'
+  | 'cpp-sources'
   | 'c-sources'
   | 'go-module';
 

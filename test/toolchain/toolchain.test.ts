@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Cancelled, type Failure } from '../../generators/core/failure.js';
 import type { BuildPlan } from '../../generators/core/languages/build-plan.js';
+import { C, CPP } from '../../generators/core/languages/c/dialect.js';
 import { sourcesOf } from '../../generators/core/languages/c/sources.js';
 import { noGo, noTinygo, unfitGo } from '../../generators/core/languages/go/install.js';
 import { compilerOf } from '../../generators/core/languages/languages.js';
@@ -81,7 +82,7 @@ describe('C sources', () => {
     await symlink('x.h', join(folder, 'src/link.h'));
     await symlink('b.c', join(folder, 'src/link.c'));
     await symlink('..', join(folder, 'src/up'));
-    const { sources, headers } = await sourcesOf(folder);
+    const { sources, headers } = await sourcesOf(folder, C);
     expect(sources).toEqual(['src/Z.c', 'src/a.c', 'src/b.c', 'src/build/d e.c', 'src/deep/c.c', 'src/link.c']);
     expect(headers.sort()).toEqual(['lib/y.h', 'src/data.bin', 'src/link.h', 'src/x.h']);
 
@@ -89,6 +90,26 @@ describe('C sources', () => {
     const { stdout } = await run('sh', ['-c', command], { cwd: folder });
     expect(stdout.split('\0').slice(0, -1)).toEqual(sources.map((path) => `./${path}`));
   });
+});
+
+it("a C++ project's sources are those that its Makefile finds, in its order", async () => {
+  const files = [
+    'src/main.cpp',
+    'src/b.cc',
+    'src/deep/C d.cxx',
+    'src/c.c',
+    'src/x.hpp',
+    'src/.hidden/e.cpp',
+    'lib/y.hh',
+  ];
+  const folder = await folderWith(Object.fromEntries(files.map((path) => [path, ''])));
+  const { sources, headers } = await sourcesOf(folder, CPP);
+  expect(sources).toEqual(['src/b.cc', 'src/deep/C d.cxx', 'src/main.cpp']);
+  expect(headers.sort()).toEqual(['lib/y.hh', 'src/c.c', 'src/x.hpp']);
+
+  const [, command = ''] = /^SOURCES = (.*)$/m.exec(fileOf(await render('cpp', 'x'), 'Makefile')) ?? [];
+  const { stdout } = await run('sh', ['-c', command], { cwd: folder });
+  expect(stdout.split('\0').slice(0, -1)).toEqual(sources.map((path) => `./${path}`));
 });
 
 describe('the pin', () => {

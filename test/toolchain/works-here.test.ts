@@ -23,15 +23,21 @@ async function bareMachine(): Promise<string> {
 describe('on a machine with Node only', () => {
   it('the prompt says which languages work here now', async () => {
     await bareMachine();
-    expect([...(await notesForLanguages())]).toEqual([['c', 'works here now']]);
+    expect([...(await notesForLanguages())]).toEqual([
+      ['c', 'works here now'],
+      ['cpp', 'works here now'],
+    ]);
   });
 
-  it('the error of another language names the one that works', async () => {
+  it('the error of another language names those that work', async () => {
     await bareMachine();
     const rust = { language: 'rust', directory: '/x', slug: 'x', wasmOpt: false, aot: false } as Target;
     const found = await embedded.available(rust);
     expect(found).toMatchObject({ works: false, why: { message: expect.stringContaining('Rust is not installed') } });
-    expect(found.works || found.why.fix.at(-1)).toEqual({ text: 'C works here now: --language c' });
+    expect(found.works || found.why.fix.slice(-2)).toEqual([
+      { text: 'C works here now: --language c' },
+      { text: 'C++ works here now: --language cpp' },
+    ]);
   });
 });
 

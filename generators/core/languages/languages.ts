@@ -1,10 +1,11 @@
 import { c } from './c/language.js';
+import { cpp } from './cpp/language.js';
 import type { EmbedReader } from './detect/embedded-files.js';
 import { go } from './go/language.js';
 import type { Compiler, Language, Template } from './language.js';
 import { rust } from './rust/language.js';
 
-const known = [rust, c, go] as const;
+const known = [rust, c, cpp, go] as const;
 
 /** Every language, in the order users are shown them. */
 export const languages: readonly Language[] = known;

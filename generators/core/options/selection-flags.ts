@@ -15,8 +15,16 @@ function merged(declared: readonly (Select & { title: string })[]): Flag<Selecti
   return keys.map((key) => {
     const same = declared.filter((select) => select.key === key);
     const { placeholder, choices } = same[0] ?? {};
-    const help = same.map((select) => `${select.title}: ${select.help}`).join('; ');
-    return { key, help, ...(placeholder === undefined ? { on: true } : { placeholder }), ...(choices && { choices }) };
+    const help = [...new Set(same.map((select) => select.help))].map((text) => {
+      const titles = same.filter((select) => select.help === text).map(({ title }) => title);
+      return `${titles.join(', ')}: ${text}`;
+    });
+    return {
+      key,
+      help: help.join('; '),
+      ...(placeholder === undefined ? { on: true } : { placeholder }),
+      ...(choices && { choices }),
+    };
   });
 }
 

@@ -2,7 +2,7 @@ import { parseImageReference } from '../options/image-reference.js';
 import type { Answers } from '../options/questions.js';
 import { type Digests, readDigests } from '../options/stored.js';
 import type { Preset } from '../presets/preset.js';
-import { builderImage, type Templates } from './templates.js';
+import { builderImage, builderStage, type Templates } from './templates.js';
 
 /** The images that a Containerfile builds with. */
 export interface BuilderImages {
@@ -22,7 +22,9 @@ export function builderImages(
   digests: Digests = new Map(),
 ): BuilderImages {
   const named = (stage: keyof Preset['builders']) => {
-    const image = preset?.builders[stage] ?? builderImage(templates, stage);
+    // C++ is built by C's image, unless a preset has another for it.
+    const shared = builderStage(templates, stage) as keyof Preset['builders'];
+    const image = preset?.builders[stage] ?? preset?.builders[shared] ?? builderImage(templates, stage);
     const digest = pinned ? digests.get(image) : undefined;
     return digest === undefined ? image : `${image}@${digest}`;
   };

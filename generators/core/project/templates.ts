@@ -41,9 +41,16 @@ async function load(folder: string, names: readonly string[]): Promise<Templates
   return new Map(await Promise.all([...new Set(names)].map(async (name) => [name, await read(name)] as const)));
 }
 
-/** The pinned builder image of a language, or the one of `tools`: the `FROM` whose stage is named after it. */
+/** The stage of the builders whose image a stage has: its own name, or that of the one it is `FROM`. */
+export function builderStage(templates: Templates, stage: string): string {
+  const [, from] = new RegExp(`^FROM ([a-z]+) AS ${stage}$`, 'm').exec(templates.get(BUILDERS) ?? '') ?? [];
+  return from ?? stage;
+}
+
+/** The pinned builder image of a compiler, or the one of `tools`: the `FROM` whose stage is named after it. */
 export function builderImage(templates: Templates, stage: string): string {
-  const pinned = new RegExp(`^FROM (\\S+) AS ${stage}$`, 'm').exec(templates.get(BUILDERS) ?? '');
+  const own = builderStage(templates, stage);
+  const pinned = new RegExp(`^FROM (\\S+) AS ${own}$`, 'm').exec(templates.get(BUILDERS) ?? '');
   if (!pinned?.[1]) throw new Error(`templates/${BUILDERS} pins no image for ${stage}`);
   return pinned[1];
 }

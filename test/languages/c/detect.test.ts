@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recogniseC } from '../../../generators/core/languages/c/detect/c.js';
 import { wasiFlags } from '../../../generators/core/languages/c/detect/c-needs.js';
 import { expand, Variables } from '../../../generators/core/languages/c/detect/make-expand.js';
+import { C } from '../../../generators/core/languages/c/dialect.js';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
 import { reads } from '../../support/fixes.js';
 import { openFixture } from '../../support/fixtures.js';
@@ -288,7 +289,7 @@ describe('what wasi-libc only imitates', () => {
     const text =
       '#include <signal.h>\n#  include <sys/mman.h>\n#include <setjmp.h>\nlong t(void) { return clock ( ) + getpid(); }\n';
     const files = filesFrom({ 'a.c': text, 'main.c': MAIN, 'tests/b.c': '#include <sys/resource.h>' });
-    expect(wasiFlags(files).filter((flag) => flag.startsWith('-l'))).toEqual([
+    expect(wasiFlags(files, C).filter((flag) => flag.startsWith('-l'))).toEqual([
       '-lwasi-emulated-signal',
       '-lwasi-emulated-mman',
       '-lwasi-emulated-process-clocks',

@@ -6,9 +6,11 @@ import { run } from '../../system/process.js';
 import { failed } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { keepModule, keptModule, takeKept } from '../../toolchain/module-cache.js';
+import type { Compiler } from '../language.js';
 import { disbelieveClang, findClang } from './clang.js';
+import { C, type Dialect } from './dialect.js';
 import { noClang } from './install.js';
-import { isArgumentsFile, clang as language, sourcesFlags } from './language.js';
+import { clang, isArgumentsFile, sourcesFlags } from './language.js';
 import type { CPlan } from './plan.js';
 import { sourcesOf } from './sources.js';
 import { checkYowasp, fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
@@ -38,57 +40,69 @@ function given(path: string): string {
 }
 
 /** C: a clang of this machine that links for WASI; else clang compiled to WebAssembly, fetched once. */
-export const c: LocalCompiler<CPlan> = {
-  unfit({ kind }) {
-    if (kind === 'sources') return undefined;
-    return new Failure(`The embedded engine compiles C files by itself, and this project is built by ${kind}.`, {
-      exitCode: ExitCode.notBuilt,
-      fix: [
-        { text: 'Build it with --engine podman or --engine docker.' },
-        { text: 'Or leave make and CMake aside: --build-system sources' },
-      ],
-    });
-  },
+export const c: LocalCompiler<CPlan> = localClang(C, clang);
 
-  async find(signal) {
-    const clang = await findClang(signal);
-    if (clang) return { found: clang };
-    const yowasp = await findYowasp();
-    if (yowasp.download === undefined || npmCommand()) return { found: yowasp };
-    return { missing: noClang() };
-  },
+/** A clang for a dialect, with the flags that a new project of it has. */
+export function localClang(
+  dialect: Dialect,
+  { flags: own, warnings = [] }: Pick<Compiler, 'flags' | 'warnings'>,
+): LocalCompiler<CPlan> {
+  const { title, entry, libraries } = dialect;
+  return {
+    unfit({ kind }) {
+      if (kind === 'sources') return undefined;
+      return new Failure(
+        `The embedded engine compiles ${title} files by itself, and this project is built by ${kind}.`,
+        {
+          exitCode: ExitCode.notBuilt,
+          fix: [
+            { text: 'Build it with --engine podman or --engine docker.' },
+            { text: 'Or leave make and CMake aside: --build-system sources' },
+          ],
+        },
+      );
+    },
 
-  async compile({ directory, plan, output, onLine = () => {}, onNote = onLine, signal }, found) {
-    const own = plan?.kind === 'sources' ? plan : undefined;
-    const { sources, headers } = await sourcesOf(directory, own?.sources);
-    if (sources.length === 0) {
-      throw new Failure(`There is no C source to compile in ${join(directory, 'src')}.`, {
-        exitCode: ExitCode.notBuilt,
-        fix: [{ text: 'Put the program into src/main.c.' }],
-      });
-    }
-    refuseArgumentsFiles(sources);
-    const flags = own ? sourcesFlags(own) : [...language.flags, ...language.warnings];
-    if (found.name !== YOWASP) {
-      const args = [...flags, '-o', output, ...sources.map(given)];
-      const built = await run(found.program, args, { cwd: directory, onLine, signal });
-      if (built.exitCode === 0) return;
-      await disbelieveClang();
-      throw failed(built, { what: 'clang', signal });
-    }
-    if (found.download !== undefined) await fetchYowasp({ onLine, onNote, signal });
-    refuseLineBreaks(sources);
-    // This clang sees the files it is given and its own package, so the same files make the same module.
-    const compiler = `${YOWASP} ${found.version}`;
-    const files = [...sources, ...headers];
-    const kept = await keptModule({ compiler, args: [...sources, '--', ...flags], directory, files });
-    if (await takeKept(kept, output)) return;
-    await checkYowasp({ onLine, onNote, signal });
-    const script = join(toolchainsFolder, 'clang/clang.mjs');
-    const args = [script, found.program, output, ...sources, '--', ...headers, '--', ...flags];
-    const built = await run(process.execPath, args, { cwd: directory, onLine, signal });
-    if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
-    // A warning is to be seen in every build.
-    if (`${built.stdout}${built.stderr}` === '') await keepModule(output, kept);
-  },
-};
+    async find(signal) {
+      const here = await findClang(dialect, signal);
+      if (here) return { found: here };
+      const yowasp = await findYowasp();
+      if (yowasp.download === undefined || npmCommand()) return { found: yowasp };
+      return { missing: noClang() };
+    },
+
+    async compile({ directory, plan, output, onLine = () => {}, onNote = onLine, signal }, found) {
+      const chosen = plan?.kind === 'sources' ? plan : undefined;
+      const { sources, headers } = await sourcesOf(directory, dialect, chosen?.sources);
+      if (sources.length === 0) {
+        throw new Failure(`There is no ${title} source to compile in ${join(directory, 'src')}.`, {
+          exitCode: ExitCode.notBuilt,
+          fix: [{ text: `Put the program into ${entry}.` }],
+        });
+      }
+      refuseArgumentsFiles(sources);
+      const flags = [...(chosen ? sourcesFlags(chosen, dialect) : [...own, ...warnings]), ...libraries];
+      if (found.name !== YOWASP) {
+        const args = [...flags, '-o', output, ...sources.map(given)];
+        const built = await run(found.program, args, { cwd: directory, onLine, signal });
+        if (built.exitCode === 0) return;
+        await disbelieveClang(dialect);
+        throw failed(built, { what: 'clang', signal });
+      }
+      if (found.download !== undefined) await fetchYowasp({ onLine, onNote, signal });
+      refuseLineBreaks(sources);
+      // This clang sees the files it is given and its own package, so the same files make the same module.
+      const compiler = `${YOWASP} ${found.version}`;
+      const files = [...sources, ...headers];
+      const kept = await keptModule({ compiler, args: [...sources, '--', ...flags], directory, files });
+      if (await takeKept(kept, output)) return;
+      await checkYowasp({ onLine, onNote, signal });
+      const script = join(toolchainsFolder, 'clang/clang.mjs');
+      const args = [script, found.program, output, ...sources, '--', ...headers, '--', ...flags];
+      const built = await run(process.execPath, args, { cwd: directory, onLine, signal });
+      if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
+      // A warning is to be seen in every build.
+      if (`${built.stdout}${built.stderr}` === '') await keepModule(output, kept);
+    },
+  };
+}

@@ -1,9 +1,11 @@
 import { cString, escapers } from '../escape.js';
-import type { Compiler, Language } from '../language.js';
+import type { BuilderSteps, Compiler, Language } from '../language.js';
 import { wasmOpt } from '../wasm-opt.js';
+import { C, type Dialect } from './dialect.js';
 import type { CPlan, SourcesPlan } from './plan.js';
 
-const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'] as const;
+/** What clang is given for small modules. */
+export const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'] as const;
 
 /** What builds a C project, the one that takes a cross compiler most surely first. */
 export const buildSystems = ['cmake', 'make', 'sources'] as const;
@@ -19,13 +21,7 @@ export const clang = {
   warnings: ['-Wall', '-Wextra'],
   wasmOpt,
   readme: { test: 'make test', build: 'make WASI_SDK=/opt/wasi-sdk', dependencies: 'c/dependencies.ejs' },
-  steps: (plan, slug) =>
-    plan
-      ? {
-          template: `c/${plan.kind}.ejs`,
-          view: { plan, pattern, clang: plan.kind === 'sources' ? sourcesFlags(plan) : MADE },
-        }
-      : { template: 'c/generated.ejs', module: `/src/build/${slug}.wasm` },
+  steps: (plan, slug) => clangSteps(plan, slug, C),
   local: async () => (await import('./compiler.js')).c,
 } as const satisfies Compiler<CPlan>;
 
@@ -69,13 +65,22 @@ export const c = {
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<CPlan>;
 
+/** The steps that build a new project by its Makefile, or an existing one by its plan. */
+export function clangSteps(plan: CPlan | undefined, slug: string, dialect: Dialect): BuilderSteps {
+  if (!plan) return { template: 'c/generated.ejs', module: `/src/build/${slug}.wasm` };
+  const clang = plan.kind === 'sources' ? sourcesFlags(plan, dialect) : [...MADE, ...dialect.flags];
+  const { flags: cxxFlags, libraries } = dialect;
+  return { template: `c/${plan.kind}.ejs`, view: { plan, pattern, clang, cxxFlags, libraries } };
+}
+
 /**
  * A shell's pattern: its folder is quoted where it has to be, its `*` never. All begin with `./`: to clang, `@x.c` is a
  * file of flags, and `-x.c` a flag.
  */
 function pattern(glob: string): string {
   const { shell } = escapers;
-  return glob.endsWith('*.c') ? `${shell(`./${glob.slice(0, -'*.c'.length)}`)}*.c` : shell(`./${glob}`);
+  const [, folder = '', suffix] = /^(.*)\*(\.\w+)$/s.exec(glob) ?? [];
+  return suffix ? `${shell(`./${folder}`)}*${suffix}` : shell(`./${glob}`);
 }
 
 /**
@@ -87,6 +92,6 @@ export function isArgumentsFile(path: string): boolean {
 }
 
 /** What clang is given for plain sources of an existing project, but for the files. Its warnings are its author's business. */
-export function sourcesFlags({ includes, flags }: SourcesPlan): string[] {
-  return [...FLAGS, ...includes.map((folder) => `-I${folder}`), ...flags];
+export function sourcesFlags({ includes, flags }: SourcesPlan, dialect: Dialect): string[] {
+  return [...FLAGS, ...dialect.flags, ...includes.map((folder) => `-I${folder}`), ...flags];
 }

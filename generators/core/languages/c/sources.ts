@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linksToFile } from '../../files/links-to-file.js';
+import type { Dialect } from './dialect.js';
 import { c } from './language.js';
 
-/** A C project's files, relative to its directory, with `/` between folders. */
+/** A project's files, relative to its directory, with `/` between folders. */
 export interface Sources {
   /** What is compiled: exactly what the Makefile finds below src, in its order. */
   sources: string[];
@@ -12,12 +13,14 @@ export interface Sources {
 }
 
 /** A folder of a library may hold anything, but what is included from it is named like this. */
-const INCLUDED = /\.(?:c|h|inc|def)$/;
+const INCLUDED = /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl|tpp|inc|def)$/;
 
-/** Finds the files of a C project. `chosen` names what is compiled of an existing one. */
-export async function sourcesOf(directory: string, chosen?: readonly string[]): Promise<Sources> {
+/** Finds the files of a project. `chosen` names what is compiled of an existing one. */
+export async function sourcesOf(directory: string, { own }: Dialect, chosen?: readonly string[]): Promise<Sources> {
   const files = await filesBelow(directory, '');
-  const sources = chosen ? [...chosen] : files.filter((path) => /^src\/.*\.c$/s.test(path)).sort(byBytes);
+  const sources = chosen
+    ? [...chosen]
+    : files.filter((path) => path.startsWith('src/') && own.test(path)).sort(byBytes);
   const headers = files.filter((path) => !sources.includes(path) && (path.startsWith('src/') || INCLUDED.test(path)));
   return { sources, headers };
 }

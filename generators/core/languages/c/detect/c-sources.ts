@@ -1,31 +1,33 @@
 import { plain, unusable } from '../../detect/broken.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised } from '../../detect/recognised.js';
+import type { Dialect } from '../dialect.js';
 import { isArgumentsFile } from '../language.js';
 import type { CPlan } from '../plan.js';
 import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
 
-/** C files that nothing but a compiler builds: those of the directory itself, and those below src. */
-export function recogniseSources(files: ProjectFiles): Recognised<CPlan> {
-  const sources = plainSources(files).map(sourcePath);
+/** Sources that nothing but a compiler builds: those of the directory itself, and those below src. */
+export function recogniseSources(files: ProjectFiles, dialect: Dialect): Recognised<CPlan> {
+  const sources = plainSources(files, dialect).map(sourcePath);
   const mains = sources.filter((path) => definesMain(files.text(path) ?? ''));
-  if (mains.length === 0) throw noMain(sources[0]);
+  if (mains.length === 0) throw noMain(sources[0], dialect);
   const shared = sources.filter((path) => !mains.includes(path));
-  const common = { includes: includesOf(files), flags: wasiFlags(files) };
+  const common = { includes: includesOf(files, dialect), flags: wasiFlags(files, dialect) };
   const candidates = mains.map((main): Candidate<CPlan> => {
     const own = sources.filter((path) => path === main || shared.includes(path));
     const patterns = mains.length === 1 ? patternsOf(own, files) : own;
     // By its file, and where two of them are called the same by its path: a flag has to tell them apart.
-    const only = mains.filter((other) => baseOf(other) === baseOf(main)).length === 1;
-    const bin = only ? baseOf(main) : main.replace(/\.c$/, '');
+    const base = (path: string) => baseOf(path, dialect);
+    const only = mains.filter((other) => base(other) === base(main)).length === 1;
+    const bin = only ? base(main) : main.replace(dialect.source, '');
     return {
       bin,
-      name: mains.length === 1 ? '' : nameOf(main, only),
+      name: mains.length === 1 ? '' : nameOf(main, base(main), only),
       plan: { kind: 'sources', sources: own, patterns, ...common },
     };
   });
   return {
-    found: [`C: ${sources.length} source files, main() in ${mains.join(', ')}`],
+    found: [`${dialect.title}: ${sources.length} source files, main() in ${mains.join(', ')}`],
     candidates,
     preferred: candidates,
     buildOutputs: ['**/*.o', '**/*.a', ...buildFolder(files)],
@@ -34,14 +36,14 @@ export function recogniseSources(files: ProjectFiles): Recognised<CPlan> {
 }
 
 /** After its file; where that says nothing, after its folder, or, the only one called so, after the project. */
-function nameOf(main: string, only: boolean): string {
-  if (baseOf(main) !== 'main') return baseOf(main);
+function nameOf(main: string, base: string, only: boolean): string {
+  if (base !== 'main') return base;
   return only ? '' : (main.split('/').at(-2) ?? '');
 }
 
 /** `serve` of `src/serve.c`. */
-function baseOf(path: string): string {
-  return path.replace(/^.*\//, '').replace(/\.c$/, '');
+function baseOf(path: string, { source }: Dialect): string {
+  return path.replace(/^.*\//, '').replace(source, '');
 }
 
 /** @throws Failure (wrong input) naming the file, when its name means something to the shell or to clang */
@@ -52,39 +54,43 @@ function sourcePath(path: string): string {
   });
 }
 
-/** C files of the directory itself and below src. */
-export function plainSources(files: ProjectFiles): string[] {
-  return files.paths.filter((path) => /^(?:src\/.+|[^/]+)\.c$/.test(path) && !ASIDE_FOLDERS.test(path));
+/** Sources of the directory itself and below src. */
+export function plainSources(files: ProjectFiles, { source }: Dialect): string[] {
+  const own = files.paths.filter((path) => /^(?:src\/.+|[^/]+)$/.test(path) && !ASIDE_FOLDERS.test(path));
+  return own.filter((path) => source.test(path));
 }
 
 /** Whether a file defines main: comments and string literals may hold anything. */
 function definesMain(text: string): boolean {
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, ' ');
   // Before ANSI C, the types of the arguments stood behind the parenthesis, each with its semicolon.
-  return /\b(?:int|void)\s+main\s*\([^;{]*\)(?:[\w\s*,[\]]+;)*\s*\{/.test(code);
+  // C++ has `auto main() -> int` as well.
+  return /\b(?:int|void|auto)\s+main\s*\([^;{]*\)(?:\s*->\s*int|\s*noexcept)?(?:[\w\s*,[\]]+;)*\s*\{/.test(code);
 }
 
-/** Folders of headers, where they usually are; a quoted #include finds what is beside its file by itself. */
-function includesOf(files: ProjectFiles): string[] {
+/** Folders of headers, where they usually are; a quoted #include finds what stands beside its file by itself. */
+function includesOf(files: ProjectFiles, { header }: Dialect): string[] {
   return ['include', 'inc', 'src'].filter((folder) =>
-    files.paths.some((path) => path.startsWith(`${folder}/`) && path.endsWith('.h')),
+    files.paths.some((path) => path.startsWith(`${folder}/`) && header.test(path)),
   );
 }
 
-/** `src/*.c` for a folder all of whose C files are meant, so that a new one needs no change here. */
+/** `src/*.c` for a folder all of whose files of that suffix are meant, so that a new one needs no change here. */
 function patternsOf(sources: readonly string[], files: ProjectFiles): string[] {
-  const folders = [...new Set(sources.map((path) => path.slice(0, path.lastIndexOf('/') + 1)))];
-  return folders.flatMap((folder) => {
-    const inIt = (path: string) => path.startsWith(folder) && /^[^/.][^/]*\.c$/.test(path.slice(folder.length));
-    const own = sources.filter(inIt);
-    return files.paths.filter(inIt).length === own.length ? [`${folder}*.c`] : own;
+  const kinds = [...new Set(sources.map((path) => path.replace(/[^/]*(?=\.[^./]*$)/, '*')))];
+  return kinds.flatMap((kind) => {
+    const [folder, suffix] = kind.split('*') as [string, string];
+    const isOne = (path: string) =>
+      path.startsWith(folder) && /^[^/.][^/]*$/.test(path.slice(folder.length)) && path.endsWith(suffix);
+    const own = sources.filter(isOne);
+    return files.paths.filter(isOne).length === own.length ? [kind] : own;
   });
 }
 
-function noMain(first: string | undefined): Error {
+function noMain(first: string | undefined, { title, main }: Dialect): Error {
   return unusable(
     first ?? 'src',
-    first ? 'no main() was found in it or beside it.' : 'there is no C file here or in src.',
-    { text: 'A program begins with int main(void).' },
+    first ? 'no main() was found in it or beside it.' : `there is no ${title} file here or in src.`,
+    { text: `A program begins with ${main}.` },
   );
 }

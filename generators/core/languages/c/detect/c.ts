@@ -1,51 +1,95 @@
 import { ExitCode, Failure } from '../../../failure.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Recognised, Selection } from '../../detect/recognised.js';
+import { C, CPP, CPP_SOURCE, type Dialect } from '../dialect.js';
 import { buildSystems } from '../language.js';
 import type { CPlan } from '../plan.js';
-import { cAdvice } from './c-needs.js';
+import { ASIDE_FOLDERS, cAdvice } from './c-needs.js';
 import { plainSources, recogniseSources } from './c-sources.js';
 import { recogniseCmake } from './cmake.js';
+import { readCommands } from './cmake-file.js';
+import { exceptionAdvice } from './cpp-exceptions.js';
 import { MAKEFILES, recogniseMake } from './make.js';
 
 type BuildSystem = (typeof buildSystems)[number];
 
-/** A C project; undefined where there is no C source. */
+/** A C project; undefined where there is no C source, or it is a C++ project. */
 export function recogniseC(files: ProjectFiles, selection: Selection): Recognised<CPlan> | undefined {
-  if (!files.paths.some((path) => path.endsWith('.c'))) return undefined;
-  const there = buildSystems.filter((system) => isThere(system, files));
+  if (!files.paths.some((path) => path.endsWith('.c')) || isCpp(files)) return undefined;
+  return recognise(files, selection, C);
+}
+
+/** A C++ project, with C files or without; undefined where it is none. */
+export function recogniseCpp(files: ProjectFiles, selection: Selection): Recognised<CPlan> | undefined {
+  if (!isCpp(files)) return undefined;
+  const recognised = recognise(files, selection, CPP);
+  return recognised && { ...recognised, advice: [...recognised.advice, ...exceptionAdvice(files)] };
+}
+
+/** Whether the program is C++: a C project may have C++ files beside it, as bindings or for a test. */
+function isCpp(files: ProjectFiles): boolean {
+  const own = files.paths.filter((path) => !ASIDE_FOLDERS.test(path));
+  if (!own.some((path) => CPP_SOURCE.test(path))) return false;
+  if (!own.some((path) => path.endsWith('.c'))) return true;
+  const cmake = files.text('CMakeLists.txt');
+  if (cmake !== undefined) return !isCmakeForC(cmake);
+  const makefile = makefileOf(files);
+  if (makefile) return /\bCXX|\+\+|\.(?:cc|cpp|cxx)\b/.test(files.text(makefile) ?? '');
+  return plainSources(files, CPP).some((path) => CPP_SOURCE.test(path));
+}
+
+/** Whether `project()` names C, and C++ not. Without any, CMake takes both. */
+function isCmakeForC(text: string): boolean {
+  const commands = readCommands('CMakeLists.txt', text);
+  const { args = [] } = commands.find(({ name }) => name === 'project') ?? {};
+  return args.includes('C') && !args.includes('CXX') && !commands.some(({ name }) => name === 'enable_language');
+}
+
+function recognise(files: ProjectFiles, selection: Selection, dialect: Dialect): Recognised<CPlan> | undefined {
+  const there = buildSystems.filter((system) => isThere(system, files, dialect));
   const [first] = there;
   if (first === undefined) return undefined;
   const wished = buildSystems.find((system) => system === selection['build-system']);
   const system = wished ?? first;
   if (!there.includes(system)) throw notThere(system, there);
-  const recognised = recogniseWith(system, files, selection);
+  const recognised = recogniseWith(system, files, selection, dialect);
   const others = there.filter((each) => each !== system && each !== 'sources');
   const also = others.map(
     (other) =>
       `There is a ${other === 'make' ? 'Makefile' : 'CMakeLists.txt'}, too: --build-system ${other} takes it instead.`,
   );
-  const advice = [...recognised.advice, ...(system === 'sources' ? configured(files) : []), ...cAdvice(files)];
+  const advice = [
+    ...recognised.advice,
+    ...(system === 'sources' ? configured(files, dialect) : []),
+    ...cAdvice(files, dialect),
+  ];
   return { ...recognised, found: [...recognised.found, ...also], advice };
 }
 
-/** What another build system finds out before it compiles is missing where the C files are compiled as they stand. */
-function configured(files: ProjectFiles): string[] {
+/** What another build system finds out before it compiles is missing where only the sources are compiled. */
+function configured(files: ProjectFiles, { title }: Dialect): string[] {
   const path = ['configure.ac', 'configure.in', 'configure', 'meson.build'].find((name) => files.paths.includes(name));
   if (!path) return [];
-  return [`${path} is not run: the C files are compiled as they stand, without a config.h that it would write.`];
+  return [`${path} is not run: the ${title} files are compiled as they stand, without a config.h that it would write.`];
 }
 
-function isThere(system: BuildSystem, files: ProjectFiles): boolean {
+function isThere(system: BuildSystem, files: ProjectFiles, dialect: Dialect): boolean {
   if (system === 'cmake') return files.paths.includes('CMakeLists.txt');
   if (system === 'make') return makefileOf(files) !== undefined;
-  return plainSources(files).length > 0;
+  return plainSources(files, dialect).length > 0;
 }
 
-function recogniseWith(system: BuildSystem, files: ProjectFiles, selection: Selection): Recognised<CPlan> {
-  if (system === 'cmake') return recogniseCmake(files);
+function recogniseWith(
+  system: BuildSystem,
+  files: ProjectFiles,
+  selection: Selection,
+  dialect: Dialect,
+): Recognised<CPlan> {
+  if (system === 'cmake') return recogniseCmake(files, dialect);
   const makefile = makefileOf(files);
-  return system === 'make' && makefile ? recogniseMake(files, makefile, selection) : recogniseSources(files);
+  return system === 'make' && makefile
+    ? recogniseMake(files, makefile, selection, dialect)
+    : recogniseSources(files, dialect);
 }
 
 function makefileOf(files: ProjectFiles): string | undefined {

@@ -1,6 +1,7 @@
 import { plain, unusable } from '../../detect/broken.js';
 import { inFolder, type ProjectFiles, within } from '../../detect/project-files.js';
 import type { Candidate, Recognised } from '../../detect/recognised.js';
+import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
 import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
 import { type Command, readCommands } from './cmake-file.js';
@@ -25,19 +26,19 @@ interface Scope {
   read: Set<string>;
 }
 
-/** A C project that CMake builds. */
-export function recogniseCmake(files: ProjectFiles): Recognised<CPlan> {
+/** A project that CMake builds. */
+export function recogniseCmake(files: ProjectFiles, dialect: Dialect): Recognised<CPlan> {
   const scope: Scope = { files, variables: new Map(), executables: [], read: new Set() };
   readFolder('', scope);
   const { executables, variables } = scope;
   if (executables.length === 0) throw noExecutable();
-  const flags = wasiFlags(files);
+  const flags = wasiFlags(files, dialect);
   const candidates = executables.map((executable) => candidateOf(executable, flags));
   const main = executables.filter(({ aside }) => !aside);
   const project = variables.get('PROJECT_NAME');
   return {
     found: [
-      `C: CMakeLists.txt${project ? `, project ${project}` : ''}, ${executables.map((e) => e.target).join(', ')}`,
+      `${dialect.title}: CMakeLists.txt${project ? `, project ${project}` : ''}, ${executables.map((e) => e.target).join(', ')}`,
     ],
     candidates,
     preferred: candidates.filter((_, index) => main.length === 0 || main.includes(executables[index] as Executable)),

@@ -1,6 +1,7 @@
 import { isPlain, plain, unusable } from '../../detect/broken.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
+import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
 import { wasiFlags } from './c-needs.js';
 import { stemOf } from './make-expand.js';
@@ -10,20 +11,25 @@ import { type Makefile, type Rule, readMakefile } from './makefile.js';
 export const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'] as const;
 
 /** What a rule makes that is no program. */
-const NO_PROGRAM = /%|\.(?:o|lo|a|la|so|dylib|dll|d|h|c|i|s|)$|\.so\.\d|(?:^|\/)lib[^/]*\./;
+const NO_PROGRAM = /%|\.(?:o|lo|a|la|so|dylib|dll|d|h|hpp|c|cc|cpp|cxx|i|s|)$|\.so\.\d|(?:^|\/)lib[^/]*\./;
 /** Programs for the machine that builds (a generator of sources, a test), by the name of their compiler's variable. */
-const FOR_HOST = /\$[({](?:HOST_?CC|CC_FOR_BUILD|BUILD_?CC|NATIVE_?CC)[)}]/i;
+const FOR_HOST = /\$[({](?:HOST_?C(?:C|XX)|C(?:C|XX)_FOR_BUILD|BUILD_?C(?:C|XX)|NATIVE_?C(?:C|XX))[)}]/i;
 /** What links: the compiler's variable or its name. */
-const COMPILER = /\$[({]\w*(?:CC|CXX|LD|LINK\w*)[)}]|(?:^|[\s@;&|])(?:gcc|clang|cc)(?:-\d+)?\s/;
+const COMPILER = /\$[({]\w*(?:CC|CXX|LD|LINK\w*)[)}]|(?:^|[\s@;&|])(?:gcc|g\+\+|clang(?:\+\+)?|cc|c\+\+)(?:-\d+)?\s/;
 /** A compiler called by its name cannot be replaced by a variable. */
-const BY_NAME = /(?:^|[\s@;&|])((?:gcc|clang|cc)(?:-\d+)?)\s/;
+const BY_NAME = /(?:^|[\s@;&|])((?:gcc|g\+\+|clang(?:\+\+)?|cc|c\+\+)(?:-\d+)?)\s/;
 
-/** A C project that make builds. */
-export function recogniseMake(files: ProjectFiles, path: string, { bin }: Selection): Recognised<CPlan> {
+/** A project that make builds. */
+export function recogniseMake(
+  files: ProjectFiles,
+  path: string,
+  { bin }: Selection,
+  dialect: Dialect,
+): Recognised<CPlan> {
   const makefile = readMakefile(path, files);
-  const targets = programsOf(makefile, files);
+  const targets = programsOf(makefile, files, dialect);
   const programs = [...targets.keys()];
-  const flags = wasiFlags(files);
+  const flags = wasiFlags(files, dialect);
   const known = [...targets].map(([output, target]) => candidateOf(path, output, flags, target));
   const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
   // A rule that this reader does not see may still make it: then plain make does.
@@ -33,7 +39,7 @@ export function recogniseMake(files: ProjectFiles, path: string, { bin }: Select
   const reached = programs.filter((program) => made.has(program));
   const first = new Set(reached.length > 0 ? reached : programs);
   return {
-    found: [`C: ${path}, which links ${programs.join(', ') || `${bin} (so you say)`}`],
+    found: [`${dialect.title}: ${path}, which links ${programs.join(', ') || `${bin} (so you say)`}`],
     candidates,
     preferred: candidates.filter((candidate) => first.has(candidate.bin ?? '')),
     // Objects of another machine are newer than their sources: make would link them.
@@ -49,7 +55,7 @@ function candidateOf(path: string, output: string, flags: readonly string[], tar
 }
 
 /** Every file that a rule links, explicitly or by make's own rule for `name: name.o`, and the target that makes it. */
-function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string, string> {
+function programsOf({ rules, phony }: Makefile, files: ProjectFiles, { source }: Dialect): Map<string, string> {
   const programs = new Map<string, string>();
   const take = (output: string, target = output) => {
     // A name that a Containerfile could not hold comes from a variable that was not understood.
@@ -59,11 +65,11 @@ function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string
     if (file === made || !programs.has(file)) programs.set(file, made);
   };
   // What has no recipe is made by a pattern rule, or by make's own out of its one source: `all: $(OBJECTS)` links nothing.
-  const sources = new Set(files.paths);
+  const sources = new Set(files.paths.filter((path) => source.test(path)).map((path) => path.replace(source, '')));
   const known = new Set(rules.flatMap(({ targets }) => targets));
   const patterns = rules.filter(links).flatMap(({ targets }) => targets.filter((target) => target.includes('%')));
   const isImplied = (target: string, needs: readonly string[] = []) =>
-    sources.has(`${target}.c`) ||
+    sources.has(target) ||
     needs.includes(`${target}.o`) ||
     patterns.some((pattern) => stemOf(pattern, target) !== undefined);
   for (const rule of rules) {
@@ -73,7 +79,7 @@ function programsOf({ rules, phony }: Makefile, files: ProjectFiles): Map<string
       const named = targets.find((target) => !target.includes('%'));
       for (const output of outputsOf(rule)) take(output, targets.includes(output) ? output : named);
     }
-    if (recipe.length === 0 && needs.some((need) => /\.(?:o|c)$/.test(need))) {
+    if (recipe.length === 0 && needs.some((need) => need.endsWith('.o') || source.test(need))) {
       for (const target of targets) if (isImplied(target, needs)) take(target);
     }
     for (const need of needs) {
@@ -124,7 +130,7 @@ function adviceOf({ rules }: Makefile): string[] {
     const name = recipe.map((each) => BY_NAME.exec(each)?.[1]).find((each) => each !== undefined);
     if (!name) return [];
     return [
-      `${path}:${line} calls ${name} by its name: write $(CC), so that the compiler for WebAssembly takes its place.`,
+      `${path}:${line} calls ${name} by its name: write $(${name.includes('+') ? 'CXX' : 'CC'}), so that the compiler for WebAssembly takes its place.`,
     ];
   });
 }

@@ -1,0 +1,44 @@
+import { CPP } from '../c/dialect.js';
+import { c, clang, clangSteps, FLAGS } from '../c/language.js';
+import type { CPlan } from '../c/plan.js';
+import type { Compiler, Language } from '../language.js';
+import { cppSymptoms } from './symptoms.js';
+
+/** wasi-sdk's clang++. */
+export const clangpp = {
+  ...clang,
+  id: 'cpp',
+  title: 'C++',
+  flags: [...FLAGS, ...CPP.flags],
+  readme: { ...clang.readme, dependencies: 'cpp/dependencies.ejs' },
+  steps: (plan, slug) => clangSteps(plan, slug, CPP),
+  local: async () => (await import('./compiler.js')).cpp,
+} as const satisfies Compiler<CPlan>;
+
+/** C++: a Makefile around wasi-sdk's clang++. Its projects are C's, with other files. */
+export const cpp = {
+  id: 'cpp',
+  title: 'C++',
+  source: {
+    ...c.source,
+    files:
+      /(?:^|\/)(?:CMakeLists\.txt|(?:GNU)?[Mm]akefile|[^/]+\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl|tpp|s|S|mk|cmake))$/,
+    sign: 'C++ file here or in src, nor one with a Makefile or CMakeLists.txt',
+  },
+  compilers: [clangpp],
+  templates: [
+    {
+      id: 'cli',
+      files: [
+        { template: 'cpp/cli/Makefile.ejs', path: 'Makefile' },
+        { template: 'cpp/cli/src/main.cpp.ejs', path: 'src/main.cpp' },
+        { template: 'c/cli/test/greeting.txt.ejs', path: 'test/greeting.txt' },
+      ],
+      imitated: 'Makefile',
+      run: { kind: 'greeting', entry: 'src/main.cpp' },
+    },
+  ],
+  selects: c.selects,
+  symptoms: cppSymptoms,
+  detect: async () => (await import('./detect.js')).detector,
+} as const satisfies Language<CPlan>;
