@@ -49,7 +49,7 @@ describe('preset test', () => {
       undefined,
     );
     expect(results.map(({ lockedOut }) => lockedOut)).toEqual(['c', undefined, 'c', 'c', 'c']);
-    expect(exitCodeFor(results)).toBe(0);
+    expect(presetExitCode(results)).toBe(0);
   });
 
   it.each([
