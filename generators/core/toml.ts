@@ -33,7 +33,7 @@ export function readToml(text: string): TomlDocument {
   const table: Record<string, unknown> = {};
   // Without a prototype: a key may be called `constructor`.
   const lines: Record<string, number> = Object.create(null);
-  const [top] = parsed(text).body;
+  const [top] = parsedToml(text).body;
   const note = (path: readonly (string | number)[], { start }: AST.TOMLNode['loc']) => {
     if (path.every((key) => typeof key === 'string')) lines[pathText(path)] ??= start.line;
   };
@@ -56,7 +56,7 @@ export function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-function parsed(text: string): AST.TOMLProgram {
+function parsedToml(text: string): AST.TOMLProgram {
   try {
     // cargo takes a byte order mark, which the parser does not.
     return parseTOML(text.replace(/^\ufeff/, ''), { tomlVersion: '1.1' });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
-import { reportText as doctorReport } from '../../generators/commands/doctor/report.js';
+import { doctorText as doctorReport } from '../../generators/commands/doctor/report.js';
 import { presetText as presetReport } from '../../generators/commands/preset/report.js';
 import { reportText as updateReport } from '../../generators/commands/update/report.js';
 import { present, presentDryRun } from '../../generators/core/build/present.js';

@@ -6,10 +6,10 @@ import { resolveAnswer } from '../../core/options/resolve.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
-import { examine } from './examine.js';
+import { examineMachine } from './examine.js';
 import { doctorFlags } from './flags.js';
 import { doctorHelp } from './help.js';
-import { reportDocument, reportText } from './report.js';
+import { doctorDocument, doctorText } from './report.js';
 import { theseSurroundings } from './surroundings.js';
 
 /** `create-wasm-oci doctor`: can this machine build and run wasi/wasm, and what exactly is missing? */
@@ -30,12 +30,12 @@ export async function command(argv: readonly string[]): Promise<number> {
   progress?.begin('Looking at this machine');
   try {
     const surroundings = await theseSurroundings(values.offline === true, interrupt.signal);
-    const examination = await examine(surroundings, engine);
+    const examination = await examineMachine(surroundings, engine);
     // Programs that were ended half-way have found nothing out.
     if (interrupt.signal.aborted) throw new Cancelled('');
     progress?.end('Looked at this machine');
-    if (values.json) writeJson(process.stdout, reportDocument(examination, surroundings, engine));
-    else writeText(process.stdout, reportText(examination, surroundings, chalk));
+    if (values.json) writeJson(process.stdout, doctorDocument(examination, surroundings, engine));
+    else writeText(process.stdout, doctorText(examination, surroundings, chalk));
     return examination.ok ? ExitCode.done : ExitCode.wrongInput;
   } catch (error) {
     progress?.end('Looking at this machine', false);

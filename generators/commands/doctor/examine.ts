@@ -1,13 +1,13 @@
-import type { Check, Finding, State, Surroundings } from '../../core/engines/check.js';
+import type { Check, CheckState, Finding, Surroundings } from '../../core/engines/check.js';
 import type { EngineInfo } from '../../core/engines/engine-info.js';
 import { type EngineChoice, type EngineId, engines } from '../../core/engines/engines.js';
 
 /** One check as the report shows it. */
-export interface Result extends Finding {
+export interface CheckResult extends Finding {
   id: string;
   part: EngineId;
   why: string;
-  state: State;
+  state: CheckState;
 }
 
 /** Whether an engine builds and runs images here. */
@@ -21,7 +21,7 @@ export interface Examination {
   /** Whether building and running works with the engine that was asked for, or with any. */
   ok: boolean;
   engines: EngineState[];
-  results: Result[];
+  results: CheckResult[];
 }
 
 /** A check that was made. */
@@ -32,7 +32,7 @@ interface Made {
 }
 
 /** Makes every check that the choice of the engine asks for, side by side. */
-export async function examine(surroundings: Surroundings, choice: EngineChoice): Promise<Examination> {
+export async function examineMachine(surroundings: Surroundings, choice: EngineChoice): Promise<Examination> {
   const asked = engines.filter(({ id }) => choice === 'auto' || id === choice);
   const made = await Promise.all(
     asked.map(async (engine) => {
@@ -66,7 +66,7 @@ function works(made: readonly Made[]): boolean {
 }
 
 /** What is not installed is a problem only where nothing else does its work. */
-function resultOf({ part, check: { id, why }, finding }: Made, anyWorks: boolean): Result {
+function resultOf({ part, check: { id, why }, finding }: Made, anyWorks: boolean): CheckResult {
   // Findings stand in a row, where the sentences of failures lose their full stop.
   const told = {
     ...finding,

@@ -1,16 +1,16 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { State, Surroundings } from '../../core/engines/check.js';
+import type { CheckState, Surroundings } from '../../core/engines/check.js';
 import { type EngineChoice, engineInfo } from '../../core/engines/engines.js';
 import { ExitCode } from '../../core/failure.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { shownSystem } from '../../core/system/system.js';
 import { printable, printableLine } from '../../core/terminal/printable.js';
 import { fixLine, shownFix } from '../../core/terminal/shown-fix.js';
-import type { Examination, Result } from './examine.js';
+import type { CheckResult, Examination } from './examine.js';
 import { firstToDo, summaryOf } from './summary.js';
 
 /** Longer than any finding or fix of ours. */
-const LONGEST = 2000;
+const DOCTOR_TEXT_MAX = 2000;
 
 /** Lines shown of a program's output. */
 const OUTPUT_LINES = 10;
@@ -19,7 +19,7 @@ const OUTPUT_LINES = 10;
 const AS_ABOVE = 'as above';
 
 /** What the person reads. */
-export function reportText(
+export function doctorText(
   examination: Examination,
   { system, node }: Pick<Surroundings, 'system' | 'node'>,
   color: ChalkInstance = new Chalk({ level: 0 }),
@@ -37,35 +37,35 @@ export function reportText(
       for (const line of fixes) told.add(line);
     }
   }
-  const summary = printable(summaryOf(examination), LONGEST);
+  const summary = printable(summaryOf(examination), DOCTOR_TEXT_MAX);
   return `${[...lines, '', ok ? color.green(summary) : color.red(summary)].join('\n')}\n`;
 }
 
 function resultLines(
-  { id, state, found, why, output = [] }: Result,
+  { id, state, found, why, output = [] }: CheckResult,
   fixes: readonly string[],
   width: number,
   color: ChalkInstance,
 ): string[] {
-  const shade: Record<State, (text: string) => string> = {
+  const shade: Record<CheckState, (text: string) => string> = {
     ok: color.green,
     warning: color.yellow,
     problem: color.red,
     skipped: color.dim,
   };
-  const line = `  ${shade[state](state.padEnd(7))}  ${id.padEnd(width)}  ${printable(found, LONGEST)}`;
+  const line = `  ${shade[state](state.padEnd(7))}  ${id.padEnd(width)}  ${printable(found, DOCTOR_TEXT_MAX)}`;
   if (state === 'ok') return [line];
   const indent = ' '.repeat(11);
   return [
     line,
     ...output.slice(-OUTPUT_LINES).map((text) => `${indent}${color.dim(`| ${printableLine(text)}`)}`),
-    ...(state === 'skipped' ? [] : [`${indent}why: ${printable(why ?? '', LONGEST)}`]),
-    ...fixes.map((text) => `${indent}${color.cyan('fix:')} ${printable(text, LONGEST)}`),
+    ...(state === 'skipped' ? [] : [`${indent}why: ${printable(why ?? '', DOCTOR_TEXT_MAX)}`]),
+    ...fixes.map((text) => `${indent}${color.cyan('fix:')} ${printable(text, DOCTOR_TEXT_MAX)}`),
   ];
 }
 
 /** The one document that `--json` prints. Its keys, and the ids of the checks, are part of the command line's contract. */
-export function reportDocument(
+export function doctorDocument(
   examination: Examination,
   { system, node, offline }: Pick<Surroundings, 'system' | 'node' | 'offline'>,
   engine: EngineChoice,

@@ -1,7 +1,7 @@
 import { compilesOnHost, engineInfo, firstChoice } from '../../core/engines/engines.js';
 import { compilers } from '../../core/languages/languages.js';
 import { fixLine } from '../../core/terminal/shown-fix.js';
-import type { Examination, Result } from './examine.js';
+import type { CheckResult, Examination } from './examine.js';
 
 /** One sentence: what works here, and what to do first. */
 export function summaryOf({ ok, engines, results }: Examination): string {
@@ -13,7 +13,7 @@ export function summaryOf({ ok, engines, results }: Examination): string {
   if (working.some(compilesOnHost)) {
     named.push(`${named.length > 0 ? 'also ' : ''}without a container engine (${compiledHere(results)})`);
   }
-  const works = `Building and running works with ${list(named)}`.replace('with without', 'without');
+  const works = `Building and running works with ${listOfNames(named)}`.replace('with without', 'without');
   const hasContainers = working.some((id) => !compilesOnHost(id));
   const wanted = todo?.state === 'problem' || (todo && !hasContainers);
   if (!wanted) return `${works}; nothing has to be done.`;
@@ -21,13 +21,13 @@ export function summaryOf({ ok, engines, results }: Examination): string {
   return `${works}; ${purpose} do this first: ${firstFix(todo)}`;
 }
 
-function firstFix(todo: Result | undefined): string | undefined {
+function firstFix(todo: CheckResult | undefined): string | undefined {
   const [first] = todo?.fix ?? [];
   return first && fixLine(first);
 }
 
 /** The first check with something to mend: problems before what is only not installed. */
-export function firstToDo(results: readonly Result[]): Result | undefined {
+export function firstToDo(results: readonly CheckResult[]): CheckResult | undefined {
   const mendable = results.filter(({ fix }) => fix.length > 0);
   return (
     mendable.find(({ state }) => state === 'problem') ??
@@ -40,12 +40,12 @@ function titleOf(id: string): string {
 }
 
 /** The languages that a compiler of this machine serves. */
-function compiledHere(results: readonly Result[]): string {
-  const works = ({ state }: Result) => state === 'ok' || state === 'warning';
+function compiledHere(results: readonly CheckResult[]): string {
+  const works = ({ state }: CheckResult) => state === 'ok' || state === 'warning';
   const ready = new Set(results.filter(works).map(({ id }) => id));
-  return list(compilers.filter(({ id }) => ready.has(`toolchain-${id}`)).map(({ title }) => title));
+  return listOfNames(compilers.filter(({ id }) => ready.has(`toolchain-${id}`)).map(({ title }) => title));
 }
 
-function list(names: readonly string[]): string {
+function listOfNames(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -50,7 +50,7 @@ async function buildOne(
       await write(folder, project);
       const { engines: allowed } = preset.checks;
       const selected = await selectEngine(answers.engine, target, { toRun: true, allowed, signal });
-      if (!selected.engine) throw selected.reasons[0] ?? noEngine();
+      if (!selected.engine) throw selected.reasons[0] ?? noAllowedEngine();
       engine = selected.engine;
       const built = await buildImage(engine, target, {
         signal,
@@ -81,7 +81,7 @@ async function write(folder: string, { files, executables }: Project): Promise<v
   }
 }
 
-function noEngine(): Failure {
+function noAllowedEngine(): Failure {
   return new Failure('None of the engines that the preset allows works here.', {
     exitCode: ExitCode.notBuilt,
     fix: [

@@ -7,7 +7,7 @@ import { hasUpdate } from './journal-file.js';
 import { type Changes, stage } from './stage.js';
 
 /** The result of an interrupted update: the paths in conflict, and a remark where git could not mark them. */
-export interface Finished {
+export interface FinishedUpdate {
   conflicts: string[];
   remark: string | undefined;
 }
@@ -45,7 +45,7 @@ export async function carryOut(
  *
  * @throws Failure (wrong input) as interruptedIn does
  */
-export async function finishInterrupted(directory: string, waiting: Waiting = {}): Promise<Finished> {
+export async function finishInterrupted(directory: string, waiting: Waiting = {}): Promise<FinishedUpdate> {
   return inTurn(directory, waiting, async (own) => {
     // Another process may have finished it by now.
     const journal = await interruptedIn(directory);

@@ -6,7 +6,7 @@ import type { DigestSource } from '../../core/project/builder-images.js';
 export type DigestsOfRun = (project: Pinned) => DigestSource;
 
 /** What decides whether registries are asked. */
-interface Run {
+interface DigestRun {
   check: boolean;
   /** Answers that the user gives again. */
   answers: Texts;
@@ -18,7 +18,7 @@ interface Run {
  * Digests for an update: of the images that a project does not pin yet, and of all where `--pin-digests` is given. A
  * check asks no registry unless that is given: a moved tag is behind in any case. Each image is asked for once.
  */
-export function digestsOfRun({ check, answers, onNote, signal }: Run): DigestsOfRun | undefined {
+export function digestsOfRun({ check, answers, onNote, signal }: DigestRun): DigestsOfRun | undefined {
   const again = answers['pin-digests'] === 'yes';
   if (check && !again) return undefined;
   const found = new Map<string, Promise<string | undefined>>();

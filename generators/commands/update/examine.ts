@@ -14,7 +14,7 @@ import type { DigestsOfRun } from './digests.js';
 import type { Presets } from './presets.js';
 import { readFiles } from './project-files.js';
 import type { OldRendering } from './render-old.js';
-import { type Rendered, renderStored } from './render-stored.js';
+import { renderStored, type StoredRendering } from './render-stored.js';
 import type { StoredProject } from './stored-project.js';
 
 /** The fix for files in conflict. */
@@ -24,7 +24,7 @@ export const RESOLVE: Fix = { text: 'Choose between the lines inside <<<<<<< and
 export interface Examined {
   project: StoredProject;
   /** What this version renders. */
-  rendered: Rendered;
+  rendered: StoredRendering;
   /** What the version that wrote it renders. */
   base: ReadonlyMap<string, string>;
   /** What is on disk. */

@@ -16,7 +16,7 @@ export const JOURNAL = 'journal.json';
 
 /** Whether a project has the folder of an update, whoever put it there. */
 export async function hasUpdate(directory: string): Promise<boolean> {
-  return isThere(join(directory, FOLDER));
+  return isInPlace(join(directory, FOLDER));
 }
 
 /**
@@ -29,13 +29,16 @@ export async function remember(directory: string, journal: Journal): Promise<{ i
   const text = JSON.stringify({ id, ...journal });
   const state = await ownState();
   await forgetOthers(state);
-  await state.remember(nameOf(id), JSON.stringify({ directory: await realpath(directory), journal: hashOf(text) }));
+  await state.remember(
+    updateFolder(id),
+    JSON.stringify({ directory: await realpath(directory), journal: hashOf(text) }),
+  );
   return { id, text };
 }
 
 /** Once the update is done, a copy of its journal cannot be finished. */
 export async function forget(id: string): Promise<void> {
-  await (await ownState()).forget(nameOf(id));
+  await (await ownState()).forget(updateFolder(id));
 }
 
 /**
@@ -49,7 +52,7 @@ export async function readJournal(directory: string): Promise<NamedJournal> {
   const text = (await files.read(`${FOLDER}/${JOURNAL}`))?.toString();
   const journal = text === undefined ? undefined : parseJournal(text);
   if (text === undefined || !journal) throw notOurs(directory, 'it has no journal of an update');
-  const written = await (await ownState()).recall(nameOf(journal.id));
+  const written = await (await ownState()).recall(updateFolder(journal.id));
   const same = JSON.stringify({ directory: await realpath(directory), journal: hashOf(text) });
   if (written !== same) throw notOurs(directory, 'no update of yours on this machine wrote it');
   await checkStaged(directory, files, journal);
@@ -64,15 +67,15 @@ async function checkStaged(directory: string, files: Inside, { steps }: Journal)
   }
 }
 
-const nameOf = (id: string) => `updates/${id}`;
+const updateFolder = (id: string) => `updates/${id}`;
 
 /** An update that was killed before it was decided leaves a name of its own: no project has its journal. */
 async function forgetOthers(state: OwnState): Promise<void> {
   for (const id of await state.names('updates')) {
-    const directory = directoryIn(await state.recall(nameOf(id)));
+    const directory = directoryIn(await state.recall(updateFolder(id)));
     // Who is about to begin one has the lock.
-    const needed = directory && ((await hasUpdate(directory)) || (await isThere(join(directory, PROJECT_LOCK))));
-    if (!needed) await state.forget(nameOf(id));
+    const needed = directory && ((await hasUpdate(directory)) || (await isInPlace(join(directory, PROJECT_LOCK))));
+    if (!needed) await state.forget(updateFolder(id));
   }
 }
 
@@ -82,7 +85,7 @@ export async function hashAt(files: Inside, path: string): Promise<string | unde
   return bytes && hashOf(bytes);
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function isInPlace(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => undefined)) !== undefined;
 }
 

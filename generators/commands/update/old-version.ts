@@ -22,7 +22,7 @@ export interface FetchOptions {
 const NAME = 'create-wasm-oci';
 
 /** One package of 1.5 MB: what takes longer waits for a registry that does not answer. */
-const LIMIT = 120_000;
+const FETCH_TIMEOUT = 120_000;
 
 // The user's own settings say which registry, proxy and account; settings for their projects only do not count.
 const INSTALL = [
@@ -109,7 +109,7 @@ async function install(folder: string, version: string, from: string | undefined
   const args = [npm, ...INSTALL, '--prefix', folder, '--', spec];
   // What npm started this process with may come from a repository's .npmrc.
   const env = npmVariables(process.env, await projectsAround(process.cwd()));
-  const installed = await run(process.execPath, args, { cwd: folder, env, signal, timeout: LIMIT });
+  const installed = await run(process.execPath, args, { cwd: folder, env, signal, timeout: FETCH_TIMEOUT });
   if (signal.aborted) throw new Cancelled('Nothing was changed.');
   if (installed.timedOut || installed.exitCode !== 0) {
     const { why, fix, output } = await npmError(installed, NAME);

@@ -11,7 +11,7 @@ export async function readFiles(directory: string, paths: Iterable<string>): Pro
   const files = await insideOf(directory);
   const found = new Map<string, string>();
   for (const path of paths) {
-    if ((await files.look(path))?.isDirectory()) throw wrong(`${path} is a folder where a file belongs.`);
+    if ((await files.look(path))?.isDirectory()) throw unreadableFile(`${path} is a folder where a file belongs.`);
     const bytes = await files.read(path);
     if (bytes) found.set(path, text(path, bytes));
   }
@@ -22,11 +22,11 @@ function text(path: string, bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw wrong(`${path} is no UTF-8 text: it cannot be merged.`);
+    throw unreadableFile(`${path} is no UTF-8 text: it cannot be merged.`);
   }
 }
 
-function wrong(message: string): Failure {
+function unreadableFile(message: string): Failure {
   return new Failure(message, {
     exitCode: ExitCode.wrongInput,
     fix: [{ text: 'Restore the file, or move it away, and update again.' }],

@@ -35,7 +35,7 @@ export async function renderOld(
       for (let at = 0; at < directories.length; at += AT_ONCE) {
         const answers = await ask(script, version, directories.slice(at, at + AT_ONCE), options);
         for (const { directory, files, error } of answers)
-          found.set(directory, files ? filesOf(files) : wrong(version, error));
+          found.set(directory, files ? renderedFiles(files) : oldVersionFailed(version, error));
       }
     } catch (error) {
       if (!(error instanceof Failure) || error instanceof Cancelled) throw error;
@@ -69,11 +69,11 @@ async function ask(
   });
 }
 
-function filesOf(files: Record<string, string>): Map<string, string> {
+function renderedFiles(files: Record<string, string>): Map<string, string> {
   return new Map(Object.entries(files));
 }
 
-function wrong(version: string, error: Answer['error']): Failure {
+function oldVersionFailed(version: string, error: Answer['error']): Failure {
   return new Failure(
     `What create-wasm-oci ${version} wrote cannot be rendered again: ${error?.message ?? 'no reason given'}`,
     {

@@ -11,7 +11,7 @@ import type { DigestsOfRun } from './digests.js';
 import type { StoredProject } from './stored-project.js';
 
 /** What this version writes for a project's stored answers. */
-export interface Rendered {
+export interface StoredRendering {
   answers: Answers;
   /** Without `.yo-rc.json`. */
   files: ReadonlyMap<string, string>;
@@ -32,7 +32,7 @@ export async function renderStored(
   preset: Preset | undefined,
   given: Texts = {},
   digests?: DigestsOfRun,
-): Promise<Rendered> {
+): Promise<StoredRendering> {
   const { directory, stored, existing, cacheId } = project;
   if (existing) return renderExistingProject(project, preset, given, digests);
   const answers = await resolveAnswers(
@@ -61,7 +61,7 @@ async function renderExistingProject(
   preset: Preset | undefined,
   given: Texts,
   digests: DigestsOfRun | undefined,
-): Promise<Rendered> {
+): Promise<StoredRendering> {
   const { directory, cacheId } = project;
   const [{ resolveExisting }, { renderExisting }] = await Promise.all([
     import('../../core/project/existing/resolve.js'),

@@ -32,18 +32,18 @@ const KINDS: Readonly<Record<Action['kind'], string>> = {
 };
 
 /** Longer than any path or value that is shown in a row. */
-const LONGEST = 4096;
+const UPDATE_TEXT_MAX = 4096;
 
 /** The report: a line for each project, and below it what differs. */
 export function reportText(results: readonly Result[], chalk: ChalkInstance): string {
-  return results.map((result) => `${linesOf(result, chalk).join('\n')}\n`).join('');
+  return results.map((result) => `${projectLines(result, chalk).join('\n')}\n`).join('');
 }
 
-function linesOf(result: Result, chalk: ChalkInstance): string[] {
+function projectLines(result: Result, chalk: ChalkInstance): string[] {
   const state = stateOf(result);
   const color = state === 'current' || state === 'updated' ? chalk.green : state === 'error' ? chalk.red : chalk.yellow;
   const name = 'project' in result ? result.project.shownDirectory : result.shownDirectory;
-  const head = `${chalk.bold(printable(name, LONGEST))} ${color(STATES[state])}`;
+  const head = `${chalk.bold(printable(name, UPDATE_TEXT_MAX))} ${color(STATES[state])}`;
   if ('failure' in result) {
     return [head, ...failureLines(result.failure, { color: chalk })];
   }
@@ -71,7 +71,7 @@ function linesOf(result: Result, chalk: ChalkInstance): string[] {
     head,
     ...moved(result),
     ...pins.map(({ name: pin, from, to }) => row(pin, `${from} -> ${to}`)),
-    ...filesOf(result).map(({ path, kind }) => row(path, KINDS[kind])),
+    ...reportedFiles(result).map(({ path, kind }) => row(path, KINDS[kind])),
     ...drift.map(({ key, found, locked, where }) =>
       row('drift', `${key}: ${found === undefined ? 'nothing' : found}, where ${where} has ${locked}`),
     ),
@@ -93,7 +93,7 @@ function stepsOf({ interrupted: { steps, conflicts } }: Interrupted): { path: st
 type Shown = Pick<Action, 'path' | 'kind'> & { conflicts?: number };
 
 /** What happens to files; to the stored answers, too, where nothing else shows why a project is behind. */
-function filesOf({ project, preset, answers, actions, behind }: Examined): Shown[] {
+function reportedFiles({ project, preset, answers, actions, behind }: Examined): Shown[] {
   const explained =
     project.version !== packageVersion || preset !== undefined || answers.length > 0 || actions.some(changes);
   return behind && !explained ? [...actions, { path: '.yo-rc.json', kind: 'replace' }] : actions;
@@ -108,7 +108,7 @@ function moved({ project, preset, answers }: Examined): string[] {
 }
 
 function row(name: string, text: string): string {
-  return `  ${printable(name, LONGEST).padEnd(16)} ${printable(text, LONGEST)}`;
+  return `  ${printable(name, UPDATE_TEXT_MAX).padEnd(16)} ${printable(text, UPDATE_TEXT_MAX)}`;
 }
 
 /** Enough of a content's hash to tell two apart. */
@@ -159,7 +159,7 @@ function documentOf(result: Result): object {
     ...(preset && { preset }),
     ...(answers.length > 0 && { answers }),
     pins,
-    files: filesOf(result).map((action) => ({
+    files: reportedFiles(result).map((action) => ({
       path: action.path,
       action: action.kind,
       ...(action.conflicts ? { conflicts: action.conflicts } : {}),

@@ -1,7 +1,7 @@
 import { ExitCode } from '../../core/failure.js';
 import type { Journal } from '../../core/update/journal.js';
 import type { Failed } from './attempt.js';
-import type { Finished } from './carry-out.js';
+import type { FinishedUpdate } from './carry-out.js';
 import type { Examined } from './examine.js';
 
 /** The result for one project. */
@@ -10,7 +10,7 @@ export type Result = Failed | (Examined & { updated?: { remark: string | undefin
 /** An update that was interrupted earlier, and finished now. */
 export interface FinishedNow {
   shownDirectory: string;
-  finished: Finished;
+  finished: FinishedUpdate;
 }
 
 /** An update that was interrupted earlier, and what it still has to do. */

@@ -43,7 +43,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   const stored = readStored(rc);
   if (rc === undefined || !stored) {
     const above = await projectAbove(directory);
-    throw wrong(
+    throw unusableProject(
       `${shownDirectory} is no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
       above === undefined
         ? [{ command: `create-wasm-oci ${quoted(asDirectory(shownDirectory))}`, text: 'writes a new one' }]
@@ -57,7 +57,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   }
   const missing = NEEDED.filter((key) => typeof stored[key] !== 'string');
   if (missing.length > 0) {
-    throw wrong(
+    throw unusableProject(
       `.yo-rc.json does not say what was written: ${missing.map((key) => `"${key}"`).join(', ')} is missing.`,
       BROUGHT_BACK,
     );
@@ -65,12 +65,13 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   const version = stored.version ?? '';
   // Of builds of one version, npm knows one.
   if (semver.valid(version) !== version) {
-    throw wrong(`.yo-rc.json, "version": ${JSON.stringify(version)} is not a version.`, BROUGHT_BACK);
+    throw unusableProject(`.yo-rc.json, "version": ${JSON.stringify(version)} is not a version.`, BROUGHT_BACK);
   }
   if (semver.gt(version, packageVersion)) {
-    throw wrong(`${shownDirectory} was written by create-wasm-oci ${version}, and this is ${packageVersion}.`, [
-      { command: `npx create-wasm-oci@${version} update ${quoted(shownDirectory)}` },
-    ]);
+    throw unusableProject(
+      `${shownDirectory} was written by create-wasm-oci ${version}, and this is ${packageVersion}.`,
+      [{ command: `npx create-wasm-oci@${version} update ${quoted(shownDirectory)}` }],
+    );
   }
   return {
     directory,
@@ -97,6 +98,6 @@ const BROUGHT_BACK: Fix[] = [
   { command: 'git log -p -- .yo-rc.json', text: 'shows what it said before; bring that back.' },
 ];
 
-function wrong(message: string, fix: Fix[]): Failure {
+function unusableProject(message: string, fix: Fix[]): Failure {
   return new Failure(message, { exitCode: ExitCode.wrongInput, fix });
 }

@@ -11,21 +11,21 @@ export async function isPinned(version: string, folder: string): Promise<boolean
   const found = await treeHash(folder).catch(() => undefined);
   if (found === undefined) return false;
   const state = await ownState();
-  const pinned = await state.recall(nameOf(version));
+  const pinned = await state.recall(versionFolder(version));
   if (pinned !== undefined) return pinned === found;
   const versions = dirname(folder);
   if (!(await onlyUserWrites([folder, versions, dirname(versions)]))) return false;
-  await state.remember(nameOf(version), found);
+  await state.remember(versionFolder(version), found);
   return true;
 }
 
 /** Remembers what was fetched. False where it is another than what was seen of that version before. */
 export async function pin(version: string, folder: string): Promise<boolean> {
   const [found, state] = [await treeHash(folder), await ownState()];
-  const pinned = await state.recall(nameOf(version));
+  const pinned = await state.recall(versionFolder(version));
   if (pinned !== undefined) return pinned === found;
-  await state.remember(nameOf(version), found);
+  await state.remember(versionFolder(version), found);
   return true;
 }
 
-const nameOf = (version: string) => `versions/${version}`;
+const versionFolder = (version: string) => `versions/${version}`;

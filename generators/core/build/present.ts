@@ -17,14 +17,14 @@ export interface Streams {
 export function present(result: BuildResult, json: boolean, { stdout, stderr }: Streams): void {
   // The program's own words come first: they are what all of this was for.
   // Of a program that is not ours, a word on stderr may be all there is (how it is used).
-  if (result.ran) writeText(stderr, printableLines(result.existing ? wordsOf(result.ran) : result.ran.stdout));
+  if (result.ran) writeText(stderr, printableLines(result.existing ? lastWords(result.ran) : result.ran.stdout));
   writeText(stderr, resultText(result));
   if (json) writeJson(stdout, resultDocument(result));
   else if (result.built) writeText(stdout, `${printable(result.image, 4096)}\n`);
 }
 
 /** The last lines that a program printed. */
-function wordsOf({ stdout, stderr }: Ran): string {
+function lastWords({ stdout, stderr }: Ran): string {
   const text = stderr === '' || stdout === '' || stdout.endsWith('\n') ? stdout + stderr : `${stdout}\n${stderr}`;
   if (text === '') return '';
   const last = `${lastLines(text).join('\n')}\n`;

@@ -2,21 +2,21 @@ import type { Failure, Fix } from '../failure.js';
 import type { LanguageId } from '../languages/languages.js';
 import type { Finished } from '../system/process.js';
 import type { System } from '../system/system.js';
-import type { Finding as Toolchain } from '../toolchain/local-compiler.js';
+import type { CompilerFinding as Toolchain } from '../toolchain/local-compiler.js';
 import type { EngineId } from './engines.js';
 import { ASK_DOCTOR, notInstalled, SKIP_RUN } from './explain.js';
 import type { KnownErrors } from './known-errors.js';
 import type { ConfFile } from './podman/containers-conf.js';
 
 /** What the report shows: a check that was not made is `skipped`, and says why. */
-export type State = 'ok' | 'warning' | 'problem' | 'skipped';
+export type CheckState = 'ok' | 'warning' | 'problem' | 'skipped';
 
 /**
  * What a check came to. `absent` is not in the report: what was looked for is not installed, and whether that is a
  * problem is known when every engine has been looked at.
  */
 export interface Finding {
-  state: State | 'absent';
+  state: CheckState | 'absent';
   /** What is there, in one line. */
   found: string;
   /** Commands or sentences that mend it, the first thing first. */
@@ -105,7 +105,7 @@ export function probeCheck(
 
 /** What the probe came to. */
 export function probeFinding(outcome: ProbeOutcome): Finding {
-  if (!outcome.works) return failed(outcome.why);
+  if (!outcome.works) return failedCheck(outcome.why);
   const done = `an image for wasi/wasm was built and run in ${outcome.seconds.toFixed(1)} s, and printed what it should`;
   if (!outcome.rebuilt) return ok(done);
   return warning(`${done}, but only without the layer cache, which held one for another platform`, [
@@ -145,7 +145,7 @@ export function absentEngine(errors: KnownErrors, system: System): Finding {
 }
 
 /** A failure of the engines, as a problem. Advice to ask this very doctor, or about the main job's flags, is left out. */
-export function failed({ message, fix, output }: Failure): Finding {
+export function failedCheck({ message, fix, output }: Failure): Finding {
   const own = fix.filter((one) => one !== ASK_DOCTOR && one !== SKIP_RUN);
   return { state: 'problem', found: message, fix: own, ...(own.length === 0 && { output }) };
 }

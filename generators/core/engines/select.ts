@@ -5,7 +5,7 @@ import type { EngineInfo } from './engine-info.js';
 import { type EngineChoice, engines } from './engines.js';
 
 /** The engine to use and why it was chosen; or why none of them can be used. */
-export type Selection = Selected | { engine: undefined; reasons: Failure[] };
+export type EngineSelection = Selected | { engine: undefined; reasons: Failure[] };
 
 /** An engine that works here. */
 export interface Selected {
@@ -43,7 +43,7 @@ export async function selectEngine(
   choice: EngineChoice,
   target: Target,
   { toRun, why = 'asked for', signal, allowed, failed = [], from = engines }: SelectOptions,
-): Promise<Selection> {
+): Promise<EngineSelection> {
   const reasons: Failure[] = [];
   let builds: Selected | undefined;
   for (const { id, engine: loaded, rarelyInstalled } of from) {

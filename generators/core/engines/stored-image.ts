@@ -9,7 +9,7 @@ import type { KnownErrors } from './known-errors.js';
 type Keeper = Required<Pick<Engine, 'store'>> & { errors: KnownErrors; host: Host };
 
 /** Reads an image back out of an engine's store. */
-export async function readStored(
+export async function readStoredImage(
   { store, errors, host }: Keeper,
   image: string,
   signal?: AbortSignal,

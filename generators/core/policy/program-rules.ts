@@ -11,7 +11,7 @@ export const programRules: readonly Rule[] = [
     build: 'refuse',
     inspect: 'hinder',
     check(image) {
-      const file = programOf(image);
+      const file = startedFile(image);
       if (!file || isWebAssembly(file)) return undefined;
       return { message: `${image.runs} is not a WebAssembly module: ${file.why}`, fix: FOR_WASI };
     },
@@ -22,7 +22,7 @@ export const programRules: readonly Rule[] = [
     build: 'refuse',
     inspect: 'ignore',
     check(image) {
-      const file = programOf(image);
+      const file = startedFile(image);
       if (file?.kind !== 'component') return undefined;
       return { message: `${image.runs} is not a WebAssembly module: ${file.why}`, fix: FOR_WASI };
     },
@@ -96,13 +96,13 @@ export const programRules: readonly Rule[] = [
 const FOR_WASI: Fix = { text: 'Build it for the target wasm32-wasip1.' };
 
 /** The file that the image runs, where it is found. */
-function programOf(image: ImageReport): WasmFile | undefined {
+function startedFile(image: ImageReport): WasmFile | undefined {
   return missingProgram(image) ? undefined : image.module;
 }
 
 /** The module that it runs. @param refused whether one that Node does not take counts: of that there is no more to say */
 function moduleOf(image: ImageReport, refused = false): WasmModule | undefined {
-  const file = programOf(image);
+  const file = startedFile(image);
   return file?.kind === 'module' && (refused || file.refused === undefined) ? file : undefined;
 }
 

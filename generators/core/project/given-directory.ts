@@ -12,7 +12,7 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2
  */
 export function givenDirectory(cwd: string, given: string, platform: NodeJS.Platform = process.platform): string {
   if (platform !== 'win32') return posix.resolve(cwd, given);
-  if (/^[\\/]{2}\.[\\/]/.test(given)) throw refused(given, 'names a device');
+  if (/^[\\/]{2}\.[\\/]/.test(given)) throw refusedDirectory(given, 'names a device');
   // \\?\C:\folder is C:\folder without Windows' limit of a path's length, which Node does away with by itself.
   const plain = given.replace(/^[\\/]{2}\?[\\/](?:UNC[\\/](?=[^\\/]))?/i, (prefix) =>
     /unc/i.test(prefix) ? '\\\\' : '',
@@ -24,15 +24,17 @@ export function givenDirectory(cwd: string, given: string, platform: NodeJS.Plat
 
 function checkName(name: string, given: string): void {
   const [odd] = /[<>:"|?*\0-\u001f]/.exec(name) ?? [];
-  if (odd !== undefined) throw refused(given, `has ${JSON.stringify(odd)} in a name, which Windows does not take`);
+  if (odd !== undefined)
+    throw refusedDirectory(given, `has ${JSON.stringify(odd)} in a name, which Windows does not take`);
   // Windows takes `aux.txt` and `aux .txt` for the device, too.
   if (DEVICE.test((name.split('.')[0] ?? '').trimEnd())) {
-    throw refused(given, `has the name of a device on Windows, ${shown(name)}`);
+    throw refusedDirectory(given, `has the name of a device on Windows, ${shown(name)}`);
   }
-  if (/[. ]$/.test(name)) throw refused(given, 'has a name that ends in a dot or a space, which Windows takes off');
+  if (/[. ]$/.test(name))
+    throw refusedDirectory(given, 'has a name that ends in a dot or a space, which Windows takes off');
 }
 
-function refused(given: string, why: string): Failure {
+function refusedDirectory(given: string, why: string): Failure {
   return new Failure(`The directory ${shown(given)} ${why}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [{ text: 'Give another directory.' }],

@@ -2,7 +2,7 @@ import { pathPrefixes } from '../files/path-prefixes.js';
 import { type EmbedReader, embeddedFiles } from '../languages/detect/embedded-files.js';
 import type { ProjectFiles } from '../languages/detect/project-files.js';
 import { languages } from '../languages/languages.js';
-import { parseIgnoreFile, type Reader, type Rule } from './ignore-rules.js';
+import { type IgnoreRule, parseIgnoreFile, type Reader } from './ignore-rules.js';
 
 /** Which of the two ignore files is read by what. */
 const READ_BY = { '.dockerignore': 'docker build', '.containerignore': 'podman build' } as const;
@@ -55,7 +55,7 @@ export function ignoredBy(ignoreFile: string, reader: Reader): (path: string) =>
   };
 }
 
-function isIgnored(rules: readonly Rule[], path: string): boolean {
+function isIgnored(rules: readonly IgnoreRule[], path: string): boolean {
   const above = pathPrefixes(path);
   return rules.findLast(({ pattern }) => above.some((folder) => pattern.test(folder)))?.ignores ?? false;
 }

@@ -5,7 +5,7 @@ import { type Glob, type Token, tokenPattern } from '../languages/detect/glob.js
 export type Reader = 'podman build' | 'docker build';
 
 /** A line of an ignore file. */
-export interface Rule {
+export interface IgnoreRule {
   /** False for `!pattern`, which takes files back in. */
   ignores: boolean;
   /** The pattern's own text, without `!`. */
@@ -24,8 +24,8 @@ export interface BrokenLine {
  * begins a comment in the first column only, white space at the ends and a slash at the end do not count, `.` and `..`
  * are resolved, `\\` escapes. Docker drops a slash at the start, with which Podman finds no file, and white space after `!`.
  */
-export function parseIgnoreFile(text: string, reader: Reader): { rules: Rule[]; broken: BrokenLine[] } {
-  const rules: Rule[] = [];
+export function parseIgnoreFile(text: string, reader: Reader): { rules: IgnoreRule[]; broken: BrokenLine[] } {
+  const rules: IgnoreRule[] = [];
   const broken: BrokenLine[] = [];
   for (const [index, line] of text
     .replace(/^\ufeff/, '')
@@ -52,7 +52,7 @@ function tokensOf(pattern: string): Token[] | undefined {
   for (const [piece, escaped, not, members] of pattern.matchAll(pieces)) {
     if (escaped !== undefined) tokens.push((character) => character === escaped);
     else if (members !== undefined) {
-      const isMember = membersOf(members);
+      const isMember = classMembers(members);
       if (!isMember) return undefined;
       tokens.push((character) => character !== '/' && isMember(character) !== (not === '^'));
     } else if (piece === '[' || piece === '\\') return undefined;
@@ -62,7 +62,7 @@ function tokensOf(pattern: string): Token[] | undefined {
 }
 
 /** `a-z_` of `[a-z_]`. A `!` at its start is a member, not a negation. */
-function membersOf(text: string): ((character: string) => boolean) | undefined {
+function classMembers(text: string): ((character: string) => boolean) | undefined {
   const ranges: [low: string, high: string][] = [];
   const one = String.raw`(?:\\([\s\S])|([^\\-]))`;
   const pattern = new RegExp(`${one}(?:-${one})?|[\\s\\S]`, 'gu');

@@ -23,24 +23,24 @@ export function overlayFor(preset: Preset, language: LanguageId): PresetFile[] {
 export function withOverlay(own: ReadonlyMap<string, string>, preset: Preset, view: View): Map<string, string> {
   const files = new Map(own);
   for (const file of overlayFor(preset, view.language.id as LanguageId))
-    files.set(file.path, contentsOf(file, preset, view));
+    files.set(file.path, overlayContents(file, preset, view));
   const both = collision([...files.keys(), '.yo-rc.json']);
   if (!both) return files;
-  throw wrong(preset, `${both.map(shown).join(' and ')} cannot both be files of a project on every system`);
+  throw wrongOverlay(preset, `${both.map(shown).join(' and ')} cannot both be files of a project on every system`);
 }
 
-function contentsOf({ from, contents, template }: PresetFile, preset: Preset, view: View): string {
+function overlayContents({ from, contents, template }: PresetFile, preset: Preset, view: View): string {
   if (!template) return contents;
   try {
     return ejs.render(contents, view, { filename: from, strict: false });
   } catch (error) {
     // EJS goes on with an advertisement for a linter.
     const [why] = (error instanceof Error ? error.message : String(error)).split('\n\nIf the above error');
-    throw wrong(preset, `${from} cannot be rendered: ${why?.replace(/\.$/, '')}`);
+    throw wrongOverlay(preset, `${from} cannot be rendered: ${why?.replace(/\.$/, '')}`);
   }
 }
 
-function wrong({ name, shownFile }: Preset, what: string): Failure {
+function wrongOverlay({ name, shownFile }: Preset, what: string): Failure {
   return new Failure(`The preset ${name} (${shownFile}): ${what}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [{ text: 'Mend the preset; create-wasm-oci preset test renders every language with it.' }],

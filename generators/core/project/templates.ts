@@ -10,13 +10,18 @@ export type Templates = ReadonlyMap<string, string>;
 /** The one place where builder images are pinned: a real Containerfile, so that Renovate and Dependabot bump it. */
 const BUILDERS = 'builders/Containerfile';
 /** What Containerfiles take in: the stage that finishes the module by further tools, and the last stage. */
-const INCLUDED = ['shared/tools.ejs', 'shared/image.ejs'] as const;
+const INCLUDED_TEMPLATES = ['shared/tools.ejs', 'shared/image.ejs'] as const;
 
 /** Reads the templates of new projects in a language, and the builder pins, from the package's `templates` folder. */
 export async function loadTemplates(folder: string, language: LanguageId): Promise<Templates> {
   const { steps, readme } = compilerOf(language);
   const own = filesOf(templateFor(language)).map((file) => file.template);
-  const included = [...INCLUDED, steps(undefined, '').template, readme.dependencies, 'shared/add-dependency.ejs'];
+  const included = [
+    ...INCLUDED_TEMPLATES,
+    steps(undefined, '').template,
+    readme.dependencies,
+    'shared/add-dependency.ejs',
+  ];
   return load(folder, [BUILDERS, 'shared/banner.txt', ...included, ...own]);
 }
 
@@ -32,7 +37,7 @@ export async function loadContainerTemplates(
   plan: BuildPlan,
 ): Promise<Templates> {
   const { template: steps } = compilerOf(language).steps(plan, '');
-  return load(folder, [BUILDERS, ...INCLUDED, steps, ...containerFiles.map((file) => file.template)]);
+  return load(folder, [BUILDERS, ...INCLUDED_TEMPLATES, steps, ...containerFiles.map((file) => file.template)]);
 }
 
 async function load(folder: string, names: readonly string[]): Promise<Templates> {

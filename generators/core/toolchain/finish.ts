@@ -17,18 +17,20 @@ export interface Finish {
 }
 
 /** One tool on PATH, and what it is given for a module that it writes in place. */
-interface Tool {
+interface FinishingTool {
   program: 'wasm-opt' | 'wasmedge';
   args(module: string): string[];
 }
 
 /** The tools in the order they run: native code is made of what wasm-opt leaves, and wasm-opt would leave out native code. */
-function toolsOf({ language, wasmOpt, aot }: Finish): Tool[] {
+function toolsOf({ language, wasmOpt, aot }: Finish): FinishingTool[] {
   const { wasmOpt: flags = [] } = compilerOf(language);
   return [
-    ...(wasmOpt ? [{ program: 'wasm-opt', args: (module) => [...flags, module, '-o', module] } satisfies Tool] : []),
+    ...(wasmOpt
+      ? [{ program: 'wasm-opt', args: (module) => [...flags, module, '-o', module] } satisfies FinishingTool]
+      : []),
     ...(aot
-      ? [{ program: 'wasmedge', args: (module) => ['compile', ...aotFlags, module, module] } satisfies Tool]
+      ? [{ program: 'wasmedge', args: (module) => ['compile', ...aotFlags, module, module] } satisfies FinishingTool]
       : []),
   ];
 }
@@ -40,7 +42,7 @@ export async function findTools(finish: Finish, signal?: AbortSignal): Promise<s
     const asked = await run(program, ['--version'], { ...PROBE, signal });
     if (signal?.aborted) throw new Cancelled(KEPT);
     const version = /version (\S+)/.exec(asked.stdout)?.[1];
-    if (!version) return startFailure(program, asked) ?? missing(program);
+    if (!version) return startFailure(program, asked) ?? missingTool(program);
     versions.push(`${program} ${version}`);
   }
   return versions;
@@ -58,7 +60,7 @@ export async function finishModule(
   }
 }
 
-async function missing(program: Tool['program']): Promise<Failure> {
+async function missingTool(program: FinishingTool['program']): Promise<Failure> {
   const option = program === 'wasmedge' ? '--no-aot' : '--no-wasm-opt';
   const need = program === 'wasmedge' ? 'wasmedge-compiler' : 'wasm-opt';
   return new Failure(`The project asks for ${program}, which is not on PATH.`, {

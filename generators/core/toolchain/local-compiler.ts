@@ -17,7 +17,7 @@ export interface Found extends Toolchain {
 }
 
 /** What compiles a language here, or the failure that says what is missing and how it is installed. */
-export type Finding = { found: Found } | { missing: Failure };
+export type CompilerFinding = { found: Found } | { missing: Failure };
 
 /** What to compile, and who hears of it. */
 export interface CompileJob<Plan extends BuildPlan = BuildPlan> {
@@ -43,7 +43,7 @@ export interface CompileJob<Plan extends BuildPlan = BuildPlan> {
 export interface LocalCompiler<Plan extends BuildPlan = BuildPlan> {
   /** The failure that says why it cannot build by such a plan; undefined where it can. */
   unfit?(plan: Plan): Failure | undefined;
-  find(signal?: AbortSignal): Promise<Finding>;
+  find(signal?: AbortSignal): Promise<CompilerFinding>;
   /** @throws Failure with what the compiler printed, or Cancelled */
   compile(job: CompileJob<Plan>, found: Found): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { Cancelled } from '../failure.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import { compilerOf, type LanguageId } from '../languages/languages.js';
 import { KEPT } from './failed.js';
-import type { CompileJob, Finding } from './local-compiler.js';
+import type { CompileJob, CompilerFinding } from './local-compiler.js';
 
 /** What is asked of this machine's compilers. */
 export interface Search {
@@ -19,7 +19,7 @@ export interface Search {
  *
  * @throws Cancelled when the signal ended it
  */
-export async function findToolchain(language: LanguageId, { plan, signal }: Search = {}): Promise<Finding> {
+export async function findToolchain(language: LanguageId, { plan, signal }: Search = {}): Promise<CompilerFinding> {
   const local = await compilerOf(language).local();
   const unfit = plan && local.unfit?.(plan);
   if (unfit) return { missing: unfit };

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Megabytes between two reports: enough to see it move, few enough for a log file. */
-const STEP = 10;
+const MEGABYTES_A_STEP = 10;
 
 /** Reports how large a folder has grown, in whole megabytes, until the function it returns is called. */
 export function watchSize(folder: string, report: (megabytes: number) => void): () => void {
@@ -13,7 +13,7 @@ export function watchSize(folder: string, report: (megabytes: number) => void): 
     looking = true;
     const megabytes = Math.floor((await sizeOf(folder)) / 1e6);
     looking = false;
-    if (stopped || megabytes < told + STEP) return;
+    if (stopped || megabytes < told + MEGABYTES_A_STEP) return;
     told = megabytes;
     report(megabytes);
   };

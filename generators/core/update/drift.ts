@@ -24,14 +24,14 @@ export function driftFrom(preset: Preset, { answers, stored, containerfile }: Co
   const builder = preset.builders[answers.language] === undefined ? [] : ['BUILDER_IMAGE'];
   return [
     ...driftOf(preset, stored, answers),
-    ...elsewhere(preset, answers, where('checks.image-prefix')),
+    ...imageElsewhere(preset, answers, where('checks.image-prefix')),
     ...edited(containerfile, pinsOf, builder, 'ARG ', where('builders')),
-    ...edited(containerfile, labelsOf, Object.keys(preset.labels), 'LABEL ', where('labels')),
+    ...edited(containerfile, labelLines, Object.keys(preset.labels), 'LABEL ', where('labels')),
   ];
 }
 
 /** An image outside the places that the preset allows. A locked one is reported already. */
-function elsewhere({ checks, locked }: Preset, { image }: Answers, where: string): Drift[] {
+function imageElsewhere({ checks, locked }: Preset, { image }: Answers, where: string): Drift[] {
   const prefixes = checks['image-prefix'];
   if (!prefixes || locked.image !== undefined || hasPrefix(image, prefixes)) return [];
   return [{ key: 'image', found: image, locked: `an image below ${prefixes.join(' or ')}`, where }];
@@ -57,7 +57,7 @@ function edited(
 }
 
 /** The labels of a Containerfile that have a line of their own, as ours do. */
-function labelsOf(containerfile: string): Map<string, string> {
+function labelLines(containerfile: string): Map<string, string> {
   return new Map(
     [...containerfile.matchAll(/^LABEL ([^\s=]+)=(.*?)\r?$/gm)].map(([, key = '', value = '']) => [key, value]),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { examine, type Result } from '../../../generators/commands/doctor/examine.js';
+import { type CheckResult, examineMachine } from '../../../generators/commands/doctor/examine.js';
 import { summaryOf } from '../../../generators/commands/doctor/summary.js';
 import type { ProbeOutcome } from '../../../generators/core/engines/check.js';
 import type { EngineChoice } from '../../../generators/core/engines/engines.js';
@@ -14,9 +14,9 @@ const windows: System = { platform: 'win32', distribution: [] };
 const ubuntu = linuxOf('ID=ubuntu\nID_LIKE=debian\nVERSION_ID="24.04"\n', '6.8.0-60-generic');
 
 async function doctor(captured: Captured, engine: EngineChoice = 'podman') {
-  const examination = await examine(surroundingsOf(captured), engine);
+  const examination = await examineMachine(surroundingsOf(captured), engine);
   const byId = new Map(examination.results.map((result) => [result.id, result]));
-  const get = (id: string): Result => byId.get(id) ?? expect.fail(`no check ${id}`);
+  const get = (id: string): CheckResult => byId.get(id) ?? expect.fail(`no check ${id}`);
   return { ...examination, summary: summaryOf(examination), get };
 }
 

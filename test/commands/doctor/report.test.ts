@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Examination, Result } from '../../../generators/commands/doctor/examine.js';
-import { reportDocument, reportText } from '../../../generators/commands/doctor/report.js';
+import type { CheckResult, Examination } from '../../../generators/commands/doctor/examine.js';
+import { doctorDocument, doctorText } from '../../../generators/commands/doctor/report.js';
 import { summaryOf } from '../../../generators/commands/doctor/summary.js';
 import type { Fix } from '../../../generators/core/failure.js';
 import { packageVersion } from '../../../generators/core/system/package-root.js';
 
-const result = (id: string, state: Result['state'], found: string, fix: Fix[] = []): Result => ({
+const result = (id: string, state: CheckResult['state'], found: string, fix: Fix[] = []): CheckResult => ({
   id,
   part: id.startsWith('docker') ? 'docker' : id.startsWith('podman') || id === 'crun-wasm' ? 'podman' : 'embedded',
   state,
@@ -36,7 +36,7 @@ const surroundings = {
 describe('the report', () => {
   it('groups, tells why it matters where something is wrong, and a fix once', () => {
     expect(
-      reportText(broken, surroundings),
+      doctorText(broken, surroundings),
     ).toBe(`create-wasm-oci ${packageVersion} on Fedora Linux 42, ${process.arch}, Node 24.1.0
 
 Podman
@@ -55,7 +55,7 @@ Building and running does not work here yet; do this first: sudo dnf install cru
   });
 
   it('is one JSON document for scripts', () => {
-    expect(reportDocument(broken, surroundings, 'podman')).toMatchObject({
+    expect(doctorDocument(broken, surroundings, 'podman')).toMatchObject({
       ok: false,
       summary: expect.stringContaining('sudo dnf install crun-wasm'),
       version: packageVersion,
@@ -81,7 +81,7 @@ Building and running does not work here yet; do this first: sudo dnf install cru
 });
 
 describe('the summary', () => {
-  const of = (works: Record<'podman' | 'docker' | 'embedded', boolean>, results: Result[]) =>
+  const of = (works: Record<'podman' | 'docker' | 'embedded', boolean>, results: CheckResult[]) =>
     summaryOf({
       ok: Object.values(works).includes(true),
       engines: (['podman', 'docker', 'embedded'] as const).map((id) => ({ id, works: works[id] })),
@@ -89,7 +89,7 @@ describe('the summary', () => {
     });
   const compilers = [result('toolchain-c', 'ok', 'clang'), result('toolchain-rust', 'ok', 'cargo')];
 
-  it.each<[string, Record<'podman' | 'docker' | 'embedded', boolean>, Result[], string]>([
+  it.each<[string, Record<'podman' | 'docker' | 'embedded', boolean>, CheckResult[], string]>([
     [
       'everything',
       { podman: true, docker: true, embedded: true },

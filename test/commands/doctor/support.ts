@@ -1,7 +1,7 @@
 import type { ProbeOutcome, Surroundings } from '../../../generators/core/engines/check.js';
 import type { Finished } from '../../../generators/core/system/process.js';
 import type { System } from '../../../generators/core/system/system.js';
-import type { Finding } from '../../../generators/core/toolchain/local-compiler.js';
+import type { CompilerFinding } from '../../../generators/core/toolchain/local-compiler.js';
 
 /** What a program said, by its command line. */
 export type Answers = Record<string, Partial<Finished>>;
@@ -14,7 +14,7 @@ export interface Captured {
   /** Programs that are installed: an unknown question to them fails, elsewhere the program is missing. */
   installed?: string[];
   probe?: ProbeOutcome;
-  toolchain?: Finding;
+  toolchain?: CompilerFinding;
   offline?: boolean;
   /** Contents of configuration files by path. */
   files?: Record<string, string>;
@@ -25,7 +25,9 @@ export const works: ProbeOutcome = { works: true, seconds: 0.9, rebuilt: false }
 /** Surroundings in which programs answer what was captured. */
 export function surroundingsOf(captured: Captured): Surroundings {
   const { system, env = {}, answers = {}, installed = ['podman'], probe = works, files = {} } = captured;
-  const found: Finding = captured.toolchain ?? { found: { name: 'clang', version: '19.1.7', program: 'clang' } };
+  const found: CompilerFinding = captured.toolchain ?? {
+    found: { name: 'clang', version: '19.1.7', program: 'clang' },
+  };
   return {
     system,
     env,

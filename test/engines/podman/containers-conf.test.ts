@@ -3,8 +3,8 @@ import {
   confErrorIn,
   confFilesOf,
   confPlaces,
+  mistakePlace,
   mistakesIn,
-  placeOf,
 } from '../../../generators/core/engines/podman/containers-conf.js';
 
 const mistakes = (text: string) => mistakesIn({ path: 'c.conf', text }).map(({ id, line }) => [id, line]);
@@ -36,7 +36,7 @@ describe('confErrorIn', () => {
       'Failed to obtain podman configuration: reading additional config "/etc/extra.conf": decode configuration /etc/extra.conf: toml: line 2 (last key "engine.platform_to_oci_runtime.\\"wasi/wasm\\""): incompatible types: TOML value has type []any; destination has type string\n';
     const mistake = confErrorIn(said);
     expect(mistake).toMatchObject({ id: 'array', path: '/etc/extra.conf', line: 2 });
-    expect(mistake && placeOf(mistake)).toBe('/etc/extra.conf line 2');
+    expect(mistake && mistakePlace(mistake)).toBe('/etc/extra.conf line 2');
   });
 
   it('reads another mistake in the same file', () => {

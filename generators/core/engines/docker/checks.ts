@@ -7,7 +7,7 @@ import {
   absentEngine,
   type Check,
   type ChecksOf,
-  failed,
+  failedCheck,
   notRunning,
   ok,
   once,
@@ -45,11 +45,11 @@ export const checks: ChecksOf = (surroundings) => {
   const facts = dockerFacts(surroundings);
   const silent = () => noDocker(facts);
   return [
-    installed(facts),
-    service(facts),
+    dockerInstalled(facts),
+    dockerService(facts),
     buildx(facts),
     imageStore(facts),
-    runtime(facts),
+    dockerRuntime(facts),
     imagesCheck('docker-images', {
       surroundings,
       errors: dockerErrors,
@@ -84,14 +84,14 @@ async function noDocker(facts: DockerFacts): Promise<string | undefined> {
 }
 
 /** Docker is installed. */
-const installed = (facts: DockerFacts): Check => ({
+const dockerInstalled = (facts: DockerFacts): Check => ({
   id: 'docker',
   why: 'Docker builds the image with buildx and runs it through crun, where Podman is not wanted.',
   async look() {
     const asked = await facts.version();
     if (asked.missing) return absentEngine(dockerErrors, facts.system);
     const neverRan = startFailure('docker', asked);
-    if (neverRan) return failed(neverRan);
+    if (neverRan) return failedCheck(neverRan);
     const versions = parseDockerVersions(asked.stdout);
     if (versions) return ok(`Docker ${versions.client} is installed`);
     if (/podman|"APIVersion"/i.test(asked.stdout + asked.stderr)) {
@@ -104,7 +104,7 @@ const installed = (facts: DockerFacts): Check => ({
 });
 
 /** The daemon answers. */
-const service = (facts: DockerFacts): Check => ({
+const dockerService = (facts: DockerFacts): Check => ({
   id: 'docker-service',
   why: "Docker's daemon builds and runs; the docker command only asks it.",
   async look() {
@@ -145,12 +145,12 @@ const imageStore = (facts: DockerFacts): Check => ({
   async look() {
     const info = await facts.info();
     if (!info) return skipped((await noDocker(facts)) ?? '');
-    return info.containerdStore ? ok('the containerd image store') : failed(classicStore(info.system));
+    return info.containerdStore ? ok('the containerd image store') : failedCheck(classicStore(info.system));
   },
 });
 
 /** The daemon knows crun-wasm. */
-const runtime = (facts: DockerFacts): Check => ({
+const dockerRuntime = (facts: DockerFacts): Check => ({
   id: 'docker-runtime',
   why: 'Docker runs modules only through a runtime that can: crun, which its daemon.json has to name.',
   async look() {

@@ -48,7 +48,7 @@ export function parseDockerInfo(json: string): DockerInfo | undefined {
     return {
       runtimes: Runtimes,
       containerdStore: (DriverStatus ?? []).some(([, value]) => value.startsWith('io.containerd.snapshotter.')),
-      system: systemOf(about),
+      system: dockerSystem(about),
     };
   } catch {
     return undefined;
@@ -62,7 +62,7 @@ interface About {
 }
 
 /** Docker gives the distribution's whole name: `Debian GNU/Linux 13 (trixie)`, `Docker Desktop`. */
-function systemOf({ OperatingSystem = '', OSVersion, KernelVersion = '' }: About): System {
+function dockerSystem({ OperatingSystem = '', OSVersion, KernelVersion = '' }: About): System {
   const name = OperatingSystem.replace(/ \(containerized\)$/, '');
   const [id] = /debian|ubuntu|fedora|rhel|centos/.exec(name.toLowerCase().replace('red hat', 'rhel')) ?? [];
   const version = versionOf(id ? [id] : [], OSVersion);

@@ -19,7 +19,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
-import { pushStored, readStored } from '../stored-image.js';
+import { pushStored, readStoredImage } from '../stored-image.js';
 import {
   classicStore,
   type DockerInfo,
@@ -32,7 +32,7 @@ import { docker as info } from './info.js';
 import { buildxPackage } from './install.js';
 import { dockerErrors } from './symptoms.js';
 
-const store: Store = {
+const dockerStore: Store = {
   has: (image) => ['image', 'inspect', '--format', '{{.Id}}', image],
   saysNo: ({ stderr }) => /no such image|not found/i.test(stderr),
   save: (image) => ['save', image],
@@ -45,11 +45,11 @@ const store: Store = {
 /** Docker on a host. */
 export function createDocker(host: Host): Engine<BuildContext> {
   const { run } = host;
-  const keeper = { store, errors: dockerErrors, host };
+  const keeper = { store: dockerStore, errors: dockerErrors, host };
   return {
     id: 'docker',
     errors: dockerErrors,
-    store,
+    store: dockerStore,
 
     async available(_target, signal) {
       const system = await host.system();
@@ -57,7 +57,7 @@ export function createDocker(host: Host): Engine<BuildContext> {
       const asked = await run('docker', ['version', '--format', 'json'], limits);
       if (signal?.aborted) throw cancelled();
       if (asked.missing) return { works: false, why: notInstalled(dockerErrors, system) };
-      if (asked.timedOut) return { works: false, why: silent() };
+      if (asked.timedOut) return { works: false, why: silentDocker() };
       if (asked.exitCode !== 0) return { works: false, why: startFailure('docker', asked) ?? noAnswer(asked, system) };
       const versions = parseDockerVersions(asked.stdout);
       if (versions === undefined) return { works: false, why: notDocker() };
@@ -87,7 +87,7 @@ export function createDocker(host: Host): Engine<BuildContext> {
       return built.seconds;
     },
 
-    image: ({ image }, signal) => readStored(keeper, image, signal),
+    image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 
     async run({ image }, signal, limit = RUN_LIMIT) {
       const about = await askInfo(host, signal);
@@ -143,7 +143,7 @@ const WITHOUT_GIT = { BUILDX_GIT_INFO: 'false' };
 async function askInfo({ run, system }: Host, signal?: AbortSignal): Promise<DockerInfo | Failure> {
   const asked = await run('docker', ['info', '--format', 'json'], { timeout: ANSWER_LIMIT, signal });
   if (signal?.aborted) throw cancelled();
-  if (asked.timedOut) return silent();
+  if (asked.timedOut) return silentDocker();
   // Without a daemon it prints the client's part, and ends well.
   return parseDockerInfo(asked.stdout) ?? noAnswer(asked, await system());
 }
@@ -160,7 +160,7 @@ function notDocker(): Failure {
   });
 }
 
-function silent(): Failure {
+function silentDocker(): Failure {
   return new Failure(`Docker did not answer within ${ANSWER_LIMIT / 1000} seconds.`, {
     exitCode: ExitCode.notBuilt,
     fix: [{ command: 'docker version', text: 'shows when it answers again' }],

@@ -39,11 +39,11 @@ const dockerSymptoms: readonly Symptom[] = [
     fix: (system) => imageStoreLines(system),
   },
   diskFull((_system, speaker) => takenSpace(speaker)),
-  serviceGone(startService),
+  serviceGone(startDocker),
   buildKilled(() => []),
 ];
 
-function startService({ platform }: System): Fix[] {
+function startDocker({ platform }: System): Fix[] {
   return platform === 'linux'
     ? [{ command: 'sudo systemctl start docker' }, { command: 'journalctl -u docker', text: 'shows why it ended' }]
     : [{ text: 'Start Docker Desktop.' }];

@@ -19,12 +19,12 @@ export async function editedBuildFile({ directory, shownDirectory, imitated }: T
   const { path, text } = imitated;
   const names = await readdir(directory).catch((): string[] => []);
   const instead = path === 'Makefile' ? INSTEAD.find((name) => names.includes(name)) : undefined;
-  if (instead !== undefined) return refused(`${instead} takes the place of the generated ${path}`);
+  if (instead !== undefined) return refusedBuildFile(`${instead} takes the place of the generated ${path}`);
   // A file that is missing says nothing else; nothing was written yet, or it was removed.
   if (!names.includes(path)) return undefined;
   const found = await textOf(join(directory, path));
   if (found !== undefined && asRendered(found) === text) return undefined;
-  return refused(`${path} is not the one that create-wasm-oci writes`, [
+  return refusedBuildFile(`${path} is not the one that create-wasm-oci writes`, [
     {
       command: `create-wasm-oci update ${quoted(asDirectory(shownDirectory))}`,
       text: `brings the ${path} of an older version up to date`,
@@ -32,7 +32,7 @@ export async function editedBuildFile({ directory, shownDirectory, imitated }: T
   ]);
 }
 
-function refused(why: string, fix: readonly Fix[] = []): Failure {
+function refusedBuildFile(why: string, fix: readonly Fix[] = []): Failure {
   return new Failure(`${why}, and the embedded engine does not read it: it would build another program.`, {
     exitCode: ExitCode.notBuilt,
     fix: [{ text: 'Build it with --engine podman or --engine docker, which run make.' }, ...fix],

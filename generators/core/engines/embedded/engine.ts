@@ -80,10 +80,10 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
           signal,
         });
         await compilers.finishModule(target, output, { onLine, signal });
-        const contents = contentsOf(target, await readFile(output));
+        const contents = imageContentsOf(target, await readFile(output));
         const image = await imageLayout(contents);
         await writeLayout(archiveOf(target), image);
-        if (target.layout) await writeLayout(folderOf(target), image);
+        if (target.layout) await writeLayout(contextFolder(target), image);
         if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
       });
       return (performance.now() - started) / 1000;
@@ -170,7 +170,7 @@ function archiveOf({ directory, slug }: Target): string {
 }
 
 /** The same as a folder: what `podman run oci:hello/hello.oci` and tools that walk layouts take. */
-function folderOf({ directory, slug }: Target): string {
+function contextFolder({ directory, slug }: Target): string {
   return join(directory, `${slug}.oci`);
 }
 
@@ -179,7 +179,7 @@ function artifactOf({ directory, slug }: Target): string {
 }
 
 /** The same labels, entrypoint and stop signal as the project's Containerfile. */
-function contentsOf({ image, slug, title, labels: others }: Target, module: Uint8Array): ImageContents {
+function imageContentsOf({ image, slug, title, labels: others }: Target, module: Uint8Array): ImageContents {
   const labels = { 'org.opencontainers.image.title': title, ...others };
   return { image, entrypoint: `/${slug}.wasm`, module, labels, epoch: sourceDateEpoch(process.env) };
 }

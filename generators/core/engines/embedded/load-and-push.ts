@@ -13,7 +13,7 @@ import { diagnose, type KnownErrors } from '../known-errors.js';
 import { podmanErrors } from '../podman/symptoms.js';
 
 /** A program that takes archives into its store, or sends them to a registry, and the arguments for it. */
-interface Tool {
+interface StoreTool {
   program: string;
   args: string[][];
   errors: KnownErrors;
@@ -64,7 +64,7 @@ export async function pushArchive(host: Host, archive: string, image: string, si
 }
 
 /** Runs the first tool that is installed. One that is there and fails is the answer: another would only hide why. */
-async function firstThatDoes<One extends Tool>(host: Host, tools: readonly One[], job: Handing): Promise<One> {
+async function firstThatDoes<One extends StoreTool>(host: Host, tools: readonly One[], job: Handing): Promise<One> {
   for (const tool of tools) {
     if ((await handOver(host, tool, job)) === 'done') return tool;
   }
@@ -76,7 +76,11 @@ async function firstThatDoes<One extends Tool>(host: Host, tools: readonly One[]
 }
 
 /** @throws Failure when the tool is there, and does not do it */
-async function handOver(host: Host, { program, args: calls, errors }: Tool, job: Handing): Promise<'done' | 'missing'> {
+async function handOver(
+  host: Host,
+  { program, args: calls, errors }: StoreTool,
+  job: Handing,
+): Promise<'done' | 'missing'> {
   const { what, folder, signal } = job;
   for (const args of calls) {
     const done = await host.run(program, args, { cwd: folder, signal });

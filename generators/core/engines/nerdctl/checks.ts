@@ -5,7 +5,7 @@ import {
   absentEngine,
   type Check,
   type ChecksOf,
-  failed,
+  failedCheck,
   notRunning,
   ok,
   once,
@@ -40,22 +40,22 @@ export const checks: ChecksOf = (surroundings) => {
     return notRunning('nerdctl', asked) ?? (asked.exitCode === 0 ? undefined : 'containerd does not answer');
   };
   return [
-    installed(facts),
+    nerdctlInstalled(facts),
     containerd(facts),
     buildKit(facts, silent),
-    runtime(facts, silent),
+    nerdctlRuntime(facts, silent),
     probeCheck('nerdctl-probe', silent, () => surroundings.probe(nerdctl.id)),
   ];
 };
 
-const installed = ({ version, system }: Facts): Check => ({
+const nerdctlInstalled = ({ version, system }: Facts): Check => ({
   id: 'nerdctl',
   why: "nerdctl builds the image by BuildKit into containerd's store, where neither Podman nor Docker is wanted.",
   async look() {
     const asked = await version();
     if (asked.missing) return absentEngine(nerdctlErrors, system);
     const neverRan = startFailure('nerdctl', asked);
-    if (neverRan) return failed(neverRan);
+    if (neverRan) return failedCheck(neverRan);
     const found = parseNerdctlVersion(asked.stdout);
     return ok(found ? `nerdctl ${found} is installed` : 'nerdctl is on PATH, but does not tell its version');
   },
@@ -89,7 +89,7 @@ const buildKit = (facts: Facts, silent: () => Promise<string | undefined>): Chec
   },
 });
 
-const runtime = ({ ask, system }: Facts, silent: () => Promise<string | undefined>): Check => ({
+const nerdctlRuntime = ({ ask, system }: Facts, silent: () => Promise<string | undefined>): Check => ({
   id: 'nerdctl-runtime',
   why: 'containerd runs modules only through a runtime that can: crun, under the name crun-wasm.',
   async look() {

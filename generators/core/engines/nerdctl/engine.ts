@@ -18,14 +18,14 @@ import {
   SKIP_RUN,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
-import { pushStored, readStored } from '../stored-image.js';
+import { pushStored, readStoredImage } from '../stored-image.js';
 import { nerdctl as info } from './info.js';
 import { nerdctlErrors, noBuildKit } from './symptoms.js';
 
 /** containerd holds the images of every platform; what is not for the host's is named by its own. */
 const PLATFORM = ['--platform', 'wasi/wasm'];
 
-const store: Store = {
+const nerdctlStore: Store = {
   has: (image) => ['image', 'inspect', ...PLATFORM, '--format', '{{.Id}}', image],
   saysNo: ({ stderr }) => /no such (?:image|object)|not found/i.test(stderr),
   save: (image) => ['save', ...PLATFORM, image],
@@ -57,7 +57,7 @@ export const RUNTIME = 'crun-wasm';
 /** nerdctl on a host. */
 export function createNerdctl(host: Host): Engine<BuildContext> {
   const { run } = host;
-  const keeper = { store, errors: nerdctlErrors, host };
+  const keeper = { store: nerdctlStore, errors: nerdctlErrors, host };
 
   /** Why nothing can be run; undefined where crun can. */
   async function cannotRun(signal?: AbortSignal): Promise<Failure | undefined> {
@@ -68,7 +68,7 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
   return {
     id: 'nerdctl',
     errors: nerdctlErrors,
-    store,
+    store: nerdctlStore,
 
     async available(_target, signal) {
       const limits = { timeout: ANSWER_LIMIT, signal };
@@ -100,7 +100,7 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
       return built.seconds;
     },
 
-    image: ({ image }, signal) => readStored(keeper, image, signal),
+    image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 
     async run({ image }, signal, limit = RUN_LIMIT) {
       const why = await cannotRun(signal);

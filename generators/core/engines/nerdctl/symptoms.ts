@@ -36,7 +36,7 @@ const nerdctlSymptoms: readonly Symptom[] = [
     id: 'containerd-stopped',
     shows: /cannot access containerd socket|rootless containerd not running/,
     means: 'containerd cannot be reached: it is not running, or nerdctl looks elsewhere (CONTAINERD_ADDRESS).',
-    fix: (system) => startService(system),
+    fix: (system) => startContainerd(system),
   },
   noBuildKit,
   {
@@ -51,11 +51,11 @@ const nerdctlSymptoms: readonly Symptom[] = [
     ],
   },
   diskFull(() => [{ command: 'nerdctl system prune', text: 'removes what no container uses' }]),
-  serviceGone(startService),
+  serviceGone(startContainerd),
   buildKilled(() => []),
 ];
 
-function startService({ platform }: System): Fix[] {
+function startContainerd({ platform }: System): Fix[] {
   if (platform !== 'linux')
     return [{ text: 'Start the virtual machine that containerd runs in (Lima, Rancher Desktop).' }];
   return [

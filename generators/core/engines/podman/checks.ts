@@ -4,7 +4,7 @@ import {
   absentEngine,
   type Check,
   type ChecksOf,
-  failed,
+  failedCheck,
   notRunning,
   ok,
   probeCheck,
@@ -27,9 +27,9 @@ export const checks: ChecksOf = (surroundings) => {
   const facts = podmanFacts(surroundings);
   const silent = () => noPodman(facts);
   return [
-    installed(facts),
+    podmanInstalled(facts),
     containersConf(facts),
-    service(facts),
+    podmanService(facts),
     version(facts),
     userIds(facts),
     crunWasm(facts),
@@ -50,21 +50,21 @@ export const checks: ChecksOf = (surroundings) => {
 };
 
 /** Podman is installed. */
-const installed = (facts: PodmanFacts): Check => ({
+const podmanInstalled = (facts: PodmanFacts): Check => ({
   id: 'podman',
   why: 'Podman builds the image and runs it; it is what the README of every project uses.',
   async look() {
     const asked = await facts.clientVersion();
     if (asked.missing) return absentEngine(podmanErrors, facts.system);
     const neverRan = startFailure('podman', asked);
-    if (neverRan) return failed(neverRan);
+    if (neverRan) return failedCheck(neverRan);
     const version = /version (\S+)/.exec(asked.stdout)?.[1];
     return ok(version ? `Podman ${version} is installed` : 'podman is on PATH, but does not tell its version');
   },
 });
 
 /** Podman answers, on the system where containers run. */
-const service = (facts: PodmanFacts): Check => ({
+const podmanService = (facts: PodmanFacts): Check => ({
   id: 'podman-service',
   why: 'On macOS, on Windows and with a remote connection, images are built and run by a Podman on another system.',
   async look() {
@@ -96,7 +96,7 @@ const version = (facts: PodmanFacts): Check => ({
     const versions = parseVersions(asked.stdout);
     if (!versions) return skipped('Podman does not answer');
     const old = await tooOld(versions, facts.system, facts.machines);
-    if (old) return failed(old);
+    if (old) return failedCheck(old);
     const faults = faultsOfVersion(versions, await facts.containerSystem());
     if (faults) return warning(faults.message, faults.fix);
     const { client, server } = versions;

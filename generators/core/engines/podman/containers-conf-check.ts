@@ -6,8 +6,8 @@ import {
   confErrorIn,
   confFilesOf,
   confPlaces,
+  mistakePlace,
   mistakesIn,
-  placeOf,
 } from './containers-conf.js';
 import { noPodman, type PodmanFacts } from './facts.js';
 
@@ -22,7 +22,7 @@ export const containersConf = (facts: PodmanFacts): Check => ({
     // Podman's own words first: they name the file wherever it is.
     const error = confErrorIn(asked.stderr);
     if (error) return findingOf([error], 0);
-    const files = await readFiles(facts);
+    const files = await readConfFiles(facts);
     if (files === undefined)
       return skipped((await noPodman(facts)) ?? 'the files are on the machine that the service runs on');
     return findingOf(files.flatMap(mistakesIn), files.length);
@@ -30,7 +30,7 @@ export const containersConf = (facts: PodmanFacts): Check => ({
 });
 
 /** The files that count: of this system, or of the podman machine. Undefined when they are out of reach. */
-async function readFiles(facts: PodmanFacts): Promise<ConfFile[] | undefined> {
+async function readConfFiles(facts: PodmanFacts): Promise<ConfFile[] | undefined> {
   const { env, home, confFiles } = facts;
   const info = await facts.info();
   if (info?.remote === false) {
@@ -48,7 +48,7 @@ export function findingOf(mistakes: readonly ConfMistake[], files: number): Find
     return ok(
       files === 0 ? 'no containers.conf is here' : `no mistake in ${files === 1 ? 'one file' : `${files} files`}`,
     );
-  const found = mistakes.map((mistake) => `${placeOf(mistake)}: ${mistake.message}`).join('; ');
-  const fix = mistakes.map((mistake) => ({ text: `${placeOf(mistake)}: ${mistake.fix}` }));
+  const found = mistakes.map((mistake) => `${mistakePlace(mistake)}: ${mistake.message}`).join('; ');
+  const fix = mistakes.map((mistake) => ({ text: `${mistakePlace(mistake)}: ${mistake.fix}` }));
   return mistakes.every(({ id }) => id === 'spelling') ? warning(found, fix) : problem(found, fix);
 }

@@ -99,6 +99,6 @@ export function confErrorIn(output: string): ConfMistake | undefined {
 }
 
 /** `/etc/containers/containers.conf line 12`. */
-export function placeOf({ path, line }: ConfMistake): string {
+export function mistakePlace({ path, line }: ConfMistake): string {
   return line === undefined ? path : `${path} line ${line}`;
 }

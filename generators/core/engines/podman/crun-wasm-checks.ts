@@ -10,7 +10,7 @@ import { type OciRuntime, type PodmanInfo, parsePodmanInfo } from './podman-info
 import { podmanErrors } from './symptoms.js';
 
 /** Where crun-wasm is for Podman, and what its `--version` prints; or why neither is known. */
-type Search = { runtime: OciRuntime } | { broken: string } | { missing: true } | { unknown: string };
+type RuntimeSearch = { runtime: OciRuntime } | { broken: string } | { missing: true } | { unknown: string };
 
 /** Podman finds crun-wasm. */
 export const crunWasm = (facts: PodmanFacts): Check => ({
@@ -87,7 +87,7 @@ export const handlerLibrary = (facts: PodmanFacts): Check => ({
 });
 
 /** Podman is asked where it finds crun-wasm; in a podman machine its shell is; another service tells only by running. */
-async function searchFor(facts: PodmanFacts): Promise<Search> {
+async function searchFor(facts: PodmanFacts): Promise<RuntimeSearch> {
   const info = await facts.info();
   if (!info) return { unknown: (await noPodman(facts)) ?? '' };
   if (!info.remote) return foundBy(await facts.runtime());
@@ -97,7 +97,7 @@ async function searchFor(facts: PodmanFacts): Promise<Search> {
 }
 
 /** What `podman --runtime crun-wasm info` says. */
-export function foundBy(asked: Finished): Search {
+export function foundBy(asked: Finished): RuntimeSearch {
   const info = parsePodmanInfo(asked.stdout);
   if (info?.runtime) return { runtime: info.runtime };
   if (info) return { broken: lastLines(asked.stderr).at(-1) ?? '' };
@@ -107,7 +107,7 @@ export function foundBy(asked: Finished): Search {
 }
 
 /** What `command -v crun-wasm && crun-wasm --version` says in a machine. */
-export function foundIn({ exitCode, stdout, stderr }: Finished): Search {
+export function foundIn({ exitCode, stdout, stderr }: Finished): RuntimeSearch {
   const [path = '', ...version] = stdout.trim().split(/\r?\n/);
   if (exitCode === 0 && path !== '') return { runtime: { name: 'crun-wasm', path, version: version.join('\n') } };
   if (path !== '') return { broken: lastLines(stderr).at(-1) ?? '' };

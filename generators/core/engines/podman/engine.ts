@@ -17,7 +17,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
-import { pushStored, readStored } from '../stored-image.js';
+import { pushStored, readStoredImage } from '../stored-image.js';
 import { podmanDigest } from './digest.js';
 import { podman as info } from './info.js';
 import { routeOf } from './machine.js';
@@ -60,7 +60,7 @@ export function createPodman(
       const here = await host.system();
       if (asked.missing) return { works: false, why: notInstalled(podmanErrors, here) };
       const versions = asked.exitCode === 0 ? parseVersions(asked.stdout) : undefined;
-      if (!versions) return { works: false, why: await silent(host, asked, here, signal) };
+      if (!versions) return { works: false, why: await silentPodman(host, asked, here, signal) };
       const why = await tooOld(versions, here, async () => (await machinesNow(host, signal)).machines);
       return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
     },
@@ -87,7 +87,7 @@ export function createPodman(
       }
     },
 
-    image: ({ image }, signal) => readStored(keeper, image, signal),
+    image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 
     async run({ image }, signal, limit = RUN_LIMIT) {
       const name = `create-wasm-oci-${randomUUID()}`;
@@ -124,7 +124,7 @@ const machinesNow = ({ run }: Host, signal: AbortSignal | undefined) =>
   askMachines((...args) => run('podman', args, { timeout: ANSWER_LIMIT, signal }));
 
 /** Why it does not answer. Its machines are known without its service, so the fix names the one to start. */
-async function silent(host: Host, asked: Finished, system: System, signal?: AbortSignal): Promise<Failure> {
+async function silentPodman(host: Host, asked: Finished, system: System, signal?: AbortSignal): Promise<Failure> {
   if (asked.signal !== undefined || asked.unstartable !== undefined)
     return explain(podmanErrors, asked, 'answer', system, signal);
   const [known, route] = [await machinesNow(host, signal), routeOf(process.env)];

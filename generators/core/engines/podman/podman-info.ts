@@ -24,7 +24,7 @@ export interface PodmanInfo {
 
 type IdMappings = Partial<Record<'uidmap' | 'gidmap', { size?: number }[] | null>>;
 
-interface Json {
+interface PodmanInfoJson {
   host?: {
     serviceIsRemote?: boolean;
     kernel?: string;
@@ -39,13 +39,13 @@ interface Json {
 /** Reads what `podman info --format json` prints. Returns undefined when it is something else. */
 export function parsePodmanInfo(json: string): PodmanInfo | undefined {
   try {
-    const { host, version } = JSON.parse(json) as Json;
+    const { host, version } = JSON.parse(json) as PodmanInfoJson;
     if (!host || !version?.Version) return undefined;
     const { name, path, version: says } = host.ociRuntime ?? {};
     return {
       remote: host.serviceIsRemote === true,
       version: version.Version,
-      system: systemOf(host),
+      system: reportedSystem(host),
       rootless: host.security?.rootless === true,
       ...(host.idMappings && { ids: idsOf(host.idMappings) }),
       ...(name && path && { runtime: { name, path, version: says ?? '' } }),
@@ -61,7 +61,7 @@ function idsOf({ uidmap, gidmap }: IdMappings): number {
   return Math.min(users ?? 0, groups ?? 0);
 }
 
-function systemOf({ distribution = {}, kernel = '' }: NonNullable<Json['host']>): System {
+function reportedSystem({ distribution = {}, kernel = '' }: NonNullable<PodmanInfoJson['host']>): System {
   const { distribution: id, version: number, variant } = distribution;
   const names = id && id !== 'unknown' ? [id] : [];
   const version = versionOf(names, number);

@@ -36,13 +36,13 @@ export async function withStoredDigests({ run }: Host, saved: Saved, signal: Abo
   return isFromElsewhere ? { ...report, digest, ...unpackedLayers(report) } : report;
 }
 
-interface Manifest {
+interface StoredManifest {
   json: Json;
   digest: string;
   bytes: number;
 }
 
-async function storedManifest(run: Host['run'], id: string, signal: AbortSignal): Promise<Manifest | undefined> {
+async function storedManifest(run: Host['run'], id: string, signal: AbortSignal): Promise<StoredManifest | undefined> {
   const source = `containers-storage:@${id}`;
   const asked = await run('skopeo', ['inspect', '--raw', source], { timeout: ANSWER_LIMIT, signal });
   if (asked.exitCode !== 0) return undefined;
@@ -53,7 +53,7 @@ async function storedManifest(run: Host['run'], id: string, signal: AbortSignal)
   return { json, digest, bytes: Buffer.byteLength(asked.stdout) };
 }
 
-function withManifest(report: ImageReport, { json, digest, bytes }: Manifest): ImageReport {
+function withManifest(report: ImageReport, { json, digest, bytes }: StoredManifest): ImageReport {
   const stored = objectsAt(json, 'layers').map(descriptorOf);
   if (stored.length !== report.layers.length) return { ...report, digest };
   const layers = report.layers.map((layer, index) => {

@@ -45,7 +45,7 @@ export async function meantByPodman(
   }
   if ((await ask(['manifest', 'exists', reference])).exitCode !== 0) return { image: reference, others: [] };
   const list = await ask(['manifest', 'inspect', reference]);
-  const entries = entriesOf(list.exitCode === 0 ? list.stdout : '');
+  const entries = listEntries(list.exitCode === 0 ? list.stdout : '');
   if (entries.length === 0) return { image: reference, others: [] };
   const wanted = entries.find(({ platform }) => isWasm(platform));
   for (const entry of wanted ? [wanted] : entries) {
@@ -59,7 +59,7 @@ export async function meantByPodman(
 }
 
 /** The images of a list; attestations are none. */
-function entriesOf(list: string): ListedManifest[] {
+function listEntries(list: string): ListedManifest[] {
   return objectsAt(parsed(list), 'manifests')
     .filter((entry) => textAt(objectAt(entry, 'annotations'), 'vnd.docker.reference.type') === undefined)
     .map((entry, index) => ({

@@ -5,7 +5,7 @@ import { inMachine, type System } from '../../system/system.js';
 import { buildKilled, serviceGone } from '../interrupted-symptoms.js';
 import type { KnownErrors, Symptom } from '../known-errors.js';
 import { diskFull, sharedSymptoms, takenSpace } from '../shared-symptoms.js';
-import { confErrorIn, placeOf } from './containers-conf.js';
+import { confErrorIn, mistakePlace } from './containers-conf.js';
 import { podman } from './info.js';
 import { podmanPackage } from './install.js';
 import { largerDisk, moreMemory, restartMachine } from './machine-advice.js';
@@ -37,7 +37,7 @@ const podmanSymptoms: readonly Symptom[] = [
       },
     ],
   },
-  serviceGone(startService),
+  serviceGone(startPodman),
   buildKilled((system) => [
     ...(isRemote(system) ? [{ command: 'podman info', text: 'shows whether the service answers' }] : []),
     ...(system.machine ? moreMemory(system) : []),
@@ -78,7 +78,7 @@ const podmanSymptoms: readonly Symptom[] = [
     fix: (_system, _program, output) => {
       const mistake = confErrorIn(output);
       return mistake
-        ? [{ text: `${placeOf(mistake)}: ${mistake.fix}` }]
+        ? [{ text: `${mistakePlace(mistake)}: ${mistake.fix}` }]
         : [{ text: 'In platform_to_oci_runtime each value is a text ("wasi/wasm" = "crun-wasm"), not an array.' }];
     },
   },
@@ -88,7 +88,7 @@ function isRemote(system: System): boolean {
   return inMachine(system) || system.elsewhere === true;
 }
 
-function startService(system: System): Fix[] {
+function startPodman(system: System): Fix[] {
   if (system.machine) return restartMachine({ name: system.machine });
   if (system.platform !== 'linux') return [{ command: 'podman machine list', text: 'shows whether the machine runs' }];
   return [

@@ -3,7 +3,7 @@ import type { Detector } from '../language.js';
 import { recogniseC } from './detect/c.js';
 import type { CPlan } from './plan.js';
 
-const includes: EmbedReader = {
+const cIncludes: EmbedReader = {
   of: /\.(?:c|h|cc|cpp|cxx|hpp)$/,
   globs: false,
   names: (text, _, path) =>
@@ -25,4 +25,4 @@ const makefiles: EmbedReader = {
 };
 
 /** C projects that CMake, make, or only a compiler builds. */
-export const detector: Detector<CPlan> = { recognise: recogniseC, embeds: [includes, makefiles] };
+export const detector: Detector<CPlan> = { recognise: recogniseC, embeds: [cIncludes, makefiles] };

@@ -24,7 +24,7 @@ export const YOWASP = '@yowasp/clang';
  */
 const PIN = join(toolchainsFolder, 'clang');
 /** How its folder in the cache is called, before the version. */
-const FOLDER = 'yowasp-clang-';
+const CLANG_FOLDER = 'yowasp-clang-';
 /** What a killed process left half-way is removed by a later one, once it can no longer be under way. */
 const ABANDONED = 60 * 60 * 1000;
 
@@ -45,15 +45,15 @@ function cache(): string {
   }
 }
 
-function pin(): Pick<Pin, 'megabytes' | 'tree'> & { version: string; folder: string } {
+function clangPin(): Pick<Pin, 'megabytes' | 'tree'> & { version: string; folder: string } {
   const { dependencies, megabytes, tree } = JSON.parse(readFileSync(join(PIN, 'package.json'), 'utf8')) as Pin;
   const version = dependencies[YOWASP];
-  return { version, megabytes, tree, folder: join(cache(), `${FOLDER}${version}`) };
+  return { version, megabytes, tree, folder: join(cache(), `${CLANG_FOLDER}${version}`) };
 }
 
 /** Says whether it is in the cache. The folder gets its name when everything is in it, so it is whole or not there. */
 export async function findYowasp(): Promise<Found> {
-  const { version, folder, megabytes } = pin();
+  const { version, folder, megabytes } = clangPin();
   const here = existsSync(folder);
   return { name: YOWASP, version, program: folder, ...(!here && { download: megabytes.download }) };
 }
@@ -63,7 +63,7 @@ export async function findYowasp(): Promise<Found> {
  * Two processes at once fetch it twice; the first to end gives the folder its name.
  */
 export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }: Fetch): Promise<void> {
-  const { version, folder, megabytes, tree } = pin();
+  const { version, folder, megabytes, tree } = clangPin();
   // Since it was looked for, another process may have brought it.
   if (existsSync(folder)) return;
   const npm = npmCommand();
@@ -83,12 +83,12 @@ export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }
     if (fetched.exitCode !== 0) throw failed(fetched, { what: `Fetching ${YOWASP} ${version}`, fix: FIX, signal });
     const unpacked = join(part, 'node_modules', YOWASP);
     const found = await treeHash(unpacked);
-    if (found !== tree) throw isAnother(version, found);
+    if (found !== tree) throw isAnotherClang(version, found);
     await rename(unpacked, folder).catch((error: unknown) => {
       // Another process was faster: what it put there is the same.
       if (!existsSync(folder)) throw error;
     });
-    await removeEarlier(folder, FOLDER);
+    await removeEarlier(folder, CLANG_FOLDER);
   } finally {
     await rm(part, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -99,7 +99,7 @@ export async function fetchYowasp({ onLine = () => {}, onNote = onLine, signal }
  * pinned is fetched again.
  */
 export async function checkYowasp(fetch: Fetch): Promise<void> {
-  const { version, folder, tree } = pin();
+  const { version, folder, tree } = clangPin();
   if ((await treeHash(folder).catch(() => undefined)) === tree) return;
   const { onLine = () => {}, onNote = onLine } = fetch;
   onNote(`${folder} is not ${YOWASP} ${version} as it was fetched`);
@@ -108,7 +108,7 @@ export async function checkYowasp(fetch: Fetch): Promise<void> {
 }
 
 /** npm checks the integrity of what it fetches, so that this is a pin with an old hash, or a package that npm changed. */
-function isAnother(version: string, found: string): Failure {
+function isAnotherClang(version: string, found: string): Failure {
   return new Failure(`${YOWASP} ${version} was fetched, and is not what is pinned: its hash is ${found}.`, {
     exitCode: ExitCode.notBuilt,
     fix: FIX,

@@ -6,10 +6,10 @@ import type { GoPlan } from './plan.js';
 const embeds: EmbedReader = {
   of: /\.go$/,
   globs: true,
-  names: (text, _, path) => embedded(text).map((name) => ({ name, folder: folderOf(path) })),
+  names: (text, _, path) => embeddedNames(text).map((name) => ({ name, folder: folderOf(path) })),
 };
 
-function embedded(text: string): string[] {
+function embeddedNames(text: string): string[] {
   return [...text.matchAll(/^\/\/go:embed[ \t]+(.+)$/gm)].flatMap(([, names = '']) => {
     const words = names.match(/"(?:[^"\\]|\\.)*"|`[^`]*`|\S+/g) ?? [];
     return words.map((word) => word.replace(/^["`]|["`]$/g, '').replace(/^all:/, ''));

@@ -32,12 +32,12 @@ export const tinygo: LocalCompiler<GoPlan> = {
     const args = ['build', ...language.flags, '-o', output, plan?.package ?? '.'];
     const built = await run(program, args, { cwd: directory, env, onLine, signal });
     if (built.exitCode === 0) return;
-    throw failed(built, { what: 'tinygo build', fix: await fixes(built.stderr), signal });
+    throw failed(built, { what: 'tinygo build', fix: await tinygoFixes(built.stderr), signal });
   },
 };
 
 /** What fixes the errors that only a build shows. The Go on PATH was found to fit, so go.mod asks for another one. */
-async function fixes(said: string): Promise<Fix[]> {
+async function tinygoFixes(said: string): Promise<Fix[]> {
   const [, takes] = /requires go version (.*?), got/.exec(said) ?? [];
   if (takes) return [{ text: `Lower the line "go" of go.mod: this TinyGo takes Go ${takes}.` }];
   if (NOT_IN_TINYGO.test(said)) return notInTinygoLines();

@@ -4,7 +4,7 @@ import type { Detector } from '../language.js';
 import { recogniseRust } from './detect/rust.js';
 import type { CargoPlan } from './plan.js';
 
-const includes: EmbedReader = { of: /\.rs$/, globs: false, names: included };
+const rustIncludes: EmbedReader = { of: /\.rs$/, globs: false, names: included };
 
 function included(text: string, files: ProjectFiles, path: string): Name[] {
   const relative = [...text.matchAll(/\binclude(?:_str|_bytes)?!\s*[([{]\s*"([^"\n]+)"/g)];
@@ -27,4 +27,4 @@ function packageFolder(files: ProjectFiles, path: string): string {
 }
 
 /** Cargo packages and workspaces. */
-export const detector: Detector<CargoPlan> = { recognise: recogniseRust, embeds: [includes] };
+export const detector: Detector<CargoPlan> = { recognise: recogniseRust, embeds: [rustIncludes] };

@@ -7,12 +7,12 @@ import { rustSymptoms } from './symptoms.js';
 /** Where the builder stage has the build context. */
 const CONTEXT = 'file:///src';
 
-const FLAGS = ['--release', '--locked', '--target', 'wasm32-wasip1'] as const;
+const CARGO_FLAGS = ['--release', '--locked', '--target', 'wasm32-wasip1'] as const;
 
-const cargo = {
+const cargoCompiler = {
   id: 'rust',
   title: 'Rust',
-  flags: FLAGS,
+  flags: CARGO_FLAGS,
   wasmOpt,
   readme: {
     test: 'cargo test',
@@ -22,7 +22,7 @@ const cargo = {
   steps: (plan, slug) => ({
     template: 'rust/cargo.ejs',
     view: {
-      cargo: plan ? cargoArguments(plan, CONTEXT) : FLAGS,
+      cargo: plan ? cargoArguments(plan, CONTEXT) : CARGO_FLAGS,
       bin: plan?.bin ?? slug,
       overrides: plan?.overrides,
       toolchainFile: plan?.toolchainFile,
@@ -44,7 +44,7 @@ export const rust = {
     // rustc: `error[E0308]: mismatched types`, and below it ` --> src/main.rs:1:24`
     error: (line) => String.raw`^${line}error(?:\[E\d+\])?: [^\n]*\n${line}\s*--> (?:\/src\/|(?!\/))`,
   },
-  compilers: [cargo],
+  compilers: [cargoCompiler],
   templates: [
     {
       id: 'cli',
@@ -74,7 +74,7 @@ export const rust = {
  */
 export function cargoArguments(plan: CargoPlan, directory: string): string[] {
   const { bin, features, defaultFeatures, locked } = plan;
-  const flags = FLAGS.filter((flag) => locked || flag !== '--locked');
+  const flags = CARGO_FLAGS.filter((flag) => locked || flag !== '--locked');
   const chosen = [...packageArguments(plan, directory), '--bin', bin];
   const without = defaultFeatures ? [] : ['--no-default-features'];
   return [...flags, ...chosen, ...without, ...(features.length > 0 ? ['--features', features.join(',')] : [])];

@@ -9,7 +9,7 @@ export const CONTAINERFILES = ['Containerfile', 'Dockerfile'] as const;
 const NAMES_A_TARGET =
   /(?:^|\/)(?:(?:GNU)?[Mm]akefile|CMakeLists\.txt|justfile|Containerfile[^/]*|Dockerfile[^/]*|README[^/]*|[^/]+\.(?:toml|sh|mk|ya?ml|json))$/;
 /** More of them would hide the rest. */
-const SHOWN = 5;
+const FILES_SHOWN = 5;
 
 /** What files of the project that are not manifests could gain: container files, and every place with the old target. */
 export function containerAdvice(files: ProjectFiles, readers: readonly EmbedReader[]): string[] {
@@ -78,6 +78,6 @@ function oldTarget(files: ProjectFiles): string[] {
       return lines.flatMap((line, index) => (/wasm32-wasi(?![\w-])/.test(line) ? [`${path}:${index + 1}`] : []));
     });
   if (places.length === 0) return [];
-  const more = places.length > SHOWN ? ` and ${places.length - SHOWN} more` : '';
-  return [`wasm32-wasi is now called wasm32-wasip1: ${places.slice(0, SHOWN).join(', ')}${more}`];
+  const more = places.length > FILES_SHOWN ? ` and ${places.length - FILES_SHOWN} more` : '';
+  return [`wasm32-wasi is now called wasm32-wasip1: ${places.slice(0, FILES_SHOWN).join(', ')}${more}`];
 }

@@ -9,7 +9,7 @@ import { languages } from '../../languages/languages.js';
 /** More files than any project has of its own: somebody's home directory, perhaps. */
 const FILES_MAX = 100_000;
 /** A source file of SQLite, all in one, has 9 MB. */
-const TEXT_MAX = 32 * 1024 * 1024;
+const FILE_TEXT_MAX = 32 * 1024 * 1024;
 
 /** What tools keep beside the sources: many files, none of them the project's. */
 const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.jj', '.idea', '.vscode']);
@@ -22,19 +22,19 @@ const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.jj', '.ide
  */
 export async function openProject(directory: string, shown: string): Promise<ProjectFiles> {
   const paths: string[] = [];
-  await list(directory, '', paths, shown);
+  await listFolder(directory, '', paths, shown);
   const known = new Set(paths);
   const texts = new Map<string, string>();
   const text = (path: string): string | undefined => {
     if (!known.has(path)) return undefined;
-    const kept = texts.get(path) ?? textOf(join(directory, path));
+    const kept = texts.get(path) ?? textOfFile(join(directory, path));
     texts.set(path, kept);
     return kept;
   };
   return { paths: paths.sort(), text };
 }
 
-async function list(directory: string, folder: string, paths: string[], shown: string): Promise<void> {
+async function listFolder(directory: string, folder: string, paths: string[], shown: string): Promise<void> {
   const entries = await readdir(join(directory, folder), { withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       // A folder below that may not be read is none of the build's business; the directory itself is.
@@ -46,7 +46,7 @@ async function list(directory: string, folder: string, paths: string[], shown: s
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!isBuilt(entry.name, beside) && !PASSED_OVER.has(entry.name)) await list(directory, path, paths, shown);
+      if (!isBuilt(entry.name, beside) && !PASSED_OVER.has(entry.name)) await listFolder(directory, path, paths, shown);
       continue;
     }
     // A link to a file of the project is read as the file; one to a folder could lead round in a circle.
@@ -67,9 +67,9 @@ function isBuilt(name: string, beside: ReadonlySet<string>): boolean {
 }
 
 /** Contents as text; of a file that is too large, or may not be read, nothing. */
-function textOf(path: string): string {
+function textOfFile(path: string): string {
   try {
-    return statSync(path).size > TEXT_MAX ? '' : readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return statSync(path).size > FILE_TEXT_MAX ? '' : readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return '';
   }

@@ -50,7 +50,7 @@ function lookedFor({ paths }: ProjectFiles): readonly Language[] {
 }
 
 /** The one program that the flags and the manifests name; or those among which a user has to choose. */
-export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
+export type ChosenProgram = { candidate: Candidate } | { among: readonly Candidate[] };
 
 /**
  * Resolves which program is meant.
@@ -58,7 +58,7 @@ export type Choice = { candidate: Candidate } | { among: readonly Candidate[] };
  * @param where what says which, for messages, where it is not the command line
  * @throws Failure (wrong input) naming the flag that fits none, and what there is
  */
-export function chooseProgram({ candidates, preferred }: Recognised, selection: Selection, where = ''): Choice {
+export function chooseProgram({ candidates, preferred }: Recognised, selection: Selection, where = ''): ChosenProgram {
   const owner = selection.package === undefined ? undefined : normalised(selection.package);
   const { bin } = selection;
   const fitting = candidates.filter(
@@ -90,13 +90,13 @@ function shownFlags(candidate: Candidate, candidates: readonly Candidate[]): str
 
 /** @returns the failure that names the flag and every candidate */
 export function ambiguous(among: readonly Candidate[]): Failure {
-  return new SeveralPrograms(`There are ${among.length} programs, and an image holds one.`, ...listed(among));
+  return new SeveralPrograms(`There are ${among.length} programs, and an image holds one.`, ...listedCandidates(among));
 }
 
 /** A larger list would push its own heading off the screen. */
 const LISTED = 40;
 
-function listed(candidates: readonly Candidate[]): [choices: ProgramChoice[], more: Fix[]] {
+function listedCandidates(candidates: readonly Candidate[]): [choices: ProgramChoice[], more: Fix[]] {
   const choices = candidates.slice(0, LISTED).map((candidate) => ({ flags: shownFlags(candidate, candidates) }));
   return [choices, candidates.length > LISTED ? [{ text: `… and ${candidates.length - LISTED} more` }] : []];
 }
@@ -108,17 +108,17 @@ function normalised(name: string): string {
 
 function noneFits(candidates: readonly Candidate[], { package: owner, bin }: Selection, where: string): Failure {
   const given = [owner !== undefined && `--package ${owner}`, bin !== undefined && `--bin ${bin}`].filter(Boolean);
-  return new SeveralPrograms(`${where}${given.join(' ')}: there is no such program.`, ...listed(candidates));
+  return new SeveralPrograms(`${where}${given.join(' ')}: there is no such program.`, ...listedCandidates(candidates));
 }
 
 /** More of them would hide the rest. */
-const SHOWN = 5;
+const PROGRAMS_SHOWN = 5;
 
 function nothingFound({ directory, language, lockedBy }: Asked, files: ProjectFiles): Failure {
   const names = new Set(languages.flatMap(({ source }) => source.manifests));
   const manifests = files.paths.filter((path) => path.includes('/') && names.has(posix.basename(path)));
   const depth = (path: string) => path.split('/').length;
-  const below = manifests.sort((one, other) => depth(one) - depth(other)).slice(0, SHOWN);
+  const below = manifests.sort((one, other) => depth(one) - depth(other)).slice(0, PROGRAMS_SHOWN);
   const looked = language === undefined ? languages : [languageOf(language)];
   const signs = looked.map(({ source }) => source.sign);
   return new Failure(`No project was recognised in ${directory}: there is no ${signs.join('; no ')}.`, {

@@ -84,10 +84,10 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
     directory: shownDirectory,
   });
   const usual = resolved?.answers.default('language', {})?.text;
-  const project = await oneOf(projects, usual, interactive ? choose : undefined);
+  const project = await oneProjectOf(projects, usual, interactive ? choose : undefined);
   tell(project.found);
   const remembered = before !== undefined && options.package === undefined && options.bin === undefined;
-  const program = await programOf(project, { ...selection, remembered }, interactive ? choose : undefined);
+  const program = await resolveProgram(project, { ...selection, remembered }, interactive ? choose : undefined);
 
   const suggested = legalName([program.name, basename(directory)]);
   // What was recognised is the answer, unless the user gave it: then a message names what they typed.
@@ -123,7 +123,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
 type Choose = GivenForExisting['choose'];
 
 /** @param usual the language that a preset takes where nobody says otherwise */
-async function oneOf(
+async function oneProjectOf(
   projects: readonly RecognisedAs[],
   usual: string | undefined,
   choose: Choose | undefined,
@@ -142,7 +142,7 @@ async function oneOf(
   );
 }
 
-async function programOf(
+async function resolveProgram(
   project: RecognisedAs,
   { remembered, ...selection }: Selection & { remembered: boolean },
   choose: Choose | undefined,

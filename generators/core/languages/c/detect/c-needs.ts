@@ -21,7 +21,7 @@ export const ASIDE_FOLDERS =
   /(?:^|\/)(?:tests?|testing|examples?|samples?|bench(?:marks?)?|fuzz(?:ing)?|docs?|build|cmake)\//i;
 
 /** The sources and headers of a project, without tests and examples. */
-export function sourcesOf(files: ProjectFiles, { source, header }: Dialect): string[] {
+export function projectSources(files: ProjectFiles, { source, header }: Dialect): string[] {
   return files.paths.filter((path) => (source.test(path) || header.test(path)) && !ASIDE_FOLDERS.test(path));
 }
 
@@ -35,7 +35,7 @@ export function buildFolder({ paths }: ProjectFiles): string[] {
 
 /** The flags that have wasi-libc imitate what the sources use. */
 export function wasiFlags(files: ProjectFiles, dialect: Dialect): string[] {
-  const texts = sourcesOf(files, dialect).map((path) => files.text(path) ?? '');
+  const texts = projectSources(files, dialect).map((path) => files.text(path) ?? '');
   return IMITATED.filter(({ uses }) => texts.some((text) => uses.test(text))).flatMap(({ name }) => [
     `-D_WASI_EMULATED_${name}`,
     `-lwasi-emulated-${name.toLowerCase().replace('_', '-')}`,
@@ -44,7 +44,7 @@ export function wasiFlags(files: ProjectFiles, dialect: Dialect): string[] {
 
 /** What the sources use that WebAssembly under crun does not have. */
 export function cAdvice(files: ProjectFiles, dialect: Dialect): string[] {
-  return sourcesOf(files, dialect).flatMap((path) => {
+  return projectSources(files, dialect).flatMap((path) => {
     const text = files.text(path) ?? '';
     return ABSENT.filter(({ uses }) => uses.test(text)).map(
       ({ what }) =>

@@ -1,7 +1,7 @@
 import { unusable } from '../../detect/broken.js';
 
 /** One command of a CMakeLists.txt: `add_executable(hello main.c)`. */
-export interface Command {
+export interface CMakeCommand {
   /** In lower case. */
   name: string;
   args: readonly string[];
@@ -13,12 +13,12 @@ export interface Command {
  *
  * @throws Failure (wrong input) naming the line of what is not closed
  */
-export function readCommands(path: string, text: string): Command[] {
+export function readCommands(path: string, text: string): CMakeCommand[] {
   // Bracket comments and arguments, line comments, quoted arguments, parentheses, unquoted arguments.
   const token =
     /#\[(=*)\[[\s\S]*?\]\1\]|#[^\n]*|\[(=*)\[([\s\S]*?)\]\2\]|"((?:[^"\\]|\\[\s\S])*)"|[()]|(?:[^\s()#"\\]|\\.)+|"/g;
-  const commands: Command[] = [];
-  let command: (Command & { args: string[] }) | undefined;
+  const commands: CMakeCommand[] = [];
+  let command: (CMakeCommand & { args: string[] }) | undefined;
   let word: string | undefined;
   let deep = 0;
   let [counted, lines] = [0, 1];

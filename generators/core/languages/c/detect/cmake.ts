@@ -4,10 +4,10 @@ import type { Candidate, Recognised } from '../../detect/recognised.js';
 import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
 import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
-import { type Command, readCommands } from './cmake-file.js';
+import { type CMakeCommand, readCommands } from './cmake-file.js';
 
 /** Longer than any name or list of sources. */
-const LONGEST = 100_000;
+const EXPANSION_MAX = 100_000;
 
 /** An executable that a CMakeLists.txt adds. */
 interface Executable {
@@ -33,7 +33,7 @@ export function recogniseCmake(files: ProjectFiles, dialect: Dialect): Recognise
   const { executables, variables } = scope;
   if (executables.length === 0) throw noExecutable();
   const flags = wasiFlags(files, dialect);
-  const candidates = executables.map((executable) => candidateOf(executable, flags));
+  const candidates = executables.map((executable) => cmakeCandidate(executable, flags));
   const main = executables.filter(({ aside }) => !aside);
   const project = variables.get('PROJECT_NAME');
   return {
@@ -47,7 +47,7 @@ export function recogniseCmake(files: ProjectFiles, dialect: Dialect): Recognise
   };
 }
 
-function candidateOf({ target, output, place }: Executable, flags: readonly string[]): Candidate<CPlan> {
+function cmakeCandidate({ target, output, place }: Executable, flags: readonly string[]): Candidate<CPlan> {
   const bin = plain(place, 'target', target);
   const plan = { kind: 'cmake' as const, target: bin, output: plain(place, 'output', output), flags };
   return { bin, name: output, plan };
@@ -64,9 +64,9 @@ function readFolder(folder: string, scope: Scope): void {
 /** A target that tests or shows the others, by a word of its name: `run_tests`, not `contest`. */
 const ASIDE_TARGET = /(?:^|[_.-])(?:(?:unit)?tests?|examples?|demos?|bench(?:marks?)?)(?:$|[_.-])/i;
 
-function follow({ name, args, line }: Command, folder: string, path: string, scope: Scope): void {
+function follow({ name, args, line }: CMakeCommand, folder: string, path: string, scope: Scope): void {
   const { variables, executables } = scope;
-  const [first = '', ...rest] = args.map((argument) => expand(argument, variables));
+  const [first = '', ...rest] = args.map((argument) => expandVariables(argument, variables));
   if (name === 'set' && !rest.includes('PARENT_SCOPE')) variables.set(first, rest.join(';'));
   if (name === 'project') variables.set('PROJECT_NAME', first).set('CMAKE_PROJECT_NAME', first);
   if (name === 'add_subdirectory') {
@@ -88,11 +88,11 @@ function follow({ name, args, line }: Command, folder: string, path: string, sco
 }
 
 /** Puts `${NAME}` in. What is not known stays, so that no name is made up. */
-function expand(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
+function expandVariables(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
   const expanded = text.replace(/\$\{([\w.-]+)\}/g, (whole, name: string) => variables.get(name) ?? whole);
   // Variables that name one another more than once would grow beyond all measure.
-  if (expanded.length > LONGEST) return text;
-  return expanded === text || depth > 20 ? expanded : expand(expanded, variables, depth + 1);
+  if (expanded.length > EXPANSION_MAX) return text;
+  return expanded === text || depth > 20 ? expanded : expandVariables(expanded, variables, depth + 1);
 }
 
 function noExecutable(): Error {

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from '../../detect/project-files.js';
 import { CPP } from '../dialect.js';
-import { sourcesOf } from './c-needs.js';
+import { projectSources } from './c-needs.js';
 
 /** Code that asks first whether there are exceptions does without them where there are none. */
 const ASKS_FIRST = /\b(?:__cpp_exceptions|__EXCEPTIONS|\w*NO_EXCEPTIONS)\b/;
@@ -13,7 +13,7 @@ const SHOWN = 10;
 
 /** Where exceptions are used, and what to do about it. */
 export function exceptionAdvice(files: ProjectFiles): string[] {
-  const places = sourcesOf(files, CPP)
+  const places = projectSources(files, CPP)
     .filter((path) => !path.endsWith('.c'))
     .flatMap((path) => placesIn(path, files.text(path) ?? ''));
   if (places.length === 0) return [];

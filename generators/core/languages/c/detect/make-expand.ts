@@ -88,7 +88,7 @@ function applied(name: string, args: string[], variables: Variables, files: Proj
   const each = (text: string, change: (word: string) => string) => wordsOf(text).map(change).join(' ');
   switch (name) {
     case 'wildcard':
-      return each(first, (glob) => matching(variables, files, glob.replace(/^\.\//, '')).join(' '));
+      return each(first, (glob) => wildcard(variables, files, glob.replace(/^\.\//, '')).join(' '));
     case 'patsubst':
       return patsubst(first.trim(), second.trim(), third);
     case 'subst':
@@ -113,7 +113,7 @@ export function wordsOf(text: string): string[] {
   return text.split(/\s+/).filter(Boolean);
 }
 
-function matching(variables: Variables, files: ProjectFiles, glob: string): string[] {
+function wildcard(variables: Variables, files: ProjectFiles, glob: string): string[] {
   // Matching a path takes several times as long as reading a character.
   variables.left -= 4 * files.paths.length;
   if (variables.left < 0) return [];

@@ -5,7 +5,7 @@ import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
 import { wasiFlags } from './c-needs.js';
 import { stemOf } from './make-expand.js';
-import { type Makefile, type Rule, readMakefile } from './makefile.js';
+import { type Makefile, type MakeRule, readMakefile } from './makefile.js';
 
 /** The names that make looks for, in its order. */
 export const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'] as const;
@@ -30,10 +30,10 @@ export function recogniseMake(
   const targets = programsOf(makefile, files, dialect);
   const programs = [...targets.keys()];
   const flags = wasiFlags(files, dialect);
-  const known = [...targets].map(([output, target]) => candidateOf(path, output, flags, target));
+  const known = [...targets].map(([output, target]) => makeCandidate(path, output, flags, target));
   const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
   // A rule that this reader does not see may still make it: then plain make does.
-  const candidates = wished ? [...known, { ...candidateOf(path, bin, flags), onlyNamed: true }] : known;
+  const candidates = wished ? [...known, { ...makeCandidate(path, bin, flags), onlyNamed: true }] : known;
   if (candidates.length === 0) throw noRule(path);
   const made = madeByDefault(makefile);
   const reached = programs.filter((program) => made.has(program));
@@ -48,7 +48,7 @@ export function recogniseMake(
   };
 }
 
-function candidateOf(path: string, output: string, flags: readonly string[], target?: string): Candidate<CPlan> {
+function makeCandidate(path: string, output: string, flags: readonly string[], target?: string): Candidate<CPlan> {
   const file = plain(path, 'output', output);
   const name = file.replace(/^.*\//, '').replace(/\.(?:wasm|elf|exe|out)$/, '');
   return { bin: file, name, plan: { kind: 'make', ...(target && { target }), output: file, flags } };
@@ -67,7 +67,7 @@ function programsOf({ rules, phony }: Makefile, files: ProjectFiles, { source }:
   // What has no recipe is made by a pattern rule, or by make's own out of its one source: `all: $(OBJECTS)` links nothing.
   const sources = new Set(files.paths.filter((path) => source.test(path)).map((path) => path.replace(source, '')));
   const known = new Set(rules.flatMap(({ targets }) => targets));
-  const patterns = rules.filter(links).flatMap(({ targets }) => targets.filter((target) => target.includes('%')));
+  const patterns = rules.filter(isLinkRule).flatMap(({ targets }) => targets.filter((target) => target.includes('%')));
   const isImplied = (target: string, needs: readonly string[] = []) =>
     sources.has(target) ||
     needs.includes(`${target}.o`) ||
@@ -75,7 +75,7 @@ function programsOf({ rules, phony }: Makefile, files: ProjectFiles, { source }:
   for (const rule of rules) {
     const { targets, needs, recipe } = rule;
     // A recipe may link under another name than its target's (`all:`): asked for by that name, make would not find it.
-    if (links(rule)) {
+    if (isLinkRule(rule)) {
       const named = targets.find((target) => !target.includes('%'));
       for (const output of outputsOf(rule)) take(output, targets.includes(output) ? output : named);
     }
@@ -90,7 +90,7 @@ function programsOf({ rules, phony }: Makefile, files: ProjectFiles, { source }:
 }
 
 /** Whether a recipe links a program with the compiler that can be replaced. */
-function links({ recipe }: Rule): boolean {
+function isLinkRule({ recipe }: MakeRule): boolean {
   return recipe.some((line) => linksIn(line));
 }
 
@@ -101,7 +101,7 @@ function linksIn(line: string): boolean {
 }
 
 /** A recipe that links under a name of its own, in a rule with another (`all:`), makes that file. */
-function outputsOf({ targets, recipe }: Rule): readonly string[] {
+function outputsOf({ targets, recipe }: MakeRule): readonly string[] {
   const named = recipe.filter(linksIn).map((line) => /\s-o\s*(\S+)/.exec(line)?.[1] ?? '');
   const plainNames = named.filter((name) => /^[\w./-]+$/.test(name));
   return named.some((name) => name.includes('$')) || plainNames.length === 0 ? targets : plainNames;
@@ -109,7 +109,7 @@ function outputsOf({ targets, recipe }: Rule): readonly string[] {
 
 /** Everything that plain `make` makes: targets, what they need, and what their recipes link. */
 function madeByDefault({ rules, goal }: Makefile): Set<string> {
-  const byTarget = new Map<string, Rule[]>();
+  const byTarget = new Map<string, MakeRule[]>();
   for (const rule of rules) {
     for (const target of rule.targets) byTarget.set(target, [...(byTarget.get(target) ?? []), rule]);
   }
@@ -118,7 +118,7 @@ function madeByDefault({ rules, goal }: Makefile): Set<string> {
   for (const target of made) {
     made.add(target.replace(/^\.\//, ''));
     for (const rule of byTarget.get(target) ?? []) {
-      for (const output of links(rule) ? outputsOf(rule) : []) made.add(output);
+      for (const output of isLinkRule(rule) ? outputsOf(rule) : []) made.add(output);
       for (const need of rule.needs) made.add(need);
     }
   }

@@ -2,7 +2,7 @@ import { type ProjectFiles, within } from '../../detect/project-files.js';
 import { expand, Variables, wordsOf } from './make-expand.js';
 
 /** One rule: its targets, what they need, and its recipe, unchanged. */
-export interface Rule {
+export interface MakeRule {
   targets: readonly string[];
   needs: readonly string[];
   recipe: readonly string[];
@@ -13,7 +13,7 @@ export interface Rule {
 
 /** A Makefile, as far as it tells which programs it links. */
 export interface Makefile {
-  rules: readonly Rule[];
+  rules: readonly MakeRule[];
   phony: ReadonlySet<string>;
   /** What plain `make` makes. */
   goal: string | undefined;
@@ -23,10 +23,10 @@ export interface Makefile {
 interface Reading {
   files: ProjectFiles;
   variables: Variables;
-  rules: (Rule & { recipe: string[] })[];
+  rules: (MakeRule & { recipe: string[] })[];
   /** One entry for each open `if…`: whether its branch is taken, and whether one was already. */
   branches: { taken: boolean; done: boolean }[];
-  current: (Rule & { recipe: string[] }) | undefined;
+  current: (MakeRule & { recipe: string[] }) | undefined;
   /** Files that were begun: each is read once, so that none includes itself for ever. */
   begun: Set<string>;
 }

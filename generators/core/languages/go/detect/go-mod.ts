@@ -58,7 +58,7 @@ function directivesOf(path: string, text: string): Directive[] {
   let opened = 0;
   for (const [index, raw] of text.split('\n').entries()) {
     const line = index + 1;
-    const words = wordsOf(path, line, raw);
+    const words = lineWords(path, line, raw);
     if (words.length === 0) continue;
     if (block !== undefined && words[0] === ')') block = undefined;
     else if (block !== undefined) directives.push({ name: block, words, line });
@@ -71,7 +71,7 @@ function directivesOf(path: string, text: string): Directive[] {
 }
 
 /** The words of a line, without its comment; words in quotes may hold anything. */
-function wordsOf(path: string, line: number, raw: string): string[] {
+function lineWords(path: string, line: number, raw: string): string[] {
   const words = raw.match(/\/\/.*|"(?:[^"\\]|\\.)*"|`[^`]*`|[()]|[^\s()"`]+|["`]/g) ?? [];
   const kept = words.filter((word) => !word.startsWith('//'));
   if (kept.some((word) => word === '"' || word === '`')) throw unusable(`${path}:${line}`, 'a quote is not closed.');

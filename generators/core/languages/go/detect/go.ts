@@ -17,7 +17,7 @@ export const GO_OF_BUILDER = {
 } as const;
 
 /** Folders whose programs are nobody's product. */
-const ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
+const GO_ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
 
 /** Folders whose programs help to make the others, or show how they are used. */
 const HELPERS = /^\.\/(?:internal\/)?(?:tools|hack|scripts|tests|_?examples?|benchmarks?)\//;
@@ -35,13 +35,13 @@ export function recogniseGo(files: ProjectFiles): Recognised<GoPlan> | undefined
   const all = [...modules, ...replacements(files, modules)];
   const candidates = mainPackages(files, modules).map((folder) => {
     const needs = needOf(tinygoLimit(files, all, folder), newer);
-    return { ...candidateOf(folder, modules), ...(needs && { needs }) };
+    return { ...goCandidate(folder, modules), ...(needs && { needs }) };
   });
   const main = candidates.filter(({ package: folder }) => !HELPERS.test(`${folder}/`));
-  if (candidates.length === 0) throw noMain(modules[0]?.path ?? 'go.work');
+  if (candidates.length === 0) throw noMainPackage(modules[0]?.path ?? 'go.work');
   return {
     found: [
-      describe(work, modules, candidates),
+      describeGo(work, modules, candidates),
       ...(vendored ? ['vendor: modules are taken from there'] : []),
       ...(local.length > 0 ? [`replaced by folders of this directory: ${[...new Set(local)].join(', ')}`] : []),
     ],
@@ -69,20 +69,21 @@ function mainPackages(files: ProjectFiles, modules: readonly GoFile[]): string[]
   const foreign = nested.filter((folder) => !built.has(folder));
   const folders = new Set<string>();
   for (const path of files.paths) {
-    if (!path.endsWith('.go') || ASIDE.test(path) || foreign.some((folder) => path.startsWith(`${folder}/`))) continue;
+    if (!path.endsWith('.go') || GO_ASIDE.test(path) || foreign.some((folder) => path.startsWith(`${folder}/`)))
+      continue;
     const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-    if (folders.has(folder) || !modules.some((module) => isBelow(folder, module.folder))) continue;
+    if (folders.has(folder) || !modules.some((module) => isBelowFolder(folder, module.folder))) continue;
     const text = files.text(path) ?? '';
     if (isCompiled(path, text) && packageOf(text) === 'main' && declaresMain(text)) folders.add(folder);
   }
   return [...folders];
 }
 
-function isBelow(folder: string, parent: string): boolean {
+function isBelowFolder(folder: string, parent: string): boolean {
   return parent === '' || folder === parent || folder.startsWith(`${parent}/`);
 }
 
-function candidateOf(folder: string, modules: readonly GoFile[]): Candidate<GoPlan> {
+function goCandidate(folder: string, modules: readonly GoFile[]): Candidate<GoPlan> {
   const place = folder === '' ? '.' : `./${plain(inFolder(folder, '*.go'), 'folder', folder)}`;
   // The last part of a path, but not the major version that a module path may end in.
   const module = modules.find((each) => each.folder === folder)?.module?.replace(/\/v\d+$/, '');
@@ -90,7 +91,7 @@ function candidateOf(folder: string, modules: readonly GoFile[]): Candidate<GoPl
   return { package: place, name, plan: { kind: 'go', package: place } };
 }
 
-function describe(work: GoFile | undefined, modules: readonly GoFile[], candidates: readonly Candidate[]): string {
+function describeGo(work: GoFile | undefined, modules: readonly GoFile[], candidates: readonly Candidate[]): string {
   const [only, second] = candidates;
   const mains = second ? `${candidates.length} main packages` : `main package ${only?.package}`;
   if (work) return `Go: workspace of ${modules.length} modules, ${mains}`;
@@ -98,19 +99,19 @@ function describe(work: GoFile | undefined, modules: readonly GoFile[], candidat
   return `Go: module ${modules[0]?.module}${go ? `, go ${go}` : ''}, ${mains}`;
 }
 
-type Builder = keyof typeof GO_OF_BUILDER;
+type GoBuilder = keyof typeof GO_OF_BUILDER;
 
 /** The first manifest that asks for a newer Go than the builder image takes, as "go.mod:3 asks for Go 1.27". */
-function tooNewFor(builder: Builder, manifests: readonly GoFile[]): string | undefined {
+function tooNewFor(builder: GoBuilder, manifests: readonly GoFile[]): string | undefined {
   return manifests.flatMap((manifest) => asksForNewer(manifest, builder)).at(0);
 }
 
-function asksForNewer({ path, go }: GoFile, builder: Builder): string[] {
+function asksForNewer({ path, go }: GoFile, builder: GoBuilder): string[] {
   if (!go || !isNewer(go.version, GO_OF_BUILDER[builder].newest)) return [];
   return [`${path}:${go.line} asks for Go ${go.version}`];
 }
 
-function goAdvice(builder: Builder, manifests: readonly GoFile[]): string[] {
+function goAdvice(builder: GoBuilder, manifests: readonly GoFile[]): string[] {
   const { image, version, newest } = GO_OF_BUILDER[builder];
   return manifests
     .flatMap((manifest) => asksForNewer(manifest, builder))
@@ -157,7 +158,7 @@ function sumAdvice(files: ProjectFiles, modules: readonly GoFile[], vendored: bo
     .map(({ path }) => `Beside ${path} there is no go.sum: go mod tidy writes it, and the build stops without it.`);
 }
 
-function noMain(path: string): Error {
+function noMainPackage(path: string): Error {
   return unusable(
     path,
     'no main package with a func main() is compiled for wasip1: a library is nothing that can be run.',

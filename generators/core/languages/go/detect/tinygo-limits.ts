@@ -46,7 +46,7 @@ export function tinygoLimit(files: ProjectFiles, modules: readonly Module[], fol
       for (const { path: imported, line } of imports) {
         const what = limitOf(imported);
         if (what !== undefined) return { place: `${path}:${line}`, what };
-        const inside = folderOf(imported, modules, sources);
+        const inside = importFolder(imported, modules, sources);
         if (inside !== undefined) folders.add(inside);
       }
       const line = imports.some((each) => each.path === 'reflect') ? lineOfCall(text) : undefined;
@@ -69,7 +69,7 @@ function lineOfCall(text: string): number | undefined {
 }
 
 /** The folder of an imported package, where it is one of the project's own or a vendored one. */
-function folderOf(
+function importFolder(
   imported: string,
   modules: readonly Module[],
   sources: ReadonlyMap<string, unknown>,

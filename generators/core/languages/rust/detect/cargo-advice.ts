@@ -18,13 +18,13 @@ const FIRST_WITH_WASIP1 = 78;
 export const RUST_OF_BUILDER = '1.95.0';
 
 /** The file that pins a Rust, and what it asks for. */
-export interface Toolchain {
+export interface RustToolchain {
   path: string;
   channel: string;
 }
 
 /** @throws Failure (wrong input) when rust-toolchain.toml is no TOML */
-export function toolchainOf(files: ProjectFiles): Toolchain | undefined {
+export function toolchainOf(files: ProjectFiles): RustToolchain | undefined {
   // rustup prefers the old name where both are there, and takes TOML under it, too.
   for (const path of ['rust-toolchain', 'rust-toolchain.toml']) {
     const text = files.text(path);
@@ -96,7 +96,7 @@ export function movedTarget(files: ProjectFiles): string[] {
 }
 
 /** What a build for another platform is linked by on the machine that builds: macros and build scripts run there. */
-const BUILDERS = ['X86_64_UNKNOWN_LINUX_GNU', 'AARCH64_UNKNOWN_LINUX_GNU'];
+const BUILDER_TARGETS = ['X86_64_UNKNOWN_LINUX_GNU', 'AARCH64_UNKNOWN_LINUX_GNU'];
 
 /**
  * Variables for what a configuration file says of the user's own machine, and the builder image does not have: a
@@ -112,7 +112,7 @@ export function configOverrides(files: ProjectFiles): string[] {
   return [
     ...(builds.some((build) => build['rustc-wrapper'] !== undefined) ? ['RUSTC_WRAPPER='] : []),
     ...(builds.some((build) => build['rustc-workspace-wrapper'] !== undefined) ? ['RUSTC_WORKSPACE_WRAPPER='] : []),
-    ...(links ? BUILDERS.map((builder) => `CARGO_TARGET_${builder}_LINKER=cc`) : []),
+    ...(links ? BUILDER_TARGETS.map((builder) => `CARGO_TARGET_${builder}_LINKER=cc`) : []),
   ];
 }
 

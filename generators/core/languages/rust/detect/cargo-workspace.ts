@@ -25,7 +25,7 @@ export function readWorkspace(files: ProjectFiles): Workspace | undefined {
     refuseMember(root);
     return { root, members: [root], defaults: [root] };
   }
-  const members = membersOf(files, root);
+  const members = workspaceMembers(files, root);
   return { root, members, defaults: defaultsOf(root, members) };
 }
 
@@ -43,7 +43,7 @@ function refuseMember({ path, text, table }: Manifest): void {
   );
 }
 
-function membersOf(files: ProjectFiles, root: Manifest): Manifest[] {
+function workspaceMembers(files: ProjectFiles, root: Manifest): Manifest[] {
   const table = tableOf(root.table, 'workspace');
   const excluded = workspaceList(root, 'exclude').map((path) => within('', path) ?? path);
   const isExcluded = (folder: string) => excluded.some((path) => folder === path || folder.startsWith(`${path}/`));

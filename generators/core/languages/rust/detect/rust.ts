@@ -30,13 +30,13 @@ export function recogniseRust(files: ProjectFiles, selection: Selection = {}): R
   for (const { manifest, bins } of withBins) {
     const license = cargoLicense(manifest, workspace.root);
     for (const bin of bins) {
-      candidates.set(bin, { ...candidateOf(manifest, bin, only, common), ...(license && { license }) });
+      candidates.set(bin, { ...cargoCandidate(manifest, bin, only, common), ...(license && { license }) });
     }
   }
   const preferred = defaultBins(workspace, packages);
   return {
     found: [
-      describe(workspace, withBins),
+      describeCargo(workspace, withBins),
       ...(common.locked ? ['Cargo.lock'] : []),
       ...(toolchain ? [`${toolchain.path} (${toolchain.channel})`] : []),
     ],
@@ -54,11 +54,11 @@ function featuresOf({ features = '' }: Selection): string[] {
 }
 
 /** Members of a workspace that help to make the others, or show how they are used; xtask is Cargo's custom. */
-const ASIDE = /(?:^|\/)(?:xtasks?|tests|examples?|bench(?:es|marks?)?|fuzz)\//;
+const RUST_ASIDE = /(?:^|\/)(?:xtasks?|tests|examples?|bench(?:es|marks?)?|fuzz)\//;
 
-type Package = { manifest: Manifest; bins: readonly Bin[] };
+type RustPackage = { manifest: Manifest; bins: readonly Bin[] };
 
-function candidateOf(
+function cargoCandidate(
   manifest: Manifest,
   { name, features }: Bin,
   only: boolean,
@@ -81,11 +81,11 @@ function candidateOf(
 }
 
 /** What `cargo run` would choose from: the binary that `default-run` names, else those of the default packages. */
-function defaultBins({ defaults }: Workspace, packages: readonly Package[]): readonly Bin[] {
+function defaultBins({ defaults }: Workspace, packages: readonly RustPackage[]): readonly Bin[] {
   const looked = packages.filter(({ manifest }) => defaults.includes(manifest));
   const named = looked.flatMap(({ manifest, bins }) => defaultRun(manifest, bins) ?? []);
   if (named.length > 0) return named;
-  const main = looked.filter(({ manifest }) => !ASIDE.test(`${manifest.folder}/`));
+  const main = looked.filter(({ manifest }) => !RUST_ASIDE.test(`${manifest.folder}/`));
   const inMain = main.flatMap(({ bins }) => bins);
   return inMain.length > 0 ? inMain : looked.flatMap(({ bins }) => bins);
 }
@@ -99,7 +99,7 @@ function defaultRun({ path, text, table }: Manifest, bins: readonly Bin[]): Bin 
   throw unusable(place, `default-run names ${wanted}, and no binary is called so.`);
 }
 
-function describe({ root, members }: Workspace, packages: readonly Package[]): string {
+function describeCargo({ root, members }: Workspace, packages: readonly RustPackage[]): string {
   const bins = packages.flatMap((each) => each.bins);
   const [bin] = bins;
   const binaries = bins.length === 1 && bin ? `binary ${bin.name} (${bin.path})` : `${bins.length} binaries`;
