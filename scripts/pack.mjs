@@ -23,6 +23,9 @@ export function pack(folder) {
     const address = repositoryAddress();
     // How to work on the sources, which are not in the package.
     rmSync(join(stage, 'docs/contributing.md'));
+    // Background that no message names: on the repository's page.
+    for (const name of ['performance', 'portability', 'image-build'])
+      rmSync(join(stage, `docs/explanation/${name}.md`));
     linksOfPackage(stage, address && `${address}/blob/v${manifest.version}`);
     return ['create-wasm-oci', 'generator-wasm-oci'].map((name) => {
       const { scripts, devDependencies, bin, ...rest } = manifest;
