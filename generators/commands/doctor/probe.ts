@@ -8,13 +8,13 @@ import type { Engine, Target } from '../../core/engines/engine.js';
 import type { EngineInfo } from '../../core/engines/engine-info.js';
 import { type EngineId, engineInfo } from '../../core/engines/engines.js';
 import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import { inTemporaryFolder } from '../../core/files/temporary-folder.js';
 import { defaultLanguage } from '../../core/languages/languages.js';
 import { imageLayout } from '../../core/oci/layout.js';
 import { writeLayout } from '../../core/oci/write-layout.js';
 import { lastStage } from '../../core/policy/last-stage.js';
 import { verify } from '../../core/policy/verify.js';
 import { run } from '../../core/system/process.js';
-import { inTemporaryFolder } from '../../core/system/temporary-folder.js';
 import { PROBE_OUTPUT, probeModule } from './probe-module.js';
 
 /** The probe is small and quick as it is. */
@@ -96,9 +96,8 @@ async function probing(
   if (signal.aborted) throw new Cancelled('');
   const names = { image, language: defaultLanguage, title: 'probe', slug: 'probe' };
   try {
-    return await inTemporaryFolder(
-      (directory) => work({ ...names, directory, shownDirectory: directory, ...PLAIN }),
-      'doctor-',
+    return await inTemporaryFolder('doctor', (directory) =>
+      work({ ...names, directory, shownDirectory: directory, ...PLAIN }),
     );
   } catch (why) {
     if (!(why instanceof Failure)) throw why;

@@ -7,10 +7,10 @@ import { targetOf } from '../../core/build/target.js';
 import type { Engine } from '../../core/engines/engine.js';
 import { selectEngine } from '../../core/engines/select.js';
 import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import { inTemporaryFolder } from '../../core/files/temporary-folder.js';
 import type { Preset } from '../../core/presets/preset.js';
 import type { Project } from '../../core/project/render.js';
 import { run } from '../../core/system/process.js';
-import { inTemporaryFolder } from '../../core/system/temporary-folder.js';
 import type { Progress } from '../../core/terminal/progress.js';
 import type { PresetTestResult } from './result.js';
 
@@ -44,7 +44,7 @@ async function buildOne(
   let engine: Engine | undefined;
   progress.begin(what);
   try {
-    return await inTemporaryFolder(async (folder) => {
+    return await inTemporaryFolder('preset-test', async (folder) => {
       const job = { answers: { ...answers, image }, preset, directory: folder, shownDirectory: folder };
       const target = targetOf(job, { labels: project.labels, imitated: project.imitated });
       await write(folder, project);
@@ -62,7 +62,7 @@ async function buildOne(
       const { seconds } = await runImage(engine, target, project.greeting, signal);
       progress.end(what);
       return { ...result, engine: { id: engine.id, version: selected.version }, built, ran: seconds };
-    }, 'preset-test-');
+    });
   } catch (error) {
     progress.end(what, false);
     if (error instanceof Cancelled) throw new Cancelled('The images are removed.');

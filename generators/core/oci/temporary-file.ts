@@ -1,8 +1,8 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OverLimit } from '../bytes/budget.js';
 import { type Bytes, fileBytes } from '../bytes/bytes.js';
+import { inTemporaryFolder } from '../files/temporary-folder.js';
 
 /** The most bytes that are put aside of one stream: far above any Wasm image, below what fills a disk. */
 export const SPOOL_MAX: number = 4 * 1024 ** 3;
@@ -18,8 +18,7 @@ export async function spooled<Result>(
   use: (bytes: Bytes) => Promise<Result>,
   max: number = SPOOL_MAX,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-'));
-  try {
+  return inTemporaryFolder('spool', async (folder) => {
     const file = await open(join(folder, 'spool'), 'wx+', 0o600);
     try {
       // Windows does not give up the name of an open file; there it goes with the folder, below.
@@ -35,7 +34,5 @@ export async function spooled<Result>(
     } finally {
       await file.close();
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inTemporaryFolder } from '../files/temporary-folder.js';
 
 /** The user's editor, as git looks for it (git-var(1), GIT_EDITOR), without git's own settings. */
 function editorCommand(): string {
@@ -15,15 +15,12 @@ function editorCommand(): string {
  * @throws Error when there is no such editor, or it reports that it failed; the prompt shows it and stays
  */
 export async function editAsync(text = '', { postfix = '.txt' }: { postfix?: string } = {}): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-edit-'));
-  try {
+  return inTemporaryFolder('edit', async (folder) => {
     const file = join(folder, `file${postfix.replace(/[^\w.-]/g, '_')}`);
     await writeFile(file, text);
     await edit(file);
     return await readFile(file, 'utf8');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The variable is a command line (`code --wait`) for the shell, as everywhere; the file's path is none of its words. */

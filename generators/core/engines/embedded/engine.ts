@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
+import { inTemporaryFolder } from '../../files/temporary-folder.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../../oci/layout.js';
 import { type ImageReport, readOciArchive } from '../../oci/oci.js';
 import { writeLayout } from '../../oci/write-layout.js';
@@ -9,7 +10,6 @@ import { asDirectory } from '../../options/command-names.js';
 import { starterOf, startLine } from '../../options/started-by.js';
 import { toolchainsFolder } from '../../system/package-root.js';
 import { goTo, inSequence, quoted, removeFile, unsetVariable } from '../../system/shell.js';
-import { inTemporaryFolder } from '../../system/temporary-folder.js';
 import { findTools, finishModule } from '../../toolchain/finish.js';
 import { compile, findToolchain } from '../../toolchain/toolchain.js';
 import { otherLanguages } from '../../toolchain/works-here.js';
@@ -65,7 +65,7 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
     async build(target, { found, onLine, onNote, signal }) {
       if (target.notOnHost) throw target.notOnHost;
       const started = performance.now();
-      await inTemporaryFolder(async (folder) => {
+      await inTemporaryFolder('embedded', async (folder) => {
         const output = join(folder, `${target.slug}.wasm`);
         const { language, directory, slug, plan } = target;
         await compilers.compile({
@@ -93,7 +93,7 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
 
     async run(target, signal, limit = RUN_LIMIT) {
       const { program, entrypoint } = await readArchive(target);
-      return inTemporaryFolder(async (folder) => {
+      return inTemporaryFolder('embedded', async (folder) => {
         const module = join(folder, 'program.wasm');
         await writeFile(module, program ?? '');
         const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
+import { inTemporaryFolder } from '../../files/temporary-folder.js';
 import { writeWhole } from '../../files/write-whole.js';
 import { cacheFolder } from '../../system/own-folders.js';
 import { run } from '../../system/process.js';
@@ -53,17 +53,14 @@ export async function findClang(dialect: Dialect, signal?: AbortSignal): Promise
 }
 
 async function links(program: string, dialect: Dialect, signal: AbortSignal | undefined): Promise<boolean> {
-  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-probe-'));
-  try {
+  return inTemporaryFolder('probe', async (folder) => {
     const { entry, probe, flags, libraries } = dialect;
     const file = `probe${extname(entry)}`;
     await writeFile(join(folder, file), probe);
     const args = [...FLAGS, ...flags, '-o', 'probe.wasm', file, ...libraries];
     const linked = await run(program, args, { cwd: folder, timeout: PROBE_LIMIT, signal });
     return linked.exitCode === 0;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** A cache that cannot be written to stops nobody. */

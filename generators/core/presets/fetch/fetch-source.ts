@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { Cancelled, ExitCode, Failure, type Fix } from '../../failure.js';
+import { inTemporaryFolder } from '../../files/temporary-folder.js';
 import { InvalidValue } from '../../options/invalid.js';
 import { quoted } from '../../system/shell.js';
 import { type ReadPreset, readPreset } from '../read-preset.js';
@@ -83,7 +83,7 @@ export async function fetchAndRead(
       return readPreset(tree, { source: source.path, path: source.path, ...(version && { version }) });
     }
     case 'npm':
-      return inPresetFolder(async (folder) => {
+      return inTemporaryFolder('preset', async (folder) => {
         const beside = await pathBeside(given, cwd, look);
         onNote(
           `Fetching the preset ${source.name}@${source.range} with npm${beside ? ` (not the path ${beside})` : ''}`,
@@ -95,7 +95,7 @@ export async function fetchAndRead(
         return readPreset(tree, { source: given, ...(version && { version }) });
       });
     case 'git':
-      return inPresetFolder(async (folder) => {
+      return inTemporaryFolder('preset', async (folder) => {
         onNote(`Fetching the preset ${given} with git`);
         // The folder stands in the source already.
         const below = source.folder === undefined ? '' : `${source.folder}/`;
@@ -121,13 +121,4 @@ function fetchedOrigin(given: string, url: string): PresetOrigin {
   if (!isAbsolute(url)) return { source: given };
   const fragment = given.includes('#') ? given.slice(given.indexOf('#')) : '';
   return { source: url + fragment, path: url };
-}
-
-async function inPresetFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-preset-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  }
 }
