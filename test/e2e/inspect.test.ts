@@ -171,7 +171,7 @@ ENTRYPOINT ["/rust-hello-world.wasm"]
     expect(ids).toEqual(['stop-signal', 'labels', 'debug']);
     const debug = document.advice.at(-1);
     expect(debug.saves).toBe(document.module.debugBytes);
-    expect(debug.fix).toContain('strip = true');
+    expect(JSON.stringify(debug.fix)).toContain('strip = true');
     expect(document.module.debugBytes).toBeGreaterThan(1000);
   });
 });

@@ -46,7 +46,7 @@ function stripping({ producers, sections }: Pick<WasmModule, 'producers' | 'sect
     const dwarf = sections.some(({ name }) => name?.startsWith('.debug_'));
     return dwarf
       ? { command: 'tinygo build -no-debug' }
-      : { command: 'wasm-opt --strip-debug (TinyGo keeps names of functions, -no-debug or not)' };
+      : { command: 'wasm-opt --strip-debug', text: '(TinyGo keeps names of functions, -no-debug or not)' };
   }
   if (names.includes('Go') || names.includes('Go cmd/compile')) return { command: 'go build -ldflags "-s -w"' };
   return { text: 'Link with -Wl,--strip-all, or run wasm-opt --strip-debug or wasm-strip on it (TinyGo: -no-debug).' };
