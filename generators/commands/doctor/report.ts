@@ -4,6 +4,7 @@ import { type EngineChoice, engineInfo } from '../../core/engines/engines.js';
 import { ExitCode } from '../../core/failure.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { shownSystem } from '../../core/system/system.js';
+import { fixRow } from '../../core/terminal/failure-text.js';
 import { printable, printableLine } from '../../core/terminal/printable.js';
 import { fixLine, shownFix } from '../../core/terminal/shown-fix.js';
 import type { CheckResult, Examination } from './examine.js';
@@ -60,7 +61,7 @@ function resultLines(
     line,
     ...output.slice(-OUTPUT_LINES).map((text) => `${indent}${color.dim(`| ${printableLine(text)}`)}`),
     ...(state === 'skipped' ? [] : [`${indent}why: ${printable(why ?? '', DOCTOR_TEXT_MAX)}`]),
-    ...fixes.map((text) => `${indent}${color.cyan('fix:')} ${printable(text, DOCTOR_TEXT_MAX)}`),
+    ...fixes.map((text) => fixRow(printable(text, DOCTOR_TEXT_MAX), { color, indent })),
   ];
 }
 

@@ -2,6 +2,7 @@ import chalk from 'chalk';
 import { engineInfo } from '../../core/engines/engines.js';
 import { platformText } from '../../core/oci/manifests.js';
 import type { ImageReport } from '../../core/oci/oci.js';
+import { fixRow } from '../../core/terminal/failure-text.js';
 import { printable } from '../../core/terminal/printable.js';
 import { shownBytes } from '../../core/terminal/shown-bytes.js';
 import { fixLine } from '../../core/terminal/shown-fix.js';
@@ -183,7 +184,7 @@ function adviceLines(advice: Inspection['advice']): string[] {
   if (advice.length === 0) return [];
   const lines = advice.flatMap(({ message, fix }) => [
     `  - ${printable(message, 400)}`,
-    `    ${chalk.cyan('fix:')} ${printable(fixLine(fix), 400)}`,
+    fixRow(printable(fixLine(fix), 400), { color: chalk, indent: '    ' }),
   ]);
   return [chalk.bold('What could be better'), ...lines];
 }

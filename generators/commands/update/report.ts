@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import { distinctFixes, ExitCode } from '../../core/failure.js';
 import { packageVersion } from '../../core/system/package-root.js';
-import { failureLines } from '../../core/terminal/failure-text.js';
+import { failureLines, fixRow } from '../../core/terminal/failure-text.js';
 import { printable, printableParagraph } from '../../core/terminal/printable.js';
 import { fixLine, shownFix } from '../../core/terminal/shown-fix.js';
 import { type Action, changes } from '../../core/update/plan.js';
@@ -50,7 +50,7 @@ function projectLines(result: Result, chalk: ChalkInstance): string[] {
   if ('finished' in result) {
     const { conflicts, remark } = result.finished;
     const files = conflicts.map((path) => row(path, KINDS.conflict));
-    const fix = files.length > 0 ? [`  ${chalk.cyan('fix:')} ${fixLine(RESOLVE)}`] : [];
+    const fix = files.length > 0 ? [fixRow(fixLine(RESOLVE), { color: chalk })] : [];
     return [
       head,
       '  An update that was interrupted is finished.',
@@ -64,7 +64,7 @@ function projectLines(result: Result, chalk: ChalkInstance): string[] {
   // The summary showed what is done: only what is left to do is repeated.
   if (updated) {
     const left = actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => row(path, KINDS.conflict));
-    const fix = left.length > 0 ? [`  ${chalk.cyan('fix:')} ${fixLine(RESOLVE)}`] : [];
+    const fix = left.length > 0 ? [fixRow(fixLine(RESOLVE), { color: chalk })] : [];
     return [head, ...left, ...(updated.remark ? [`  ${printableParagraph(updated.remark, '    ')}`] : []), ...fix];
   }
   return [

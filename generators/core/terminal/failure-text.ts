@@ -24,8 +24,16 @@ export function failureLines(
   return [
     ...output.map((line) => color.dim(`${indent}| ${printableLine(line)}`)),
     `${head}${printableParagraph(message, `${indent}     `)}`,
-    ...fix.map((one) => `${indent}${color.cyan('fix:')} ${printableParagraph(fixLine(one), `${indent}     `)}`),
+    ...fix.map((one) => fixRow(fixLine(one), { color, indent })),
   ];
+}
+
+/** What to do, as a row of a report: `fix: git status`. */
+export function fixRow(
+  line: string,
+  { color = chalkStderr, indent = '  ' }: Pick<FailureLayout, 'color' | 'indent'>,
+): string {
+  return `${indent}${color.cyan('fix:')} ${printableParagraph(line, `${indent}     `)}`;
 }
 
 /** A failure on its own, as text for people. */
