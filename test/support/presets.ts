@@ -8,6 +8,9 @@ export type Folder = Record<string, string | Buffer | { kind: Entry['kind'] }>;
 /** The least that a preset says. */
 export const LEAST = 'schema = 1\nname = "acme"\n';
 
+/** A preset that writes what its folder `all` holds. */
+export const OVERLAY = `${LEAST}[overlay]\nshared = "all"\n`;
+
 export function memoryTree(folder: Folder): Tree {
   const entries = Object.entries(folder).map(([path, contents]): Entry => {
     const kind = typeof contents === 'string' || Buffer.isBuffer(contents) ? 'file' : contents.kind;

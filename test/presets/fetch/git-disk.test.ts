@@ -1,33 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { gitDiskFull } from '../../../generators/core/presets/fetch/git-disk.js';
 import { fetchCommit } from '../../../generators/core/presets/fetch/git-tree.js';
 import { resolvePreset } from '../../../generators/core/presets/fetch/resolve-preset.js';
 import { FOR_TEMPORARY_FILES } from '../../../generators/core/system/disk-failure.js';
 import { write } from '../../support/files.js';
-import { emptyFolder } from '../../support/folder.js';
+import { commitAll, presetHome } from '../../support/preset-home.js';
 import { LEAST } from '../../support/presets.js';
 
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
-
-/** A folder with the repository of a preset in `acme`, and git without the user's own settings. */
+/** A folder with the repository of a preset in `acme`. */
 async function withRepository(): Promise<string> {
-  const cwd = await emptyFolder();
-  vi.stubEnv('XDG_CACHE_HOME', join(cwd, '.cache'));
-  vi.stubEnv('XDG_CONFIG_HOME', join(cwd, '.config'));
-  vi.stubEnv('GIT_CONFIG_GLOBAL', join(cwd, '.gitconfig'));
-  vi.stubEnv('GIT_CONFIG_NOSYSTEM', '1');
+  const cwd = await presetHome();
   // Random digits: what git packs of it takes its room.
   const digits = Array.from({ length: 100_000 }, () => Math.random().toString(36).slice(2)).join('\n');
   await write(cwd, { 'acme/wasm-oci.toml': LEAST, 'acme/digits': digits });
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: join(cwd, 'acme'), stdio: 'ignore' });
-  git('init', '-q', '-b', 'main');
-  git('add', '-A');
-  git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-q', '-m', 'x');
+  commitAll(join(cwd, 'acme'));
   return cwd;
 }
 

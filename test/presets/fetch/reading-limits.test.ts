@@ -1,44 +1,30 @@
 import { execFileSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, open, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, open, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { createGzip, gzipSync } from 'node:zlib';
 import { type Header, pack } from 'tar-stream';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { resolvePreset } from '../../../generators/core/presets/fetch/resolve-preset.js';
-import { LEAST } from '../../support/presets.js';
+import { write as writeFiles } from '../../support/files.js';
+import { commitAll, gitIn, presetHome } from '../../support/preset-home.js';
+import { OVERLAY } from '../../support/presets.js';
 
 let cwd: string;
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'create-wasm-oci-limits-'));
-  vi.stubEnv('XDG_CACHE_HOME', join(cwd, '.cache'));
-  vi.stubEnv('XDG_CONFIG_HOME', join(cwd, '.config'));
-  vi.stubEnv('GIT_CONFIG_GLOBAL', join(cwd, '.gitconfig'));
-  vi.stubEnv('GIT_CONFIG_NOSYSTEM', '1');
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(cwd, { recursive: true, force: true });
+  cwd = await presetHome();
 });
 
 const resolve = (given: string) => resolvePreset(given, { cwd, from: '--preset', named: true });
 const refused = (message: string) => ({ exitCode: 1, message: expect.stringContaining(message) });
 const MB = 1024 * 1024;
-const OVERLAY = `${LEAST}[overlay]\nshared = "all"\n`;
 
-async function write(files: Record<string, string | Buffer>): Promise<void> {
-  for (const [path, contents] of Object.entries(files)) {
-    await mkdir(dirname(join(cwd, path)), { recursive: true });
-    await writeFile(join(cwd, path), contents);
-  }
-}
+const write = (files: Record<string, string | Buffer>) => writeFiles(cwd, files);
 
 /** A file of that size that takes no room. */
 async function sparse(path: string, bytes: number): Promise<void> {
@@ -191,16 +177,8 @@ describe('a folder', () => {
 });
 
 describe('a repository', () => {
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-C', join(cwd, 'acme'), '-c', 'user.name=t', '-c', 'user.email=t@e', ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-  const commit = () => {
-    git('init', '-q', '-b', 'main');
-    git('add', '-A');
-    git('commit', '-q', '-m', 'x');
-  };
+  const git = (...args: string[]) => gitIn(join(cwd, 'acme'), ...args);
+  const commit = () => commitAll(join(cwd, 'acme'));
   const forms = () => ['./acme#main', `${pathToFileURL(join(cwd, 'acme')).href}#main`];
 
   it('with a large file elsewhere is read, and that file is not', async () => {

@@ -1,62 +1,36 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { chmod, cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Fix } from '../../../generators/core/failure.js';
 import { resolvePreset, resolveStoredPreset } from '../../../generators/core/presets/fetch/resolve-preset.js';
 import { referenceFor } from '../../../generators/core/presets/reference.js';
 import { npmCommand } from '../../../generators/core/system/npm.js';
+import { write as writeFiles } from '../../support/files.js';
 import { reads } from '../../support/fixes.js';
-import { LEAST } from '../../support/presets.js';
+import { commitAll, presetHome } from '../../support/preset-home.js';
+import { OVERLAY } from '../../support/presets.js';
 import { lives } from '../../support/processes.js';
 
 let cwd: string;
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'create-wasm-oci-fetch-'));
-  vi.stubEnv('XDG_CACHE_HOME', join(cwd, '.cache'));
-  vi.stubEnv('XDG_CONFIG_HOME', join(cwd, '.config'));
-  // The person's own settings, signing keys among them, are not this test's.
-  vi.stubEnv('GIT_CONFIG_GLOBAL', join(cwd, '.gitconfig'));
-  vi.stubEnv('GIT_CONFIG_NOSYSTEM', '1');
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(cwd, { recursive: true, force: true });
+  cwd = await presetHome();
 });
 
 const resolve = (given: string, how: { trust?: boolean; named?: boolean } = {}) =>
   resolvePreset(given, { cwd, from: '--preset', named: true, ...how });
 
 /** Writes files below the test's folder. */
-async function write(files: Record<string, string>): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(cwd, path)), { recursive: true });
-    await writeFile(join(cwd, path), text);
-  }
-}
+const write = (files: Record<string, string>) => writeFiles(cwd, files);
 
-const OVERLAY = `${LEAST}[overlay]\nshared = "all"\n`;
 const plain = { 'acme/wasm-oci.toml': OVERLAY, 'acme/all/notes.txt': 'plain\n' };
 const withTemplate = { ...plain, 'acme/all/title.txt.ejs': '<%- title %>\n' };
 
 /** Makes a repository of the folder `acme`. Returns the commit. */
-function commit(folder = 'acme'): string {
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
-      cwd: join(cwd, folder),
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  if (!existsSync(join(cwd, folder, '.git'))) git('init', '-q', '-b', 'main');
-  git('add', '-A');
-  git('commit', '-q', '-m', 'x');
-  return git('rev-parse', 'HEAD');
-}
+const commit = (folder = 'acme') => commitAll(join(cwd, folder));
 
 function pack(): void {
   const npm = npmCommand();

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { embedded } from '../../../generators/core/engines/embedded/engine.js';
 import type { Target } from '../../../generators/core/engines/engine.js';
 import { selectEngine } from '../../../generators/core/engines/select.js';
@@ -10,21 +8,14 @@ import { checkAnswers } from '../../../generators/core/presets/check-answers.js'
 import { resolvePreset, resolveStoredPreset } from '../../../generators/core/presets/fetch/resolve-preset.js';
 import { notOnHost } from '../../../generators/core/presets/host-build.js';
 import { referenceFor } from '../../../generators/core/presets/reference.js';
+import { write } from '../../support/files.js';
+import { commitAll, presetHome } from '../../support/preset-home.js';
 import { LEAST } from '../../support/presets.js';
 
 let cwd: string;
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'create-wasm-oci-gate-'));
-  vi.stubEnv('XDG_CACHE_HOME', join(cwd, '.cache'));
-  vi.stubEnv('XDG_CONFIG_HOME', join(cwd, '.config'));
-  vi.stubEnv('GIT_CONFIG_GLOBAL', join(cwd, '.gitconfig'));
-  vi.stubEnv('GIT_CONFIG_NOSYSTEM', '1');
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(cwd, { recursive: true, force: true });
+  cwd = await presetHome();
 });
 
 const resolve = (given: string, how: { trust?: boolean; named?: boolean } = {}) =>
@@ -32,19 +23,14 @@ const resolve = (given: string, how: { trust?: boolean; named?: boolean } = {}) 
 
 /** Commits a preset whose overlay holds these files. */
 async function publish(files: Record<string, string>, more = ''): Promise<void> {
-  const all = { 'wasm-oci.toml': `${LEAST}${more}[overlay]\nshared = "all"\n`, ...files };
-  for (const [path, text] of Object.entries(all)) {
-    await mkdir(dirname(join(cwd, 'acme', path)), { recursive: true });
-    await writeFile(join(cwd, 'acme', path), text);
-  }
-  await commit();
-}
-
-async function commit(): Promise<void> {
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: join(cwd, 'acme'), stdio: 'ignore' });
-  git('init', '-q', '-b', 'main');
-  git('add', '-A');
-  git('-c', 'user.name=t', '-c', 'user.email=t@e', 'commit', '-q', '-m', 'x');
+  const all = {
+    'wasm-oci.toml': `${LEAST}${more}[overlay]
+shared = "all"
+`,
+    ...files,
+  };
+  await write(join(cwd, 'acme'), all);
+  commitAll(join(cwd, 'acme'));
 }
 
 const codeOf = (...files: string[]) => ({
@@ -73,7 +59,7 @@ describe('a preset from elsewhere', () => {
     await publish({ 'all/run.sh': 'exit 0\n', 'all/build.rs': '' });
     const before = await resolve('./acme#main', { trust: true });
     await chmod(join(cwd, 'acme/all/run.sh'), 0o755);
-    await commit();
+    commitAll(join(cwd, 'acme'));
     await expect(resolve('./acme#main')).rejects.toMatchObject(codeOf('all/build.rs (cargo)'));
     const after = await resolve('./acme#main', { trust: true });
     // What projects store is the content, as it was.
