@@ -54,7 +54,7 @@ export class Failure extends Error {
     this.document = details.document ?? {};
   }
 
-  /** The same failure, with other details. */
+  /** The same failure, with other details; a plain one, without what a class of its own adds (Cancelled, SeveralPrograms). */
   with(other: Partial<FailureDetails>): Failure {
     const { message, exitCode, fix, output, known, document } = this;
     return new Failure(message, { exitCode, fix, output, known, document, ...other });

@@ -106,9 +106,9 @@ export async function fetchAndRead(
   }
 }
 
-function meantPath({ message, exitCode, output, fix }: Failure, beside: string): Failure {
+function meantPath(failure: Failure, beside: string): Failure {
   const line: Fix = { command: `--preset ${quoted(beside)}`, text: 'takes what is here under that name' };
-  return new Failure(message, { exitCode, output, fix: [line, ...fix] });
+  return failure.with({ fix: [line, ...failure.fix] });
 }
 
 /** `acme/wasm-oci.toml`, as a person would name a file of the preset they gave as `acme`. */
