@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { buildImage } from '../../core/build/build-image.js';
 import { runImage } from '../../core/build/run-image.js';
 import { targetOf } from '../../core/build/target.js';
 import type { Engine } from '../../core/engines/engine.js';
 import { selectEngine } from '../../core/engines/select.js';
 import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
+import { fillFolder } from '../../core/files/fill-folder.js';
 import { inTemporaryFolder } from '../../core/files/temporary-folder.js';
 import type { Preset } from '../../core/presets/preset.js';
-import type { Project } from '../../core/project/render.js';
 import { run } from '../../core/system/process.js';
 import type { Progress } from '../../core/terminal/progress.js';
 import type { PresetTestResult } from './result.js';
@@ -47,7 +45,7 @@ async function buildOne(
     return await inTemporaryFolder('preset-test', async (folder) => {
       const job = { answers: { ...answers, image }, preset, directory: folder, shownDirectory: folder };
       const target = targetOf(job, { labels: project.labels, imitated: project.imitated });
-      await write(folder, project);
+      await fillFolder(folder, project.files, project.executables);
       const { engines: allowed } = preset.checks;
       const selected = await selectEngine(answers.engine, target, { toRun: true, allowed, signal });
       if (!selected.engine) throw selected.reasons[0] ?? noAllowedEngine();
@@ -71,13 +69,6 @@ async function buildOne(
   } finally {
     // Without the signal: after Ctrl-C it is needed most.
     if (engine?.store) await run(engine.errors.program, engine.store.remove(image));
-  }
-}
-
-async function write(folder: string, { files, executables }: Project): Promise<void> {
-  for (const [path, contents] of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), contents, { mode: executables.has(path) ? 0o755 : 0o644 });
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
+import { fillFolder } from '../files/fill-folder.js';
 import type { Layout } from './layout.js';
 import { packTar } from './tar.js';
 
@@ -22,10 +23,7 @@ export async function writeLayout(path: string, layout: Layout): Promise<void> {
       await writeFile(part, await packTar(layout, { epoch: 0, mode: 0o644 }));
     } else {
       await guardFolder(path);
-      for (const [name, contents] of layout) {
-        await mkdir(dirname(join(part, name)), { recursive: true });
-        await writeFile(join(part, name), contents);
-      }
+      await fillFolder(part, layout);
       await rm(path, { recursive: true, force: true });
     }
     await rename(part, path);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../../failure.js';
+import { fillFolder } from '../../files/fill-folder.js';
 import type { PresetReference } from '../../options/stored.js';
 import { cacheFolder } from '../../system/own-folders.js';
 import { type ReadPreset, readPreset } from '../read-preset.js';
@@ -26,12 +27,7 @@ export async function keep({ preset, contents }: ReadPreset): Promise<string | u
   try {
     await mkdir(dirname(folder), { recursive: true });
     part = await mkdtemp(`${folder}.part-`);
-    for (const [path, text] of contents) {
-      const place = join(part, path);
-      await mkdir(dirname(place), { recursive: true });
-      await writeFile(place, text);
-      if (executable.has(path)) await chmod(place, 0o755);
-    }
+    await fillFolder(part, contents, executable);
     await rename(part, folder);
     return folder;
   } catch {
