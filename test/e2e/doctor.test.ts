@@ -50,7 +50,7 @@ describe('with the real Podman', () => {
       state: 'ok',
       found: expect.stringContaining('printed what it should'),
     });
-    expect(get('podman-images')).toMatchObject({ state: 'ok', found: 'there for Rust, C, TinyGo, Go' });
+    expect(get('podman-images')).toMatchObject({ state: 'ok', found: 'there for Rust, C, C++, TinyGo, Go' });
     expect(get('wasm-handler')).toMatchObject({ state: 'ok', found: 'built with wasmedge (+WASM:wasmedge)' });
     expect(await leftIn(store)).toEqual({ images: '', containers: '' });
   });

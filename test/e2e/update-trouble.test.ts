@@ -266,7 +266,7 @@ describe('update', () => {
     expect(named).toEqual(['file', 'loop', 'odd', 'a/b/c', 'hello']);
     const done = await update([...given, '--yes', '--json'], folder);
     expect(states(done.stdout)).toEqual(['error', 'error', 'error', 'error', 'conflicts']);
-    expect(done.stdout).toContain('create-wasm-oci a/b/c   writes a new one');
+    expect(JSON.parse(done.stdout).projects[3].error).toMatchObject({ fix: [{ command: 'create-wasm-oci a/b/c' }] });
   });
 });
 

@@ -61,6 +61,17 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'build',
     '../go/pkg/mod/golang.org/x/net@v0.30.0/http2/transport.go:26:2: package net/http/httptrace is not in std (/home/tinygo/.cache/tinygo/goroot-8cbcb1d9555609a60075264735fce03217a624835ebf583eb96aa0c5bf08e840/src/net/http/httptrace)',
   ],
+  // clang 19: -fno-exceptions, and a Makefile that says -fexceptions
+  [
+    'cpp-exceptions',
+    'build',
+    './src/main.cpp:2:39: error: cannot use \'throw\' with exceptions disabled\n1 error generated.\nError: building at STEP "RUN make": while running runtime: exit status 2',
+  ],
+  [
+    'cpp-exceptions',
+    'build',
+    'wasm-ld-19: error: lto.tmp: undefined symbol: __cxa_allocate_exception\nclang++: error: linker command failed with exit code 1 (use -v to see invocation)',
+  ],
   // TinyGo 0.34 with Go 1.23
   [
     'newer-go',

@@ -112,7 +112,7 @@ describe('macOS', () => {
     expect(ok).toBe(true);
     expect(get('podman')).toMatchObject({ state: 'skipped', found: 'Podman is not installed, or not on PATH' });
     expect(summary).toMatch(
-      /^Building and running works without a container engine \(Rust, C, C++, TinyGo and Go\); for Podman, do this first: brew install podman/,
+      /^Building and running works without a container engine \(Rust, C, C\+\+, TinyGo and Go\); for Podman, do this first: brew install podman/,
     );
   });
 });
