@@ -18,6 +18,7 @@ const goTitle = (await tinygoIsReal()) ? 'TinyGo' : 'Go standing in for TinyGo';
 const cases: { language: LanguageId; title: string; test: string }[] = [
   { language: 'rust', title: 'Rust', test: 'cargo test' },
   { language: 'c', title: 'C', test: 'make test HOST_CC=clang' },
+  { language: 'cpp', title: 'C++', test: 'make test HOST_CXX=clang++' },
   { language: 'tinygo', title: goTitle, test: 'HOME=/tmp go test' },
 ];
 
