@@ -46,7 +46,7 @@ describe.skipIf(process.platform !== 'linux')('a build that is under way', () =>
     const children = await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
     for (const pid of children.trim().split(' ')) process.kill(Number(pid), 'SIGKILL');
     expect(await exitCodeOf(child), said.stderr).toBe(3);
-    expect(said.stderr).toContain('error: podman was ended by SIGKILL while it was to build.');
+    expect(said.stderr).toContain('error: podman was killed (SIGKILL) during the build.');
     expect(await readdir(project)).toContain('Containerfile');
   });
 });

@@ -10,7 +10,7 @@ import { spooled } from '../../core/oci/temporary-file.js';
 import { UnreadableArchive } from '../../core/oci/unreadable.js';
 import { parseImageReference } from '../../core/options/image-reference.js';
 import { type Finished, lastLines, pipe, run } from '../../core/system/process.js';
-import { namesRegistry } from '../../core/system/registry.js';
+import { namesRegistry, registrySays } from '../../core/system/registry.js';
 import { thisSystem } from '../../core/system/system.js';
 import type { InspectedSource } from './found.js';
 import { found } from './read.js';
@@ -130,25 +130,25 @@ const PULL_FAULTS: { shows: RegExp; means(reference: string, errors: KnownErrors
     ],
   },
   {
-    shows: /unauthorized|denied|authentication required/i,
+    shows: registrySays.denied,
     means: (reference, { program }) => [
       `The registry does not give out ${reference}.`,
       { command: `${program} login ${parseImageReference(reference).registry ?? 'docker.io'}` },
     ],
   },
   {
-    shows: /manifest unknown|not found|name unknown|does not exist/i,
+    shows: registrySays.unknown,
     means: (reference) => [`The registry has no image ${reference}.`],
   },
   {
-    shows: /server gave HTTP response/,
+    shows: registrySays.plainHttp,
     means: (reference, { allowPlainHttp }) => [
       `The registry of ${reference} speaks HTTP, which is not used unless it is allowed for that registry.`,
       allowPlainHttp(parseImageReference(reference).registry ?? 'docker.io'),
     ],
   },
   {
-    shows: /connection refused|no such host|timeout|unreachable|TLS|x509|EOF|connection reset/i,
+    shows: registrySays.unreachable,
     means: (reference) => [
       `The registry of ${reference} cannot be reached.`,
       { text: 'Check the network, and HTTPS_PROXY.' },

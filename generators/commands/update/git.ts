@@ -1,7 +1,7 @@
 import { ExitCode, Failure } from '../../core/failure.js';
 import { OWN_PREFIX } from '../../core/files/own-names.js';
-import { startFailure } from '../../core/system/not-started.js';
 import { run } from '../../core/system/process.js';
+import { startFailure } from '../../core/system/process-failure.js';
 import type { Conflict } from '../../core/update/journal.js';
 import { isPlanted, refusePlanted } from './planted-repository.js';
 

@@ -1,6 +1,6 @@
 import { Cancelled, ExitCode, Failure, type Fix } from '../failure.js';
-import { neverRan, type StartError } from '../system/not-started.js';
 import { type Finished, lastLines } from '../system/process.js';
+import { killedFailure, neverRan, type StartError } from '../system/process-failure.js';
 import { registryOf } from '../system/registry.js';
 import type { System } from '../system/system.js';
 import type { RunResult } from './engine.js';
@@ -27,8 +27,11 @@ export function cancelled(): Cancelled {
   return new Cancelled('The files are kept.');
 }
 
+/** What an engine was killed at. */
+const DURING = { answer: 'its first answer', build: 'the build', run: 'the run', push: 'the push' } as const;
+
 /**
- * Turns a failed call into what a person needs: the known fault if there is one, the last lines in any case.
+ * Turns a failed call into what a user needs: the known fault if there is one, the last lines in any case.
  *
  * @param image the image that was pushed: its registry is named in the fixes
  */
@@ -44,18 +47,11 @@ export function explain(
   const { program } = errors;
   const fault = neverRan(program, ended);
   if (fault) return fault;
-  const { exitCode, signal: killedBy, stdout, stderr } = ended;
+  const { exitCode, stdout, stderr } = ended;
   const output = `${stdout}${stderr}`;
   const last = lastLines(output);
-  // 137 is how a shell or sudo in between reports SIGKILL.
-  const killer = killedBy ?? (exitCode === 137 ? 'SIGKILL' : undefined);
-  if (killer !== undefined) {
-    return new Failure(`${program} was ended by ${killer} while it was to ${doing}.`, {
-      exitCode: ExitCode.notBuilt,
-      fix: [{ text: 'Look for what ended it (out of memory?), then run the same command again.' }],
-      output: last,
-    });
-  }
+  const killed = killedFailure(program, ended, last, DURING[doing]);
+  if (killed) return killed;
   const symptom = diagnose(errors, output, doing);
   return new Failure(symptom?.means ?? `${program} failed to ${doing} (exit code ${exitCode}).`, {
     exitCode: ExitCode.notBuilt,

@@ -1,3 +1,4 @@
+import { registrySays } from '../system/registry.js';
 import type { Symptom } from './known-errors.js';
 
 /** What a fix names where neither the output nor the image names a registry. */
@@ -8,8 +9,7 @@ export const pushSymptoms: readonly Symptom[] = [
   {
     id: 'push-denied',
     when: ['push'],
-    shows:
-      /authentication required|unauthorized|authorization failed|no basic auth credentials|\bdenied\b|403 \(?Forbidden|StatusCode: 40[13]|invalid username\/password/i,
+    shows: registrySays.denied,
     means: 'The registry does not let you push there: you are not logged in, or the name is not yours to push to.',
     fix: (_system, { program }, _output, registry = SOME_REGISTRY) => [
       { command: `${program} login ${registry}` },
@@ -19,15 +19,14 @@ export const pushSymptoms: readonly Symptom[] = [
   {
     id: 'registry-http',
     when: ['build', 'push'],
-    shows: /server gave HTTP response to HTTPS client/,
+    shows: registrySays.plainHttp,
     means: 'The registry speaks HTTP, which is not used unless it is allowed for that registry.',
     fix: (_system, { allowPlainHttp }, _output, registry = SOME_REGISTRY) => [allowPlainHttp(registry)],
   },
   {
     id: 'push-unreachable',
     when: ['push'],
-    shows:
-      /dial tcp|connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|certificate|server misbehaving|connection reset/i,
+    shows: registrySays.unreachable,
     means: 'The registry in the image reference cannot be reached.',
     fix: () => [{ text: 'Look whether its name and port in --image are right; behind a proxy, set HTTPS_PROXY.' }],
   },

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { ignoringHangUp, stopGracefully } from './graceful-stop.js';
 import { type Launch, launchOf } from './launch.js';
 import { linesOf } from './lines.js';
-import { neverStarted, notStarted, type StartError } from './not-started.js';
+import { neverStarted, notStarted, type StartError } from './process-failure.js';
 
 export { lastLines } from './last-lines.js';
 

@@ -16,6 +16,19 @@ const REGISTRY_NAMED = [
   /Trying to pull ([^\s/]+)\//g,
 ];
 
+/**
+ * What registries say, and what their network says, in the words of Podman, skopeo, Docker and nerdctl. For output of
+ * nothing but a pull or a push: in that of a build, a compiler's words would be taken for theirs (shared-symptoms.ts).
+ */
+export const registrySays = {
+  denied:
+    /authentication required|unauthorized|authorization failed|no basic auth credentials|\bdenied\b|403 \(?Forbidden|StatusCode: 40[13]|invalid username\/password/i,
+  unknown: /manifest unknown|not found|name unknown|does not exist/i,
+  plainHttp: /server gave HTTP response to HTTPS client/,
+  unreachable:
+    /dial tcp|connection refused|no such host|i\/o timeout|timeout|unreachable|TLS|certificate|x509|server misbehaving|EOF|connection reset/i,
+} as const;
+
 /** Docker Hub's own addresses: `podman login` and `docker login` call it docker.io. */
 const DOCKER_HUB = /^(?:registry-1|index)\.docker\.io$/;
 

@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import { Cancelled, ExitCode, Failure, type Fix } from '../failure.js';
-import { neverRan } from '../system/not-started.js';
 import { type Finished, lastLines } from '../system/process.js';
+import { killedFailure, neverRan } from '../system/process-failure.js';
 
 /** Compilers work when the files are written, and touch none of them. */
 export const KEPT = 'The files are kept.';
@@ -26,15 +26,10 @@ export function failed(
   if (signal?.aborted) return new Cancelled(KEPT);
   const fault = neverRan(what, ended);
   if (fault) return fault;
-  const { exitCode, signal: killedBy, stdout, stderr } = ended;
+  const { exitCode, stdout, stderr } = ended;
   const output = lastLines(`${stdout}${stderr}`);
-  if (killedBy !== undefined) {
-    return new Failure(`${what} was ended by ${killedBy}.`, {
-      exitCode: ExitCode.notBuilt,
-      fix: [{ text: 'Look for what ended it (out of memory?), then run the same command again.' }],
-      output,
-    });
-  }
+  const killed = killedFailure(what, ended, output);
+  if (killed) return killed;
   return new Failure(`${what} failed (exit code ${exitCode ?? 'none'}).`, {
     exitCode: ExitCode.notBuilt,
     fix,

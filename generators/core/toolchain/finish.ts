@@ -2,8 +2,8 @@ import { Cancelled, ExitCode, Failure } from '../failure.js';
 import { compilerOf, type LanguageId } from '../languages/languages.js';
 import { aotFlags } from '../languages/wasm-opt.js';
 import { installLines } from '../system/install.js';
-import { startFailure } from '../system/not-started.js';
 import { run } from '../system/process.js';
+import { startFailure } from '../system/process-failure.js';
 import { thisSystem } from '../system/system.js';
 import { failed, KEPT, PROBE } from './failed.js';
 

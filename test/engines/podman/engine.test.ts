@@ -79,7 +79,7 @@ describe('Podman is there', () => {
     });
     const silent = podmanWith({ [VERSION]: { timedOut: true, stdout: 'half', signal: 'SIGTERM' } });
     expect(await silent.podman.available(context)).toMatchObject({
-      why: { message: 'podman was ended by SIGTERM while it was to answer.' },
+      why: { message: 'podman was killed (SIGTERM) during its first answer.' },
     });
     const nonsense = podmanWith({ [VERSION]: { stdout: 'no JSON' } });
     expect(await nonsense.podman.available(context)).toMatchObject({
@@ -164,7 +164,7 @@ describe('podman run', () => {
   });
 
   it.each<[string, Partial<Answer>, AbortSignal | undefined, RegExp]>([
-    ['killed', { signal: 'SIGKILL' }, undefined, /ended by SIGKILL/],
+    ['killed', { signal: 'SIGKILL' }, undefined, /killed \(SIGKILL\) during the run/],
     ['past its limit', { timedOut: true }, undefined, /had not ended after 2 seconds/],
     ['cancelled', { exitCode: 0 }, aborted(), /Cancelled/],
     ['flooding', { truncated: true, signal: 'SIGKILL' }, undefined, /printed more than 10 MB/],

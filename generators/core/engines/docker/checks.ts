@@ -1,6 +1,6 @@
 import { installLines } from '../../system/install.js';
-import { startFailure } from '../../system/not-started.js';
 import { type Finished, lastLines } from '../../system/process.js';
+import { startFailure } from '../../system/process-failure.js';
 import { shownSystem } from '../../system/system.js';
 import {
   absent,

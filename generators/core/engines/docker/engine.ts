@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ExitCode, Failure } from '../../failure.js';
 import { installLines } from '../../system/install.js';
-import { startFailure } from '../../system/not-started.js';
 import type { Finished } from '../../system/process.js';
+import { startFailure } from '../../system/process-failure.js';
 import { quoted } from '../../system/shell.js';
 import type { System } from '../../system/system.js';
 import { checkedDigest } from '../digest.js';

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { ExitCode, Failure, type Fix } from '../../failure.js';
-import { startFailure } from '../../system/not-started.js';
 import { lastLines } from '../../system/process.js';
+import { startFailure } from '../../system/process-failure.js';
 import { registryOf } from '../../system/registry.js';
 import { goTo, inSequence, quoted } from '../../system/shell.js';
 import type { Engine } from '../engine.js';

@@ -1,4 +1,4 @@
-import { startFailure } from '../../system/not-started.js';
+import { startFailure } from '../../system/process-failure.js';
 import { shownSystem } from '../../system/system.js';
 import {
   absentEngine,

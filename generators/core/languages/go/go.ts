@@ -1,5 +1,5 @@
-import { startFailure } from '../../system/not-started.js';
 import { run } from '../../system/process.js';
+import { startFailure } from '../../system/process-failure.js';
 import { thisSystem } from '../../system/system.js';
 import { failed, PROBE } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';

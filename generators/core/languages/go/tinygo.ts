@@ -1,7 +1,7 @@
 import type { Fix } from '../../failure.js';
 import { installLines } from '../../system/install.js';
-import { startFailure } from '../../system/not-started.js';
 import { run } from '../../system/process.js';
+import { startFailure } from '../../system/process-failure.js';
 import { thisSystem } from '../../system/system.js';
 import { failed, PROBE } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';

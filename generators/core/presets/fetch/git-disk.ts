@@ -21,7 +21,7 @@ export function gitDiskFull(folder: string, { stderr }: Finished): GitError | un
 /** The error of a git that could not make the repository that it is to fetch into. */
 export function gitNotMade(folder: string, made: Finished): GitError {
   const { exitCode, signal, stderr } = made;
-  const end = exitCode === undefined ? `was ended by ${signal ?? 'a signal'}` : `failed (exit code ${exitCode})`;
+  const end = exitCode === undefined ? `was killed (${signal ?? 'by a signal'})` : `failed (exit code ${exitCode})`;
   const why = `git cannot make a repository in ${dirname(folder)}: git init ${end}`;
   const output = stderr.trim() ? lastLines(stderr) : [];
   return gitDiskFull(folder, made) ?? { why, fix: [FOR_TEMPORARY_FILES], output };

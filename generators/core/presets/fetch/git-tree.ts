@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Cancelled, ExitCode, Failure, type Fix } from '../../failure.js';
-import { startFailure } from '../../system/not-started.js';
 import { type Finished, pipe, run } from '../../system/process.js';
+import { startFailure } from '../../system/process-failure.js';
 import { watchSize } from '../../toolchain/watch-size.js';
 import { BYTES_MAX, type Entry, shownSize, TREE_ENTRIES_MAX, type Tree, treeOf } from '../tree.js';
 import { NOTHING_WRITTEN } from './cancelled.js';

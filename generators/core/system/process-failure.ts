@@ -52,6 +52,35 @@ export function neverRan(program: string, fault: Partial<StartError>): Failure |
   });
 }
 
+/** The end of a process, as far as a signal had a part in it. */
+interface ProcessEnd {
+  exitCode?: number | undefined;
+  signal?: string | undefined;
+}
+
+/**
+ * A program that a signal ended, as a failure. Undefined for one that ended by itself.
+ *
+ * @param what the program
+ * @param during what it did: `the build`
+ * @param output its last lines
+ */
+export function killedFailure(
+  what: string,
+  { exitCode, signal }: ProcessEnd,
+  output: readonly string[],
+  during?: string,
+): Failure | undefined {
+  // 137 is how a shell or sudo in between reports SIGKILL.
+  const killer = signal ?? (exitCode === 137 ? 'SIGKILL' : undefined);
+  if (killer === undefined) return undefined;
+  return new Failure(`${what} was killed (${killer})${during === undefined ? '' : ` during ${during}`}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [{ text: 'Look for what killed it (out of memory?), then run the same command again.' }],
+    output,
+  });
+}
+
 function notStartedSentence(path: string, why: string): string {
   return `${path} cannot be started: ${why}`;
 }
