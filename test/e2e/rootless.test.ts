@@ -90,7 +90,7 @@ describe('Podman without root is told apart', () => {
 
   it('without newuidmap', async (test) => {
     const env = await rootless(test, { LAB_WITHOUT: '/usr/bin/newuidmap' });
-    expect(await problemsOf(env)).toEqual({ 'podman-service': ['sudo apt-get install uidmap'] });
+    expect(await problemsOf(env)).toEqual({ 'podman-service': [{ command: 'sudo apt-get install uidmap' }] });
     const { exitCode, stderr } = await createWasmOci(args, { cwd: await emptyFolder(), env });
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(/^error: Podman without root needs newuidmap.*\n {2}fix: .*uidmap$/m);
@@ -109,6 +109,6 @@ describe('Podman without root is told apart', () => {
 
   it('without pasta', async (test) => {
     const env = await rootless(test, { ...(await ownNetwork()), LAB_WITHOUT: '/usr/bin/pasta' });
-    expect(await problemsOf(env)).toEqual({ 'podman-probe': ['sudo apt-get install passt'] });
+    expect(await problemsOf(env)).toEqual({ 'podman-probe': [{ command: 'sudo apt-get install passt' }] });
   });
 });
