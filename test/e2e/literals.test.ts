@@ -28,7 +28,7 @@ const programs: Record<Exclude<LanguageId, 'go'>, (literals: string[]) => string
     `#include <stdio.h>\nstatic const char *const texts[] = {\n${literals.join(',\n')}\n};\nint main(void) {\n` +
     '  for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++) puts(texts[i]);\n}\n',
   cpp: (literals) =>
-    `#include <cstdio>\nint main() {\n  for (auto text : {\n${literals.join(',\n')}\n  }) std::puts(text);\n}\n`,
+    `#include <cstdio>\n#include <initializer_list>\nint main() {\n  for (auto text : {\n${literals.join(',\n')}\n  }) std::puts(text);\n}\n`,
   tinygo: (literals) =>
     `package main\n\nimport "os"\n\nfunc main() {\n\tfor _, text := range []string{\n${literals.join(',\n')},\n\t} {\n` +
     '\t\tos.Stdout.WriteString(text + "\\n")\n\t}\n}\n',
