@@ -40,7 +40,7 @@ if (tests.length === 0) {
   process.stderr.write('mutate: no unit test is left to run\n');
   process.exit(1);
 }
-// As they are now: whoever goes on working meanwhile moves the lines.
+// As they are now: a user who edits meanwhile moves the lines.
 const texts = new Map(filesIn(sources).map((path) => [path, readFileSync(path, 'utf8')]));
 const { mutants } = await import('./stryker.mjs');
 const results = await mutants({

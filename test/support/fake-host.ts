@@ -12,7 +12,7 @@ export interface Call {
   options: RunOptions;
 }
 
-/** A machine whose programs answer what they are told to. */
+/** A machine whose programs give prepared answers. */
 export interface FakeHost {
   host: Host;
   calls: Call[];

@@ -1,6 +1,6 @@
 import type { Progress } from '../../generators/core/terminal/progress.js';
 
-/** A progress that keeps what it is told, a text each: `> begun`, `ok done`, `failed done`, `note`, `| line`. */
+/** A progress that keeps what is reported, a text each: `> begun`, `ok done`, `failed done`, `note`, `| line`. */
 export function recordedProgress(): Progress & { shown: string[] } {
   const shown: string[] = [];
   return {

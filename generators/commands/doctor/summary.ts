@@ -26,7 +26,7 @@ function firstFix(todo: CheckResult | undefined): string | undefined {
   return first && fixLine(first);
 }
 
-/** The first check with something to mend: problems before what is only not installed. */
+/** The first check with something to fix: problems before what is only not installed. */
 export function firstToDo(results: readonly CheckResult[]): CheckResult | undefined {
   const mendable = results.filter(({ fix }) => fix.length > 0);
   return (

@@ -5,7 +5,7 @@ import type { WasmFile } from '../../core/wasm/wasm.js';
 /** Where what was inspected came from. */
 export interface InspectedOrigin {
   kind: EngineId | 'oci-archive' | 'docker-archive' | 'oci-layout' | 'dir' | 'wasm';
-  /** The path or the reference, as the person gave it. */
+  /** The path or the reference, as the user gave it. */
   name: string;
   /** True when a registry was asked for it. */
   pulled: boolean;

@@ -36,7 +36,7 @@ async function keeperOf({ engine }: EngineInfo): Promise<ImageStore> {
 export interface StoreSearch {
   /** The engines to ask, in order. */
   among: readonly EngineInfo[];
-  /** Told what takes a while. */
+  /** Reports what takes a while. */
   note(text: string): void;
   signal: AbortSignal;
 }

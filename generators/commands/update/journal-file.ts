@@ -14,7 +14,7 @@ export const FOLDER: string = `${OWN_PREFIX}-update`;
 /** The name of the journal's file in it. */
 export const JOURNAL = 'journal.json';
 
-/** Whether a project has the folder of an update, whoever put it there. */
+/** Whether a project has the folder of an update, from any source. */
 export async function hasUpdate(directory: string): Promise<boolean> {
   return isInPlace(join(directory, FOLDER));
 }

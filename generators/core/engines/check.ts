@@ -19,7 +19,7 @@ export interface Finding {
   state: CheckState | 'absent';
   /** What is there, in one line. */
   found: string;
-  /** Commands or sentences that mend it, the first thing first. */
+  /** Commands or sentences that fix it, in the order to follow. */
   fix: readonly Fix[];
   /** The last lines of a program that failed for an unknown reason. */
   output?: readonly string[];
@@ -144,7 +144,7 @@ export function absentEngine(errors: KnownErrors, system: System): Finding {
   return absent(message.replace(/\.$/, ''), fix);
 }
 
-/** A failure of the engines, as a problem. Advice to ask this very doctor, or about the main job's flags, is left out. */
+/** A failure of the engines, as a problem, without advice to run the doctor or about the main job's flags. */
 export function failedCheck({ message, fix, output }: Failure): Finding {
   const own = fix.filter((one) => one !== ASK_DOCTOR && one !== SKIP_RUN);
   return { state: 'problem', found: message, fix: own, ...(own.length === 0 && { output }) };

@@ -58,7 +58,7 @@ export interface BuildOptions {
   onLine?: ((line: string) => void) | undefined;
   /** The compiler that `available` found: to ask compilers what they can takes up to a second. */
   found?: Found | undefined;
-  /** Told what is to stay on the screen: a download, and why something is done again. */
+  /** Reports what stays on the screen: a download, and why something is done again. */
   onNote?: ((text: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }

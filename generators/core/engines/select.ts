@@ -26,7 +26,7 @@ export interface SelectOptions {
   /** Why an engine by name, where it was not typed. */
   why?: string | undefined;
   signal?: AbortSignal | undefined;
-  /** The engines that a preset allows; all of them when left out. */
+  /** The engines that a preset allows; all of them when missing. */
   allowed?: readonly string[] | undefined;
   /** Engines that could not build, and are passed over. */
   failed?: readonly string[];

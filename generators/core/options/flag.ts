@@ -1,6 +1,6 @@
 /**
  * One flag of a command line, of the main job or of a subcommand. From this declaration come how it is parsed, its row in
- * `--help`, and the option that Yeoman is told of. Every question is one.
+ * `--help`, and the option that Yeoman gets. Every question is one.
  */
 export interface Flag<Key extends string = string> {
   key: Key;

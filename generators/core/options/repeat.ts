@@ -8,7 +8,7 @@ import { type Starter, startLine } from './started-by.js';
 /** What makes the line of a subcommand: its name, and the flags that only it has. */
 export interface Subcommand {
   name: string;
-  /** A flag without a value stands for itself. */
+  /** A flag without a value is only its name. */
   flags: readonly (readonly [flag: string, value?: string])[];
 }
 

@@ -63,7 +63,7 @@ function linesFor(need: Requirement | Package, wanted: Package, system: System):
   return [{ text: `Install ${wanted.fedora} (Fedora's names) with this system's package manager.` }];
 }
 
-/** What has to be in the podman machine is told for a machine that has not been asked yet, or cannot be. */
+/** Lines for a podman machine that has not been asked yet, or cannot be: what has to be in it. */
 function desktopLines(wanted: Package, platform: 'darwin' | 'win32', machines: readonly Machine[] | undefined): Fix[] {
   if (wanted.desktop) return wanted.desktop(platform);
   // macOS's machines are all CoreOS, whose packages dnf does not install; of Windows's, those of WSL are not.

@@ -26,7 +26,7 @@ export interface CompileJob<Plan extends BuildPlan = BuildPlan> {
   directory: string;
   /** The module's name in the project. */
   slug: string;
-  /** How a program of an existing project is built; left out for a project that this tool wrote. */
+  /** How a program of an existing project is built; missing for a project that this tool wrote. */
   plan?: Plan | undefined;
   /** The file to write: absolute, inside the project or elsewhere. Its folders are made. */
   output: string;

@@ -93,7 +93,7 @@ describe('nerdctl is there', () => {
     expect(found.works ? [] : fixLines(found.why.fix)).toContain(fix);
   });
 
-  it('is not where it is not installed, which is told apart: few machines have it', async () => {
+  it('is not where it is not installed, and reports that it is missing: few machines have it', async () => {
     const { host } = fakeHost({});
     expect(await createNerdctl(host).available(context)).toMatchObject({
       works: false,

@@ -60,7 +60,7 @@ describe('a C++ project', () => {
     expect(recogniseCpp(files, {})?.candidates).toMatchObject([{ bin: 'tool' }]);
   });
 
-  it('whose Makefile calls g++ by its name is told so', () => {
+  it('whose Makefile calls g++ by its name gets advice that says so', () => {
     const files = filesFrom({ Makefile: '\ntool: main.cc\n\tg++ -o $@ $<\n', 'main.cc': MAIN });
     expect(recogniseCpp(files, {})?.advice[0]).toBe(
       'Makefile:2 calls g++ by its name: write $(CXX), so that the compiler for WebAssembly takes its place.',

@@ -86,7 +86,7 @@ describe('a program', () => {
     expect(place({ ...outside, ...work, ...lib })).toBe('lib/other/web/w.go:6');
   });
 
-  it('is not what tests, other systems and TinyGo leave out', () => {
+  it('is not what only tests, other systems or non-TinyGo builds import', () => {
     const http = 'package main\n\nimport "net/http"\n';
     const files = { 'main.go': main(''), 'main_test.go': http, 'serve_linux.go': http };
     expect(needOf({ ...files, 'serve.go': `//go:build !tinygo\n\n${http}` })).toBeUndefined();

@@ -68,7 +68,7 @@ function definesMain(text: string): boolean {
   return /\b(?:int|void|auto)\s+main\s*\([^;{]*\)(?:\s*->\s*int|\s*noexcept)?(?:[\w\s*,[\]]+;)*\s*\{/.test(code);
 }
 
-/** Folders of headers, where they usually are; a quoted #include finds what stands beside its file by itself. */
+/** Folders of headers, where they usually are; a quoted #include finds what is beside its file by itself. */
 function includesOf(files: ProjectFiles, { header }: Dialect): string[] {
   return ['include', 'inc', 'src'].filter((folder) =>
     files.paths.some((path) => path.startsWith(`${folder}/`) && header.test(path)),
