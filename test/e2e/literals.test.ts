@@ -43,7 +43,7 @@ describe('string literals of hostile titles', () => {
     const cwd = await emptyFolder();
     const image = `localhost/literals-${id}:latest`;
     await createWasmOci(['literals', '--language', id, '--image', image, '--yes', '--no-build'], { cwd });
-    const { entry: program } = templateFor(id).run;
+    const { entry: program } = templateFor(id, 'cli').run;
     const { string } = languageOf(id).source;
     await writeFile(join(cwd, 'literals', program), programs[id](titles.map(string)));
     await podman(['build', '--platform=wasi/wasm', '-t', image, '.'], { cwd: join(cwd, 'literals') });

@@ -75,7 +75,7 @@ describe.each(cases)('$title, from one command to a running image', ({ language,
   });
 
   it('builds again after a change, and arguments, environment, stdin and a mounted file reach the program', async () => {
-    const { entry: program } = templateFor(language).run;
+    const { entry: program } = templateFor(language, 'cli').run;
     await copyFile(join(programs, language, program.replace('src/', '')), join(project, program));
     await podman(['build', '--platform=wasi/wasm', '-t', image, '.'], { cwd: project });
     await mkdir(join(folder, 'data'));

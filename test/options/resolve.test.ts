@@ -9,6 +9,7 @@ describe('resolveAnswers', () => {
   it('takes defaults where nothing is given and nobody is asked', async () => {
     expect(await resolveAnswers(nothing, 'My Dir')).toEqual({
       language: 'rust',
+      template: 'cli',
       name: { title: 'My Dir', slug: 'my-dir' },
       image: 'localhost/my-dir:latest',
       engine: 'auto',
@@ -24,8 +25,14 @@ describe('resolveAnswers', () => {
     const environment = { WASM_OCI_LANGUAGE: 'rust' };
     const stored = { language: 'tinygo' };
     const language = async (sources: Partial<AnswerSources>) =>
-      (await resolveAnswers({ ...nothing, typed: { name: 'n', image: 'i', engine: 'auto' }, ...sources })).language;
-    const rest = { name: 'n', image: 'i', engine: 'auto' };
+      (
+        await resolveAnswers({
+          ...nothing,
+          typed: { template: 'cli', name: 'n', image: 'i', engine: 'auto' },
+          ...sources,
+        })
+      ).language;
+    const rest = { template: 'cli', name: 'n', image: 'i', engine: 'auto' };
     expect(await language({ typed: { ...rest, ...typed }, environment, stored, ask })).toBe('c');
     expect(await language({ typed: rest, environment, stored, ask })).toBe('rust');
     expect(await language({ typed: rest, stored, ask })).toBe('tinygo');

@@ -48,7 +48,7 @@ describe('preset test', () => {
       await presetOf({ 'wasm-oci.toml': `${LEAST}[locked]\nlanguage = "c"\n` }),
       undefined,
     );
-    expect(results.map(({ lockedOut }) => lockedOut)).toEqual(['c', undefined, 'c', 'c', 'c']);
+    expect(results.map(({ lockedOut }) => lockedOut?.to)).toEqual(['c', undefined, 'c', 'c', 'c']);
     expect(presetExitCode(results)).toBe(0);
   });
 

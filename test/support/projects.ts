@@ -16,7 +16,7 @@ export const CACHE_ID = '0123456789abcdef';
 /** Every language's id. */
 export const languageIds: LanguageId[] = compilers.map(({ id }) => id);
 
-const loaded = new Map<LanguageId, Promise<Templates>>();
+const loaded = new Map<string, Promise<Templates>>();
 
 /** Renders a project with the real templates, at a version that does not change. */
 export async function render(
@@ -27,10 +27,11 @@ export async function render(
   preset?: Preset,
   digests?: Digests,
 ): Promise<Project> {
-  const templates = loaded.get(language) ?? loadTemplates(templatesFolder, language);
-  loaded.set(language, templates);
   const name = projectName(title);
   const answers = answersWith({ language, name, ...(image !== undefined && { image }), ...more });
+  const kind = `${language} ${answers.template}`;
+  const templates = loaded.get(kind) ?? loadTemplates(templatesFolder, answers);
+  loaded.set(kind, templates);
   const repeat = repeatLine(answers, name.slug, {
     preset: preset && { source: preset.origin.source, defaults: preset.defaults },
   });

@@ -37,6 +37,7 @@ export async function written(
 ): Promise<Record<string, string>> {
   const answers: Answers = {
     language: 'c',
+    template: 'cli',
     name: projectName(name),
     image: 'localhost/hello:latest',
     engine: 'auto',

@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../../core/failure.js';
-import { compilers, type LanguageId } from '../../core/languages/languages.js';
+import { compilers, findTemplate, type LanguageId } from '../../core/languages/languages.js';
 import { repeatLine } from '../../core/options/repeat.js';
 import { resolveAnswers } from '../../core/options/resolve.js';
 import { answersOf } from '../../core/presets/answers.js';
@@ -23,8 +23,11 @@ const TEST_NAME = `Preset "test" $HOME`;
 export async function renderAll(preset: Preset, engine: string | undefined): Promise<PresetTestResult[]> {
   const results: PresetTestResult[] = [];
   for (const { id } of compilers) {
-    const { language: locked } = preset.locked;
-    if (locked !== undefined && locked !== id) results.push({ language: id, lockedOut: locked });
+    const { language, template } = preset.locked;
+    if (language !== undefined && language !== id)
+      results.push({ language: id, lockedOut: { what: 'language', to: language } });
+    else if (template !== undefined && !findTemplate(id, template))
+      results.push({ language: id, lockedOut: { what: 'template', to: template } });
     else results.push(await renderLanguage(preset, id, engine));
   }
   return results;
@@ -44,7 +47,7 @@ async function renderLanguage(
   try {
     checkAnswers(preset, answers);
     const project = renderProject(answers, {
-      templates: await loadTemplates(templatesFolder, language),
+      templates: await loadTemplates(templatesFolder, answers),
       version: packageVersion,
       repeat: repeatLine(answers, answers.name.slug, {
         preset: { source: preset.origin.source, defaults: preset.defaults },

@@ -37,7 +37,7 @@ export function presetText(preset: Preset, results: readonly PresetTestResult[],
 function languageLines(result: PresetTestResult, chalk: ChalkInstance): string[] {
   const { language, project, built, engine, ran, failure, lockedOut } = result;
   const title = compilerOf(language).title.padEnd(8);
-  if (lockedOut) return [`  ${title} ${chalk.dim('-')}   the preset locks the language to ${lockedOut}`];
+  if (lockedOut) return [`  ${title} ${chalk.dim('-')}   the preset locks the ${lockedOut.what} to ${lockedOut.to}`];
   if (failure) {
     return [`  ${title} ${chalk.red('failed')}`, ...failureLines(failure, { color: chalk, indent: '    ' })];
   }
@@ -76,7 +76,7 @@ export function presetDocument(preset: Preset, results: readonly PresetTestResul
     languages: results.map(({ language, project, answers, engine, built, ran, failure, lockedOut }) => ({
       language,
       ok: failure === undefined,
-      ...(lockedOut && { lockedTo: lockedOut }),
+      ...(lockedOut && { lockedTo: lockedOut.to }),
       ...(project && { image: answers?.image, files: [...project.files.keys()] }),
       ...(built && {
         engine,

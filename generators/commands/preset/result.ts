@@ -8,7 +8,7 @@ import type { Project } from '../../core/project/render.js';
 export interface PresetTestResult {
   language: LanguageId;
   answers?: Answers;
-  /** Undefined when the preset locks another language, or when it could not be rendered. */
+  /** Undefined when the preset locks it out, or when it could not be rendered. */
   project?: Project;
   engine?: { id: string; version: string };
   built?: BuiltImage;
@@ -16,6 +16,6 @@ export interface PresetTestResult {
   ran?: number;
   /** Why it did not pass. */
   failure?: Failure;
-  /** The language that the preset locks instead. */
-  lockedOut?: string;
+  /** What the preset locks to another value, or to one that the language does not have. */
+  lockedOut?: { what: 'language' | 'template'; to: string };
 }

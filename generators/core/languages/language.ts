@@ -87,6 +87,8 @@ export interface Compiler<Plan extends BuildPlan = BuildPlan> {
   steps(plan: Plan | undefined, slug: string): BuilderSteps;
   /** Its part on this machine, loaded when it is called. */
   local(): Promise<LocalCompiler<Plan>>;
+  /** Templates of other languages that it does not have, each with the reason: the end of a sentence. */
+  lacks?: Readonly<Record<string, string>>;
 }
 
 /** The compiler's part of a new project's README. */
@@ -111,8 +113,10 @@ export interface BuilderSteps {
 
 /** A kind of new project. */
 export interface Template {
-  /** The name of its folder below the language's. */
+  /** The name of its folder below the language's; what `--template` takes. Languages share one by its id. */
   id: string;
+  /** As users read it: the same in every language. */
+  title: string;
   /** Source and manifest files. The container files and the README are every template's (see project/shared.ts). */
   files: readonly TemplateFile[];
   /** The build file that the embedded engine does not read: it does by itself what ours says, and refuses another. */
@@ -127,12 +131,25 @@ export interface TemplateFile {
 }
 
 /** How an image of a template is run, and judged. */
-export type Run = {
-  /** It prints the greeting and ends. */
+export type Run = Greeting | Service;
+
+/** A program that prints the greeting and ends. */
+export interface Greeting {
   kind: 'greeting';
   /** The source file that prints it: when the user has changed it, the output is not compared. */
   entry: string;
-};
+}
+
+/** A program that answers HTTP requests until it is stopped. The variables PORT and ADDRESS say where it listens. */
+export interface Service {
+  kind: 'http';
+  /** The source file of its routes: when the user has changed it, the answer is not compared. */
+  entry: string;
+  /** Where it listens unless PORT says otherwise: what the Containerfile exposes. */
+  port: number;
+  /** What is asked once it is up, and the body that it answers with. */
+  probe: { path: string; body: string };
+}
 
 /** Recognises existing projects of a language. It sees only the view. */
 export interface Detector<Plan extends BuildPlan = BuildPlan> {

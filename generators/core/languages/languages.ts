@@ -10,6 +10,9 @@ const known = [rust, c, cpp, go] as const;
 /** Every language, in the order users are shown them. */
 export const languages: readonly Language[] = known;
 
+/** What `--template` takes. */
+export type TemplateId = (typeof known)[number]['templates'][number]['id'];
+
 /** What `--language` takes: a compiler, and with it a language. */
 export type LanguageId = (typeof known)[number]['compilers'][number]['id'];
 
@@ -44,7 +47,20 @@ export async function embedReaders(): Promise<EmbedReader[]> {
   return detectors.flatMap(({ embeds }) => embeds);
 }
 
-/** What a new project in a language is. */
-export function templateFor(id: LanguageId): Template {
-  return languageOf(id).templates[0];
+/** Every kind of new project, in the order users are shown them: of each id, the first language's. */
+export const templateKinds: readonly (Template & { id: TemplateId })[] = known
+  .flatMap((language) => [...language.templates])
+  .filter(({ id }, at, all) => all.findIndex((other) => other.id === id) === at);
+
+/** What a new project is, in the language that `--language` names; undefined where the language has no such template. */
+export function findTemplate(language: LanguageId, template: string): Template | undefined {
+  if (compilerOf(language).lacks?.[template] !== undefined) return undefined;
+  return languageOf(language).templates.find(({ id }) => id === template);
+}
+
+/** What a new project is, by its answers, which were checked. */
+export function templateFor(language: LanguageId, template: TemplateId): Template {
+  const found = findTemplate(language, template);
+  if (!found) throw new Error(`no template ${template} in ${language}`);
+  return found;
 }

@@ -11,4 +11,9 @@ export const answerFlags: readonly Flag[] = [...questions, presetFlag];
 export const mainFlags: readonly Flag[] = [...answerFlags, ...jobFlags];
 
 /** The flags of `containerfile`, in the order of `--help`. */
-export const containerfileFlags: readonly Flag[] = [...answerFlags, ...selectionFlags, ...jobFlags];
+export const containerfileFlags: readonly Flag[] = [
+  ...questions.filter(({ ofNewProjects }) => !ofNewProjects),
+  presetFlag,
+  ...selectionFlags,
+  ...jobFlags,
+];

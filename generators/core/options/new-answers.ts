@@ -62,11 +62,22 @@ export function withItsImage(anew: Texts, stored: Texts, preset: PresetAnswers |
 /** What differs between a project's answers and what it stores. A question that it does not store had its default. */
 export function changedAnswers(answers: Answers, stored: Texts): NewAnswer[] {
   return answerable.flatMap((question) => {
-    const { key, required } = question;
     const to = answerText(question, answers);
-    const from = stored[key] ?? (required ? undefined : question.default(answers));
-    return to === from ? [] : [{ key, from: from === '' ? undefined : from, to }];
+    const from = before(question, answers, stored);
+    return to === from ? [] : [{ key: question.key, from: from === '' ? undefined : from, to }];
   });
+}
+
+/** The questions whose answers differ from what a project stores, and make it another project. */
+export function otherProject(answers: Answers, stored: Texts): Question[] {
+  return questions.filter(
+    (question) => question.fixed && answerText(question, answers) !== before(question, answers, stored),
+  );
+}
+
+/** What a project stores as the answer to a question; its default where it stores none. */
+function before({ key, required, ...question }: Question, answers: Answers, stored: Texts): string | undefined {
+  return stored[key] ?? (required ? undefined : question.default(answers));
 }
 
 /** The command line that brings a project from what it stores to these answers. */

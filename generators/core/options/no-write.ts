@@ -1,6 +1,6 @@
 import { ExitCode, Failure } from '../failure.js';
-import { changedAnswers, updateLine } from './new-answers.js';
-import { type Answers, answerText, questions } from './questions.js';
+import { changedAnswers, otherProject, updateLine } from './new-answers.js';
+import { type Answers, questions } from './questions.js';
 import type { Texts } from './resolve.js';
 import { variableOf } from './variables.js';
 
@@ -18,9 +18,7 @@ export function variablesForItAsItIs(environment: NodeJS.ProcessEnv): NodeJS.Pro
  * @throws Failure (wrong input) that names it, and the line that brings the change
  */
 export function refuseChanges(typed: Texts, answers: Answers, stored: Texts, directory: string): void {
-  const fixed = questions.filter(
-    (question) => question.fixed && answerText(question, answers) !== stored[question.key],
-  );
+  const fixed = otherProject(answers, stored);
   const changed = [...fixed, ...changedAnswers(answers, stored)].map(({ key }) => key);
   const first = changed.find((key) => typed[key] !== undefined && !notInFiles.some((question) => question.key === key));
   if (first === undefined) return;

@@ -1,5 +1,13 @@
 import { type EngineChoice, engineChoices } from '../engines/engines.js';
-import { compilerOf, compilers, defaultLanguage, type LanguageId } from '../languages/languages.js';
+import {
+  compilerOf,
+  compilers,
+  defaultLanguage,
+  findTemplate,
+  type LanguageId,
+  type TemplateId,
+  templateKinds,
+} from '../languages/languages.js';
 import type { Flag } from './flag.js';
 import { buildableReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
@@ -35,6 +43,10 @@ export interface Question<Key extends string = keyof Answers, Value = Answers[ke
   required?: boolean;
   /** An update never changes it: with another answer it would be another project. */
   fixed?: boolean;
+  /** It says what a new project is: an existing one has no use for it. */
+  ofNewProjects?: boolean;
+  /** The answer that says nothing, where that is not an empty text, or a no: see saysNothing. */
+  nothing?: string;
   /** It tells projects apart: an update of several does not take it. */
   perProject?: boolean;
   /** A preset is many projects', and has no say in it. */
@@ -64,6 +76,28 @@ const languageQuestion: Question<'language', LanguageId> = {
       compilers.map((l) => l.id),
       text,
     ),
+};
+
+const templateQuestion: Question<'template', TemplateId> = {
+  key: 'template',
+  placeholder: templateKinds.map(({ id }) => id).join('|'),
+  help: `what the project is: ${templateKinds.map(({ title }) => title).join(', ')}`,
+  message: 'What is it to be?',
+  choices: templateKinds.map(({ id, title }) => ({ value: id, name: `${id}: ${title}` })),
+  stored: true,
+  fixed: true,
+  ofNewProjects: true,
+  nothing: templateKinds[0]?.id ?? '',
+  default: () => templateKinds[0]?.id ?? '',
+  parse(text, { language = defaultLanguage }) {
+    const id = choiceIn(
+      templateKinds.map((template) => template.id),
+      text,
+    );
+    if (findTemplate(language, id)) return id;
+    const { title, lacks } = compilerOf(language);
+    throw new InvalidValue(`${title} has no template ${shown(id)}${lacks?.[id] === undefined ? '' : `: ${lacks[id]}`}`);
+  },
 };
 
 const nameQuestion: Question<'name', ProjectName> = {
@@ -148,6 +182,7 @@ const pinDigestsQuestion: Question<'pin-digests', boolean> = {
 /** THE declaration of every question, in the order they are asked. */
 const declared = [
   languageQuestion,
+  templateQuestion,
   nameQuestion,
   imageQuestion,
   engineQuestion,
@@ -178,9 +213,28 @@ export function answerText({ key, text }: Question, answers: Answers): string {
   return text ? text(value) : String(value);
 }
 
-/** Whether a text says nothing: no text, or no. Such an answer is neither stored nor repeated, unless the default is another. */
-export function saysNothing({ placeholder }: Flag, text: string): boolean {
-  return text === (placeholder === undefined ? 'no' : '');
+/**
+ * Whether a text says nothing: no text, no, or what the question has for it. Such an answer is neither stored nor
+ * repeated, unless the default is another.
+ */
+export function saysNothing(
+  { placeholder, nothing }: Pick<Question, 'placeholder' | 'nothing'>,
+  text: string,
+): boolean {
+  return text === (nothing ?? (placeholder === undefined ? 'no' : ''));
+}
+
+/** The choices of a question that its rule takes, with what is known by then: not every language has every template. */
+export function offered({ choices = [], parse }: Question, known: Known): readonly Choice[] {
+  return choices.filter(({ value }) => {
+    try {
+      parse(value, known);
+      return true;
+    } catch (error) {
+      if (error instanceof InvalidValue) return false;
+      throw error;
+    }
+  });
 }
 
 function choiceIn<T extends string>(allowed: readonly T[], text: string): T {

@@ -29,7 +29,9 @@ export function repeatLine(
   directory: string,
   { subcommand, preset, trust, starter }: LineParts = {},
 ): string {
-  const said = questions.filter((question) => isSaid(question, answers, preset?.defaults ?? {}));
+  // A subcommand is for existing projects.
+  const asked = questions.filter(({ ofNewProjects }) => !(subcommand && ofNewProjects));
+  const said = asked.filter((question) => isSaid(question, answers, preset?.defaults ?? {}));
   const texts = said.filter(({ placeholder }) => placeholder !== undefined);
   const onOff = said.filter(({ placeholder }) => placeholder === undefined);
   const yes = onOff.filter(({ key }) => answers[key]).map(({ key }) => `--${key}`);

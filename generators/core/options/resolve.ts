@@ -1,6 +1,6 @@
 import { ExitCode, Failure } from '../failure.js';
 import { InvalidValue, shown } from './invalid.js';
-import { type Answers, type Known, type Question, questionOf, questions } from './questions.js';
+import { type Answers, type Known, offered, type Question, questionOf, questions } from './questions.js';
 import { variableOf } from './variables.js';
 
 /** Texts by question key: what flags, or a project's `.yo-rc.json`, say. */
@@ -45,14 +45,23 @@ export interface AnswerSources {
 /**
  * Resolves every question, in order: flag, environment variable, preset, stored answer, prompt, default.
  *
+ * @param options.existing the project exists already: what is asked of new ones only has its default
  * @throws Failure (wrong input) naming the flag, variable or file that holds a value breaking a rule, or both the
  * flag or variable and the preset that locks another value
  */
-export async function resolveAnswers(sources: AnswerSources, directoryName?: string): Promise<Answers> {
+export async function resolveAnswers(
+  sources: AnswerSources,
+  directoryName?: string,
+  { existing = false } = {},
+): Promise<Answers> {
   let answers: Partial<Answers> = {};
   for (const question of questions) {
     const known = { ...answers, ...(directoryName !== undefined && { directoryName }) };
-    answers = { ...answers, [question.key]: await resolve(question, known, sources) };
+    const value =
+      existing && question.ofNewProjects
+        ? question.parse(question.default(known), known)
+        : await resolve(question, known, sources);
+    answers = { ...answers, [question.key]: value };
   }
   return answers as Answers;
 }
@@ -123,7 +132,8 @@ function refuseContradiction(question: Question, known: Known, typed: GivenText,
 }
 
 async function askOrDefault(question: Question, known: Known, { ask }: AnswerSources): Promise<GivenText> {
-  const text = ask && question.message !== undefined ? await ask(question, known) : question.default(known);
+  const isAsked = question.message !== undefined && (!question.choices || offered(question, known).length > 1);
+  const text = ask && isAsked ? await ask(question, known) : question.default(known);
   return { text, origin: `--${question.key}` };
 }
 

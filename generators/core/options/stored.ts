@@ -147,7 +147,7 @@ export function writeStored(
 ): string {
   const rc = parseRc(json);
   const ours = {
-    ...storedAnswers(answers, preset !== undefined),
+    ...storedAnswers(answers, { preset: preset !== undefined, existing: selection !== undefined }),
     adopted: selection,
     cache: cacheId,
     packageManager: packageManager === 'npm' ? undefined : packageManager,
@@ -160,9 +160,13 @@ export function writeStored(
 }
 
 /** The texts of the answers that are stored: one that says nothing only where another one could be taken in its place. */
-function storedAnswers(answers: Answers, hasPreset: boolean): Texts {
+function storedAnswers(
+  answers: Answers,
+  { preset: hasPreset, existing }: { preset: boolean; existing: boolean },
+): Texts {
   return Object.fromEntries(
     storedQuestions.flatMap((question) => {
+      if (existing && question.ofNewProjects) return [];
       const text = answerText(question, answers);
       const isUsual = !hasPreset && text === question.default(answers);
       return saysNothing(question, text) && isUsual ? [] : [[question.key, text]];

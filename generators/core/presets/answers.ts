@@ -11,7 +11,7 @@ export function answersOf(preset: Preset, given: boolean): PresetAnswers {
     (table: 'locked' | 'defaults') =>
     (key: string, known: Known): GivenText | undefined => {
       const text = preset[table][key];
-      if (text === undefined || !applies(key, text, known)) return undefined;
+      if (text === undefined || !applies(table, key, text, known)) return undefined;
       // Language and name come first of all questions; a text without placeholders needs neither.
       const values = { name: known.name?.slug ?? '', language: known.language ?? '' };
       return { text: fillPlaceholders(text, values), origin: keyPlace(preset, table, key) };
@@ -19,10 +19,14 @@ export function answersOf(preset: Preset, given: boolean): PresetAnswers {
   return { locked: from('locked'), default: from('defaults'), given };
 }
 
-/** Whether a yes or no of a preset has a meaning for this project: TinyGo runs wasm-opt itself, and takes no yes to it. */
-function applies(key: string, text: string, known: Known): boolean {
+/**
+ * Whether an answer of a preset has a meaning for this project: TinyGo runs wasm-opt itself, and takes no yes to it. A
+ * template that a language does not have is no default of it; locked, it is an error, since no other is allowed.
+ */
+function applies(table: 'locked' | 'defaults', key: string, text: string, known: Known): boolean {
   const question = questions.find((q) => q.key === key);
-  if (!question || question.placeholder !== undefined) return true;
+  if (!question || (question.placeholder !== undefined && !(question.ofNewProjects && table === 'defaults')))
+    return true;
   try {
     question.parse(text, known);
     return true;

@@ -58,7 +58,7 @@ export function renderProject(
   { templates, version, repeat, packageManager, cacheId, preset, digests }: RenderContext,
 ): Project {
   const language = languageOf(answers.language);
-  const kind = templateFor(answers.language);
+  const kind = templateFor(answers.language, answers.template);
   const { title, slug } = answers.name;
   const greeting = greetingOf(template(templates, 'shared/banner.txt'), title);
   const labels = labelsOf(preset, slug, answers.language, preset?.license?.spdx);

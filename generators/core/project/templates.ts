@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildPlan } from '../languages/build-plan.js';
 import { compilerOf, type LanguageId, templateFor } from '../languages/languages.js';
+import type { Answers } from '../options/questions.js';
 import { containerFiles, filesOf } from './shared.js';
 
 /** Template texts by their path below `templates/`. */
@@ -12,10 +13,13 @@ const BUILDERS = 'builders/Containerfile';
 /** What Containerfiles take in: the stage that finishes the module by further tools, and the last stage. */
 const INCLUDED_TEMPLATES = ['shared/tools.ejs', 'shared/image.ejs'] as const;
 
-/** Reads the templates of new projects in a language, and the builder pins, from the package's `templates` folder. */
-export async function loadTemplates(folder: string, language: LanguageId): Promise<Templates> {
+/** Reads the templates of new projects of a kind in a language, and the builder pins, from the package's `templates` folder. */
+export async function loadTemplates(
+  folder: string,
+  { language, template }: Pick<Answers, 'language' | 'template'>,
+): Promise<Templates> {
   const { steps, readme } = compilerOf(language);
-  const own = filesOf(templateFor(language)).map((file) => file.template);
+  const own = filesOf(templateFor(language, template)).map((file) => file.template);
   const included = [
     ...INCLUDED_TEMPLATES,
     steps(undefined, '').template,

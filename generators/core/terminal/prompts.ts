@@ -1,5 +1,5 @@
 import { InvalidValue } from '../options/invalid.js';
-import type { Choice, Known, Question } from '../options/questions.js';
+import { type Choice, type Known, offered, type Question } from '../options/questions.js';
 import { printable } from './printable.js';
 
 /** Whatever draws prompts: Yeoman's adapter, or its stand-in in tests. */
@@ -82,7 +82,7 @@ export async function askQuestion(
       name: question.key,
       message: question.message,
       default: question.default(known),
-      ...(question.choices && { choices: question.choices.map((choice) => withNote(choice, notes)) }),
+      ...(question.choices && { choices: offered(question, known).map((choice) => withNote(choice, notes)) }),
       validate: (typed: string) => ruleBrokenBy(question, typed, known) ?? true,
     },
   ]);

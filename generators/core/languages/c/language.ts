@@ -43,6 +43,7 @@ export const c = {
   templates: [
     {
       id: 'cli',
+      title: 'a command-line program',
       files: [
         { template: 'c/cli/Makefile.ejs', path: 'Makefile' },
         { template: 'c/cli/src/main.c.ejs', path: 'src/main.c' },

@@ -29,6 +29,7 @@ export const cpp = {
   templates: [
     {
       id: 'cli',
+      title: 'a command-line program',
       files: [
         { template: 'cpp/cli/Makefile.ejs', path: 'Makefile' },
         { template: 'cpp/cli/src/main.cpp.ejs', path: 'src/main.cpp' },

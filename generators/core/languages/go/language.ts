@@ -52,6 +52,7 @@ export const go = {
   templates: [
     {
       id: 'cli',
+      title: 'a command-line program',
       files: [
         { template: 'go/cli/go.mod.ejs', path: 'go.mod' },
         { template: 'go/cli/main.go.ejs', path: 'main.go' },

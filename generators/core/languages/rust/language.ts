@@ -48,6 +48,7 @@ export const rust = {
   templates: [
     {
       id: 'cli',
+      title: 'a command-line program',
       files: [
         { template: 'rust/cli/Cargo.toml.ejs', path: 'Cargo.toml' },
         { template: 'rust/cli/Cargo.lock.ejs', path: 'Cargo.lock' },

@@ -94,7 +94,8 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const compiler = compilerFor(project, program, { asked: language, usual });
   tell(compiler.found);
   const recognised = typed === undefined ? { language: compiler.id } : {};
-  const answers = await resolveAnswers({ ...sources, typed: { ...sources.typed, ...recognised } }, suggested);
+  const withLanguage = { ...sources, typed: { ...sources.typed, ...recognised } };
+  const answers = await resolveAnswers(withLanguage, suggested, { existing: true });
   if (resolved) checkAnswers(resolved.preset, answers);
   const license = licenseFor(resolved?.preset, program.license);
   checkFlags(flags, answers);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { withYourChanges } from '../../options/new-answers.js';
+import { otherProject, withYourChanges } from '../../options/new-answers.js';
 import { readStored } from '../../options/stored.js';
 import { checkPlaces, filesInTheWay, textOf, wouldOverwrite } from '../destination.js';
 import type { Job } from '../job.js';
@@ -21,7 +21,6 @@ export async function guardNew(
   const inTheWay = await filesInTheWay(directory, project.files);
   if (inTheWay.length === 0) return;
   const stored = readStored(await textOf(join(directory, '.yo-rc.json')));
-  // In another language it would be another program.
-  const same = stored !== undefined && stored.language === answers.language;
+  const same = stored !== undefined && otherProject(answers, stored).length === 0;
   throw wouldOverwrite(shownDirectory, inTheWay, same ? withYourChanges(answers, stored, shownDirectory) : []);
 }

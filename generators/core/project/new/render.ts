@@ -26,7 +26,7 @@ export async function renderNew(
   const cacheId = options.cacheId ?? (await cacheIdOf(directory, before));
   // The first run's, whoever updates or repeats it: else its README would count as edited.
   const packageManager = readPackageManager(before) ?? packageManagerOf(starterOf(process.env));
-  const templates = await loadTemplates(templatesFolder, answers.language);
+  const templates = await loadTemplates(templatesFolder, answers);
   const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, options.digests);
   const project = renderProject(answers, {
     templates,
