@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from './commands/commands.js';
-import { type Starter, starterOf, startLine } from './core/options/started-by.js';
+import { helpAsTyped, type Starter, starterOf, startLine } from './core/options/started-by.js';
 import { packageVersion } from './core/system/package-root.js';
 import { applyNoColor } from './core/terminal/colors.js';
 import { writeText } from './core/terminal/output.js';
@@ -51,7 +51,8 @@ async function help(): Promise<number> {
 /** The usage as whoever started this program types it. */
 function printHelp(text: string): number {
   const usage = (starter: Starter) => startLine(['[directory]'], ['[options]'], starter);
-  return print(text.replace(usage(undefined), usage(starterOf(process.env))));
+  const starter = starterOf(process.env);
+  return print(helpAsTyped(text.replace(usage(undefined), usage(starter)), starter));
 }
 
 function print(text: string): number {

@@ -1,3 +1,4 @@
+import type { CommandHelp } from '../core/options/command-help.js';
 import type { CommandName } from '../core/options/command-names.js';
 
 /** A subcommand: `create-wasm-oci NAME …`. Without one, the main job is done: a new project. */
@@ -5,6 +6,10 @@ export interface Command {
   name: CommandName;
   /** One line of `--help`. */
   summary: string;
+  /** Only this program itself types it: no list shows it. */
+  hidden?: boolean;
+  /** Its flags, operands and examples. */
+  help(): Promise<{ help: CommandHelp }>;
   /** Loaded only when it is asked for: `--help` and the other commands do not wait for it. */
   load(): Promise<CommandModule>;
 }
@@ -23,32 +28,39 @@ export interface CommandModule {
 export const commands: readonly Command[] = [
   {
     name: 'containerfile',
-    summary: 'container files for a project that exists already',
+    summary: 'add container files to an existing project, build and run it',
+    help: () => import('./containerfile/help.js'),
     load: () => import('./containerfile/command.js'),
   },
   {
     name: 'doctor',
-    summary: 'checks whether this machine builds and runs wasi/wasm, and says what mends it',
+    summary: 'check whether this machine builds and runs wasi/wasm',
+    help: () => import('./doctor/help.js'),
     load: () => import('./doctor/command.js'),
   },
   {
     name: 'inspect',
-    summary: 'what is in an image, an archive or a .wasm file, and which runtimes take it',
+    summary: 'show the content of an image, an archive or a module, and the runtimes that take it',
+    help: () => import('./inspect/help.js'),
     load: () => import('./inspect/command.js'),
   },
   {
     name: 'preset',
-    summary: "preset test PRESET: whether a team's preset works in every language",
+    summary: 'test a preset: preset test PRESET renders every language with it',
+    help: () => import('./preset/help.js'),
     load: () => import('./preset/command.js'),
   },
   {
     name: 'update',
-    summary: "brings projects to today's templates and preset; --check only tells",
+    summary: 'update projects to the current templates and preset; --check only reports',
+    help: () => import('./update/help.js'),
     load: () => import('./update/command.js'),
   },
   {
     name: 'render',
     summary: 'what update asks the version that wrote a project',
+    hidden: true,
+    help: () => import('./render/help.js'),
     load: () => import('./render/command.js'),
   },
 ];

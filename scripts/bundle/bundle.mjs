@@ -26,7 +26,8 @@ const GROUPS = [
   },
   {
     name: 'options',
-    test: /[\\/]core[\\/](options|engines[\\/]podman[\\/]prefetch|languages[\\/]([^\\/]+|[^\\/]+[\\/](language|symptoms)\.ts)$)/,
+    // With what --help of each command says: completion reads all of it.
+    test: /[\\/]commands[\\/][^\\/]+[\\/](help|flags)\.ts$|[\\/]core[\\/](options|engines[\\/]podman[\\/]prefetch|languages[\\/]([^\\/]+|[^\\/]+[\\/](language|symptoms)\.ts)$)/,
     priority: 2,
   },
   { name: 'job', test: /[\\/]core[\\/]project[\\/](new[\\/]|run\.|fresh-folder)/, priority: 1 },

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { commands } from '../../generators/commands/commands.js';
 import { copyFixture } from '../support/fixtures.js';
 import { lives } from '../support/processes.js';
 import { standIn } from './support/lab.js';
@@ -17,6 +18,20 @@ describe('the installed program', () => {
       stdout: expect.stringContaining('--language'),
       stderr: '',
     });
+  });
+
+  it('reads the examples of every help', async () => {
+    const names = commands.map(({ name }) => [name]);
+    for (const words of [[], ...names]) {
+      const { stdout } = await createWasmOci([...words, '--help']);
+      const examples = stdout.match(/^ {2}create-wasm-oci .*$/gm) ?? [];
+      expect(examples.length).toBeGreaterThanOrEqual(2);
+      // --help is answered where everything else was parsed.
+      for (const example of examples) {
+        const answer = await createWasmOci([...example.trim().split(' ').slice(1), '--help']);
+        expect(answer, example).toMatchObject({ exitCode: 0, stderr: '', stdout });
+      }
+    }
   });
 
   it.each([

@@ -341,7 +341,7 @@ describe('the command line', () => {
   it('has a help of its own, which the main one lists', async () => {
     const own = await createWasmOci(['containerfile', '--help']);
     expect(own).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('--build-system') });
-    expect((await createWasmOci(['--help'])).stdout).toMatch(/^ {2}containerfile +container files for/m);
+    expect((await createWasmOci(['--help'])).stdout).toMatch(/^ {2}containerfile +add container files to/m);
   });
 
   it.each([

@@ -328,7 +328,7 @@ describe('the command line', () => {
 
   it('has a help of its own, and stands in the general one', async () => {
     expect((await createWasmOci(['doctor', '--help'])).stdout).toMatch(/^Checks whether this machine .*--offline/s);
-    expect((await createWasmOci(['--help'])).stdout).toMatch(/^ {2}doctor +checks/m);
+    expect((await createWasmOci(['--help'])).stdout).toMatch(/^ {2}doctor +check /m);
   });
 });
 

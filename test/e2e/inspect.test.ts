@@ -494,7 +494,7 @@ describe('the command line', () => {
 
   it('has a help of its own, and stands in the general one', async () => {
     expect((await createWasmOci(['inspect', '--help'])).stdout).toContain('Usage: create-wasm-oci inspect');
-    expect((await createWasmOci(['--help'])).stdout).toMatch(/^ {2}inspect +what is in an image/m);
+    expect((await createWasmOci(['--help'])).stdout).toMatch(/^ {2}inspect +show the content of an image/m);
   });
 });
 

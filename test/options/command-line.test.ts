@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../generators/commands/commands.js';
-import { containerfileHelp } from '../../generators/commands/containerfile/help.js';
-import { doctorHelp } from '../../generators/commands/doctor/help.js';
-import { inspectHelp } from '../../generators/commands/inspect/command.js';
-import { presetHelp } from '../../generators/commands/preset/help.js';
-import { renderHelp } from '../../generators/commands/render/command.js';
-import { updateHelp } from '../../generators/commands/update/help.js';
 import { parseCommandLine } from '../../generators/core/options/command-line.js';
 import { flagUsage } from '../../generators/core/options/flag.js';
 import { mainHelp } from '../../generators/core/options/help.js';
@@ -86,18 +80,6 @@ describe('helpText', () => {
       expect(text).toContain(variableOf(question));
     }
     for (const flag of jobFlags) expect(text).toContain(flagUsage(flag));
-  });
-
-  it.each<[string, () => string]>([
-    ['the main job', () => mainHelp(commands)],
-    ['containerfile', containerfileHelp],
-    ['doctor', doctorHelp],
-    ['preset', presetHelp],
-    ['update', updateHelp],
-    ['inspect', () => inspectHelp],
-    ['render', () => renderHelp],
-  ])('of %s fits a terminal of 80 columns', (_name, help) => {
-    for (const line of help().split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 });
 

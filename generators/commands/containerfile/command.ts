@@ -2,17 +2,14 @@ import ContainerfileGenerator from '../../containerfile/index.js';
 import { refuseUnknownVariables } from '../../core/options/known-variables.js';
 import { containerfileFlags } from '../../core/options/main-flags.js';
 import { oneDirectory, parseFlags } from '../../core/options/parse.js';
-import { writeText } from '../../core/terminal/output.js';
 import { runGenerator } from '../../run-generator.js';
-import { containerfileHelp } from './help.js';
+import { writeHelp } from '../write-help.js';
+import { help } from './help.js';
 
 /** `create-wasm-oci containerfile [directory] [options]` */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, containerfileFlags, 'containerfile');
-  if (values.help) {
-    writeText(process.stdout, containerfileHelp());
-    return 0;
-  }
+  if (values.help) return writeHelp(help);
   refuseUnknownVariables(process.env);
   const directory = oneDirectory(positionals, 'containerfile');
   await runGenerator(ContainerfileGenerator, 'wasm-oci:containerfile', {

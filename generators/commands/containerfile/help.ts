@@ -1,20 +1,22 @@
-import { helpFlag, helpRows } from '../../core/options/flag.js';
-import { filled, table } from '../../core/options/help-layout.js';
+import type { CommandHelp } from '../../core/options/command-help.js';
 import { containerfileFlags } from '../../core/options/main-flags.js';
 
-/** The text of `create-wasm-oci containerfile --help`. */
-export function containerfileHelp(): string {
-  return `${filled('Writes the container files of a project that exists already (a Rust crate or workspace, a C project, a Go module), builds the image, checks it and runs it once. Sources and manifests are never changed.')}
-
-Usage: create-wasm-oci containerfile [directory] [options]
-
-${filled("The directory is the build context: the one with the manifest (of a workspace, the workspace's own). Default: this one.")}
-
-Options:
-${table(helpRows([...containerfileFlags, helpFlag]))}
-
-${filled('What is ambiguous is asked; without a terminal, or with --yes, it is an error that names the flag and what there is. A program may want arguments or input, or be a server: how it ended is told, and fails nothing.')}
-
-${filled('Exit codes: 0 done, 1 wrong input, 3 files written but image not built, verified or run, 130 cancelled.')}
-`;
-}
+/** What `containerfile --help` says. */
+export const help: CommandHelp = {
+  name: 'containerfile',
+  does: 'Writes the container files of an existing project (a Rust crate or workspace, a C or C++ project, a Go module), builds the image, checks it and runs it once. Sources and manifests are never changed.',
+  examples: [
+    { does: 'the project in this folder', line: 'containerfile' },
+    { does: 'one binary of a workspace, without questions', line: 'containerfile . --yes --package cli --bin tool' },
+    { does: 'list what would be written', line: 'containerfile app --dry-run' },
+  ],
+  operands: [{ usage: '[directory]', path: 'folder' }],
+  operandText: [
+    "The directory is the build context: the one with the manifest (of a workspace, the workspace's own). Default: the current one.",
+  ],
+  flags: containerfileFlags,
+  text: [
+    'What is ambiguous is asked; without a terminal, or with --yes, it is an error that names the flag and its values. A program may need arguments or input, or be a server: how it ended is printed, and is no failure.',
+  ],
+  exitCodes: '0 done, 1 wrong input, 3 files written but image not built, verified or run, 130 cancelled.',
+};

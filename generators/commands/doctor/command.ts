@@ -6,19 +6,17 @@ import { resolveAnswer } from '../../core/options/resolve.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
+import { writeHelp } from '../write-help.js';
 import { examineMachine } from './examine.js';
 import { doctorFlags } from './flags.js';
-import { doctorHelp } from './help.js';
+import { help } from './help.js';
 import { doctorDocument, doctorText } from './report.js';
 import { theseSurroundings } from './surroundings.js';
 
 /** `create-wasm-oci doctor`: can this machine build and run wasi/wasm, and what exactly is missing? */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, doctorFlags, 'doctor');
-  if (values.help) {
-    writeText(process.stdout, doctorHelp());
-    return ExitCode.done;
-  }
+  if (values.help) return writeHelp(help);
   refuseUnknownVariables(process.env);
   const [argument] = positionals;
   if (argument !== undefined) throw wrongOption(`doctor takes no argument: ${JSON.stringify(argument)}.`, 'doctor');

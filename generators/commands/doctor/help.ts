@@ -1,18 +1,15 @@
-import { helpFlag, helpRows } from '../../core/options/flag.js';
-import { filled, table } from '../../core/options/help-layout.js';
+import type { CommandHelp } from '../../core/options/command-help.js';
 import { doctorFlags } from './flags.js';
 
-/** The text of `doctor --help`. */
-export function doctorHelp(): string {
-  return `${filled('Checks whether this machine builds and runs images for wasi/wasm, and says what is missing and what mends it.')}
-
-Usage: create-wasm-oci doctor [options]
-
-Options:
-${table(helpRows([...doctorFlags, helpFlag]))}
-
-${filled('An engine is tried for real: a tiny module is built into an image, run and removed again.')}
-
-${filled('Exit codes: 0 building and running works (auto: with some engine), 1 it does not, 130 cancelled.')}
-`;
-}
+/** What `doctor --help` says. */
+export const help: CommandHelp = {
+  name: 'doctor',
+  does: 'Checks whether this machine builds and runs images for wasi/wasm, and prints what is missing and how to fix it.',
+  examples: [
+    { does: 'check every engine', line: 'doctor' },
+    { does: 'one engine, as JSON', line: 'doctor --engine podman --json' },
+  ],
+  flags: doctorFlags,
+  text: ['The check of an engine builds a tiny module into an image, runs it and removes it.'],
+  exitCodes: '0 building and running works (auto: with some engine), 1 it does not, 130 cancelled.',
+};

@@ -1,49 +1,20 @@
 import type { EngineInfo } from '../../core/engines/engine-info.js';
 import { distinctFixes, ExitCode, Failure } from '../../core/failure.js';
-import { type Flag, helpFlag, helpRows, type Values } from '../../core/options/flag.js';
-import { filled, table } from '../../core/options/help-layout.js';
+import type { Values } from '../../core/options/flag.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { printableParagraph } from '../../core/terminal/printable.js';
+import { writeHelp } from '../write-help.js';
 import { inspectDocument } from './document.js';
+import { inspectFlags, stores } from './flags.js';
 import type { InspectedSource } from './found.js';
+import { help } from './help.js';
 import { type Inspection, inspectionOf } from './inspection.js';
 import { readFileAt, readImageFolder } from './read.js';
 import { reportOf } from './report.js';
 import { resolveSource } from './source.js';
-import { readReference, stores } from './store.js';
-
-const inspectFlags = [
-  {
-    key: 'require',
-    placeholder: 'portable',
-    choices: [{ value: 'portable' }],
-    help: 'exit code 1 unless every runtime takes it, saying why',
-  },
-  { key: 'json', help: 'one JSON document instead of the report' },
-  {
-    key: 'engine',
-    placeholder: ['auto', ...stores.map(({ id }) => id)].join('|'),
-    help: 'whose store to look into (default: auto)',
-  },
-  { key: 'image', placeholder: 'NAME', help: 'which image, where an archive or a layout holds several' },
-] as const satisfies readonly Flag[];
-
-const LOOKED_INTO = stores.map(({ title }) => title).join(', then of ');
-
-/** The text of `inspect --help`. */
-export const inspectHelp = `What is in an image, and which runtimes take it.
-
-Usage: create-wasm-oci inspect IMAGE|ARCHIVE|DIRECTORY|FILE.wasm [options]
-
-${filled(`A path that exists is read as that file or folder: a WebAssembly file, an archive of podman save or docker save (gzipped or not), or an OCI layout. Anything else is an image reference: it is looked for in the store of ${LOOKED_INTO}, and if it is in none and names a registry, it is pulled for wasi/wasm. ./NAME is always a path, NAME:latest always an image.`)}
-
-Options:
-${table(helpRows([...inspectFlags, helpFlag]))}
-
-Exit codes: 0 done, 1 it cannot be read or is not as required, 130 cancelled.
-`;
+import { readReference } from './store.js';
 
 /** The subcommand's arguments, checked. */
 interface Request {
@@ -57,10 +28,7 @@ interface Request {
 /** `create-wasm-oci inspect`: the report goes to stdout, for it is what the command is for. */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, inspectFlags, 'inspect');
-  if (values.help === true) {
-    writeText(process.stdout, inspectHelp);
-    return ExitCode.done;
-  }
+  if (values.help) return writeHelp(help);
   const request = inspectRequest(values, positionals);
   const inspection = inspectionOf(await readSource(request));
   const failure =

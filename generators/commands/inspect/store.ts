@@ -1,6 +1,6 @@
 import type { Store } from '../../core/engines/engine.js';
 import type { EngineInfo } from '../../core/engines/engine-info.js';
-import { type EngineId, enginesThat, firstChoice } from '../../core/engines/engines.js';
+import { type EngineId, firstChoice } from '../../core/engines/engines.js';
 import { ANSWER_LIMIT, explain } from '../../core/engines/explain.js';
 import type { KnownErrors } from '../../core/engines/known-errors.js';
 import { Cancelled, ExitCode, Failure, type Fix } from '../../core/failure.js';
@@ -15,9 +15,6 @@ import { thisSystem } from '../../core/system/system.js';
 import type { InspectedSource } from './found.js';
 import { found } from './read.js';
 import { cannotInspect } from './source.js';
-
-/** The engines that have a store. */
-export const stores = enginesThat(({ hasStore }) => hasStore);
 
 /** An engine's store, and the program that is asked. */
 interface ImageStore {

@@ -1,23 +1,20 @@
 import chalk from 'chalk';
-import { ExitCode } from '../../core/failure.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { resolvePreset } from '../../core/presets/fetch/resolve-preset.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
+import { writeHelp } from '../write-help.js';
 import { buildAll } from './build-all.js';
 import { presetTestFlags } from './flags.js';
-import { presetHelp } from './help.js';
+import { help } from './help.js';
 import { renderAll } from './render-all.js';
 import { presetDocument, presetExitCode, presetText } from './report.js';
 
 /** `create-wasm-oci preset test PRESET`: does a preset do what its authors mean it to, in every language? */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, presetTestFlags, 'preset');
-  if (values.help) {
-    writeText(process.stdout, presetHelp());
-    return ExitCode.done;
-  }
+  if (values.help) return writeHelp(help);
   const given = presetIn(positionals);
   const interrupt = listenForInterrupt();
   const progress = await createProgress(process.stderr);

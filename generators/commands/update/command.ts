@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import chalk, { chalkStderr } from 'chalk';
-import { ExitCode } from '../../core/failure.js';
 import { refuseUnknownVariables } from '../../core/options/known-variables.js';
 import { newAnswersOf } from '../../core/options/new-answers.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
@@ -10,11 +9,12 @@ import { givenDirectory } from '../../core/project/given-directory.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
+import { writeHelp } from '../write-help.js';
 import { confirm } from './confirm.js';
 import { digestsOfRun } from './digests.js';
 import { examineAll } from './examine-all.js';
 import { updateFlags } from './flags.js';
-import { updateHelp } from './help.js';
+import { help } from './help.js';
 import { presetsOf } from './presets.js';
 import { reportDocument, reportText } from './report.js';
 import { exitCodeFor, type Result } from './result.js';
@@ -23,10 +23,7 @@ import { updateAll } from './update-all.js';
 /** `create-wasm-oci update [directory…]`: this version's templates and the current preset for existing projects; with --check, a report. */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, updateFlags, 'update');
-  if (values.help) {
-    writeText(process.stdout, updateHelp());
-    return ExitCode.done;
-  }
+  if (values.help) return writeHelp(help);
   refuseUnknownVariables(process.env);
   const on = Object.fromEntries(ON_OFF.map((key) => [key, values[key] === true])) as Record<OnOff, boolean>;
   const directories = distinct(positionals, process.cwd());

@@ -37,6 +37,8 @@ export interface Select {
   /** All that it takes, where that is a closed list. */
   choices?: readonly { value: string }[];
   help: string;
+  /** Under which heading of `--help` it is, where it does not say which program. */
+  group?: 'build';
 }
 
 /** What is known of a language's sources, whatever compiles them. */

@@ -1,3 +1,14 @@
+/** The groups of flags, with their headings, in the order of `--help`. */
+export const flagGroups = {
+  project: 'What to make',
+  answers: 'Change an answer',
+  program: 'Which program of an existing project',
+  build: 'How to build',
+  output: 'Output',
+  files: 'Files and prompts',
+  preset: 'Presets',
+} as const;
+
 /**
  * One flag of a command line, of the main job or of a subcommand. From this declaration come how it is parsed, its row in
  * `--help`, and the option that Yeoman gets. Every question is one.
@@ -7,10 +18,14 @@ export interface Flag<Key extends string = string> {
   /** What it takes, as `--help` shows it: `REF` in `--image REF`. Absent: on or off, by `--KEY` and `--no-KEY`. */
   placeholder?: string;
   help: string;
+  /** Under which heading of `--help` it is. Omitted where a command has few flags. */
+  group?: keyof typeof flagGroups;
   /** Of one that is on or off: it is on unless `--no-KEY` is given, and that is what `--help` shows. */
   on?: boolean;
   /** All that it takes, where that is a closed list. */
   choices?: readonly { value: string }[];
+  /** A path that it takes, for the completion of shells. */
+  path?: 'file' | 'folder';
   /** The letter that does the same: `y` for `-y`. */
   short?: string;
 }
@@ -32,11 +47,6 @@ export const versionFlag = { key: 'version', short: 'v', help: 'the version' } a
 export function flagUsage({ key, placeholder, on }: Flag): string {
   if (placeholder !== undefined) return `--${key} ${placeholder}`;
   return on ? `--no-${key}` : `--${key}`;
-}
-
-/** The rows of flags in a table of `--help`. */
-export function helpRows(flags: readonly Flag[]): [usage: string, help: string][] {
-  return flags.map((flag) => [`${flagUsage(flag)}${flag.short ? `, -${flag.short}` : ''}`, flag.help]);
 }
 
 /** How node:util parses flags. */

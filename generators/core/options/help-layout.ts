@@ -16,9 +16,13 @@ export function filled(text: string, indent = ''): string {
   return [...lines, indent + line].join('\n');
 }
 
+/** How wide the left side of a table is. */
+export function leftWidth(rows: readonly (readonly [string, string])[]): number {
+  return Math.min(LEFT, Math.max(...rows.map(([left]) => left.length)));
+}
+
 /** A table of two columns, options and what they mean, in 80 columns. */
-export function table(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.min(LEFT, Math.max(...rows.map(([left]) => left.length)));
+export function table(rows: readonly (readonly [string, string])[], width: number = leftWidth(rows)): string {
   const indent = ' '.repeat(width + 4);
   return rows
     .map(([left, right]) => {

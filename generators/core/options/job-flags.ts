@@ -2,18 +2,18 @@ import type { Flag } from './flag.js';
 
 /** What to do with the answers, as opposed to what the project is: on or off, never asked, never stored. In the order of `--help`. */
 export const jobFlags = [
-  { key: 'write', on: true, help: 'build the project that is there as it stands' },
-  { key: 'build', on: true, help: 'write the files, do not build the image' },
-  { key: 'run', on: true, help: 'build and check the image, do not run it' },
-  { key: 'load', help: 'embedded: load the image into Podman or Docker' },
-  { key: 'push', help: 'push the image to the registry in its reference' },
-  { key: 'artifact', help: 'embedded: write the module as a Wasm OCI artifact, too' },
-  { key: 'layout', help: 'embedded: write the image as an OCI layout in a folder, too' },
-  { key: 'trust-preset', help: 'let the templates and scripts of this preset run as code' },
-  { key: 'yes', short: 'y', help: 'never ask; what is not given takes its default' },
-  { key: 'dry-run', help: 'list what would be written, write nothing' },
-  { key: 'json', help: 'one JSON document on stdout instead of the image reference' },
-  { key: 'force', help: 'overwrite files that differ' },
+  { key: 'write', group: 'build', on: true, help: 'build the project that is there as it stands' },
+  { key: 'build', group: 'build', on: true, help: 'write the files, do not build the image' },
+  { key: 'run', group: 'build', on: true, help: 'build and check the image, do not run it' },
+  { key: 'load', group: 'output', help: 'embedded: load the image into Podman or Docker' },
+  { key: 'push', group: 'output', help: 'push the image to the registry in its reference' },
+  { key: 'artifact', group: 'output', help: 'embedded: write the module as a Wasm OCI artifact, too' },
+  { key: 'layout', group: 'output', help: 'embedded: write the image as an OCI layout in a folder, too' },
+  { key: 'trust-preset', group: 'preset', help: 'let the templates and scripts of this preset run as code' },
+  { key: 'yes', group: 'files', short: 'y', help: 'never ask; what is not given takes its default' },
+  { key: 'dry-run', group: 'files', help: 'list what would be written, write nothing' },
+  { key: 'json', group: 'output', help: 'one JSON document on stdout instead of the image reference' },
+  { key: 'force', group: 'files', help: 'overwrite files that differ' },
 ] as const satisfies readonly Flag[];
 
 /** Whether each of them is on. */

@@ -5,6 +5,8 @@ import { variableOf } from './variables.js';
 export const presetFlag = {
   key: 'preset',
   placeholder: 'PATH|PACKAGE|GIT',
+  path: 'folder',
+  group: 'preset',
   help: "a team's preset: a path, an npm package or a git URL; or none",
 } as const satisfies Flag;
 

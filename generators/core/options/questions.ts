@@ -63,6 +63,7 @@ export interface Question<Key extends string = keyof Answers, Value = Answers[ke
 
 const languageQuestion: Question<'language', LanguageId> = {
   key: 'language',
+  group: 'project',
   placeholder: compilers.map((l) => l.id).join('|'),
   help: 'language of the program',
   message: 'Which language?',
@@ -102,6 +103,7 @@ const templateQuestion: Question<'template', TemplateId> = {
 
 const nameQuestion: Question<'name', ProjectName> = {
   key: 'name',
+  group: 'project',
   placeholder: 'NAME',
   help: 'name of the project; "My App!" becomes my-app where only that is legal',
   message: 'What is it called?',
@@ -117,6 +119,7 @@ const nameQuestion: Question<'name', ProjectName> = {
 /** Where the image goes, with a tag. */
 const imageQuestion: Question<'image', string> = {
   key: 'image',
+  group: 'project',
   placeholder: 'REF',
   help: 'reference of the image, for example quay.io/you/hello:1.0',
   message: 'Which image reference?',
@@ -130,6 +133,7 @@ const imageQuestion: Question<'image', string> = {
 
 const engineQuestion: Question<'engine', EngineChoice> = {
   key: 'engine',
+  group: 'build',
   placeholder: engineChoices.map((e) => e.value).join('|'),
   help: 'what builds and runs the image; auto takes the first that works here',
   message: 'Which engine builds and runs the image?',
@@ -150,6 +154,7 @@ const optimized = compilers.filter(({ wasmOpt }) => wasmOpt).map(({ title }) => 
 /** Whether wasm-opt makes the compiled module smaller. */
 const wasmOptQuestion: Question<'wasm-opt', boolean> = {
   key: 'wasm-opt',
+  group: 'build',
   help: `make the module smaller with wasm-opt (${optimized.join(', ')})`,
   stored: true,
   default: () => 'no',
@@ -164,6 +169,7 @@ const wasmOptQuestion: Question<'wasm-opt', boolean> = {
 /** Whether WasmEdge's compiler adds native code to the module. */
 const aotQuestion: Question<'aot', boolean> = {
   key: 'aot',
+  group: 'build',
   help: "add native code for this machine's architecture, by WasmEdge's compiler",
   stored: true,
   default: () => 'no',
@@ -173,6 +179,7 @@ const aotQuestion: Question<'aot', boolean> = {
 /** Whether the Containerfile names its builder images by tag and digest. */
 const pinDigestsQuestion: Question<'pin-digests', boolean> = {
   key: 'pin-digests',
+  group: 'build',
   help: 'pin the builder images by tag and digest; Podman or Docker asks the registry',
   stored: true,
   default: () => 'no',

@@ -14,13 +14,14 @@ function merged(declared: readonly (Select & { title: string })[]): Flag<Selecti
   const keys = [...new Set(declared.map(({ key }) => key as SelectionKey))];
   return keys.map((key) => {
     const same = declared.filter((select) => select.key === key);
-    const { placeholder, choices } = same[0] ?? {};
+    const { placeholder, choices, group = 'program' } = same[0] ?? {};
     const help = [...new Set(same.map((select) => select.help))].map((text) => {
       const titles = same.filter((select) => select.help === text).map(({ title }) => title);
       return `${titles.join(', ')}: ${text}`;
     });
     return {
       key,
+      group,
       help: help.join('; '),
       ...(placeholder === undefined ? { on: true } : { placeholder }),
       ...(choices && { choices }),

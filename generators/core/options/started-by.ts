@@ -50,6 +50,14 @@ const PROGRAMS: Readonly<Record<NonNullable<Starter>, string>> = {
   bun: 'bunx create-wasm-oci',
 };
 
+/** The usage and the examples of a help text as this user types them. */
+export function helpAsTyped(text: string, starter: Starter = starterOf(process.env)): string {
+  return text.replace(
+    /^(Usage: | {2})(create-wasm-oci .*)$/gm,
+    (_line, before: string, words: string) => before + asTyped(words, starter),
+  );
+}
+
 /** `create-wasm-oci …` where a fix begins with it, or names one of its commands, as this user types it. */
 export function asTyped(text: string, starter: Starter = starterOf(process.env)): string {
   if (starter === undefined) return text;

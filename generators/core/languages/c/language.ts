@@ -57,6 +57,7 @@ export const c = {
     { key: 'bin', placeholder: 'NAME', help: 'the CMake target, what make links, or the file of main()' },
     {
       key: 'build-system',
+      group: 'build',
       placeholder: buildSystems.join('|'),
       choices: buildSystems.map((value) => ({ value })),
       help: 'what builds it, where there is more than one',

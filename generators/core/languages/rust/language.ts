@@ -60,8 +60,8 @@ export const rust = {
   selects: [
     { key: 'package', placeholder: 'NAME', help: 'the package' },
     { key: 'bin', placeholder: 'NAME', help: 'the binary' },
-    { key: 'features', placeholder: 'LIST', help: 'features of the package, as cargo takes them' },
-    { key: 'default-features', help: "leave the package's default features out" },
+    { key: 'features', group: 'build', placeholder: 'LIST', help: 'features of the package, as cargo takes them' },
+    { key: 'default-features', group: 'build', help: "leave the package's default features out" },
   ],
   symptoms: rustSymptoms,
   detect: async () => (await import('./detect.js')).detector,
