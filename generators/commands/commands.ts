@@ -27,6 +27,11 @@ export interface CommandModule {
 /** Every subcommand, in the order `--help` shows them. A project's folder of such a name is given as `./NAME`. */
 export const commands: readonly Command[] = [
   {
+    name: 'build',
+    summary: 'builds the image of a project whose files are written, and checks it',
+    load: () => import('./build/command.js'),
+  },
+  {
     name: 'containerfile',
     summary: 'add container files to an existing project, build and run it',
     help: () => import('./containerfile/help.js'),

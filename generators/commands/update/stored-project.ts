@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import semver from 'semver';
 import { ExitCode, Failure, type Fix } from '../../core/failure.js';
 import { asDirectory } from '../../core/options/command-names.js';
@@ -7,6 +7,7 @@ import type { Texts } from '../../core/options/resolve.js';
 import { type PresetReference, readSelection, readStored, readStoredPreset } from '../../core/options/stored.js';
 import { cacheIdOf } from '../../core/project/cache-id.js';
 import { shownPath, textOf } from '../../core/project/destination.js';
+import { projectAbove } from '../../core/project/find-project.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { quoted } from '../../core/system/shell.js';
 
@@ -83,15 +84,6 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
     cacheId: await cacheIdOf(directory, rc),
     existing: readSelection(rc) !== undefined,
   };
-}
-
-/** The nearest folder above that holds a project of ours. One whose file is broken is none. */
-async function projectAbove(directory: string): Promise<string | undefined> {
-  for (let above = dirname(directory); above !== dirname(above); above = dirname(above)) {
-    const rc = await textOf(join(above, '.yo-rc.json')).catch(() => undefined);
-    if (rc?.includes('"create-wasm-oci"')) return above;
-  }
-  return undefined;
 }
 
 const BROUGHT_BACK: Fix[] = [

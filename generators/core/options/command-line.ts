@@ -53,7 +53,10 @@ function notADirectory(word: string, meant: FirstWord, more: readonly string[], 
       fix: [{ command: ['create-wasm-oci', word, ...rest.map((word) => quoted(word))].join(' ') }, folder],
     });
   }
-  const words = meant.words.map((part) => (part === 'DIRECTORY' ? quoted(more[0] ?? part) : part));
+  const words = meant.words.flatMap((part) => {
+    if (part === '[DIRECTORY]') return more.slice(0, 1).map((directory) => quoted(directory));
+    return part === 'DIRECTORY' ? [quoted(more[0] ?? part)] : [part];
+  });
   const line = ['create-wasm-oci', ...words].join(' ');
   return new Failure(
     `${shown(word)} is not a command. Did you mean ${words.length > 1 || meant.words[0] === 'DIRECTORY' ? line : words[0]}?`,

@@ -1,7 +1,7 @@
 import { isSlipOf } from './slip.js';
 
 /** The first words that are subcommands: a project's folder of such a name has to be given as `./NAME`. */
-export const commandNames = ['containerfile', 'doctor', 'inspect', 'preset', 'update', 'render'] as const;
+export const commandNames = ['build', 'containerfile', 'doctor', 'inspect', 'preset', 'update', 'render'] as const;
 
 /** The name of a subcommand. */
 export type CommandName = (typeof commandNames)[number];
@@ -22,12 +22,11 @@ export type FirstWord =
 const WORDS_FOR: Readonly<Record<string, readonly string[]>> = {
   help: ['--help'],
   version: ['--version'],
-  build: ['DIRECTORY', '--no-write', '--no-run'],
+  rebuild: ['build', '[DIRECTORY]'],
   run: ['DIRECTORY', '--no-write'],
-  rebuild: ['DIRECTORY', '--no-write'],
   start: ['DIRECTORY', '--no-write'],
-  push: ['DIRECTORY', '--no-write', '--push'],
-  publish: ['DIRECTORY', '--no-write', '--push'],
+  push: ['build', '[DIRECTORY]', '--push'],
+  publish: ['build', '[DIRECTORY]', '--push'],
   new: ['DIRECTORY'],
   init: ['DIRECTORY'],
   create: ['DIRECTORY'],
@@ -53,9 +52,17 @@ export function firstWord(word: string): FirstWord | undefined {
   const lower = word.toLowerCase();
   const words = Object.hasOwn(WORDS_FOR, lower) ? WORDS_FOR[lower] : undefined;
   if (words) return { kind: 'near', words };
-  // "vector" is two letters from "doctor", and a project's good name.
-  const near = commandNames.find((name) => name !== HIDDEN_COMMAND && isSlipOf(lower, name, name.length > 10 ? 2 : 1));
+  const near = commandNames.find((name) => name !== HIDDEN_COMMAND && isSlipOf(lower, name, slipsIn(name)));
   return near && { kind: 'near', words: [near] };
+}
+
+/**
+ * How many wrong letters still mean a command. "vector" is two letters from "doctor", and "guild" one from "build": both
+ * are a project's good name. Of a short name, neighbours that are swapped count only.
+ */
+function slipsIn({ length }: CommandName): number {
+  if (length > 10) return 2;
+  return length > 5 ? 1 : 0;
 }
 
 /** A project's folder as the first word of a command line: not a subcommand, nothing like one, and no option. */

@@ -66,7 +66,7 @@ export function asTyped(text: string, starter: Starter = starterOf(process.env))
     .replace(/^(?:npx )?create-wasm-oci(?= )/, program)
     .replace(/^npx create-wasm-oci(?=@)/, program.startsWith('npm start') ? '$&' : program)
     .replace(
-      /([:;,] )(?:npx )?create-wasm-oci(?= (?:(?:containerfile|doctor|inspect|preset|update)\b|--|\.\/))/g,
+      /([:;,] )(?:npx )?create-wasm-oci(?= (?:(?:build|containerfile|dev|doctor|inspect|preset|run|test|update)\b|--|\.\/))/g,
       `$1${program}`,
     );
 }
