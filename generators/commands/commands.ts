@@ -28,7 +28,8 @@ export interface CommandModule {
 export const commands: readonly Command[] = [
   {
     name: 'build',
-    summary: 'builds the image of a project whose files are written, and checks it',
+    summary: 'build the image of a project and check it',
+    help: () => import('./build/help.js'),
     load: () => import('./build/command.js'),
   },
   {

@@ -6,17 +6,14 @@ import { variableOf } from '../../core/options/variables.js';
 import { findProject } from '../../core/project/find-project.js';
 import { storedRun } from '../../core/project/stored-run.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
-import { writeText } from '../../core/terminal/output.js';
+import { writeHelp } from '../write-help.js';
 import { buildFlags } from './flags.js';
-import { buildHelp } from './help.js';
+import { help } from './help.js';
 
 /** `create-wasm-oci build [directory] [options]`: the image of a project whose files are written, built and checked. */
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, buildFlags, 'build');
-  if (values.help) {
-    writeText(process.stdout, buildHelp());
-    return ExitCode.done;
-  }
+  if (values.help) return writeHelp(help);
   refuseUnknownVariables(process.env);
   const engine = values.engine ?? (process.env[variableOf({ key: 'engine' })] || 'auto');
   if (engine === 'auto' || engine === firstChoice.id) firstChoice.prefetch();

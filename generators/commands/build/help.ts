@@ -1,22 +1,20 @@
-import { helpFlag, helpRows } from '../../core/options/flag.js';
-import { filled, table } from '../../core/options/help-layout.js';
+import type { CommandHelp } from '../../core/options/command-help.js';
 import { buildFlags } from './flags.js';
 
-/** The text of `build --help`. */
-export function buildHelp(): string {
-  return `${filled('Builds the image of a project and checks it. No file of the project is written.')}
+/** What the help of every command in a project says of its directory. */
+export const PROJECT_DIRECTORY =
+  "The directory is the project's. Default: the current folder, or the nearest folder above it with a project.";
 
-Usage: create-wasm-oci build [directory] [options]
-
-${filled("The directory is the project's. Default: the one of the current folder, or of the nearest folder above it.")}
-
-Options:
-${table(helpRows([...buildFlags, helpFlag]))}
-
-Examples:
-  create-wasm-oci build
-  create-wasm-oci build --image quay.io/you/hello:1.0 --push
-
-${filled('Exit codes: 0 done, 1 wrong input, 3 image not built, verified or pushed, 130 cancelled.')}
-`;
-}
+/** What `build --help` says. */
+export const help: CommandHelp = {
+  name: 'build',
+  does: 'Builds the image of a project and checks it. No file of the project is written.',
+  examples: [
+    { does: 'the project of this folder', line: 'build' },
+    { does: 'another tag, pushed to its registry', line: 'build --image quay.io/you/hello:1.0 --push' },
+  ],
+  operands: [{ usage: '[directory]', path: 'folder' }],
+  operandText: [PROJECT_DIRECTORY],
+  flags: buildFlags,
+  exitCodes: '0 done, 1 wrong input, 3 image not built, verified or pushed, 130 cancelled.',
+};
