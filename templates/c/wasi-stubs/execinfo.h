@@ -1,0 +1,1 @@
+/* wasi-libc has no execinfo.h: a module sees no frames of its own. The functions are in stubs.h. */
