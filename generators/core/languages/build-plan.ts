@@ -4,4 +4,6 @@
  */
 export interface BuildPlan {
   readonly kind: string;
+  /** Variables that the user sets for the build, by name. */
+  readonly environment?: Readonly<Record<string, string>>;
 }

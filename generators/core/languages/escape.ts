@@ -11,6 +11,8 @@ export interface Escapers {
   label: Escape;
   markdown: Escape;
   shell: Escape;
+  inQuotes: Escape;
+  make: Escape;
 }
 
 /** A Rust string literal. Titles hold no control characters, so only the two special characters are left. */
@@ -38,5 +40,11 @@ export const markdown: Escape = (text) =>
 /** One word of a POSIX shell, in a file. A command line that is shown is quoted for the user's own: host/shell.ts. */
 const shell: Escape = (text) => quoted(text, 'posix');
 
+/** One word of a POSIX shell in double quotes, whatever is in it. */
+const inQuotes: Escape = (text) => `"${text.replace(/["\\$`]/g, '\\$&')}"`;
+
+/** A value on make's command line, where `$` names a variable; quoted for the shell before. */
+const make: Escape = (text) => text.replaceAll('$', '$$$$');
+
 /** What templates are given. */
-export const escapers: Escapers = { toml, json, label, markdown, shell };
+export const escapers: Escapers = { toml, json, label, markdown, shell, inQuotes, make };

@@ -36,6 +36,10 @@ export interface Select {
   placeholder?: string;
   /** All that it takes, where that is a closed list. */
   choices?: readonly { value: string }[];
+  /** Whether it may be given several times: all of its values count, and are stored as a list. */
+  repeats?: true;
+  /** Checks a value, given or stored. Throws InvalidValue naming the rule. */
+  check?(text: string): unknown;
   help: string;
   /** Under which heading of `--help` it is, where it does not say which program. */
   group?: 'build';

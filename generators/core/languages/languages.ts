@@ -16,8 +16,13 @@ export type TemplateId = (typeof known)[number]['templates'][number]['id'];
 /** What `--language` takes: a compiler, and with it a language. */
 export type LanguageId = (typeof known)[number]['compilers'][number]['id'];
 
+type KnownSelect = (typeof known)[number]['selects'][number];
+
 /** The flags that select a program of an existing project, or set how it is built. */
-export type SelectionKey = (typeof known)[number]['selects'][number]['key'];
+export type SelectionKey = KnownSelect['key'];
+
+/** Those of them that may be given several times. */
+export type RepeatedKey = Extract<KnownSelect, { repeats: true }>['key'];
 
 /** Every compiler, in the order users are shown them. */
 export const compilers: readonly (Compiler & { id: LanguageId })[] = known.flatMap((language) => [

@@ -28,14 +28,22 @@ export interface Flag<Key extends string = string> {
   path?: 'file' | 'folder';
   /** The letter that does the same: `y` for `-y`. */
   short?: string;
+  /** Whether it may be given several times, and all of its values count. */
+  repeats?: boolean;
 }
 
 /** The values of parsed flags, by key. One that was not given has none. */
 export type Values<Declared extends Flag> = {
-  [One in Declared as One['key']]?:
-    | ('placeholder' extends keyof One ? (undefined extends One['placeholder'] ? string | boolean : string) : boolean)
-    | undefined;
+  [One in Declared as One['key']]?: ValueOf<One> | undefined;
 };
+
+type ValueOf<One extends Flag> = One extends { repeats: true }
+  ? string[]
+  : 'placeholder' extends keyof One
+    ? undefined extends One['placeholder']
+      ? string | boolean
+      : string
+    : boolean;
 
 /** What every command has. */
 export const helpFlag = { key: 'help', short: 'h', help: 'this text' } as const satisfies Flag;
@@ -50,21 +58,34 @@ export function flagUsage({ key, placeholder, on }: Flag): string {
 }
 
 /** How node:util parses flags. */
-export function parseTypes(flags: readonly Flag[]): Record<string, { type: 'string' | 'boolean'; short?: string }> {
+export function parseTypes(
+  flags: readonly Flag[],
+): Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }> {
   return Object.fromEntries(
-    flags.map(({ key, placeholder, short }) => [
+    flags.map(({ key, placeholder, short, repeats }) => [
       key,
-      { type: placeholder === undefined ? 'boolean' : 'string', ...(short !== undefined && { short }) },
+      {
+        type: placeholder === undefined ? 'boolean' : 'string',
+        ...(short !== undefined && { short }),
+        ...(repeats && { multiple: true }),
+      },
     ]),
   );
 }
 
+/** An option as Yeoman declares it: `type` makes its value of what minimist parsed, an array where it was given twice. */
+interface YeomanOption {
+  type: StringConstructor | BooleanConstructor | ((value: string | string[]) => string[]);
+  description: string;
+}
+
 /** Flags as Yeoman declares options, by key. */
-export function yeomanOptions(
-  flags: readonly Flag[],
-): [key: string, option: { type: StringConstructor | BooleanConstructor; description: string }][] {
-  return flags.map(({ key, placeholder, help, on }) => [
+export function yeomanOptions(flags: readonly Flag[]): [key: string, option: YeomanOption][] {
+  return flags.map(({ key, placeholder, help, on, repeats }) => [
     key,
-    { type: placeholder === undefined ? Boolean : String, description: on ? `on; --no-${key}: ${help}` : help },
+    {
+      type: repeats ? (value: string | string[]) => [value].flat() : placeholder === undefined ? Boolean : String,
+      description: on ? `on; --no-${key}: ${help}` : help,
+    },
   ]);
 }

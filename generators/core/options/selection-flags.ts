@@ -1,23 +1,29 @@
 import type { Select } from '../languages/language.js';
-import { languages, type SelectionKey } from '../languages/languages.js';
+import { languages, type RepeatedKey, type SelectionKey } from '../languages/languages.js';
 import type { Flag } from './flag.js';
+
+/** A flag of `containerfile` only. */
+export interface SelectionFlag extends Flag<SelectionKey> {
+  /** Checks one value, given or stored. Throws InvalidValue naming the rule. */
+  check?: ((text: string) => unknown) | undefined;
+}
 
 /**
  * The flags that only `containerfile` has: they name the program of an existing project where that is ambiguous, or set
  * how it is built. What they say is stored. Languages declare them; the help says what each means for which.
  */
-export const selectionFlags: readonly Flag<SelectionKey>[] = merged(
+export const selectionFlags: readonly SelectionFlag[] = merged(
   languages.flatMap(({ title, selects }) => selects.map((select) => ({ ...select, title }))),
 );
 
-function merged(declared: readonly (Select & { title: string })[]): Flag<SelectionKey>[] {
+function merged(declared: readonly (Select & { title: string })[]): SelectionFlag[] {
   const keys = [...new Set(declared.map(({ key }) => key as SelectionKey))];
   return keys.map((key) => {
     const same = declared.filter((select) => select.key === key);
-    const { placeholder, choices, group = 'program' } = same[0] ?? {};
+    const { placeholder, choices, repeats, check, group = 'program' } = same[0] ?? {};
     const help = [...new Set(same.map((select) => select.help))].map((text) => {
       const titles = same.filter((select) => select.help === text).map(({ title }) => title);
-      return `${titles.join(', ')}: ${text}`;
+      return titles.length === languages.length ? text : `${titles.join(', ')}: ${text}`;
     });
     return {
       key,
@@ -25,18 +31,26 @@ function merged(declared: readonly (Select & { title: string })[]): Flag<Selecti
       help: help.join('; '),
       ...(placeholder === undefined ? { on: true } : { placeholder }),
       ...(choices && { choices }),
+      ...(repeats && { repeats }),
+      ...(check && { check }),
     };
   });
 }
 
-/** Which program of an existing project goes into the image, and how it is built. On and off are `true` and `false`. */
-export type Selection = Readonly<Partial<Record<SelectionKey, string>>>;
+/**
+ * Which program of an existing project goes into the image, and how it is built. On and off are `true` and `false`; what
+ * may be given several times is a list.
+ */
+export type Selection = Readonly<
+  Partial<Record<Exclude<SelectionKey, RepeatedKey>, string> & Record<RepeatedKey, readonly string[]>>
+>;
 
 /** The words that make a selection on a command line. */
 export function selectionWords(selection: Selection): [flag: string, value?: string][] {
   return selectionFlags.flatMap((flag): [string, string?][] => {
-    const value = selection[flag.key];
+    const value: string | readonly string[] | undefined = selection[flag.key];
     if (value === undefined) return [];
-    return flag.placeholder !== undefined ? [[`--${flag.key}`, value]] : [[`--no-${flag.key}`]];
+    if (flag.placeholder === undefined) return [[`--no-${flag.key}`]];
+    return [value].flat().map((one) => [`--${flag.key}`, one]);
   });
 }

@@ -1,12 +1,11 @@
 import semver from 'semver';
 import { sourceForm } from '../presets/source.js';
-import type { Flag } from './flag.js';
 import { parseImageReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
 import { projectName } from './names.js';
 import { oneLine } from './one-line.js';
 import { type Known, type Question, questions } from './questions.js';
-import { selectionFlags } from './selection-flags.js';
+import { type SelectionFlag, selectionFlags } from './selection-flags.js';
 import { packageManagers } from './started-by.js';
 
 /** What one stored value has to be. Throws InvalidValue naming the rule. */
@@ -16,6 +15,8 @@ type TextRule = (text: string) => unknown;
 interface Rules {
   keys: Readonly<Record<string, TextRule>>;
   required: readonly string[];
+  /** Keys whose value is a list of texts. */
+  lists?: readonly string[];
 }
 
 const oneOfTexts =
@@ -64,10 +65,12 @@ export const storedPreset: Rules = {
 export const storedSelection: Rules = {
   required: [],
   keys: Object.fromEntries(selectionFlags.map((flag) => [flag.key, selectionRule(flag)])),
+  lists: selectionFlags.filter(({ repeats }) => repeats).map(({ key }) => key),
 };
 
-function selectionRule({ placeholder, choices }: Flag): TextRule {
+function selectionRule({ placeholder, choices, check }: SelectionFlag): TextRule {
   if (placeholder === undefined) return oneOfTexts(['true', 'false']);
+  if (check) return check;
   return choices ? oneOfTexts(choices.map(({ value }) => value)) : oneLine;
 }
 
@@ -84,14 +87,19 @@ export interface Broken {
 }
 
 /** The first value of an object that breaks its rule; undefined when every rule holds. Other keys are anybody's. */
-export function brokenIn(values: object, { keys, required }: Rules): Broken | undefined {
+export function brokenIn(values: object, { keys, required, lists = [] }: Rules): Broken | undefined {
   for (const [key, check] of Object.entries(keys)) {
     const value = own(values, key);
     if (value === undefined && !required.includes(key)) continue;
-    const rule = ruleOf(value, check);
+    const rule = lists.includes(key) ? listRule(value, check) : ruleOf(value, check);
     if (rule) return { key, rule };
   }
   return undefined;
+}
+
+function listRule(value: unknown, check: TextRule): string | undefined {
+  if (!Array.isArray(value)) return 'a list of texts is needed';
+  return value.map((each) => ruleOf(each, check)).find((rule) => rule !== undefined);
 }
 
 /** The first stored answer that breaks its question's rule. */

@@ -52,6 +52,7 @@ export function containerView(
     module,
     lastStage,
     existing: plan !== undefined,
+    environment: plan?.environment ?? {},
     buildOutputs,
     words: (texts) => texts.map(escapers.shell).join(' '),
     escape: escapers,

@@ -29,6 +29,8 @@ export interface ContainerView {
   lastStage: typeof lastStage;
   /** Whether the project exists already: only container files are written. */
   existing: boolean;
+  /** Variables that the user sets for the build of an existing project, by name. */
+  environment: Readonly<Record<string, string>>;
   /** What builds leave behind: no build reads it. */
   buildOutputs: readonly string[];
   /** Words of a command in the shell of a Containerfile. */

@@ -84,7 +84,7 @@ export function localClang(
       const flags = [...(chosen ? sourcesFlags(chosen, dialect) : [...own, ...warnings]), ...libraries];
       if (found.name !== YOWASP) {
         const args = [...flags, '-o', output, ...sources.map(given)];
-        const built = await run(found.program, args, { cwd: directory, onLine, signal });
+        const built = await run(found.program, args, { cwd: directory, env: plan?.environment, onLine, signal });
         if (built.exitCode === 0) return;
         await disbelieveClang(dialect);
         throw failed(built, { what: 'clang', signal });

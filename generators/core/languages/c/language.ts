@@ -1,6 +1,9 @@
 import { cString, escapers } from '../escape.js';
 import type { BuilderSteps, Compiler, Language } from '../language.js';
+import { passedOn } from '../passed-on.js';
 import { wasmOpt } from '../wasm-opt.js';
+import { cmakeOption, makeVariable } from './build-options.js';
+import { cmakeView, makeView } from './build-views.js';
 import { C, type Dialect } from './dialect.js';
 import type { CPlan, SourcesPlan } from './plan.js';
 
@@ -9,9 +12,6 @@ export const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all
 
 /** What builds a C project, the one that takes a cross compiler most surely first. */
 export const buildSystems = ['cmake', 'make', 'sources'] as const;
-
-/** With make, optimisation is the Makefile's business: the target, and nothing in the module that only a debugger reads. */
-const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
 
 /** wasi-sdk's clang. */
 export const clang = {
@@ -62,6 +62,25 @@ export const c = {
       choices: buildSystems.map((value) => ({ value })),
       help: 'what builds it, where there is more than one',
     },
+    passedOn.cflags,
+    passedOn.ldflags,
+    {
+      key: 'define',
+      group: 'build',
+      placeholder: 'NAME=VALUE',
+      repeats: true,
+      help: "an option of the project's CMakeLists.txt; may be repeated",
+      check: cmakeOption,
+    },
+    {
+      key: 'make-var',
+      group: 'build',
+      placeholder: 'NAME=VALUE',
+      repeats: true,
+      help: 'a variable of its Makefile; may be repeated',
+      check: makeVariable,
+    },
+    passedOn.buildEnv,
   ],
   symptoms: [],
   detect: async () => (await import('./detect.js')).detector,
@@ -70,9 +89,12 @@ export const c = {
 /** The steps that build a new project by its Makefile, or an existing one by its plan. */
 export function clangSteps(plan: CPlan | undefined, slug: string, dialect: Dialect): BuilderSteps {
   if (!plan) return { template: 'c/generated.ejs', module: `/src/build/${slug}.wasm` };
-  const clang = plan.kind === 'sources' ? sourcesFlags(plan, dialect) : [...MADE, ...dialect.flags];
-  const { flags: cxxFlags, libraries } = dialect;
-  return { template: `c/${plan.kind}.ejs`, view: { plan, pattern, clang, cxxFlags, libraries } };
+  if (plan.kind === 'sources')
+    return { template: 'c/sources.ejs', view: { plan, pattern, clang: sourcesFlags(plan, dialect), ...dialect } };
+  return {
+    template: `c/${plan.kind}.ejs`,
+    view: plan.kind === 'make' ? makeView(plan, dialect) : cmakeView(plan, dialect),
+  };
 }
 
 /**
@@ -94,6 +116,7 @@ export function isArgumentsFile(path: string): boolean {
 }
 
 /** What clang is given for plain sources of an existing project, but for the files. Its warnings are its author's business. */
-export function sourcesFlags({ includes, flags }: SourcesPlan, dialect: Dialect): string[] {
-  return [...FLAGS, ...dialect.flags, ...includes.map((folder) => `-I${folder}`), ...flags];
+export function sourcesFlags({ includes, flags, cflags = [], ldflags = [] }: SourcesPlan, dialect: Dialect): string[] {
+  const folders = includes.map((folder) => `-I${folder}`);
+  return [...FLAGS, ...dialect.flags, ...folders, ...flags, ...cflags, ...ldflags];
 }

@@ -1,10 +1,11 @@
 import type { BuildPlan } from '../build-plan.js';
+import type { BuildOptions } from './build-options.js';
 
 /** How a C program is built. */
 export type CPlan = MakePlan | CmakePlan | SourcesPlan;
 
 /** `make TARGET`, with the compiler given as a variable. */
-export interface MakePlan extends BuildPlan {
+export interface MakePlan extends BuildPlan, BuildOptions {
   kind: 'make';
   /** Undefined where no rule names the output: then it is the Makefile's default goal that makes it. */
   target?: string;
@@ -14,7 +15,7 @@ export interface MakePlan extends BuildPlan {
 }
 
 /** `cmake --build … --target …`, with wasi-sdk's toolchain file. */
-export interface CmakePlan extends BuildPlan {
+export interface CmakePlan extends BuildPlan, BuildOptions {
   kind: 'cmake';
   target: string;
   /** The name of the file it links, without a suffix. */
@@ -23,7 +24,7 @@ export interface CmakePlan extends BuildPlan {
 }
 
 /** C files given to the compiler all at once. */
-export interface SourcesPlan extends BuildPlan {
+export interface SourcesPlan extends BuildPlan, BuildOptions {
   kind: 'sources';
   sources: readonly string[];
   /** The same for a shell: `src/*.c` where that means exactly these files, else the files. */

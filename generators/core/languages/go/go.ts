@@ -4,7 +4,7 @@ import { thisSystem } from '../../system/system.js';
 import { failed, PROBE } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { noGo, oldGo } from './install.js';
-import { standard } from './language.js';
+import { goFlags } from './language.js';
 import type { GoPlan } from './plan.js';
 import { newerGoLines } from './symptoms.js';
 
@@ -22,8 +22,8 @@ export const go: LocalCompiler<GoPlan> = {
   },
 
   async compile({ directory, plan, output, onLine = () => {}, signal }, { program }) {
-    const env = { GOOS: 'wasip1', GOARCH: 'wasm' };
-    const args = ['build', ...standard.flags, '-o', output, plan?.package ?? '.'];
+    const env = { ...plan?.environment, GOOS: 'wasip1', GOARCH: 'wasm' };
+    const args = ['build', ...goFlags(plan), '-o', output, plan?.package ?? '.'];
     const built = await run(program, args, { cwd: directory, env, onLine, signal });
     if (built.exitCode === 0) return;
     throw failed(built, { what: 'go build', fix: newerGoLines(built.stderr), signal });

@@ -1,21 +1,50 @@
 import { goString } from '../escape.js';
 import type { Compiler, Language } from '../language.js';
+import { passedOn } from '../passed-on.js';
 import { wasmOpt } from '../wasm-opt.js';
+import { buildTags, goLinkWords, linkFlags } from './build-options.js';
 import type { GoPlan } from './plan.js';
 import { goSymptoms } from './symptoms.js';
+
+// Without -target a .wasm output means the browser, whose modules no WASI runtime takes.
+const TINYGO_FLAGS = ['-target=wasip1', '-no-debug'] as const;
+// A .git folder of another user, or a broken one, would stop the build.
+const GO_FLAGS = ['-trimpath', '-buildvcs=false'] as const;
+const GO_LINK = '-s -w';
+
+/** What `tinygo build` is given for a program. Its help has tags parted by spaces. */
+export function tinygoFlags({ tags = [], ldflags = [] }: Partial<GoPlan> = {}): string[] {
+  return [
+    ...TINYGO_FLAGS,
+    ...(tags.length > 0 ? [`-tags=${tags.join(' ')}`] : []),
+    ...(ldflags.length > 0 ? [`-ldflags=${linkFlags(ldflags)}`] : []),
+  ];
+}
+
+/** What `go build` is given for a program. */
+export function goFlags({ tags = [], ldflags = [] }: Partial<GoPlan> = {}): string[] {
+  return [
+    ...GO_FLAGS,
+    ...(tags.length > 0 ? [`-tags=${tags.join(',')}`] : []),
+    `-ldflags=${[GO_LINK, linkFlags(ldflags)].filter(Boolean).join(' ')}`,
+  ];
+}
+
+function viewOf(plan: GoPlan | undefined, flags: readonly string[]) {
+  return { mainPackage: plan?.package ?? '.', flags, goflags: plan?.environment?.GOFLAGS };
+}
 
 /** TinyGo. It runs wasm-opt itself, so it has no flags for it. */
 export const tinygo = {
   id: 'tinygo',
   title: 'TinyGo',
-  // Without -target a .wasm output means the browser, whose modules no WASI runtime takes.
-  flags: ['-target=wasip1', '-no-debug'],
+  flags: TINYGO_FLAGS,
   readme: {
     test: 'go test',
     build: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',
     dependencies: 'go/dependencies.ejs',
   },
-  steps: (plan) => ({ template: 'go/tinygo.ejs', view: { mainPackage: plan?.package ?? '.' } }),
+  steps: (plan) => ({ template: 'go/tinygo.ejs', view: viewOf(plan, tinygoFlags(plan)) }),
   local: async () => (await import('./tinygo.js')).tinygo,
 } as const satisfies Compiler<GoPlan>;
 
@@ -23,15 +52,14 @@ export const tinygo = {
 export const standard = {
   id: 'go',
   title: 'Go',
-  // A .git folder of another user, or a broken one, would stop the build.
-  flags: ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'],
+  flags: [...GO_FLAGS, `-ldflags=${GO_LINK}`],
   wasmOpt,
   readme: {
     test: 'go test',
     build: 'GOOS=wasip1 GOARCH=wasm go build -trimpath -ldflags="-s -w" -o build.wasm .',
     dependencies: 'go/dependencies.ejs',
   },
-  steps: (plan) => ({ template: 'go/go.ejs', view: { mainPackage: plan?.package ?? '.' } }),
+  steps: (plan) => ({ template: 'go/go.ejs', view: viewOf(plan, goFlags(plan)) }),
   local: async () => (await import('./go.js')).go,
 } as const satisfies Compiler<GoPlan>;
 
@@ -61,7 +89,12 @@ export const go = {
       run: { kind: 'greeting', entry: 'main.go' },
     },
   ],
-  selects: [{ key: 'package', placeholder: 'NAME', help: 'the folder of the main package, ./cmd/NAME' }],
+  selects: [
+    { key: 'package', placeholder: 'NAME', help: 'the folder of the main package, ./cmd/NAME' },
+    { ...passedOn.ldflags, check: goLinkWords },
+    { key: 'tags', group: 'build', placeholder: 'LIST', help: 'build tags', check: buildTags },
+    passedOn.buildEnv,
+  ],
   symptoms: goSymptoms,
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<GoPlan>;

@@ -5,4 +5,8 @@ export interface GoPlan extends BuildPlan {
   kind: 'go';
   /** `.` or a path that begins with `./`. */
   package: string;
+  /** Build tags that the user gives. */
+  tags?: readonly string[];
+  /** More flags for the linker, a word each. */
+  ldflags?: readonly string[];
 }

@@ -6,7 +6,7 @@ import { thisSystem } from '../../system/system.js';
 import { failed, PROBE } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { noTinygo, unfitGo } from './install.js';
-import { tinygo as language } from './language.js';
+import { tinygoFlags } from './language.js';
 import type { GoPlan } from './plan.js';
 import { NOT_IN_TINYGO, newerGoLines, notInTinygoLines } from './symptoms.js';
 
@@ -28,8 +28,9 @@ export const tinygo: LocalCompiler<GoPlan> = {
 
   async compile({ directory, plan, output, onLine = () => {}, signal }, { program }) {
     // A .git folder of another user, or a broken one, would stop the build.
-    const env = { GOFLAGS: [process.env.GOFLAGS, '-buildvcs=false'].filter(Boolean).join(' ') };
-    const args = ['build', ...language.flags, '-o', output, plan?.package ?? '.'];
+    const own = plan?.environment ?? {};
+    const env = { ...own, GOFLAGS: [own.GOFLAGS ?? process.env.GOFLAGS, '-buildvcs=false'].filter(Boolean).join(' ') };
+    const args = ['build', ...tinygoFlags(plan), '-o', output, plan?.package ?? '.'];
     const built = await run(program, args, { cwd: directory, env, onLine, signal });
     if (built.exitCode === 0) return;
     throw failed(built, { what: 'tinygo build', fix: await tinygoFixes(built.stderr), signal });

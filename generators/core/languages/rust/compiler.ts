@@ -8,7 +8,7 @@ import { thisSystem } from '../../system/system.js';
 import { failed, PROBE, PROBE_LIMIT } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { noCargo, noRustTarget, rustTargetLines } from './install.js';
-import { cargoArguments, rust } from './language.js';
+import { cargoArguments, crateFlags, rust } from './language.js';
 import type { CargoPlan } from './plan.js';
 
 // rustup installs a missing toolchain by itself when it is asked for anything: a probe is not to download.
@@ -34,7 +34,7 @@ export const cargo: LocalCompiler<CargoPlan> = {
 
   async compile({ directory, slug, plan, output, onLine = () => {}, signal }, { program }) {
     const args = plan ? cargoArguments(plan, pathToFileURL(directory).href) : rust.compilers[0].flags;
-    const built = await run(program, ['build', ...args], { cwd: directory, onLine, signal });
+    const built = await run(program, ['build', ...args], { cwd: directory, env: variablesFor(plan), onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });
     const module = join(
       await targetFolder(program, directory, signal),
@@ -50,6 +50,17 @@ export const cargo: LocalCompiler<CargoPlan> = {
     });
   },
 };
+
+/** The user's variables, and flags for C files behind those that the machine has. */
+function variablesFor(plan: CargoPlan | undefined): Record<string, string> {
+  const flags = Object.entries(crateFlags(plan?.cflags ?? [])).filter(([, value]) => value !== '');
+  const environment = plan?.environment ?? {};
+  const added = flags.map(([name, value]) => [
+    name,
+    [environment[name] ?? process.env[name], value].filter(Boolean).join(' '),
+  ]);
+  return { ...environment, ...Object.fromEntries(added) };
+}
 
 /** Where cargo puts what it builds: CARGO_TARGET_DIR, a configuration file or a workspace may have moved it. */
 async function targetFolder(program: string, cwd: string, signal?: AbortSignal): Promise<string> {

@@ -1,5 +1,6 @@
-import { rustString } from '../escape.js';
+import { escapers, rustString } from '../escape.js';
 import type { Compiler, Language } from '../language.js';
+import { passedOn } from '../passed-on.js';
 import { wasmOpt } from '../wasm-opt.js';
 import type { CargoPlan } from './plan.js';
 import { rustSymptoms } from './symptoms.js';
@@ -25,6 +26,7 @@ const cargoCompiler = {
       cargo: plan ? cargoArguments(plan, CONTEXT) : CARGO_FLAGS,
       bin: plan?.bin ?? slug,
       overrides: plan?.overrides,
+      cflags: plan?.cflags && crateFlags(plan.cflags),
       toolchainFile: plan?.toolchainFile,
     },
   }),
@@ -62,6 +64,8 @@ export const rust = {
     { key: 'bin', placeholder: 'NAME', help: 'the binary' },
     { key: 'features', group: 'build', placeholder: 'LIST', help: 'features of the package, as cargo takes them' },
     { key: 'default-features', group: 'build', help: "leave the package's default features out" },
+    passedOn.cflags,
+    passedOn.buildEnv,
   ],
   symptoms: rustSymptoms,
   detect: async () => (await import('./detect.js')).detector,
@@ -85,4 +89,17 @@ function packageArguments({ package: owner, folder, aside }: CargoPlan, director
   if (folder !== '') return ['--manifest-path', `${folder}/Cargo.toml`];
   // The manifest of a workspace means its default members; a package id (cargo 1.77) names the package beside them.
   return aside ? ['--package', `path+${directory}#${owner}`] : [];
+}
+
+/**
+ * Variables with flags for the C files of crates, as the crate cc reads them: parted by blanks, or, told so, as a shell
+ * does. Source: the documentation of cc, "External configuration via environment variables".
+ */
+export function crateFlags(words: readonly string[]): Readonly<Record<string, string>> {
+  const flags = words.map(escapers.shell).join(' ');
+  return {
+    CFLAGS_wasm32_wasip1: flags,
+    CXXFLAGS_wasm32_wasip1: flags,
+    ...(flags !== words.join(' ') && { CC_SHELL_ESCAPED_FLAGS: '1' }),
+  };
 }

@@ -17,6 +17,8 @@ export interface CargoPlan extends BuildPlan {
   locked: boolean;
   /** `rust-toolchain.toml` or `rust-toolchain`, where there is one: it decides which Rust is used. */
   toolchainFile?: string;
+  /** What the user gives the compiler of a crate's C files, a word each. */
+  cflags?: readonly string[];
   /** Variables that take back what .cargo/config.toml says of the user's own machine: `RUSTC_WRAPPER=`. */
   overrides?: readonly string[];
 }

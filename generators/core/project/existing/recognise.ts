@@ -4,6 +4,7 @@ import type { ProjectFiles } from '../../languages/detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../languages/detect/recognised.js';
 import type { Language } from '../../languages/language.js';
 import { type LanguageId, languageOf, languages } from '../../languages/languages.js';
+import { variablesOf } from '../../languages/passed-on.js';
 import { quoted } from '../../system/shell.js';
 import { type ProgramChoice, SeveralPrograms } from './several-programs.js';
 
@@ -36,10 +37,21 @@ export async function recogniseProject(
   for (const one of language === undefined ? lookedFor(files) : [languageOf(language)]) {
     const detector = await one.detect();
     const recognised = detector.recognise(files, selection);
-    if (recognised) found.push({ ...recognised, language: one });
+    if (recognised) found.push({ ...withVariables(recognised, variablesOf(selection['build-env'])), language: one });
   }
   if (found.length === 0) throw nothingFound({ language, lockedBy, directory }, files);
   return found;
+}
+
+/** Variables of the user's count in a build of any language. */
+function withVariables(recognised: Recognised, environment: Readonly<Record<string, string>>): Recognised {
+  if (Object.keys(environment).length === 0) return recognised;
+  const given = recognised.candidates.map((before) => ({
+    before,
+    after: { ...before, plan: { ...before.plan, environment } },
+  }));
+  const preferred = given.filter(({ before }) => recognised.preferred.includes(before));
+  return { ...recognised, candidates: given.map(({ after }) => after), preferred: preferred.map(({ after }) => after) };
 }
 
 /** Crates and Go modules have Makefiles and C files beside them, which are theirs. */

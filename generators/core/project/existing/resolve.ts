@@ -20,7 +20,14 @@ import { compilerFor, isCompiledBy, isSameLanguage } from './compiler-choice.js'
 import { containerAdvice } from './container-advice.js';
 import { openProject } from './project-folder.js';
 import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
-import { askedLanguage, refuseOtherProgram, selectionOf, settingsOf, typedLanguage } from './selection.js';
+import {
+  askedLanguage,
+  refuseOtherLanguages,
+  refuseOtherProgram,
+  selectionOf,
+  settingsOf,
+  typedLanguage,
+} from './selection.js';
 import { SeveralPrograms } from './several-programs.js';
 
 /**
@@ -85,6 +92,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   });
   const usual = resolved?.answers.default('language', {})?.text;
   const project = await oneProjectOf(projects, usual, interactive ? choose : undefined);
+  refuseOtherLanguages(options, project.language);
   tell(project.found);
   const remembered = before !== undefined && options.package === undefined && options.bin === undefined;
   const program = await resolveProgram(project, { ...selection, remembered }, interactive ? choose : undefined);

@@ -1,36 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure } from '../../failure.js';
-import type { LanguageId } from '../../languages/languages.js';
-import type { Flag } from '../../options/flag.js';
+import type { Language } from '../../languages/language.js';
+import { type LanguageId, languages } from '../../languages/languages.js';
 import { InvalidValue } from '../../options/invalid.js';
 import { questionOf } from '../../options/questions.js';
 import type { AnswerSources } from '../../options/resolve.js';
-import { type Selection, selectionFlags } from '../../options/selection-flags.js';
+import { type Selection, type SelectionFlag, selectionFlags } from '../../options/selection-flags.js';
 import { variableOf } from '../../options/variables.js';
 
 /** A flag wins over what was chosen the last time; one for the program makes the others' old values void. */
 export function selectionOf(options: Record<string, unknown>, stored: Selection): Selection {
   const given: Selection = Object.fromEntries(
-    selectionFlags.flatMap(({ key }) => {
+    selectionFlags.flatMap(({ key }): [string, string | string[]][] => {
       const value = options[key];
+      if (Array.isArray(value)) return [[key, value.map(String)]];
       return typeof value === 'string' || typeof value === 'boolean' ? [[key, String(value)]] : [];
     }),
   );
-  for (const flag of selectionFlags) checkChoice(flag, given[flag.key]);
+  for (const flag of selectionFlags) checkValue(flag, given[flag.key]);
   const { package: owner, bin } = given.package || given.bin || given['build-system'] ? given : stored;
   const { 'default-features': features, ...settings } = { ...settingsOf(stored), ...settingsOf(given) };
   return {
     ...(owner !== undefined && { package: owner }),
     ...(bin !== undefined && { bin }),
-    ...settings,
+    ...withoutEmpty(settings),
     // On is what nobody need say: --default-features takes back what an earlier run omitted.
     ...(features === 'false' && { 'default-features': features }),
   };
 }
 
-function checkChoice({ key, choices }: Flag, value: string | undefined): void {
-  if (value === undefined || !choices || choices.some((choice) => choice.value === value)) return;
-  const allowed = choices.map((choice) => choice.value).join(', ');
-  throw new Failure(`--${key}: ${JSON.stringify(value)} is not one of ${allowed}`, { exitCode: ExitCode.wrongInput });
+/** An empty value takes back what an earlier run was given. */
+function withoutEmpty(settings: Selection): Selection {
+  const entries = Object.entries(settings).map(([key, value]) => [
+    key,
+    Array.isArray(value) ? value.filter((each) => each !== '') : value,
+  ]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value.length > 0));
+}
+
+function checkValue({ key, choices, check }: SelectionFlag, value: string | readonly string[] | undefined): void {
+  if (value === undefined) return;
+  const allowed = choices?.map((choice) => choice.value);
+  if (allowed && !allowed.includes(String(value))) {
+    throw wrongValue(key, `${JSON.stringify(value)} is not one of ${allowed.join(', ')}`);
+  }
+  for (const text of [value].flat()) {
+    try {
+      if (text !== '') check?.(text);
+    } catch (error) {
+      throw error instanceof InvalidValue ? wrongValue(key, error.message) : error;
+    }
+  }
+}
+
+function wrongValue(key: string, rule: string): Failure {
+  return new Failure(`--${key}: ${rule}`, { exitCode: ExitCode.wrongInput });
+}
+
+/**
+ * A flag that means nothing to the language of the project.
+ *
+ * @throws Failure (wrong input) that names the languages it is for
+ */
+export function refuseOtherLanguages(options: Record<string, unknown>, { title, selects }: Language): void {
+  const flag = selectionFlags.find(
+    ({ key }) => options[key] !== undefined && !selects.some((select) => select.key === key),
+  );
+  if (!flag) return;
+  const its = languages.filter((language) => language.selects.some(({ key }) => key === flag.key));
+  throw new Failure(
+    `--${flag.key} is for ${its.map((language) => language.title).join(', ')}, and this project is ${title}.`,
+    {
+      exitCode: ExitCode.wrongInput,
+      fix: [{ text: `Omit --${flag.key}.` }],
+    },
+  );
 }
 
 /** How a program is built, as opposed to which one. */
@@ -45,7 +89,9 @@ export function settingsOf({ package: _, bin: __, ...settings }: Selection): Sel
  * @throws Failure (wrong input) that names the flag which asks for another program, or builds it in another way
  */
 export function refuseOtherProgram(options: Record<string, unknown>, chosen: Selection, stored: Selection): void {
-  const other = selectionFlags.find(({ key }) => options[key] !== undefined && chosen[key] !== stored[key]);
+  const other = selectionFlags.find(
+    ({ key }) => options[key] !== undefined && !isDeepStrictEqual(chosen[key], stored[key]),
+  );
   if (!other) return;
   throw new Failure(
     `--no-write builds with the container files that are there, and --${other.key} would change them.`,

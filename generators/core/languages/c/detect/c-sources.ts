@@ -1,18 +1,19 @@
 import { plain, unusable } from '../../detect/broken.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
-import type { Candidate, Recognised } from '../../detect/recognised.js';
+import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
+import { buildOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import { isArgumentsFile } from '../language.js';
 import type { CPlan } from '../plan.js';
 import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
 
 /** Sources that nothing but a compiler builds: those of the directory itself, and those below src. */
-export function recogniseSources(files: ProjectFiles, dialect: Dialect): Recognised<CPlan> {
+export function recogniseSources(files: ProjectFiles, selection: Selection, dialect: Dialect): Recognised<CPlan> {
   const sources = plainSources(files, dialect).map(sourcePath);
   const mains = sources.filter((path) => definesMain(files.text(path) ?? ''));
   if (mains.length === 0) throw noMain(sources[0], dialect);
   const shared = sources.filter((path) => !mains.includes(path));
-  const common = { includes: includesOf(files, dialect), flags: wasiFlags(files, dialect) };
+  const common = { includes: includesOf(files, dialect), flags: wasiFlags(files, dialect), ...buildOptions(selection) };
   const candidates = mains.map((main): Candidate<CPlan> => {
     const own = sources.filter((path) => path === main || shared.includes(path));
     const patterns = mains.length === 1 ? patternsOf(own, files) : own;

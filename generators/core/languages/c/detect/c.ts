@@ -52,6 +52,7 @@ function recognise(files: ProjectFiles, selection: Selection, dialect: Dialect):
   const wished = buildSystems.find((system) => system === selection['build-system']);
   const system = wished ?? first;
   if (!there.includes(system)) throw notThere(system, there);
+  refuseOtherSystem(system, selection);
   const recognised = recogniseWith(system, files, selection, dialect);
   const others = there.filter((each) => each !== system && each !== 'sources');
   const also = others.map(
@@ -85,16 +86,40 @@ function recogniseWith(
   selection: Selection,
   dialect: Dialect,
 ): Recognised<CPlan> {
-  if (system === 'cmake') return recogniseCmake(files, dialect);
+  if (system === 'cmake') return recogniseCmake(files, selection, dialect);
   const makefile = makefileOf(files);
   return system === 'make' && makefile
     ? recogniseMake(files, makefile, selection, dialect)
-    : recogniseSources(files, dialect);
+    : recogniseSources(files, selection, dialect);
 }
 
 function makefileOf(files: ProjectFiles): string | undefined {
   return MAKEFILES.find((name) => files.paths.includes(name));
 }
+
+/** What each flag of one build system is for, and what users call that. */
+const OF_ONE_SYSTEM = [
+  { key: 'define', system: 'cmake', what: 'CMake' },
+  { key: 'make-var', system: 'make', what: 'make' },
+] as const;
+
+/** @throws Failure (wrong input) for a flag that the build system does not take */
+function refuseOtherSystem(system: BuildSystem, selection: Selection): void {
+  const other = OF_ONE_SYSTEM.find((one) => selection[one.key] !== undefined && one.system !== system);
+  if (other) {
+    throw new Failure(`--${other.key} is for ${other.what}, and this project is built by ${BUILDERS[system]}.`, {
+      exitCode: ExitCode.wrongInput,
+      fix: [{ text: `Omit it; --${other.key} '' removes it where an earlier run stored it.` }],
+    });
+  }
+  if (system !== 'cmake' || !selection.ldflags?.includes('\\')) return;
+  throw new Failure('--ldflags: CMake removes backslashes from flags for the linker.', {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ text: 'Give flags without backslashes.' }],
+  });
+}
+
+const BUILDERS: Readonly<Record<BuildSystem, string>> = { cmake: 'CMake', make: 'make', sources: 'clang' };
 
 function notThere(system: BuildSystem, there: readonly BuildSystem[]): Failure {
   return new Failure(`--build-system ${system}: nothing of it is here.`, {

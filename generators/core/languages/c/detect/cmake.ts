@@ -1,6 +1,7 @@
 import { plain, unusable } from '../../detect/broken.js';
 import { inFolder, type ProjectFiles, within } from '../../detect/project-files.js';
-import type { Candidate, Recognised } from '../../detect/recognised.js';
+import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
+import { type BuildOptions, buildOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
 import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
@@ -27,13 +28,15 @@ interface Scope {
 }
 
 /** A project that CMake builds. */
-export function recogniseCmake(files: ProjectFiles, dialect: Dialect): Recognised<CPlan> {
-  const scope: Scope = { files, variables: new Map(), executables: [], read: new Set() };
+export function recogniseCmake(files: ProjectFiles, selection: Selection, dialect: Dialect): Recognised<CPlan> {
+  const options = buildOptions(selection);
+  const given = (options.define ?? []).map(({ name, value }): [string, string] => [name.replace(/:.*/, ''), value]);
+  const scope: Scope = { files, variables: new Map(given), executables: [], read: new Set() };
   readFolder('', scope);
   const { executables, variables } = scope;
   if (executables.length === 0) throw noExecutable();
-  const flags = wasiFlags(files, dialect);
-  const candidates = executables.map((executable) => cmakeCandidate(executable, flags));
+  const common = { flags: wasiFlags(files, dialect), ...options };
+  const candidates = executables.map((executable) => cmakeCandidate(executable, common));
   const main = executables.filter(({ aside }) => !aside);
   const project = variables.get('PROJECT_NAME');
   return {
@@ -47,9 +50,12 @@ export function recogniseCmake(files: ProjectFiles, dialect: Dialect): Recognise
   };
 }
 
-function cmakeCandidate({ target, output, place }: Executable, flags: readonly string[]): Candidate<CPlan> {
+function cmakeCandidate(
+  { target, output, place }: Executable,
+  common: Pick<CPlan, 'flags'> & BuildOptions,
+): Candidate<CPlan> {
   const bin = plain(place, 'target', target);
-  const plan = { kind: 'cmake' as const, target: bin, output: plain(place, 'output', output), flags };
+  const plan = { kind: 'cmake' as const, target: bin, output: plain(place, 'output', output), ...common };
   return { bin, name: output, plan };
 }
 

@@ -1,6 +1,7 @@
 import { isPlain, plain, unusable } from '../../detect/broken.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
+import { type BuildOptions, buildOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
 import { wasiFlags } from './c-needs.js';
@@ -23,17 +24,19 @@ const BY_NAME = /(?:^|[\s@;&|])((?:gcc|g\+\+|clang(?:\+\+)?|cc|c\+\+)(?:-\d+)?)\
 export function recogniseMake(
   files: ProjectFiles,
   path: string,
-  { bin }: Selection,
+  selection: Selection,
   dialect: Dialect,
 ): Recognised<CPlan> {
-  const makefile = readMakefile(path, files);
+  const { bin } = selection;
+  const options = buildOptions(selection);
+  const makefile = readMakefile(path, files, options.makeVars);
   const targets = programsOf(makefile, files, dialect);
   const programs = [...targets.keys()];
-  const flags = wasiFlags(files, dialect);
-  const known = [...targets].map(([output, target]) => makeCandidate(path, output, flags, target));
+  const common = { flags: wasiFlags(files, dialect), ...options };
+  const known = [...targets].map(([output, target]) => makeCandidate(path, output, common, target));
   const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
   // A rule that this reader does not see may still make it: then plain make does.
-  const candidates = wished ? [...known, { ...makeCandidate(path, bin, flags), onlyNamed: true }] : known;
+  const candidates = wished ? [...known, { ...makeCandidate(path, bin, common), onlyNamed: true }] : known;
   if (candidates.length === 0) throw noRule(path);
   const made = madeByDefault(makefile);
   const reached = programs.filter((program) => made.has(program));
@@ -48,10 +51,15 @@ export function recogniseMake(
   };
 }
 
-function makeCandidate(path: string, output: string, flags: readonly string[], target?: string): Candidate<CPlan> {
+function makeCandidate(
+  path: string,
+  output: string,
+  common: Pick<CPlan, 'flags'> & BuildOptions,
+  target?: string,
+): Candidate<CPlan> {
   const file = plain(path, 'output', output);
   const name = file.replace(/^.*\//, '').replace(/\.(?:wasm|elf|exe|out)$/, '');
-  return { bin: file, name, plan: { kind: 'make', ...(target && { target }), output: file, flags } };
+  return { bin: file, name, plan: { kind: 'make', ...(target && { target }), output: file, ...common } };
 }
 
 /** Every file that a rule links, explicitly or by make's own rule for `name: name.o`, and the target that makes it. */

@@ -1,4 +1,5 @@
 import { type ProjectFiles, within } from '../../detect/project-files.js';
+import type { Setting } from '../../passed-on.js';
 import { expand, Variables, wordsOf } from './make-expand.js';
 
 /** One rule: its targets, what they need, and its recipe, unchanged. */
@@ -23,6 +24,8 @@ export interface Makefile {
 interface Reading {
   files: ProjectFiles;
   variables: Variables;
+  /** Variables of the command line: the Makefile's own values do not count. */
+  fixed: ReadonlySet<string>;
   rules: (MakeRule & { recipe: string[] })[];
   /** One entry for each open `if…`: whether its branch is taken, and whether one was already. */
   branches: { taken: boolean; done: boolean }[];
@@ -34,15 +37,19 @@ interface Reading {
 /**
  * Reads a Makefile, and what it includes, without running anything. Functions that run programs and text made by `eval`
  * are passed over: what is not found here is named by the user (`--bin`).
+ *
+ * @param given variables of the command line
  */
-export function readMakefile(path: string, files: ProjectFiles): Makefile {
+export function readMakefile(path: string, files: ProjectFiles, given: readonly Setting[] = []): Makefile {
   // What make itself sets, and what Makefiles test for.
   const variables = new Variables([
     ['CC', 'cc'],
     ['CXX', 'c++'],
     ['CURDIR', '.'],
+    ...given.map(({ name, value }): [string, string] => [name, value.replaceAll('$', '$$$$')]),
   ]);
-  const reading: Reading = { files, variables, rules: [], branches: [], current: undefined, begun: new Set() };
+  const fixed = new Set(given.map(({ name }) => name));
+  const reading: Reading = { files, variables, fixed, rules: [], branches: [], current: undefined, begun: new Set() };
   readFile(path, reading);
   const phony = new Set(
     reading.rules.filter(({ targets }) => targets.includes('.PHONY')).flatMap(({ needs }) => needs),
@@ -159,7 +166,8 @@ function expandTargets(text: string, { variables, files }: Reading): string {
   return [expand(head, variables, files), ...recipe].join(';');
 }
 
-function assign([, name = '', operator = '', value = '']: RegExpExecArray, { variables, files }: Reading): void {
+function assign([, name = '', operator = '', value = '']: RegExpExecArray, { variables, fixed, files }: Reading): void {
+  if (fixed.has(name)) return;
   const known = variables.get(name);
   if (operator === '?=' && known !== undefined) return;
   if (operator === '!=') return;

@@ -8,11 +8,11 @@ const OTHER_ARCHITECTURES =
 const OTHER = new RegExp(`_(?:${OTHER_SYSTEMS}|${OTHER_ARCHITECTURES})$`);
 
 /** Whether a Go file is compiled for wasip1 at all: by its name, and by its `//go:build` line. */
-export function isCompiled(path: string, text: string): boolean {
+export function isCompiled(path: string, text: string, tags: readonly string[] = []): boolean {
   const name = path.replace(/^.*\//, '').replace(/\.go$/, '');
   if (name.endsWith('_test') || /^[._]/.test(name) || OTHER.test(name)) return false;
   const constraint = /^\/\/go:build (.*)$/m.exec(head(text))?.[1];
-  return constraint === undefined || holds(constraint);
+  return constraint === undefined || holds(constraint, tags);
 }
 
 /** More words than any constraint has: each may open a parenthesis, which takes a call. */
@@ -64,8 +64,8 @@ export function codeOf(text: string): string {
  * Evaluates a build constraint: `||`, `&&`, `!` and parentheses. A Go release counts as reached, any other unknown
  * word as not set. What cannot be read holds: the compiler is to say what is wrong with it.
  */
-export function holds(constraint: string): boolean {
-  const words = constraint.match(/\|\||&&|!|[()]|[\w.]+/g) ?? [];
+export function holds(constraint: string, tags: readonly string[] = []): boolean {
+  const words = constraint.match(/\|\||&&|!|[()]|[\p{L}\p{Nd}_.]+/gu) ?? [];
   if (words.length > WORDS_MAX) return true;
   let at = 0;
   const or = (): boolean => {
@@ -87,7 +87,7 @@ export function holds(constraint: string): boolean {
   const not = (): boolean => {
     const word = words[at++];
     if (word === '!') return !not();
-    if (word !== '(') return word !== undefined && (TRUE.has(word) || /^go1\.\d+$/.test(word));
+    if (word !== '(') return word !== undefined && (TRUE.has(word) || tags.includes(word) || /^go1\.\d+$/.test(word));
     const value = or();
     at++;
     return value;

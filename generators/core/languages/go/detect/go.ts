@@ -1,6 +1,7 @@
 import { plain, unusable } from '../../detect/broken.js';
 import { inFolder, type ProjectFiles } from '../../detect/project-files.js';
-import type { Candidate, CompilerNeed, Recognised } from '../../detect/recognised.js';
+import type { Candidate, CompilerNeed, Recognised, Selection } from '../../detect/recognised.js';
+import { goOptions } from '../build-options.js';
 import type { GoPlan } from '../plan.js';
 import { declaresMain, isCompiled, packageOf } from './go-files.js';
 import { type GoFile, readGoFile } from './go-mod.js';
@@ -23,7 +24,7 @@ const GO_ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
 const HELPERS = /^\.\/(?:internal\/)?(?:tools|hack|scripts|tests|_?examples?|benchmarks?)\//;
 
 /** A Go module or workspace; undefined where there is neither go.mod nor go.work. */
-export function recogniseGo(files: ProjectFiles): Recognised<GoPlan> | undefined {
+export function recogniseGo(files: ProjectFiles, selection: Selection = {}): Recognised<GoPlan> | undefined {
   const work = readGoFile(files, '', 'go.work');
   const root = readGoFile(files, '', 'go.mod');
   if (!work && !root) return undefined;
@@ -33,9 +34,10 @@ export function recogniseGo(files: ProjectFiles): Recognised<GoPlan> | undefined
   const manifests = [...(work ? [work] : []), ...modules];
   const newer = tooNewFor('go', manifests) === undefined ? tooNewFor('tinygo', manifests) : undefined;
   const all = [...modules, ...replacements(files, modules)];
-  const candidates = mainPackages(files, modules).map((folder) => {
-    const needs = needOf(tinygoLimit(files, all, folder), newer);
-    return { ...goCandidate(folder, modules), ...(needs && { needs }) };
+  const options = goOptions(selection);
+  const candidates = mainPackages(files, modules, options.tags).map((folder) => {
+    const needs = needOf(tinygoLimit(files, all, folder, options.tags), newer);
+    return { ...goCandidate(folder, modules, options), ...(needs && { needs }) };
   });
   const main = candidates.filter(({ package: folder }) => !HELPERS.test(`${folder}/`));
   if (candidates.length === 0) throw noMainPackage(modules[0]?.path ?? 'go.work');
@@ -63,7 +65,7 @@ function modulesOf(files: ProjectFiles, work: GoFile | undefined, root: GoFile |
 }
 
 /** Folders of `package main` with a `func main()` for wasip1, in the modules that are built and in no other. */
-function mainPackages(files: ProjectFiles, modules: readonly GoFile[]): string[] {
+function mainPackages(files: ProjectFiles, modules: readonly GoFile[], tags: readonly string[] = []): string[] {
   const nested = files.paths.filter((path) => path.endsWith('/go.mod')).map((path) => path.slice(0, -'/go.mod'.length));
   const built = new Set(modules.map(({ folder }) => folder));
   const foreign = nested.filter((folder) => !built.has(folder));
@@ -74,7 +76,7 @@ function mainPackages(files: ProjectFiles, modules: readonly GoFile[]): string[]
     const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
     if (folders.has(folder) || !modules.some((module) => isBelowFolder(folder, module.folder))) continue;
     const text = files.text(path) ?? '';
-    if (isCompiled(path, text) && packageOf(text) === 'main' && declaresMain(text)) folders.add(folder);
+    if (isCompiled(path, text, tags) && packageOf(text) === 'main' && declaresMain(text)) folders.add(folder);
   }
   return [...folders];
 }
@@ -83,12 +85,16 @@ function isBelowFolder(folder: string, parent: string): boolean {
   return parent === '' || folder === parent || folder.startsWith(`${parent}/`);
 }
 
-function goCandidate(folder: string, modules: readonly GoFile[]): Candidate<GoPlan> {
+function goCandidate(
+  folder: string,
+  modules: readonly GoFile[],
+  options: Pick<GoPlan, 'tags' | 'ldflags'>,
+): Candidate<GoPlan> {
   const place = folder === '' ? '.' : `./${plain(inFolder(folder, '*.go'), 'folder', folder)}`;
   // The last part of a path, but not the major version that a module path may end in.
   const module = modules.find((each) => each.folder === folder)?.module?.replace(/\/v\d+$/, '');
   const name = (folder === '' ? (module ?? 'main') : folder).replace(/^.*\//, '');
-  return { package: place, name, plan: { kind: 'go', package: place } };
+  return { package: place, name, plan: { kind: 'go', package: place, ...options } };
 }
 
 function describeGo(work: GoFile | undefined, modules: readonly GoFile[], candidates: readonly Candidate[]): string {

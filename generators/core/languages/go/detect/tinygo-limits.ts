@@ -34,14 +34,19 @@ export interface Limit {
  *
  * @param folder the main package's
  */
-export function tinygoLimit(files: ProjectFiles, modules: readonly Module[], folder: string): Limit | undefined {
+export function tinygoLimit(
+  files: ProjectFiles,
+  modules: readonly Module[],
+  folder: string,
+  tags: readonly string[] = [],
+): Limit | undefined {
   const sources = sourcesByFolder(files);
   const folders = new Set([folder]);
   // A set that grows while it is walked through is walked through to its new end.
   for (const current of folders) {
     for (const path of sources.get(current) ?? []) {
       const text = files.text(path) ?? '';
-      if (!isCompiled(path, text)) continue;
+      if (!isCompiled(path, text, tags)) continue;
       const imports = importsOf(text);
       for (const { path: imported, line } of imports) {
         const what = limitOf(imported);

@@ -1,6 +1,7 @@
 import { plain, tableOf, unusable } from '../../detect/broken.js';
 import { literal, type ProjectFiles, placeOf } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
+import { flagWords } from '../../passed-on.js';
 import type { CargoPlan } from '../plan.js';
 import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
@@ -22,6 +23,7 @@ export function recogniseRust(files: ProjectFiles, selection: Selection = {}): R
     defaultFeatures: selection['default-features'] !== 'false',
     aside: !workspace.defaults.includes(workspace.root),
     locked: files.paths.includes('Cargo.lock'),
+    ...(selection.cflags && { cflags: flagWords(selection.cflags) }),
     ...(toolchain && { toolchainFile: toolchain.path }),
     ...(overrides.length > 0 && { overrides }),
   };

@@ -1,0 +1,63 @@
+import { escapers } from '../escape.js';
+import type { Dialect } from './dialect.js';
+import type { CmakePlan, MakePlan } from './plan.js';
+
+const { shell, inQuotes, make } = escapers;
+
+/** With make, optimisation is the Makefile's business: the target, and nothing in the module that only a debugger reads. */
+const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
+/** Where wasi-sdk's image has its programs. */
+const SDK = '/opt/wasi-sdk/bin';
+
+/** What the steps of a build by make show: variables of its command line, each `NAME=VALUE`, quoted. */
+export function makeView({ target, output, flags, makeVars = [], ...given }: MakePlan, dialect: Dialect) {
+  const { libraries } = dialect;
+  const own = [...flags, '-Wno-unused-command-line-argument', ...(given.cflags ?? []), ...(given.ldflags ?? [])];
+  const compiler = (program: string, more: readonly string[]) => inQuotes(makeWords([`${SDK}/${program}`, ...more]));
+  return {
+    target,
+    output,
+    compilers: [
+      `CC=${compiler('clang', [...MADE, ...dialect.flags, ...libraries, ...own])}`,
+      ...(libraries.length > 0 ? [`CXX=${compiler('clang++', [...MADE, ...dialect.flags, ...own])}`] : []),
+    ],
+    tools: [
+      `AR=${SDK}/llvm-ar`,
+      `RANLIB=${SDK}/llvm-ranlib`,
+      ...makeVars.map(({ name, value }) => `${name}=${shell(make(value))}`),
+    ],
+  };
+}
+
+/** Words of a recipe's line in the value of a variable of make's command line. */
+function makeWords(words: readonly string[]): string {
+  return words.map((word) => make(shell(word))).join(' ');
+}
+
+/** What the steps of a build by CMake show: its variables, each `-DNAME=VALUE`, quoted. */
+export function cmakeView({ flags, ...plan }: CmakePlan, dialect: Dialect) {
+  const { target, output, cflags = [], ldflags = [], define = [] } = plan;
+  const own = [...flags.filter((flag) => flag.startsWith('-D')), ...cflags];
+  const libraries = flags.filter((flag) => flag.startsWith('-l'));
+  const variables: [name: string, value: string][] = [
+    ...(own.length > 0 ? [['CMAKE_C_FLAGS', makeWords(own)] as [string, string]] : []),
+    ...(dialect.flags.length > 0
+      ? [['CMAKE_CXX_FLAGS', makeWords([...dialect.flags, ...own])] as [string, string]]
+      : []),
+    // CMake itself runs the linker's line, where `$` is a character.
+    ['CMAKE_EXE_LINKER_FLAGS', ['-Wl,--strip-all', ...libraries, ...ldflags].map(shell).join(' ')],
+  ];
+  return {
+    target,
+    output,
+    variables: [
+      ...variables.map(([name, value]) => `-D${name}=${inQuotes(cacheValue(value))}`),
+      ...define.map(({ name, value }) => shell(`-D${name}=${cacheValue(value)}`)),
+    ],
+  };
+}
+
+/** CMake takes off single quotes around a value, and blanks behind it. Source: cmCacheManager::ParseEntry. */
+function cacheValue(value: string): string {
+  return /^'[\s\S]*'$|[ \t]$/.test(value) ? `'${value}'` : value;
+}
