@@ -23,6 +23,8 @@ export function pack(folder) {
     const address = repositoryAddress();
     // How to work on the sources, which are not in the package.
     rmSync(join(stage, 'docs/contributing.md'));
+    // The README shows them from the repository's page.
+    rmSync(join(stage, 'docs/pictures'), { recursive: true, force: true });
     // Background that no message names: on the repository's page.
     for (const name of ['performance', 'portability', 'image-build'])
       rmSync(join(stage, `docs/explanation/${name}.md`));

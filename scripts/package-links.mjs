@@ -35,7 +35,7 @@ export function addressesOf(address) {
 
 /**
  * Has every relative link of the package's documents lead to a file of the package: one to another file of the
- * repository leads to its page there, and is plain text where the repository has none.
+ * repository leads to its page there, and is plain text where the repository has none. So do pictures, which are omitted then.
  * @param {string} stage the package's folder
  * @param {string | undefined} page what a path of the repository is put behind
  */
@@ -43,11 +43,13 @@ export function linksOfPackage(stage, page) {
   for (const file of documents(stage)) {
     const text = readFileSync(file, 'utf8');
     const linked = text.replace(
-      /\[([^\]]+)\]\((?![a-z]+:|#)([^)#\s]+)(#[^)]*)?\)/g,
-      (link, label, path, anchor = '') => {
+      /(!?)\[([^\]]+)\]\((?![a-z]+:|#)([^)#\s]+)(#[^)]*)?\)/g,
+      (link, picture, label, path, anchor = '') => {
         const target = join(dirname(file), path);
         if (existsSync(target)) return link;
-        return page ? `[${label}](${page}/${relative(stage, target).replaceAll('\\', '/')}${anchor})` : label;
+        if (!page) return picture ? '' : label;
+        const address = `${page}/${relative(stage, target).replaceAll('\\', '/')}`;
+        return `${picture}[${label}](${address}${picture ? '?raw=true' : anchor})`;
       },
     );
     if (linked !== text) writeFileSync(file, linked);
