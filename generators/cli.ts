@@ -19,7 +19,9 @@ async function main(argv: readonly string[]): Promise<number> {
     const named = word === 'help' ? rest[0] : first;
     const command = commands.find(({ name }) => name === named);
     // -v is no option's value: node:util would refuse it as one.
-    if (command && rest.some((argument) => ['--version', '-v'].includes(argument))) return print(`${packageVersion}\n`);
+    const asksForVersion = command?.passesOn ? ['--version'] : ['--version', '-v'];
+    if (command && ownOf(argv).some((argument) => asksForVersion.includes(argument)))
+      return print(`${packageVersion}\n`);
     if (command) return await (await command.load()).command(word === 'help' ? ['--help'] : rest);
     const { parseCommandLine, runApp } = await import('./run-app.js');
     const commandLine = parseCommandLine(
@@ -31,8 +33,14 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     const { exitCodeOf } = await import('./core/terminal/fatal.js');
-    return exitCodeOf(error, asksForJson(argv));
+    return exitCodeOf(error, asksForJson(ownOf(argv)));
   }
+}
+
+/** The arguments of this program: those behind `--` are another's, where the command passes them on. */
+function ownOf(argv: readonly string[]): readonly string[] {
+  const { passesOn } = commands.find(({ name }) => name === argv[0]) ?? {};
+  return passesOn && argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
 }
 
 /** Whether the answer is to be one JSON document: known before the options are, which may be what is wrong. */

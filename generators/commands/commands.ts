@@ -8,6 +8,8 @@ export interface Command {
   summary: string;
   /** Only this program itself types it: no list shows it. */
   hidden?: boolean;
+  /** What is behind `--` is the command line of another program, and its own short flags may be any letters. */
+  passesOn?: boolean;
   /** Its flags, operands and examples. */
   help(): Promise<{ help: CommandHelp }>;
   /** Loaded only when it is asked for: `--help` and the other commands do not wait for it. */
@@ -55,6 +57,13 @@ export const commands: readonly Command[] = [
     summary: 'test a preset: preset test PRESET renders every language with it',
     help: () => import('./preset/help.js'),
     load: () => import('./preset/command.js'),
+  },
+  {
+    name: 'run',
+    summary: 'build the image of a project where something changed, and run it in this terminal',
+    passesOn: true,
+    help: () => import('./run/help.js'),
+    load: () => import('./run/command.js'),
   },
   {
     name: 'update',

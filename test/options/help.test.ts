@@ -60,7 +60,8 @@ describe.each(helps)('an example of $name', ({ name, help }) => {
     (_line, example) => {
       const [command, ...words] = wordsOf(example);
       expect(command).toBe(name);
-      const { values, positionals } = parseFlags<Flag>(words, help.flags, name);
+      const own = help.behindDashes && words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+      const { values, positionals } = parseFlags<Flag>(own, help.flags, name);
       expectChoices(values, help.flags);
       const operands = help.operands ?? [];
       const most = operands.some(({ usage }) => usage.includes('...')) ? Number.POSITIVE_INFINITY : operands.length;

@@ -53,6 +53,7 @@ export function fakeEngine(id: EngineId, calls: string[] = [], parts: Partial<En
     build: async (_, { noCache }) => called(noCache ? 'build --no-cache' : 'build', 1),
     image: () => called('image', goodImage()),
     run: async () => called('run', { stdout: 'hello\n', stderr: '', seconds: 0.1 }),
+    attach: async () => called('attach', 0),
     push: async ({ image }) => called(`push ${image}`, undefined),
     reference: ({ image }) => image,
     commands: ({ image }) => ({ build: `${id} build ${image}`, run: `${id} run ${image}` }),

@@ -61,6 +61,7 @@ export function fakeHost(
         return { ...base, broken };
       }
     },
+    attach: async (program, args, options = {}) => answer([program, ...args].join(' '), { signal: options.end }),
     system: async () => system,
   };
   return { host, calls, lines: () => calls.map(({ line }) => line) };

@@ -1,13 +1,13 @@
-// node run.mjs MODULE NAME ARGUMENTS...
-// Runs a module under Node's WASI, as the program NAME. No folder is opened to it and no variable given, as `podman run`
-// gives none. A process of its own, so that it can be ended at any moment. Its exit code is the program's. Any code may be
+// node run.mjs MODULE OPTIONS NAME ARGUMENTS...
+// Runs a module under Node's WASI, as the program NAME. OPTIONS is JSON: the variables it gets (`env`), and the folders
+// that are opened to it (`preopens`); as with `podman run`, it gets no others. A process of its own, so that it can be ended at any moment. Its exit code is the program's. Any code may be
 // the program's, so two other ends are told apart by a file beside the module: MODULE.trap when a trap ended the program,
 // MODULE.refused when it never started, each with the reason.
 import { readFile, writeFile } from 'node:fs/promises';
 import { WASI } from 'node:wasi';
 
-const [file, name, ...args] = process.argv.slice(2);
-const wasi = new WASI({ version: 'preview1', args: [name, ...args], env: {}, preopens: {} });
+const [file, options, name, ...args] = process.argv.slice(2);
+const wasi = new WASI({ version: 'preview1', args: [name, ...args], env: {}, preopens: {}, ...JSON.parse(options) });
 // Bun has no getImportObject (1.4), and its start() ends the process with the program's exit code.
 const imports = wasi.getImportObject?.() ?? { wasi_snapshot_preview1: wasi.wasiImport };
 

@@ -1,11 +1,10 @@
-import { firstChoice } from '../../core/engines/engines.js';
 import { ExitCode } from '../../core/failure.js';
 import { refuseUnknownVariables } from '../../core/options/known-variables.js';
 import { oneDirectory, parseFlags } from '../../core/options/parse.js';
-import { variableOf } from '../../core/options/variables.js';
 import { findProject } from '../../core/project/find-project.js';
 import { storedRun } from '../../core/project/stored-run.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
+import { prefetchEngine } from '../prefetch-engine.js';
 import { writeHelp } from '../write-help.js';
 import { buildFlags } from './flags.js';
 import { help } from './help.js';
@@ -15,8 +14,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, buildFlags, 'build');
   if (values.help) return writeHelp(help);
   refuseUnknownVariables(process.env);
-  const engine = values.engine ?? (process.env[variableOf({ key: 'engine' })] || 'auto');
-  if (engine === 'auto' || engine === firstChoice.id) firstChoice.prefetch();
+  prefetchEngine(values.engine);
   const progress = await createProgress(process.stderr);
   const project = await findProject(process.cwd(), oneDirectory(positionals, 'build'), 'build');
   const run = await storedRun(project, { ...values, run: false }, progress);

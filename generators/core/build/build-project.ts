@@ -22,14 +22,14 @@ export async function buildProject(
   from?: readonly Choosable[],
 ): Promise<BuildResult> {
   const start = written(request);
-  const { target, flags, accept, required, engineFrom } = request;
+  const { target, flags, accept, required, engineFrom, toRun = flags.run } = request;
   let soFar = start;
   /** The image by its name or file, once there is one: it may be none that passes. */
   let made: string | null = null;
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   try {
-    const wanted = { toRun: flags.run, allowed: required?.engines, why: engineFrom, signal, ...(from && { from }) };
+    const wanted = { toRun, allowed: required?.engines, why: engineFrom, signal, ...(from && { from }) };
     const selected = await selectEngine(request.engine, target, wanted);
     if (!selected.engine) {
       const [wanting] = wantingAnImage(flags);

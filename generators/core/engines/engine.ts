@@ -9,6 +9,7 @@ import type { Commands } from './commands.js';
 import type { EngineInfo } from './engine-info.js';
 import type { EngineId } from './engines.js';
 import type { KnownErrors } from './known-errors.js';
+import type { Session } from './session.js';
 
 /** What a container engine needs to know of an image: it reads everything else in the project. */
 export interface BuildContext {
@@ -130,6 +131,11 @@ export interface Engine<Needs extends BuildContext = Target> {
    * within the limit of so many milliseconds) is thrown as a ProgramFailure; one that does has run, whatever its exit code.
    */
   run(target: Needs, signal?: AbortSignal, limit?: number): Promise<RunResult>;
+  /**
+   * Runs the image with this process's streams until its program ends, or the signal stops it. Returns the exit code: the
+   * program's, where the runtime keeps it.
+   */
+  attach(target: Needs, session: Session, signal: AbortSignal): Promise<number>;
   /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */
   push(target: Needs, signal?: AbortSignal): Promise<void>;
   /** For an engine that reads registries: the digest of an image there, of its index where it has one. */

@@ -1,3 +1,4 @@
+import { attach } from '../system/attach.js';
 import { pipe, run } from '../system/process.js';
 import { type System, thisSystem } from '../system/system.js';
 
@@ -7,9 +8,11 @@ export interface Host {
   run: typeof run;
   /** Runs a program whose stdout is read as it comes. */
   pipe: typeof pipe;
+  /** Runs a program with this process's streams. */
+  attach: typeof attach;
   /** The system that this program runs on. */
   system(): Promise<System>;
 }
 
 /** This machine. */
-export const thisHost: Host = { run, pipe, system: thisSystem };
+export const thisHost: Host = { run, pipe, attach, system: thisSystem };

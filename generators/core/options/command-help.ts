@@ -29,6 +29,8 @@ export interface CommandHelp {
   /** Paragraphs on the operands. */
   operandText?: readonly string[];
   flags: readonly Flag[];
+  /** What is behind `--`, where that is for another program: `ARGS...`. */
+  behindDashes?: string;
   /** Paragraphs behind the flags. */
   text?: readonly string[];
   exitCodes: string;
@@ -36,7 +38,10 @@ export interface CommandHelp {
 
 /** The text of a subcommand's `--help`. */
 export function commandHelp({ name, does, examples, operands = [], operandText = [], flags, ...rest }: CommandHelp) {
-  const usage = ['create-wasm-oci', name, ...operands.map((operand) => operand.usage), '[options]'].join(' ');
+  const behind = rest.behindDashes === undefined ? [] : [`[-- ${rest.behindDashes}]`];
+  const usage = ['create-wasm-oci', name, ...operands.map((operand) => operand.usage), '[options]', ...behind].join(
+    ' ',
+  );
   return paragraphs([
     filled(does),
     exampleText(examples),

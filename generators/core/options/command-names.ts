@@ -1,7 +1,16 @@
 import { isSlipOf } from './slip.js';
 
 /** The first words that are subcommands: a project's folder of such a name has to be given as `./NAME`. */
-export const commandNames = ['build', 'containerfile', 'doctor', 'inspect', 'preset', 'update', 'render'] as const;
+export const commandNames = [
+  'build',
+  'containerfile',
+  'doctor',
+  'inspect',
+  'preset',
+  'run',
+  'update',
+  'render',
+] as const;
 
 /** The name of a subcommand. */
 export type CommandName = (typeof commandNames)[number];
@@ -23,8 +32,7 @@ const WORDS_FOR: Readonly<Record<string, readonly string[]>> = {
   help: ['--help'],
   version: ['--version'],
   rebuild: ['build', '[DIRECTORY]'],
-  run: ['DIRECTORY', '--no-write'],
-  start: ['DIRECTORY', '--no-write'],
+  start: ['run', '[DIRECTORY]'],
   push: ['build', '[DIRECTORY]', '--push'],
   publish: ['build', '[DIRECTORY]', '--push'],
   new: ['DIRECTORY'],

@@ -3,6 +3,7 @@ export const flagGroups = {
   project: 'What to make',
   answers: 'Change an answer',
   program: 'Which program of an existing project',
+  run: 'What the program gets',
   build: 'How to build',
   output: 'Output',
   files: 'Files and prompts',

@@ -2,6 +2,7 @@ import { type BuildRequest, written } from '../build/build-request.js';
 import { digestSource } from '../build/digest-source.js';
 import { present, presentDryRun, type Streams } from '../build/present.js';
 import type { BuildResult } from '../build/result.js';
+import type { Session } from '../engines/session.js';
 import { type NewFile, waitingNote } from '../files/write-all.js';
 import { flagOfOneEngine } from '../options/check-flags.js';
 import type { Progress } from '../terminal/progress.js';
@@ -93,6 +94,16 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
     if (!flags.build) return;
     const { buildProject } = await import('../build/build-project.js');
     this.#result = await buildProject(request, this.progress);
+  }
+
+  /**
+   * engine → image → terminal: builds it where something changed, and runs it with this process's streams.
+   *
+   * @returns the exit code: the program's, where the engine knows it
+   */
+  async attach(session: Session): Promise<number> {
+    const { runAttached } = await import('../build/run-attached.js');
+    return runAttached(this.#request(), session, this.progress);
   }
 
   /** report: the image reference or JSON on stdout, everything for users on stderr. */

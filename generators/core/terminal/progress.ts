@@ -22,6 +22,17 @@ export const STEP_TEXT_MAX = 1000;
 /** Lines that are remembered to have been shown: more than a failure ever has, however long a build's log is. */
 const REMEMBERED = 1000;
 
+/** Nothing of what goes well: the streams are those of a program that runs next. */
+export function quietProgress({ note, end }: Progress): Progress {
+  return {
+    begin() {},
+    line() {},
+    end: (what, ok = true) => ok || end(what, ok),
+    note,
+    shows: () => false,
+  };
+}
+
 /** Plain lines, for a log. */
 export function plainProgress(stream: NodeJS.WriteStream): Progress {
   const write = (text: string) => writeText(stream, `${text}\n`);

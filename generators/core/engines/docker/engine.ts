@@ -19,6 +19,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { attachContainer, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import {
   classicStore,
@@ -110,6 +111,17 @@ export function createDocker(host: Host): Engine<BuildContext> {
       if (ran.timedOut) throw endless(ran, limit);
       if (ran.truncated) throw flooding(ran);
       return ranOrFailed(dockerErrors, ran, async () => about.system, signal);
+    },
+
+    async attach({ image }, session, signal) {
+      const about = await askInfo(host, signal);
+      if (about instanceof Failure) throw about;
+      const runtime = wasmRuntime(about.runtimes);
+      if (!runtime) throw noWasmRuntime(about.runtimes, about.system);
+      const name = `create-wasm-oci-${randomUUID()}`;
+      const flags = ['--rm', '--pull=never', '--sig-proxy=false', '--platform', 'wasi/wasm', '--name', name];
+      const args = ['run', ...flags, ...runtime, ...sessionFlags(session), image, ...session.args];
+      return attachContainer(host, dockerErrors, { run: args, remove: ['rm', '--force', name] }, signal);
     },
 
     /** buildx reads the index without pulling an image. */

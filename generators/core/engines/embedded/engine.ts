@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { inTemporaryFolder } from '../../files/temporary-folder.js';
@@ -20,6 +21,7 @@ import { type Host, thisHost } from '../host.js';
 import { podmanErrors } from '../podman/symptoms.js';
 import { editedBuildFile } from './edited-build-file.js';
 import { loadArchive, pushArchive } from './load-and-push.js';
+import { type WasiOptions, wasiOptions } from './wasi-session.js';
 
 /** Runs a module in a process of its own. */
 const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
@@ -92,21 +94,29 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
     image: readArchive,
 
     async run(target, signal, limit = RUN_LIMIT) {
-      const { program, entrypoint } = await readArchive(target);
-      return inTemporaryFolder('embedded', async (folder) => {
-        const module = join(folder, 'program.wasm');
-        await writeFile(module, program ?? '');
-        const args = ['--no-warnings', WASI_PROGRAM, module, entrypoint[0] ?? ''];
+      return withModule(target, async (module, name) => {
+        const args = wasiCall(module, NOTHING_GIVEN, name);
         const ran = await host.run(process.execPath, args, { timeout: limit, maxBuffer: RUN_MOST, signal });
         if (signal?.aborted) throw cancelled();
         if (ran.timedOut) throw endless(ran, limit);
         if (ran.truncated) throw flooding(ran);
-        const reason = (end: 'refused' | 'trap') => readFile(`${module}.${end}`, 'utf8').catch(() => undefined);
-        const refused = await reason('refused');
+        const refused = await reason(module, 'refused');
         if (refused !== undefined) throw notHere(refused, firstChoice.commands(target).run);
-        const trap = await reason('trap');
+        const trap = await reason(module, 'trap');
         if (trap !== undefined) throw trapped(ran, trap);
         return endOf(ran);
+      });
+    },
+
+    async attach(target, session, signal) {
+      const options = await wasiOptions(session);
+      return withModule(target, async (module, name) => {
+        const args = wasiCall(module, options, name, session.args);
+        const ended = await host.attach(process.execPath, args, { end: signal });
+        if (signal.aborted) return ExitCode.cancelled;
+        const refused = await reason(module, 'refused');
+        if (refused !== undefined) throw notHere(refused, firstChoice.commands(target).run);
+        return ended.exitCode ?? 128 + constants.signals[(ended.signal ?? 'SIGKILL') as NodeJS.Signals];
       });
     },
 
@@ -135,6 +145,32 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
 
 /** No container engine, on this machine. */
 export const embedded = createEmbedded(thisHost);
+
+/** A program that gets nothing but its name. */
+const NOTHING_GIVEN: WasiOptions = { env: {}, preopens: {} };
+
+/** What Node is given to run a module. */
+function wasiCall(module: string, options: WasiOptions, name: string, args: readonly string[] = []): string[] {
+  return ['--no-warnings', WASI_PROGRAM, module, JSON.stringify(options), name, ...args];
+}
+
+/** The module of an image as a file for as long as the work takes, and the name that the image calls it by. */
+async function withModule<Value>(
+  target: Target,
+  work: (module: string, name: string) => Promise<Value>,
+): Promise<Value> {
+  const { program, entrypoint } = await readArchive(target);
+  return inTemporaryFolder('embedded', async (folder) => {
+    const module = join(folder, 'program.wasm');
+    await writeFile(module, program ?? '');
+    return work(module, entrypoint[0] ?? '');
+  });
+}
+
+/** Why a module did not start, or ended in a trap, as the process that ran it left it beside the module. */
+function reason(module: string, end: 'refused' | 'trap'): Promise<string | undefined> {
+  return readFile(`${module}.${end}`, 'utf8').catch(() => undefined);
+}
 
 /** Reads the image back out of its archive. */
 function readArchive(target: Target): Promise<ImageReport> {

@@ -18,6 +18,7 @@ import {
   SKIP_RUN,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { attachContainer, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { nerdctl as info } from './info.js';
 import { nerdctlErrors, noBuildKit } from './symptoms.js';
@@ -118,6 +119,16 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
       if (ran.timedOut) throw endless(ran, limit);
       if (ran.truncated) throw flooding(ran);
       return ranOrFailed(nerdctlErrors, ran, () => host.system(), signal);
+    },
+
+    async attach({ image }, session, signal) {
+      const why = await cannotRun(signal);
+      if (why) throw why;
+      const name = `create-wasm-oci-${randomUUID()}`;
+      const network = session.ports.length > 0 ? [] : ['--net', 'none'];
+      const flags = ['--rm', '--pull=never', ...network, ...PLATFORM, '--name', name, '--runtime', RUNTIME];
+      const args = ['run', ...flags, ...sessionFlags(session), image, ...session.args];
+      return attachContainer(host, nerdctlErrors, { run: args, remove: ['rm', '--force', name] }, signal);
     },
 
     push: ({ image }, signal) => pushStored(keeper, image, signal),

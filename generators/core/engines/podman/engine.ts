@@ -17,6 +17,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { attachContainer, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { podmanDigest } from './digest.js';
 import { podman as info } from './info.js';
@@ -97,12 +98,18 @@ export function createPodman(
       const ran = await run('podman', args, { timeout: limit, maxBuffer: RUN_MOST, signal, atOnce: true });
       if (ran.exitCode === undefined || signal?.aborted) {
         // A container outlives a podman that was killed. A second Ctrl-C does not keep it alive.
-        const remove = ['rm', '--force', '--ignore', '--time', '0', name];
-        await run('podman', remove, { timeout: ANSWER_LIMIT, detached: true });
+        await run('podman', removal(name), { timeout: ANSWER_LIMIT, detached: true });
       }
       if (ran.timedOut) throw endless(ran, limit);
       if (ran.truncated) throw flooding(ran);
       return ranOrFailed(podmanErrors, ran, system, signal);
+    },
+
+    attach({ image }, session, signal) {
+      const name = `create-wasm-oci-${randomUUID()}`;
+      const flags = ['--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', ...sessionFlags(session)];
+      const container = { run: ['run', ...flags, image, ...session.args], remove: removal(name) };
+      return attachContainer(host, podmanErrors, container, signal);
     },
 
     digest: (image, signal) => podmanDigest(host, image, signal),
@@ -119,6 +126,9 @@ export function createPodman(
 
 /** Podman on this machine. */
 export const podman = createPodman(thisHost, earlyPodmanAnswer);
+
+/** Removes a container, running or not, also one that is not there. */
+const removal = (name: string) => ['rm', '--force', '--ignore', '--time', '0', name];
 
 const machinesNow = ({ run }: Host, signal: AbortSignal | undefined) =>
   askMachines((...args) => run('podman', args, { timeout: ANSWER_LIMIT, signal }));

@@ -1,0 +1,63 @@
+import { execa } from 'execa';
+import { launchOf } from './launch.js';
+import { neverStarted, notStarted, type StartError } from './process-failure.js';
+
+/** How a program ended that had this process's own streams. */
+export interface Attached extends StartError {
+  /** Undefined when a signal ended it, or when it never started. */
+  exitCode?: number;
+  /** The signal that ended it, for example `SIGKILL`. */
+  signal?: string;
+  /** The last of what it printed to stderr, where that was to be read. */
+  stderr: string;
+}
+
+/** How a program is attached. */
+export interface AttachOptions {
+  cwd?: string | undefined;
+  /** Ends it by SIGKILL. */
+  end?: AbortSignal | undefined;
+  /** Reads its stderr as well, on the way to this process's own: it is no terminal to the program then. */
+  readStderr?: boolean;
+}
+
+/** Characters kept of stderr: an error of an engine is at its end. */
+const KEPT = 16_384;
+
+/**
+ * Runs a program with this process's stdin, stdout and stderr, and waits for it. Ctrl-C in the terminal reaches both.
+ *
+ * This process must not have opened `process.stdin`: libuv makes a pipe non-blocking, for the program as well.
+ */
+export async function attach(
+  program: string,
+  args: readonly string[],
+  { cwd, end, readStderr = false }: AttachOptions = {},
+): Promise<Attached> {
+  const launch = await launchOf(program, args);
+  if (!('file' in launch)) return { stderr: '', ...neverStarted(launch) };
+  const child = execa(launch.file, launch.args, {
+    ...(cwd !== undefined && { cwd }),
+    env: launch.env,
+    extendEnv: false,
+    ...(launch.verbatim && { windowsVerbatimArguments: true }),
+    ...(end !== undefined && { cancelSignal: end, killSignal: 'SIGKILL' as const }),
+    stdin: 'inherit',
+    stdout: 'inherit',
+    stderr: readStderr ? 'pipe' : 'inherit',
+    reject: false,
+    buffer: false,
+  });
+  let stderr = '';
+  child.stderr?.on('data', (piece: Buffer) => {
+    process.stderr.write(piece);
+    stderr = (stderr + piece.toString()).slice(-KEPT);
+  });
+  const { exitCode, signal, code } = await child;
+  return {
+    ...(await notStarted(launch.path, { code, exitCode, stderr })),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(signal !== undefined && { signal }),
+    stderr,
+  };
+}
