@@ -171,7 +171,9 @@ describe('a run under Node', () => {
     expect(await ran).toEqual({ stdout: 'hello\n', stderr: '', seconds: 0.2, exitCode: 3 });
     expect(calls).toMatchObject([
       {
-        line: expect.stringMatching(/--no-warnings .*run\.mjs \S+program\.wasm \{"env":\{\},"preopens":\{\}\} \/hello\.wasm$/),
+        line: expect.stringMatching(
+          /--no-warnings .*run\.mjs \S+program\.wasm \{"env":\{\},"preopens":\{\}\} \/hello\.wasm$/,
+        ),
         options: { timeout: 2000, maxBuffer: 10_000_000 },
       },
     ]);
