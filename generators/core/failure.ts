@@ -30,6 +30,8 @@ export interface FailureDetails {
   known?: string | undefined;
   /** What the JSON document of this failure holds beside it: what was written, built or found until then. */
   document?: Readonly<Record<string, unknown>>;
+  /** All that was kept of the output of a build whose cause is not known yet. Never shown. */
+  transcript?: string | undefined;
 }
 
 /**
@@ -43,6 +45,8 @@ export class Failure extends Error {
   readonly known: string | undefined;
   /** What the JSON document of this failure holds beside it: what was written, built or found until then. */
   readonly document: Readonly<Record<string, unknown>>;
+  /** All that was kept of the output of a build whose cause is not known yet. Never shown. */
+  readonly transcript: string | undefined;
 
   constructor(message: string, details: FailureDetails) {
     super(message);
@@ -52,6 +56,7 @@ export class Failure extends Error {
     this.output = details.output ?? [];
     this.known = details.known;
     this.document = details.document ?? {};
+    this.transcript = details.transcript;
   }
 
   /** The same failure, with other details; a plain one, without what a class of its own adds (Cancelled, SeveralPrograms). */

@@ -104,7 +104,7 @@ describe('with the real Podman', () => {
     expect(result.stderr).not.toContain('downloading');
     expectFailure(
       result,
-      'The project asks for a newer Go than the builder image has',
+      'The Go of the builder image docker.io/tinygo/tinygo:0.40.1 is too old',
       'Lower the line "go" of go.mod',
     );
   });

@@ -120,6 +120,22 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'build',
     'main.c:1:10: error: expected parameter declarator\nError: building at STEP "RUN make": while running runtime: exit status 1',
   ],
+  // What a command of the build prints is not the engine's: a Go without its proxy, a shell without a file.
+  [
+    'step',
+    'build',
+    'go: github.com/creack/pty@v1.1.24: Get "https://goproxy.example/pty/@v/v1.1.24.mod": dial tcp: lookup goproxy.example on 10.0.0.1:53: no such host\nError: building at STEP "RUN go build": while running runtime: exit status 1',
+  ],
+  [
+    'step',
+    'build',
+    '/bin/sh: line 1: ./configure: No such file or directory\nError: building at STEP "RUN ./configure": while running runtime: exit status 127',
+  ],
+  [
+    'step',
+    'build',
+    '#8 0.2 fatal: repository does not exist\nERROR: failed to solve: process "/bin/sh -c git clone" did not complete successfully: exit code: 128',
+  ],
   // cargo with a rust of 1.84 or later
   [
     'old-target',

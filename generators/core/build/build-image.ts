@@ -5,6 +5,7 @@ import type { ImageReport } from '../oci/oci.js';
 import { type Requirements, unmetBy } from '../policy/require.js';
 import type { RuleId, Violation } from '../policy/rule.js';
 import { verify } from '../policy/verify.js';
+import { withCause } from './cause.js';
 
 /** How to build, and who hears of it. */
 export interface ImageJob extends BuildOptions {
@@ -49,7 +50,11 @@ export async function buildImage(
   { onRebuild, onBuilt, onRefused, run, accept = [], required = {}, ...options }: ImageJob,
 ): Promise<BuiltImage> {
   const readAndRun = () => Promise.allSettled([engine.image(target, options.signal), run?.()]);
-  let seconds = await engine.build(target, options);
+  const build = (more: BuildOptions = {}) =>
+    engine.build(target, { ...options, ...more }).catch(async (error: unknown) => {
+      throw await withCause(error, engine, target);
+    });
+  let seconds = await build();
   onBuilt?.();
   let [read, ran] = await readAndRun();
   let report = orThrow(read);
@@ -59,7 +64,7 @@ export async function buildImage(
     onRebuild?.(
       `The cache gave an image for ${platformText(report)} (a fault of Podman before 5.6): building again with --no-cache.`,
     );
-    seconds += await engine.build(target, { ...options, noCache: true });
+    seconds += await build({ noCache: true });
     onBuilt?.();
     [read, ran] = await readAndRun();
     report = orThrow(read);

@@ -1,10 +1,11 @@
 import { Cancelled, ExitCode, Failure, type Fix } from '../failure.js';
+import { languages } from '../languages/languages.js';
 import { type Finished, lastLines } from '../system/process.js';
 import { killedFailure, neverRan, type StartError } from '../system/process-failure.js';
 import { registryOf } from '../system/registry.js';
 import type { System } from '../system/system.js';
 import type { RunResult } from './engine.js';
-import { type Doing, diagnose, type KnownErrors } from './known-errors.js';
+import { type Doing, diagnose, type KnownErrors, type Symptom } from './known-errors.js';
 
 /** Asking for the version takes 0.1 s locally, and seconds through a machine that is waking up. */
 export const ANSWER_LIMIT = 30_000;
@@ -58,7 +59,13 @@ export function explain(
     fix: symptom ? symptom.fix(system, errors, output, registryOf(output, image)) : [ASK_DOCTOR],
     output: last,
     known: symptom?.id,
+    transcript: doing === 'build' && isStep(symptom) ? output : undefined,
   });
+}
+
+/** Whether an error is none of the engine's: a command of the build failed, and its output has the cause. */
+function isStep(symptom: Symptom | undefined): boolean {
+  return symptom === undefined || symptom.step === true || languages.some(({ symptoms }) => symptoms.includes(symptom));
 }
 
 /** An engine that is not on this machine. */

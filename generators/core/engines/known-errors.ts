@@ -22,6 +22,10 @@ export interface Symptom {
   when?: readonly Doing[];
   shows: RegExp;
   means: string;
+  /** Set where it only says that a command of the build failed: the languages look for the cause. */
+  step?: true;
+  /** Set where it is an error of the engine, whose words a failed command of the build may print, too. */
+  outsideSteps?: true;
   /** The system is the one that containers run on; `output` is what the error showed in; `registry` is what it is about. */
   fix(system: System, speaker: Speaker, output: string, registry?: string): Fix[];
 }
@@ -37,5 +41,13 @@ export interface KnownErrors extends Speaker {
 
 /** The first known error that an engine's output shows, if any. */
 export function diagnose({ symptoms }: KnownErrors, output: string, doing: Doing): Symptom | undefined {
-  return symptoms.find(({ when, shows }) => (when?.includes(doing) ?? true) && shows.test(output));
+  const inStep = STEP_FAILED.test(output);
+  return symptoms.find(
+    ({ when, shows, outsideSteps }) =>
+      (when?.includes(doing) ?? true) && !(outsideSteps && inStep) && shows.test(output),
+  );
 }
+
+/** How buildah and BuildKit say that a RUN failed: what a program in it printed is not theirs. */
+export const STEP_FAILED: RegExp =
+  /while running runtime: exit status \d+|building at STEP "RUN|did not complete successfully: exit code: \d+/;

@@ -2,7 +2,7 @@ import type { Fix } from '../failure.js';
 import { languages } from '../languages/languages.js';
 import { errorInSource } from '../languages/source-errors.js';
 import { installLines, wasmedgeFromUpstream } from '../system/install.js';
-import type { Speaker, Symptom } from './known-errors.js';
+import { type Speaker, STEP_FAILED, type Symptom } from './known-errors.js';
 import { pushSymptoms, SOME_REGISTRY } from './push-symptoms.js';
 
 /** The disk of the engine's store is full. */
@@ -40,6 +40,7 @@ export const sharedSymptoms: readonly Symptom[] = [
   {
     id: 'wrong-base-platform',
     when: ['build'],
+    outsideSteps: true,
     shows: /no image found in (?:image index|manifest list).*(?:wasi|wasm)|no match for platform in manifest/i,
     means: 'A builder stage was pulled for wasi/wasm: its FROM lacks --platform=$BUILDPLATFORM.',
     fix: () => [{ text: 'Write FROM --platform=$BUILDPLATFORM … AS builder in the Containerfile.' }],
@@ -47,6 +48,7 @@ export const sharedSymptoms: readonly Symptom[] = [
   {
     id: 'registry',
     when: ['build'],
+    outsideSteps: true,
     shows:
       /(?:initializing source|pinging container registry|error pinging|unable to copy from source|dial tcp|Get "https?:).*(?:connection refused|no such host|i\/o timeout|network is unreachable|TLS handshake|no route to host|server misbehaving|EOF|connection reset|context deadline exceeded)/i,
     means: 'A registry that holds the builder image cannot be reached.',
@@ -58,6 +60,7 @@ export const sharedSymptoms: readonly Symptom[] = [
   {
     id: 'builder-image',
     when: ['build'],
+    outsideSteps: true,
     shows:
       /manifest unknown|failed to resolve source metadata for .*: not found|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown|reading manifest \S+ in \S+: (?:authentication required|StatusCode: 40[13])|unexpected status from (?:HEAD|GET) request to \S+: 40[13]/i,
     means: 'The registry answers, but does not give out the builder image.',
@@ -69,7 +72,9 @@ export const sharedSymptoms: readonly Symptom[] = [
   {
     id: 'run-after-scratch',
     when: ['build'],
-    shows: /\/bin\/sh.*no such file or directory|exec: "?\/bin\/sh/i,
+    // crun: "executable file `/bin/sh` not found"; runc: `exec: "/bin/sh": stat /bin/sh: no such file or directory`. A shell
+    // that misses a program says "/bin/sh: 1: cmake: not found".
+    shows: /executable file `\/bin\/sh` not found|exec: "?\/bin\/sh"?: (?:stat|no such file)/i,
     means: 'A RUN stands after FROM scratch, where there is no shell.',
     fix: () => [{ text: 'Move the RUN into the builder stage.' }],
   },
@@ -119,6 +124,7 @@ export const sharedSymptoms: readonly Symptom[] = [
   {
     id: 'source',
     when: ['build'],
+    step: true,
     shows: errorInSource,
     means: 'The compiler found an error in the source.',
     fix: () => [{ text: 'Fix the source, then repeat the build.' }],
@@ -126,7 +132,8 @@ export const sharedSymptoms: readonly Symptom[] = [
   {
     id: 'step',
     when: ['build'],
-    shows: /while running runtime: exit status \d+|building at STEP "RUN|did not complete successfully: exit code: \d+/,
+    step: true,
+    shows: STEP_FAILED,
     means: 'A command of the builder stage failed.',
     fix: () => [
       { text: 'The lines above name the cause; the command is in the Containerfile, in the step that they name.' },

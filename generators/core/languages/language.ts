@@ -1,6 +1,7 @@
 import type { Symptom } from '../engines/known-errors.js';
 import type { LocalCompiler } from '../toolchain/local-compiler.js';
 import type { BuildPlan } from './build-plan.js';
+import type { Cause, FailedBuild } from './causes/cause.js';
 import type { EmbedReader } from './detect/embedded-files.js';
 import type { ProjectFiles } from './detect/project-files.js';
 import type { Recognised, Selection } from './detect/recognised.js';
@@ -25,6 +26,8 @@ export interface Language<Plan extends BuildPlan = BuildPlan> {
   selects: readonly Select[];
   /** How its builds fail, whatever engine runs them. */
   symptoms: readonly Symptom[];
+  /** Finds why a command of a build failed, where its output and the project's files say so. Loaded when one did. */
+  cause(failed: FailedBuild<Plan>): Promise<Cause | undefined>;
   /** Loaded when it is called: a new project needs none of it. */
   detect(): Promise<Detector<Plan>>;
 }

@@ -34,6 +34,8 @@ export function failed(
     exitCode: ExitCode.notBuilt,
     fix,
     output,
+    // Where there is a fix, the cause is known.
+    transcript: fix.length === 0 ? `${stdout}${stderr}` : undefined,
   });
 }
 

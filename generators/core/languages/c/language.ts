@@ -83,6 +83,7 @@ export const c = {
     passedOn.buildEnv,
   ],
   symptoms: [],
+  cause: async () => undefined,
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<CPlan>;
 

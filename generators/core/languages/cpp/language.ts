@@ -41,5 +41,6 @@ export const cpp = {
   ],
   selects: c.selects,
   symptoms: cppSymptoms,
+  cause: async () => undefined,
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<CPlan>;

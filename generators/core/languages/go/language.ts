@@ -96,5 +96,6 @@ export const go = {
     passedOn.buildEnv,
   ],
   symptoms: goSymptoms,
+  cause: async (failed) => (await import('./causes/go-causes.js')).goCause(failed),
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<GoPlan>;

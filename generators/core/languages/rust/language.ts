@@ -68,6 +68,7 @@ export const rust = {
     passedOn.buildEnv,
   ],
   symptoms: rustSymptoms,
+  cause: async (failed) => (await import('./causes/rust-causes.js')).rustCause(failed),
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<CargoPlan>;
 

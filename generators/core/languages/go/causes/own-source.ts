@@ -1,0 +1,54 @@
+import type { CauseReader } from '../../causes/cause.js';
+import type { ProjectFiles } from '../../detect/project-files.js';
+import { literal } from '../../detect/project-files.js';
+import type { GoPlan } from '../plan.js';
+import { type GoError, goErrors, isOwn } from './go-errors.js';
+
+/** Packages of which Go has other parts for each system. */
+const OF_A_SYSTEM =
+  /^undefined: ((?:syscall|unix|windows|plugin)\.\w+)$|^unknown field (\w+) in struct literal of type ((?:syscall|unix|windows)\.\w+)|^(\S+) undefined \(type \*?(?:syscall|unix|windows)\.\w+ has no field or method/;
+
+/** The project's own source uses what exists for other systems only. */
+export const ownSourceForOthers: CauseReader<GoPlan> = ({ output, files }) => {
+  for (const error of goErrors(output).filter(isOwn)) {
+    const what = notForWasi(error, files);
+    if (what === undefined) continue;
+    return {
+      id: 'source-for-other-systems',
+      message: `${error.path}:${error.line} uses ${what}.`,
+      fix: [{ text: 'Move it to a file with //go:build !wasip1, with another way in a file with //go:build wasip1.' }],
+    };
+  }
+  return undefined;
+};
+
+function notForWasi({ message, path }: GoError, files: ProjectFiles): string | undefined {
+  const [, name, field, type, member] = OF_A_SYSTEM.exec(message) ?? [];
+  if (name !== undefined) return `${name}, which Go does not have for wasip1`;
+  if (field !== undefined) return `${type}.${field}, which Go does not have for wasip1`;
+  if (member !== undefined) return `${member}, which Go does not have for wasip1`;
+  const [, missing] = /^undefined: ([\w.]+)$/.exec(message) ?? [];
+  const file = missing === undefined ? undefined : elsewhere(missing, path, files);
+  return file && `${missing}, which ${file} has for other systems only`;
+}
+
+/** Names of systems at the end of a file's name, but for ours. Source: `go help buildconstraint`. */
+const SYSTEM =
+  /_(?:aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|openbsd|plan9|solaris|windows|zos)(?:_\w+)?\.go$/;
+
+/** The file that defines a name for other systems only. */
+function elsewhere(missing: string, path: string, files: ProjectFiles): string | undefined {
+  const [owner, name = owner] = missing.split('.');
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const defines = new RegExp(
+    `^(?:func|type|var|const)\\s+${literal(name ?? '')}\\b|^\\s+${literal(name ?? '')}\\s*=`,
+    'm',
+  );
+  return files.paths.find((file) => {
+    if (!file.endsWith('.go') || file.endsWith('_test.go')) return false;
+    const inside = file.slice(0, file.lastIndexOf('/') + 1);
+    if (owner === name ? inside !== folder : !inside.endsWith(`${owner}/`)) return false;
+    const text = files.text(file) ?? '';
+    return (SYSTEM.test(file) || /^\/\/go:build |^\/\/ \+build /m.test(text)) && defines.test(text);
+  });
+}

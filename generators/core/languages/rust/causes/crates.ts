@@ -1,0 +1,115 @@
+import type { Cause, CauseReader, FailedBuild } from '../../causes/cause.js';
+import type { CargoPlan } from '../plan.js';
+import { type CrateName, isRefusal, type RustcError, rustcErrors } from './rustc-errors.js';
+import { crateTitle, wayIn } from './way-in.js';
+
+/**
+ * What an error says that comes from a system without the names a crate takes for granted: unresolved imports, modules,
+ * types, functions, files of a module. Others (types that do not match) have other reasons, too.
+ */
+const NO_SUCH_NAME = new Set([
+  'E0405',
+  'E0412',
+  'E0422',
+  'E0423',
+  'E0425',
+  'E0432',
+  'E0433',
+  'E0531',
+  'E0583',
+  'E0574',
+  'E0599',
+]);
+
+/** A crate that rustc refuses, or that refuses itself. */
+export const crateWithoutWasi: CauseReader<CargoPlan> = (failed) => {
+  const errors = rustcErrors(failed.output).filter(({ crate }) => crate);
+  const refusal = errors.find(isRefusal);
+  const [error] = refusal ? [refusal] : [errors.find(isMissing) ?? errors[0]];
+  if (!error?.crate) return undefined;
+  const title = crateTitle(error.crate);
+  if (refusal)
+    return named(
+      failed,
+      error.crate,
+      `The crate ${title} does not support WASI: "${refusal.message.replace(/\.$/, '')}".`,
+    );
+  if (isMissing(error))
+    return named(failed, error.crate, `The crate ${title} does not support WASI (${briefly(error.message)}).`);
+  const said = error.code === undefined ? briefly(error.message) : `${error.code}: ${briefly(error.message)}`;
+  return {
+    ...named(failed, error.crate, `The crate ${title} does not compile for wasm32-wasip1 (${said}).`),
+    id: 'crate',
+  };
+};
+
+function named(failed: FailedBuild<CargoPlan>, crate: CrateName, what: string): Cause {
+  const { sentence, fix } = wayIn(failed, crate);
+  return { id: 'crate-without-wasi', message: [what, sentence].filter(Boolean).join(' '), fix };
+}
+
+/** Without what rustc puts in front, and behind. */
+function briefly(message: string): string {
+  return message.replace(/^failed to resolve: /, '').replace(/: this crate is being loaded from the sysroot.*/, '');
+}
+
+function isMissing({ code, message }: RustcError): boolean {
+  return (code !== undefined && NO_SUCH_NAME.has(code)) || NOT_ON_STABLE.test(message) || isMacro(message);
+}
+
+/** What only nightly has, and a crate falls back on where it knows no system: std::os::wasi, and crates of rustc's own. */
+export const NOT_ON_STABLE: RegExp = /wasi_ext|rustc_private/;
+
+function isMacro(message: string): boolean {
+  return message.startsWith('cannot find macro ');
+}
+
+/** `error: failed to run custom build command for `libmimalloc-sys v0.1.39`` */
+const BUILD_SCRIPT = /failed to run custom build command for `([\w-]+) v(\S+?)(?: \([^`]*\))?`/;
+/** What of a build script's output names its reason: panics and the errors of the usual helpers. */
+const REASONS: readonly { shows: RegExp; id: string; why(found: RegExpExecArray, output: string): string }[] = [
+  {
+    // cc-rs, with a C compiler or without.
+    shows: /error occurred in cc-rs: |failed to find tool "?[\w+-]*(?:clang|gcc|cc)/,
+    id: 'c-in-a-crate',
+    // Also where Cargo.toml was not read when the files were written: cc-rs looks for clang.
+    why: (_, output) =>
+      /failed to find tool "?[\w+-]*(?:clang|gcc|cc)/.test(output)
+        ? 'compiles C, and there is no C compiler for WebAssembly'
+        : 'compiles C, which fails for WASI',
+  },
+  {
+    // pkg-config, and the crate of that name: "has not been configured to support cross-compilation".
+    shows:
+      /pkg-config has not been configured to support cross-compilation|The system library `([^`]+)` required by crate|Could not find directory of OpenSSL installation/,
+    id: 'system-library',
+    why: ([, library]) => `links the system library ${library ?? 'of its name'}, which WASI does not have`,
+  },
+  {
+    shows: /is `cmake` not installed\?/,
+    id: 'c-in-a-crate',
+    why: () => 'builds C by CMake',
+  },
+  {
+    shows: /Unable to find libclang/,
+    id: 'c-in-a-crate',
+    why: () => 'reads C headers by libclang',
+  },
+];
+
+/** A crate whose build script failed. */
+export const crateBuildScript: CauseReader<CargoPlan> = (failed) => {
+  const [, name, version] = BUILD_SCRIPT.exec(failed.output) ?? [];
+  if (name === undefined || version === undefined) return undefined;
+  const crate = { name, version };
+  for (const { shows, id, why } of REASONS) {
+    const found = shows.exec(failed.output);
+    if (found) return { ...named(failed, crate, `The crate ${crateTitle(crate)} ${why(found, failed.output)}.`), id };
+  }
+  const [, panic] = /panicked at [^\n]*:\n\s*([^\n]+)/.exec(failed.output) ?? [];
+  const said = panic === undefined ? '' : `: ${panic.slice(0, 200)}`;
+  return {
+    ...named(failed, crate, `The build script of the crate ${crateTitle(crate)} failed${said}.`),
+    id: 'build-script',
+  };
+};
