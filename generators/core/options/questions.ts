@@ -82,6 +82,7 @@ const languageQuestion: Question<'language', LanguageId> = {
 const templateQuestion: Question<'template', TemplateId> = {
   key: 'template',
   placeholder: templateKinds.map(({ id }) => id).join('|'),
+  group: 'project',
   help: `what the project is: ${templateKinds.map(({ title }) => title).join(', ')}`,
   message: 'What is it to be?',
   choices: templateKinds.map(({ id, title }) => ({ value: id, name: `${id}: ${title}` })),
