@@ -56,7 +56,13 @@ describe('artifactLayout', () => {
     const manifest = blobs.map((blob) => blob.toString()).find((text) => text.includes('"layers"')) ?? '{}';
     expect(JSON.parse(manifest)).toMatchObject({
       config: { mediaType: 'application/vnd.wasm.config.v0+json' },
-      layers: [{ mediaType: 'application/wasm', size: contents.module.length }],
+      layers: [
+        {
+          mediaType: 'application/wasm',
+          size: contents.module.length,
+          annotations: { 'org.opencontainers.image.title': 'hello.wasm' },
+        },
+      ],
     });
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path/posix';
 import { gzipSync } from 'fflate';
 import { lastStage } from '../policy/last-stage.js';
 import { packTar } from './tar.js';
@@ -58,9 +59,13 @@ export async function imageLayout({ image, entrypoint, module, labels, epoch }: 
  * The same module as a Wasm OCI artifact, which wkg, Spin and wasmCloud exchange: the module itself is the layer.
  * Source: CNCF TAG Runtime, "Wasm OCI Artifact layout" (config v0, os `wasip1` for a core module).
  */
-export function artifactLayout({ image, module, epoch }: Omit<ImageContents, 'entrypoint' | 'labels'>): Layout {
+export function artifactLayout({ image, entrypoint, module, epoch }: Omit<ImageContents, 'labels'>): Layout {
   const blobs = new Blobs();
-  const layer = blobs.add('application/wasm', module);
+  const layer = {
+    ...blobs.add('application/wasm', module),
+    // The name of the file that `oras pull` writes. Without it, oras 1.2 writes no file, and exits with 0.
+    annotations: { 'org.opencontainers.image.title': basename(entrypoint) },
+  };
   const config = blobs.addJson('application/vnd.wasm.config.v0+json', {
     created: new Date(epoch * 1000).toISOString().replace('.000Z', 'Z'),
     architecture: 'wasm',

@@ -85,7 +85,7 @@ describe('sources', () => {
       obstacles: [],
       advice: [],
     });
-    expect(await inspect(await tar(artifactLayout(contents)))).toMatchObject({
+    expect(await inspect(await tar(artifactLayout(options)))).toMatchObject({
       image: { kind: 'artifact', os: 'wasip1' },
       file: { kind: 'module' },
       obstacles: [],
