@@ -4,7 +4,7 @@ export const ExitCode = {
   done: 0,
   /** Wrong input or configuration; nothing was written. */
   wrongInput: 1,
-  /** A check found that something is not as it is to be; nothing was changed. */
+  /** A check found a difference; nothing was changed. */
   drift: 2,
   /** The files are written, but the image could not be built, verified or run. */
   notBuilt: 3,

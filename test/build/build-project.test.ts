@@ -190,7 +190,7 @@ describe('an image that is not a good one', () => {
 
   it('fails the run where it is not what a preset requires', async () => {
     const { failure } = await build({ podman: {} }, { required: { 'max-image-bytes': 1 } });
-    expect(failure?.message).toContain('is not what the preset asks for: the image has');
+    expect(failure?.message).toContain('is not as the preset requires: the image has');
   });
 
   it('fails the run when it does not run', async () => {

@@ -59,7 +59,7 @@ describe('with the real Podman', () => {
     const { exitCode, stdout, stderr } = await createWasmOci(['doctor', ...offline]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^create-wasm-oci \S+ on .*\n\nPodman\n {2}ok {7}podman /);
-    expect(stdout).toMatch(/\n\nBuilding and running works with Podman; nothing has to be done\.\n$/);
+    expect(stdout).toMatch(/\n\nBuilding and running works with Podman; nothing to do\.\n$/);
     expect(stdout).not.toContain('\u001b');
   });
 

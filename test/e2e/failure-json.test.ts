@@ -18,9 +18,9 @@ describe('with --json, a run that fails prints one document on stdout', () => {
     [['hello', '--language', 'java'], '--language: "java" is not one of rust, c, cpp, tinygo, go'],
     [['a', 'b'], 'Two directories were given: "a" and "b".'],
     [['doctor', 'x'], 'doctor takes no argument: "x".'],
-    [['inspect'], 'There is nothing to inspect.'],
+    [['inspect'], 'inspect needs an image or a file.'],
     [['containerfile', '--yes'], expect.stringContaining('No project was recognised')],
-    [['preset'], 'preset needs to be told what to do: test.'],
+    [['preset'], 'preset needs a subcommand: test.'],
     [['update', '--form=x'], "Unknown option '--form'. Did you mean --from?"],
   ])('where the input is wrong: %j', async (args, error) => {
     const cwd = await emptyFolder();
@@ -62,7 +62,7 @@ describe('with --json, a run that fails prints one document on stdout', () => {
     expect(stderr).toContain(`ok: Running ${image}\n`);
     expect(stderr).toContain(`failed: Checking ${image}\n`);
     expect(document).toMatchObject({
-      error: expect.stringContaining(`${image} was built, but is not what the preset asks for: the image has`),
+      error: expect.stringContaining(`${image} was built, but is not as the preset requires: the image has`),
       fix: expect.arrayContaining([{ command: `podman rmi ${image}`, text: 'removes the image' }]),
       image,
       engine: { id: 'podman', why: expect.stringMatching(/^from the preset small \(.*defaults\.engine\)$/) },

@@ -156,7 +156,7 @@ describe('a check of a preset', () => {
     );
     const made = await create(['hello', '--language', 'c', '--preset', './acme', '--yes']);
     expect(made).toMatchObject({ exitCode: 3, stdout: '' });
-    expect(made.stderr).toContain('was built, but is not what the preset asks for: the image has');
+    expect(made.stderr).toContain('was built, but is not as the preset requires: the image has');
     await podman(['rmi', '--force', 'registry.example.com/wasm/hello:0.1.0']);
   });
 });
@@ -227,7 +227,7 @@ describe('preset test', () => {
   });
 
   it.each([
-    [['preset'], 'preset needs to be told what to do: test.'],
+    [['preset'], 'preset needs a subcommand: test.'],
     [['preset', 'tset', 'x'], 'preset does not know "tset".'],
     [['preset', 'test'], 'preset test needs a preset.'],
     [['preset', 'test', 'a', 'b'], 'preset test takes one preset'],

@@ -298,7 +298,7 @@ describe('behind the end of a layer', () => {
 
   it('is no entry behind a single block of zeros: Podman refuses the layer', async () => {
     await expect(raw(entry, Buffer.alloc(512), other)).rejects.toThrow(
-      'a single block of zeros stands before "other.wasm"',
+      'a single block of zeros is before "other.wasm"',
     );
   });
 });

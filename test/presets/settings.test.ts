@@ -32,7 +32,7 @@ describe('a mistake', () => {
     ['', 'acme/wasm-oci.toml: schema: it is missing'],
     ['schema = 1\n', 'acme/wasm-oci.toml: name: it is missing'],
     ['schema = 2\nname = "a"', ':1: schema: this preset is written for a later create-wasm-oci, which knows schema 2'],
-    ['schema = "1"\nname = "a"', ':1: schema: the version of the schema is needed, which is 1'],
+    ['schema = "1"\nname = "a"', ':1: schema: the schema version is needed, which is 1'],
     ['schema = 1\nname = "x\\ny"', ':2: name: "x\\ny" holds a line break'],
     [`${LEAST}\n[bilders]\nrust = "x"`, ':4: bilders: a preset has no such key; did you mean "builders"?'],
     [`${LEAST}\n[builders]\nrst = "x"`, ':5: builders.rst: [builders] has no such key; did you mean "rust"?'],

@@ -53,7 +53,7 @@ function isLeftOut(engine: EngineInfo | undefined, made: readonly Made[]): boole
   return engine?.rarelyInstalled === true && made[0]?.finding.state === 'absent';
 }
 
-/** The proof is the probe. It needs no builder image, and no user but one; what people build does. */
+/** The proof is the probe. It needs no builder image, and only one user id; what users build needs more. */
 function works(made: readonly Made[]): boolean {
   const states = (decides: Check['decides']) =>
     made.filter(({ check }) => check.decides === decides).map(({ finding }) => finding.state);
@@ -67,7 +67,7 @@ function works(made: readonly Made[]): boolean {
 
 /** What is not installed is a problem only where nothing else does its work. */
 function resultOf({ part, check: { id, why }, finding }: Made, anyWorks: boolean): CheckResult {
-  // Findings stand in a row, where the sentences of failures lose their full stop.
+  // Findings are rows, where the sentences of failures lose their full stop.
   const told = {
     ...finding,
     id,

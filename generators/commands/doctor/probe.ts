@@ -23,7 +23,7 @@ const PLAIN = { artifact: false, wasmOpt: false, aot: false } as const;
 const REMOVE_LIMIT = 30_000;
 /** The build takes half a second, and seconds where a machine wakes up. */
 const BUILD_LIMIT = 120_000;
-/** How long a build may go on when the person has had enough. */
+/** How long a build may go on after the user has stopped it. */
 const PATIENCE = 10_000;
 
 /**
@@ -39,8 +39,8 @@ export async function probe(id: EngineId, signal: AbortSignal): Promise<ProbeOut
 }
 
 /**
- * Builds an image for wasi/wasm from scratch with the probe in it, checks it, runs it and compares what it prints:
- * the way of the main job, but it needs no network, no builder image and no compiler. Leaves nothing behind.
+ * Builds an image for wasi/wasm from scratch with the probe in it, checks it, runs it and compares what it prints. The
+ * steps are those of the main job, but need no network, no builder image and no compiler. Leaves nothing behind.
  *
  * @throws Cancelled when the signal ended it
  */

@@ -16,10 +16,10 @@ const DOCTOR_TEXT_MAX = 2000;
 /** Lines shown of a program's output. */
 const OUTPUT_LINES = 10;
 
-/** Where one fault is behind several findings, what mends it is told once. */
+/** Where one error is behind several findings, its fix is shown once. */
 const AS_ABOVE = 'as above';
 
-/** What the person reads. */
+/** The report as text for users. */
 export function doctorText(
   examination: Examination,
   { system, node }: Pick<Surroundings, 'system' | 'node'>,

@@ -16,7 +16,7 @@ export function summaryOf({ ok, engines, results }: Examination): string {
   const works = `Building and running works with ${listOfNames(named)}`.replace('with without', 'without');
   const hasContainers = working.some((id) => !compilesOnHost(id));
   const wanted = todo?.state === 'problem' || (todo && !hasContainers);
-  if (!wanted) return `${works}; nothing has to be done.`;
+  if (!wanted) return `${works}; nothing to do.`;
   const purpose = hasContainers ? `to use ${titleOf(todo.part)}, too,` : `for ${titleOf(todo.part)},`;
   return `${works}; ${purpose} do this first: ${firstFix(todo)}`;
 }

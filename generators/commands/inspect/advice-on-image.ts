@@ -18,16 +18,16 @@ export function adviceOnImage(image: ImageReport, file: WasmFile | undefined): A
 
 function adviceOnArtifact({ modules }: ImageReport): Advice[] {
   if (modules.length === 0) {
-    const message = 'it is an OCI artifact without a WebAssembly module: podman run does not take it';
-    return [{ id: 'artifact', message, fix: { text: 'oras pull gets its files out.' }, hinders: true }];
+    const message = 'it is an OCI artifact without a WebAssembly module: podman run does not accept it';
+    return [{ id: 'artifact', message, fix: { text: 'Download its files with oras pull.' }, hinders: true }];
   }
-  const message = 'it is a Wasm OCI artifact, for wkg, Spin and wasmCloud: podman run does not take it';
+  const message = 'it is a Wasm OCI artifact, for wkg, Spin and wasmCloud: podman run does not accept it';
   const found: Advice[] = [
     { id: 'artifact', message, fix: { text: 'For Podman and Docker build an image: FROM scratch with one COPY.' } },
   ];
   if (modules.length > 1) {
     const message = `it holds ${modules.length} modules, and only the first is inspected: ${listed(modules)}`;
-    found.push({ id: 'modules', message, fix: { text: 'oras pull gets them out, to be inspected as files.' } });
+    found.push({ id: 'modules', message, fix: { text: 'Download them with oras pull, and inspect the files.' } });
   }
   return found;
 }

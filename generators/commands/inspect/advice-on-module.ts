@@ -54,17 +54,17 @@ function stripping({ producers, sections }: Pick<WasmModule, 'producers' | 'sect
 
 function aheadOfTime({ aheadOfTime: native, bytes }: Pick<WasmModule, 'aheadOfTime' | 'bytes'>): Advice[] {
   if (!native) return [];
-  const message = `${shownBytes(native.bytes)} (${share(native.bytes, bytes)}) are native code for ${native.platform}, of use to WasmEdge there alone`;
+  const message = `${shownBytes(native.bytes)} (${share(native.bytes, bytes)}) are native code for ${native.platform}, which only WasmEdge uses, on that platform`;
   const fix: Fix = {
-    text: 'Leave it where the image runs on that platform; elsewhere it is passed over, and the module interpreted.',
+    text: 'Keep it if the image runs on that platform; elsewhere runtimes ignore it, and interpret the module.',
   };
   return [{ id: 'aot', message, fix }];
 }
 
 function refusedAdvice(file: WasmFile): Advice[] {
   if (file.kind !== 'module' || file.refused === undefined) return [];
-  const message = `Node ${process.version} does not take it: ${file.refused}`;
-  return [{ id: 'module', message, fix: { text: 'A newer Node may; else build it again.' } }];
+  const message = `Node ${process.version} refuses it: ${file.refused}`;
+  return [{ id: 'module', message, fix: { text: 'A newer Node may accept it; otherwise build it again.' } }];
 }
 
 /** A part of a whole, in percent. */

@@ -25,7 +25,7 @@ export function chart(file: WasmModule | WasmComponent): string[] {
   });
   const debug = debugBytes(file);
   if (debug === 0) return lines;
-  return [...lines, `  ${shownBytes(debug)} of it (${share(debug, file.bytes)}) are for debuggers and linkers alone.`];
+  return [...lines, `  ${shownBytes(debug)} of it (${share(debug, file.bytes)}) are only for debuggers and linkers.`];
 }
 
 function rest(groups: readonly SectionGroup[]): SectionGroup {

@@ -42,13 +42,10 @@ export async function command(argv: readonly string[]): Promise<number> {
 
 function inspectRequest(values: Values<(typeof inspectFlags)[number]>, [argument, second]: string[]): Request {
   const { json, require: required, engine = 'auto', image } = values;
-  if (argument === undefined || argument === '') throw wrongOption('There is nothing to inspect.', 'inspect');
-  if (second !== undefined) throw wrongOption('One thing at a time can be inspected, and two were given.', 'inspect');
+  if (argument === undefined || argument === '') throw wrongOption('inspect needs an image or a file.', 'inspect');
+  if (second !== undefined) throw wrongOption('inspect takes one image or file, not two.', 'inspect');
   if (required !== undefined && required !== 'portable') {
-    throw wrongOption(
-      `--require: ${JSON.stringify(required)} is not portable, the only thing that can be required.`,
-      'inspect',
-    );
+    throw wrongOption(`--require: ${JSON.stringify(required)} is invalid (allowed: portable).`, 'inspect');
   }
   const among = engine === 'auto' ? stores : stores.filter(({ id }) => id === engine);
   if (among.length === 0) {
@@ -71,7 +68,7 @@ async function readSource({ argument, among, image }: Request): Promise<Inspecte
   if (source.kind === 'file') return readFileAt(source.path, image ?? source.image);
   if (source.kind === 'folder') return readImageFolder(source.path, image ?? source.image);
   if (image !== undefined) {
-    throw wrongOption('--image is for archives and layouts; of a store, give the reference itself.', 'inspect');
+    throw wrongOption('--image is for archives and layouts; for an image of a store, give its reference.', 'inspect');
   }
   const interrupt = listenForInterrupt();
   try {

@@ -50,7 +50,7 @@ async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = 
   ]);
 }
 
-/** What people hand in by mistake. */
+/** What users give by mistake. */
 function whatElse(head: Buffer): string {
   const text = head.toString('latin1');
   if (head.length === 0) return 'it is empty';
@@ -58,7 +58,7 @@ function whatElse(head: Buffer): string {
   if (text.startsWith('MZ')) return 'it is a program for Windows';
   // A line's comment ends with its line: `.*\s*` would try every way to share out a row of semicolons, without end.
   if (/^\s*(?:;;[^\n]*\n\s*)*\((?:module|component)/.test(text))
-    return 'it is WebAssembly text, which wat2wasm makes a module of';
+    return 'it is WebAssembly text; convert it with wat2wasm';
   if (text.startsWith('PK')) return 'it is a zip archive';
   return 'it begins with neither';
 }
@@ -80,9 +80,9 @@ export async function readImageFolder(path: string, image?: string): Promise<Ins
         const inside = candidatesIn(path).map((candidate) => ({
           command: `create-wasm-oci inspect ${quoted(candidate)}`,
         }));
-        throw cannotInspect(`The folder ${printable(path)} is no OCI layout: it has no index.json.`, [
+        throw cannotInspect(`The folder ${printable(path)} is not an OCI layout: it has no index.json.`, [
           ...inside,
-          { text: `An image of that name is given with its tag: create-wasm-oci inspect ${quoted(path)}:latest` },
+          { text: `For an image of that name, add its tag: create-wasm-oci inspect ${quoted(path)}:latest` },
         ]);
       }
       return found({ kind: 'oci-layout', name: path, pulled: false }, await readImage(files, image));
@@ -138,7 +138,7 @@ function noImage(path: string, inside: readonly string[]): Failure {
     },
     ...modules.map((name) => ({
       command: `tar -xf ${quoted(path)} ${quoted(name)}`,
-      text: 'gets a module out, to be inspected as a file',
+      text: 'extracts a module, to inspect as a file',
     })),
   ]);
 }

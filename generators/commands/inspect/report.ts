@@ -12,7 +12,7 @@ import { chart } from './chart.js';
 import type { InspectedOrigin } from './found.js';
 import type { Inspection } from './inspection.js';
 
-/** What people read, on stdout. */
+/** The report as text for users, on stdout. */
 export function reportOf({ origin, image, file, verdicts, advice, obstacles }: Inspection): string {
   const parts = [
     [`${chalk.bold(printable(origin.name))}: ${whatItIs(origin, image)}`],
@@ -107,7 +107,7 @@ function fileLines(file: WasmFile, image: ImageReport | undefined): string[] {
   return [`${chalk.bold(name)}: ${what}`, ...chart(file), '', ...rows(lines)];
 }
 
-/** What a file without a path of its own goes by. */
+/** How a file without a path of its own is called. */
 function kindText({ kind }: WasmFile): string {
   return kind === 'component' ? 'component' : 'module';
 }
@@ -186,5 +186,5 @@ function adviceLines(advice: Inspection['advice']): string[] {
     `  - ${printable(message, 400)}`,
     fixRow(printable(fixLine(fix), 400), { color: chalk, indent: '    ' }),
   ]);
-  return [chalk.bold('What could be better'), ...lines];
+  return [chalk.bold('Possible improvements'), ...lines];
 }

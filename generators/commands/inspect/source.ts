@@ -40,7 +40,7 @@ export function resolveSource(argument: string): InspectSource {
   throw cannotInspect(`There is no file or folder ${shown(argument)}.`);
 }
 
-/** The container tools name a store or a registry in front; here a reference stands alone. */
+/** The container tools name a store or a registry in front; here a reference has nothing in front. */
 function withoutScheme(argument: string): Fix[] {
   const [scheme = ''] = /^(?:docker:\/\/|oci:\/\/|https?:\/\/|containers-storage:|docker-daemon:)/.exec(argument) ?? [];
   return scheme === ''
@@ -68,7 +68,7 @@ function atPath(path: string): Extract<InspectSource, { path: string }> | undefi
   throw cannotInspect(`${shown(path)} is neither a file nor a folder.`);
 }
 
-/** What cannot be the name of a file says so in one of these; anything else is told. */
+/** The errors of a text that cannot be a file's name; any other is reported. */
 const NO_FILE = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
 function existsHere(path: string): boolean {
@@ -78,7 +78,7 @@ function existsHere(path: string): boolean {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (NO_FILE.includes(code)) return false;
-    throw cannotInspect(`${shown(path)} cannot be looked at (${code}).`);
+    throw cannotInspect(`${shown(path)} cannot be read (${code}).`);
   }
 }
 

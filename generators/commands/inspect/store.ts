@@ -113,13 +113,13 @@ const PULL_FAULTS: { shows: RegExp; means(reference: string, errors: KnownErrors
     shows: /no image found in (?:image index|manifest list)|no match(?:ing manifest)? for (?:platform|wasi)/i,
     means: (reference) => [
       `The registry has ${reference}, but not for wasi/wasm.`,
-      { command: `skopeo inspect --raw docker://${reference}`, text: 'lists what it has it for' },
+      { command: `skopeo inspect --raw docker://${reference}`, text: 'lists its platforms' },
     ],
   },
   {
     shows: /unsupported (?:image-specific operation|media ?type|config)|vnd\.wasm|artifact/i,
     means: (reference) => [
-      `${reference} is no image but an artifact, which Podman does not keep with its images.`,
+      `${reference} is an artifact, not an image: Podman does not store it with its images.`,
       {
         command: `skopeo copy docker://${reference} oci-archive:artifact.tar`,
         text: 'fetches it, to be inspected as a file',
@@ -129,7 +129,7 @@ const PULL_FAULTS: { shows: RegExp; means(reference: string, errors: KnownErrors
   {
     shows: registrySays.denied,
     means: (reference, { program }) => [
-      `The registry does not give out ${reference}.`,
+      `The registry denied access to ${reference}.`,
       { command: `${program} login ${parseImageReference(reference).registry ?? 'docker.io'}` },
     ],
   },
@@ -169,7 +169,7 @@ function notInStore(reference: string, stores: readonly string[]): Failure {
     [
       ...stores.map((store) => ({ command: `${store} images`, text: 'lists what there is' })),
       {
-        text: 'Give the whole reference of an image in a registry, for example quay.io/you/hello:1.0, to have it pulled.',
+        text: 'To pull an image, give its full reference, for example quay.io/you/hello:1.0.',
       },
     ],
   );

@@ -41,8 +41,8 @@ function presetIn([action, preset, more]: readonly string[]): string {
   if (action !== 'test') {
     throw wrongOption(
       action === undefined
-        ? 'preset needs to be told what to do: test.'
-        : `preset does not know ${JSON.stringify(action)}.`,
+        ? 'preset needs a subcommand: test.'
+        : `preset has no subcommand ${JSON.stringify(action)} (allowed: test).`,
       'preset',
     );
   }

@@ -8,7 +8,7 @@ export const presetTestFlags = [
     key: 'engine',
     placeholder: engineChoices.map(({ value }) => value).join('|'),
     choices: engineChoices,
-    help: 'what builds; auto takes the first that works here',
+    help: 'the engine that builds; auto selects the first that works here',
   },
   { key: 'trust-preset', help: 'let the templates and scripts of this preset run as code' },
   { key: 'json', help: 'one JSON document instead of the report' },

@@ -11,7 +11,7 @@ import { packageVersion, templatesFolder } from '../../core/system/package-root.
 import { readToml } from '../../core/toml.js';
 import type { PresetTestResult } from './result.js';
 
-/** A name that a template has to escape to get right. */
+/** A name that a template must escape to get right. */
 const TEST_NAME = `Preset "test" $HOME`;
 
 /**

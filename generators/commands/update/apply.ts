@@ -22,7 +22,7 @@ export async function guardWorkTree(
   const more = changed.length > 5 ? ` and ${changed.length - 5} more` : '';
   throw new Failure(`${shownDirectory} has changes that are not committed: ${changed.slice(0, 5).join(', ')}${more}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'git commit, or git stash; or update all the same with --force' }],
+    fix: [{ text: 'git commit, or git stash; or update anyway with --force' }],
   });
 }
 

@@ -19,8 +19,8 @@ export interface Waiting {
 }
 
 /**
- * Carries an update out, so that it happens as a whole: everything is written beside the files first, and from the
- * moment that folder has its name the update is decided; the rest are renames. What ends the process before leaves the
+ * Carries an update out, so that it happens as a whole. Everything is written beside the files first; from the moment
+ * that folder has its name the update is decided, and the rest are renames. What ends the process before leaves the
  * project unchanged; what ends it after can be finished by the next run (finishInterrupted).
  *
  * @param guard asked at the last moment; what it throws leaves the project unchanged
@@ -59,7 +59,7 @@ function inTurn<Result>(directory: string, waiting: Waiting, work: (own: string)
 }
 
 function leftThere(): Failure {
-  return new Failure('An update that was interrupted was left here in the meantime.', {
+  return new Failure('Another update of this project was interrupted in the meantime.', {
     exitCode: ExitCode.wrongInput,
     fix: [{ text: 'Run create-wasm-oci update again, which finishes it first.' }],
   });

@@ -12,10 +12,10 @@ export async function confirm(
   prompt: Prompt = promptModule(signal),
 ): Promise<boolean> {
   if (!(process.stdin.isTTY && process.stderr.isTTY)) {
-    throw new Failure('Nothing was changed: nobody can be asked here.', {
+    throw new Failure('Nothing was changed: there is no terminal to ask for confirmation.', {
       exitCode: ExitCode.wrongInput,
       fix: [
-        { command: '--yes', text: 'does it without asking' },
+        { command: '--yes', text: 'updates without asking' },
         { command: '--check', text: 'only shows it' },
       ],
     });

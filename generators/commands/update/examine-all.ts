@@ -33,8 +33,8 @@ export async function examineAll(
 }
 
 /**
- * The preset that an older version is going to render a project with is fetched and checked by this one first, whose
- * rules may be stricter; the older version finds it in the cache.
+ * This version first fetches and checks the preset that an older version renders a project with: its rules may be
+ * stricter. The older version finds the preset in the cache.
  */
 async function withCheckedPreset(project: StoredProject | Failed, presets: Presets): Promise<StoredProject | Failed> {
   if ('failure' in project || project.version === packageVersion || !project.preset) return project;

@@ -7,7 +7,7 @@ import { markConflicts } from './git.js';
 import { FOLDER, forget, hashAt, hasUpdate, readJournal } from './journal-file.js';
 
 /**
- * What an interrupted update of this user still has to do. Undefined when there is none.
+ * The rest of an interrupted update of this user. Undefined when there is none.
  *
  * @throws Failure (wrong input) when the folder was not left by one, or a file was changed since
  */

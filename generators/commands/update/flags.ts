@@ -14,7 +14,7 @@ export const updateFlags = [
     path: 'file',
     help: 'take the version that wrote the projects from a file (npm pack create-wasm-oci@VERSION)',
   },
-  { key: 'dry-run', help: 'show what would be done, and do nothing' },
+  { key: 'dry-run', help: 'show the changes, and write nothing' },
   { key: 'yes', short: 'y', help: 'do it without asking' },
   { key: 'force', help: 'also where changes are not committed' },
   { key: 'json', help: 'one JSON document on stdout' },

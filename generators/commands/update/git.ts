@@ -35,7 +35,7 @@ export async function changedFiles(directory: string, but: readonly string[] = [
   if (status.exitCode === 0) return status.stdout.split('\n').flatMap((line) => (line ? [line.slice(3)] : []));
   throw new Failure(`git does not report whether there are uncommitted changes: ${status.stderr.split('\n')[0]}`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ command: 'git status', text: 'has to work there; or update without asking git, with --force' }],
+    fix: [{ command: 'git status', text: 'must work there; or update without asking git, with --force' }],
   });
 }
 

@@ -53,7 +53,7 @@ export async function finishAll(
   for (const result of left) {
     const { shownDirectory } = result;
     if ('failure' in result) results.push(result);
-    else if (signal.aborted) throw new Cancelled('What was interrupted can still be finished.');
+    else if (signal.aborted) throw new Cancelled('The interrupted update can still be finished.');
     else {
       const finish = async () => ({
         shownDirectory,

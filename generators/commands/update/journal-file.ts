@@ -43,7 +43,8 @@ export async function forget(id: string): Promise<void> {
 
 /**
  * Reads the journal of a project. Only one that an update of this user wrote on this machine, for this project, and did
- * not finish: a repository or a preset may bring a folder of that name, and what it names is overwritten and removed.
+ * not finish. A repository or a preset may bring a folder of that name, and an update overwrites and removes the files
+ * it names.
  *
  * @throws Failure (wrong input) for any other
  */

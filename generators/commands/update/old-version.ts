@@ -50,7 +50,7 @@ export async function fetchVersion(version: string, { from, onNote, signal }: Fe
   const folder = join(cacheFolder(), 'versions', version);
   const kept = existsSync(folder);
   if (!kept || !(await isPinned(version, folder))) {
-    const again = kept ? ' again: the one in the cache is not what was fetched' : '';
+    const again = kept ? ' again: the cached copy has changed' : '';
     onNote(`Fetching ${NAME} ${version}, which wrote the project, with npm${again}`);
     const part = await makePart(folder, version);
     try {
@@ -73,10 +73,10 @@ export async function fetchVersion(version: string, { from, onNote, signal }: Fe
 /** A version is published once. Another content under its number is a mistake of a registry, or somebody's doing. */
 function isAnother(version: string): Failure {
   const remembered = join(stateFolder(), 'versions', version);
-  return new Failure(`${NAME} ${version} is not what it was when it was fetched before. It was not run.`, {
+  return new Failure(`${NAME} ${version} differs from the package that was fetched before, so it was not run.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
-      { text: 'Find out why npm now gets another package of that version; npm config get registry shows where from.' },
+      { command: 'npm config get registry', text: 'shows where npm now gets another package of that version' },
       { command: `rm ${quoted(remembered)}` },
     ],
   });

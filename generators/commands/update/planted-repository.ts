@@ -4,7 +4,7 @@ import { ExitCode, Failure } from '../../core/failure.js';
 
 /**
  * Whether git takes a directory for part of a repository that has no `.git`. Files called HEAD, objects and config can
- * be committed in any folder, so a clone can bring them; git then does what that config says, and a filter in it is a
+ * be committed in any folder, so a clone can bring them. git then does what that config says, and a filter in it is a
  * program. Git's own answer, safe.bareRepository, is off by default, and older than 2.38 does not have it.
  *
  * @param directory absolute; the folders above it are looked at up to the one that has a `.git`

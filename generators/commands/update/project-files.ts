@@ -22,7 +22,7 @@ function text(path: string, bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw unreadableFile(`${path} is no UTF-8 text: it cannot be merged.`);
+    throw unreadableFile(`${path} is not UTF-8 text: it cannot be merged.`);
   }
 }
 

@@ -75,7 +75,7 @@ function renderedFiles(files: Record<string, string>): Map<string, string> {
 
 function oldVersionFailed(version: string, error: Answer['error']): Failure {
   return new Failure(
-    `What create-wasm-oci ${version} wrote cannot be rendered again: ${error?.message ?? 'no reason given'}`,
+    `create-wasm-oci ${version} wrote a project that it cannot render again: ${error?.message ?? 'no reason given'}`,
     {
       exitCode: ExitCode.wrongInput,
       fix: error?.fix ?? [],

@@ -73,11 +73,11 @@ async function renderExistingProject(
     cwd: directory,
     environment: {},
     terminal: false,
-    choose: () => Promise.reject(new Error('nobody is asked')),
+    choose: () => Promise.reject(new Error('this run asks nothing')),
     tell: () => {},
     preset: preset && { preset, answers: answersOf(preset, false) },
   }).catch((error: unknown) => {
-    // A flag that chooses among what is there now is one of `containerfile`; `update` has none of that name.
+    // A flag that selects one of several programs is one of `containerfile`; `update` has none of that name.
     const line = `create-wasm-oci containerfile ${quoted(project.shownDirectory)}`;
     throw error instanceof SeveralPrograms ? error.asLinesOf(line) : error;
   });

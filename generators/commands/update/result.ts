@@ -13,7 +13,7 @@ export interface FinishedNow {
   finished: FinishedUpdate;
 }
 
-/** An update that was interrupted earlier, and what it still has to do. */
+/** An update that was interrupted earlier, and what is left of it to do. */
 export interface Interrupted {
   directory: string;
   shownDirectory: string;

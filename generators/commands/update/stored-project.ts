@@ -59,7 +59,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   const missing = NEEDED.filter((key) => typeof stored[key] !== 'string');
   if (missing.length > 0) {
     throw unusableProject(
-      `.yo-rc.json does not say what was written: ${missing.map((key) => `"${key}"`).join(', ')} is missing.`,
+      `.yo-rc.json is incomplete: ${missing.map((key) => `"${key}"`).join(', ')} is missing.`,
       BROUGHT_BACK,
     );
   }

@@ -4,8 +4,8 @@ import { ownState } from '../../core/system/own-state.js';
 
 /**
  * Whether a version in the cache is the one that was fetched there: it is run, and a cache may be shared, restored or
- * edited. What it was is remembered outside the cache; where nothing is (a new machine with an old cache), it has to be
- * in folders that only this user writes, and is remembered from now on.
+ * edited. Its digest is remembered outside the cache. Where none is remembered (a new machine with an old cache), it
+ * must be in folders that only this user writes, and is remembered from now on.
  */
 export async function isPinned(version: string, folder: string): Promise<boolean> {
   const found = await treeHash(folder).catch(() => undefined);

@@ -62,7 +62,7 @@ export async function buildImage(
   const rebuilt = verified.refused.some(({ rule }) => rule.cached);
   if (rebuilt) {
     onRebuild?.(
-      `The cache gave an image for ${platformText(report)} (a fault of Podman before 5.6): building again with --no-cache.`,
+      `The cache gave an image for ${platformText(report)} (a bug of Podman before 5.6): building again with --no-cache.`,
     );
     seconds += await build({ noCache: true });
     onBuilt?.();
@@ -76,7 +76,7 @@ export async function buildImage(
     onRefused?.(ran.status === 'fulfilled');
     const image = engine.reference(target);
     const [what, problems] =
-      refused.length > 0 ? (['a wasi/wasm image', refused] as const) : (['what the preset asks for', unmet] as const);
+      refused.length > 0 ? (['a wasi/wasm image', refused] as const) : (['as the preset requires', unmet] as const);
     throw new Failure(`${image} was built, but is not ${what}: ${problems.map(({ message }) => message).join('; ')}.`, {
       exitCode: ExitCode.notBuilt,
       fix: [...distinctFixes(problems.map(({ fix }) => fix)), engine.removal(target)],

@@ -93,10 +93,10 @@ export async function buildProject(
   }
 }
 
-/** Without an image asked for, files are all that was asked; with one, a script has to know that there is none. */
+/** Without an image asked for, files are all that was asked; with one, a script must know that there is none. */
 function nothingBuilt(wanting: string, reasons: readonly Failure[]): Failure {
   const why = reasons.map(({ message }) => message).join(' ');
-  return new Failure(`${wanting} wants an image, and no engine works here. ${why}`, {
+  return new Failure(`${wanting} needs an image, and no engine works here. ${why}`, {
     exitCode: ExitCode.notBuilt,
     fix: reasons.flatMap(({ fix }) => fix),
   });

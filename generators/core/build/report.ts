@@ -10,7 +10,7 @@ import type { BuildResult } from './result.js';
 /** Longer than any command line that is repeated; what is cut could not be typed anyway. */
 const LONGEST = 8192;
 
-/** The user has to know whose rights a build had. */
+/** The user must know whose rights a build had. */
 const ON_HOST =
   'compiled on this machine, not in a container: build scripts of the project, if it has any, ran with your rights';
 

@@ -9,7 +9,7 @@ import { thisSystem } from '../system/system.js';
  * Runs an image and compares what it prints. The output is the proof with every engine: crun's WasmEdge handler ends in
  * success whatever the program returned, so an exit code that another runtime reports is a note, and no failure.
  *
- * @param expected what it has to print, to the letter; undefined when the program is not ours to know
+ * @param expected what it must print, to the letter; undefined when the program is not ours to know
  * @throws Failure when it cannot be run, or prints something else
  */
 export async function runImage(

@@ -22,8 +22,9 @@ export interface Limits {
 const LIMITS: Limits = { items: 100_000, text: 4 * 1024 ** 2, json: 16 * 1024 ** 2, verified: 2 * 1024 ** 3 };
 
 /**
- * What is left to be kept of one file or image, whatever part of it a reader is at: a hundred thousand imports in one
- * section, ten in each of ten thousand, and files in each of a hundred layers are the same. Each reader asks before it keeps.
+ * How much may still be kept of one file or image, whichever part of it a reader is at. A hundred thousand imports in
+ * one section, ten in each of ten thousand, and files in each of a hundred layers are the same. Each reader asks before
+ * it keeps.
  */
 export class Budget {
   readonly #limits: Limits;

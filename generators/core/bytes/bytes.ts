@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
-/** Bytes that are read from any place of theirs, so that not all of them have to be in memory. */
+/** Bytes that are read from any place of theirs, so that not all of them are in memory. */
 export interface Bytes {
   readonly size: number;
   /** These bytes; fewer where the end comes first. */

@@ -17,7 +17,7 @@ export type CheckState = 'ok' | 'warning' | 'problem' | 'skipped';
  */
 export interface Finding {
   state: CheckState | 'absent';
-  /** What is there, in one line. */
+  /** What was found, in one line. */
   found: string;
   /** Commands or sentences that fix it, in the order to follow. */
   fix: readonly Fix[];

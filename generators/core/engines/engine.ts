@@ -45,8 +45,8 @@ export interface Target extends BuildContext {
 }
 
 /**
- * An engine that answers, with the version it answered with, why it cannot run what it builds where that is known, and
- * what it found to compile with; or the reason why it cannot be used here, and whether it is not installed at all.
+ * An engine that answers: its version, why it cannot run what it builds where that is known, and what it found to
+ * compile with. Or the reason why it cannot be used here, and whether it is not installed at all.
  */
 export type Availability =
   | { works: true; version: string; cannotRun?: Failure; found?: Found }
@@ -127,8 +127,9 @@ export interface Engine<Needs extends BuildContext = Target> {
   /** Reads back what was built. */
   image(target: Needs, signal?: AbortSignal): Promise<ImageReport>;
   /**
-   * Runs the image once, without arguments, stdin or a terminal. A program that does not end by itself (a trap, no end
-   * within the limit of so many milliseconds) is thrown as a ProgramFailure; one that does has run, whatever its exit code.
+   * Runs the image once, without arguments, stdin or a terminal. Throws a ProgramFailure for a program that does not
+   * end by itself (a trap, no end within the limit of so many milliseconds). A program that ends has run, whatever its
+   * exit code.
    */
   run(target: Needs, signal?: AbortSignal, limit?: number): Promise<RunResult>;
   /**

@@ -14,16 +14,16 @@ export const RUN_LIMIT = 60_000;
 /** Characters kept of what a program prints while it is tried: far above a greeting, far below memory. */
 export const RUN_MOST = 10_000_000;
 
-/** What to do about a fault that is not known. */
+/** What to do about an error that is not known. */
 export const ASK_DOCTOR: Fix = {
   command: 'npx create-wasm-oci doctor',
-  text: 'checks everything that building and running needs, and says what mends it',
+  text: 'checks everything that building and running needs, and shows how to fix it',
 };
 
 /** What to do where an image is built, and cannot be run. */
 export const SKIP_RUN: Fix = { text: 'Build without running it: --no-run' };
 
-/** The person stopped the run: engines work when the files are written, and touch none of them. */
+/** The user stopped the run: engines work when the files are written, and touch none of them. */
 export function cancelled(): Cancelled {
   return new Cancelled('The files are kept.');
 }
@@ -32,7 +32,7 @@ export function cancelled(): Cancelled {
 const DURING = { answer: 'its first answer', build: 'the build', run: 'the run', push: 'the push' } as const;
 
 /**
- * Turns a failed call into what a user needs: the known fault if there is one, the last lines in any case.
+ * Turns a failed call into what a user needs: the known error if there is one, the last lines in any case.
  *
  * @param image the image that was pushed: its registry is named in the fixes
  */
@@ -144,7 +144,7 @@ export async function ranOrFailed(
   const { exitCode = 125, stdout, stderr, seconds } = ran;
   // Of 0 nothing is known: crun ends so whatever the program returned.
   if (exitCode === 0) return { stdout, stderr, seconds };
-  // 125 to 127 are the engines' own, and so is whatever shows a known fault.
+  // 125 to 127 are the engines' own, and so is whatever shows a known error.
   if (signal?.aborted || exitCode >= 125 || diagnose(errors, `${stdout}${stderr}`, 'run')) {
     throw explain(errors, ran, 'run', await system(), signal);
   }

@@ -28,8 +28,8 @@ export function serviceGone(start: (system: System) => Fix[]): Symptom {
 export function buildKilled(first: (system: System) => Fix[]): Symptom {
   return {
     // buildah says "container exited on killed" of a RUN whose first process was ended by SIGKILL: by a service that is
-    // asked to stop (SIGTERM), and by a kernel without memory; "signal: terminated" where the service ends the runtime
-    // first. A shell in between reports 137.
+    // asked to stop (SIGTERM), and by a kernel without memory. It says "signal: terminated" where the service ends the
+    // runtime first. A shell in between reports 137.
     id: 'build-killed',
     when: ['build'],
     shows:

@@ -10,10 +10,10 @@ export const pushSymptoms: readonly Symptom[] = [
     id: 'push-denied',
     when: ['push'],
     shows: registrySays.denied,
-    means: 'The registry does not let you push there: you are not logged in, or the name is not yours to push to.',
+    means: 'The registry denied the push: you are not logged in, or have no permission for that name.',
     fix: (_system, { program }, _output, registry = SOME_REGISTRY) => [
       { command: `${program} login ${registry}` },
-      { text: 'Or give another name with --image: behind the registry, most want your account or organisation.' },
+      { text: 'Or give another name with --image: most registries need your account or organisation after the host.' },
     ],
   },
   {
@@ -28,6 +28,6 @@ export const pushSymptoms: readonly Symptom[] = [
     when: ['push'],
     shows: registrySays.unreachable,
     means: 'The registry in the image reference cannot be reached.',
-    fix: () => [{ text: 'Look whether its name and port in --image are right; behind a proxy, set HTTPS_PROXY.' }],
+    fix: () => [{ text: 'Check its name and port in --image; behind a proxy, set HTTPS_PROXY.' }],
   },
 ];

@@ -28,13 +28,13 @@ export const sharedSymptoms: readonly Symptom[] = [
   {
     id: 'broken-wasmedge',
     shows: /could not load `?libwasmedge\.so\.0`?.*libLLVM/,
-    means: "crun-wasm is there, but the system's libwasmedge0 is broken (Ubuntu 24.04's misses an LLVM symbol).",
+    means: "crun-wasm is installed, but the system's libwasmedge0 is broken (Ubuntu 24.04's misses an LLVM symbol).",
     fix: () => wasmedgeFromUpstream(),
   },
   {
     id: 'no-wasmedge',
     shows: /could not load `?libwasmedge\.so\.0`?/,
-    means: 'crun-wasm is there, but the WasmEdge library that it runs modules with is not.',
+    means: 'crun-wasm is installed, but the WasmEdge library that it runs modules with is not.',
     fix: (system) => installLines('wasmedge', system),
   },
   {
@@ -63,7 +63,7 @@ export const sharedSymptoms: readonly Symptom[] = [
     outsideSteps: true,
     shows:
       /manifest unknown|failed to resolve source metadata for .*: not found|repository does not exist|requested access to the resource is denied|unauthorized: |name unknown|reading manifest \S+ in \S+: (?:authentication required|StatusCode: 40[13])|unexpected status from (?:HEAD|GET) request to \S+: 40[13]/i,
-    means: 'The registry answers, but does not give out the builder image.',
+    means: 'The registry answers, but denies access to the builder image.',
     fix: (_system, speaker, _output, registry = SOME_REGISTRY) => [
       { command: `${speaker.program} login ${registry}`, text: 'where it asks for an account' },
       { text: `Use another builder image: ${speaker.build} --build-arg BUILDER_IMAGE=REF …` },
@@ -99,14 +99,14 @@ export const sharedSymptoms: readonly Symptom[] = [
     when: ['run'],
     shows: /AOT (?:binary version|OS type|arch type) unmatched|AOT section -- /i,
     means:
-      "The WasmEdge that runs the module is of another version or architecture than the one that compiled it, interprets it, and says so on the program's stdout.",
+      "Another version or architecture of WasmEdge compiled the module: this one interprets it, and prints that on the program's stdout.",
     fix: (_system, speaker) => [
       {
         text: `Take the compiler from an image with the same WasmEdge: ${speaker.build} --build-arg TOOLS_IMAGE=REF …`,
       },
       {
         command: 'create-wasm-oci update --no-aot',
-        text: 'in the project leaves native code out, and keeps your changes',
+        text: 'in the project removes native code, and keeps your changes',
       },
     ],
   },

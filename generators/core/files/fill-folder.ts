@@ -7,7 +7,7 @@ import type { Contents } from './write-whole.js';
  * folders of the user, see inside.ts and write-all.ts.
  *
  * @param files by their path in the folder, with `/` between folders
- * @param executables the paths of those that are to be executable
+ * @param executables the paths of those that become executable
  */
 export async function fillFolder(
   folder: string,

@@ -7,7 +7,7 @@ import { type Contents, writeWhole } from './write-whole.js';
 
 /**
  * A folder whose files are reached by one rule: a path inside this folder, not through links. Every path that comes out
- * of a file (a journal, a preset, what another version renders) is read, written and removed through one of these: a
+ * of a file (a journal, a preset, what another version renders) is read, written and removed through one of these. A
  * cloned repository may hold a link in the place of any file, of any folder, and of the folder between them.
  *
  * The rule is checked at each use, not once before. A path has `/` between folders.

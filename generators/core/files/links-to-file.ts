@@ -3,7 +3,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 
 /**
  * Whether a link leads to a file of the same folder. One that leads out of it, nowhere, round in a circle, or where
- * nobody may look does not: a cloned repository is not to have files of the machine read, and an image build, which sees
+ * nobody may look does not. A cloned repository must not have files of the machine read, and an image build, which sees
  * the folder only, would not find them.
  */
 export async function linksToFile(path: string, folder: string): Promise<boolean> {

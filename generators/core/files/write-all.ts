@@ -5,7 +5,7 @@ import { locked } from './lock.js';
 import { PROJECT_LOCK } from './own-names.js';
 import { type Contents, writeNew } from './write-whole.js';
 
-/** A file that is to be in a project. */
+/** A file of a project. */
 export interface NewFile {
   /** Relative to the project, with `/` between folders. */
   path: string;

@@ -12,7 +12,7 @@ export interface TarEntry {
   type: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
   size: number;
   mode: number;
-  /** What a link points to, as it stands there. */
+  /** What a link points to, unchanged. */
   target?: string;
   /** Where its contents begin in the archive. */
   offset: number;
@@ -48,7 +48,7 @@ const RECORDS_MAX = 1_000_000;
 export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
   const archive = extract();
   const zeros = new ZeroBlocks();
-  /** Where the next entry's header is to be, or the end. */
+  /** Where the next entry's header is expected, or the end. */
   let next = 0;
   /** The name of the entry that is read, for a message. */
   let current = '';
@@ -71,7 +71,7 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
       current = header.name;
       const zero = zeros.at(next);
       if (zero > 1) return await toItsEnd(stream.off('data', note).unpipe(archive));
-      if (zero === 1) throw new UnreadableArchive(`a single block of zeros stands before ${entryNamed(header.name)}`);
+      if (zero === 1) throw new UnreadableArchive(`a single block of zeros is before ${entryNamed(header.name)}`);
       const type = TYPES[header.type ?? ''] ?? 'other';
       // tar-stream gives null for what is no number, and would wait for such contents for ever.
       const size = header.size as number | null;
@@ -80,7 +80,7 @@ export async function* tarEntries(stream: Readable): AsyncGenerator<TarEntry> {
       const pax = (header as { pax?: object | null }).pax;
       records += pax ? Object.keys(pax).length : 0;
       if (records > RECORDS_MAX)
-        throw new OverLimit(`its extended headers say more than ${RECORDS_MAX.toLocaleString('en-US')} things`);
+        throw new OverLimit(`its extended headers have more than ${RECORDS_MAX.toLocaleString('en-US')} records`);
       // Some readers take what follows such an entry for its contents, Podman does not: what is here would not be there.
       if (type !== 'file' && size > 0)
         throw new UnreadableArchive(`${entryNamed(header.name)} is a ${header.type} of ${size} bytes`);

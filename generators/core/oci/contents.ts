@@ -43,7 +43,7 @@ export interface ListedContents {
   missingDiffIds: number[];
   /** What it is to run; where that is missing its only `.wasm` file, and of an artifact its module. */
   module?: WasmFile;
-  /** Where that stands in the image. */
+  /** Where that is in the image. */
   modulePath?: string;
 }
 
@@ -56,7 +56,7 @@ interface Use {
  * Reads what an image holds.
  *
  * @param program what it is to run
- * @param use.budget what may be kept of it; files beyond it are left out, and the list says that it is not whole
+ * @param use.budget what may be kept of it; files beyond it are skipped, and the list says that it is not whole
  * @param use.onProgram gets the bytes of that file, where they fit into memory
  * @throws UnreadableArchive when a layer is damaged; when it is too large, too, in an image for wasi/wasm
  */

@@ -111,8 +111,8 @@ export class ImageFiles {
   }
 
   /**
-   * The file at a path, through links, as Linux walks it: every folder on the way has to be there, `..` included.
-   * Undefined when there is none.
+   * The file at a path, through links, as Linux walks it: every folder on the way must exist, `..` included. Undefined
+   * when there is none.
    */
   at(path: string): ImageFile | undefined {
     if (path.length > ENTRY_NAME_MAX) return undefined;

@@ -2,7 +2,7 @@ import { type Budget, OverLimit } from '../bytes/budget.js';
 import type { Bytes } from '../bytes/bytes.js';
 import { UnreadableArchive } from './unreadable.js';
 
-/** The largest manifest that registries have to take (OCI distribution spec 1.1), and ample for a config. */
+/** The largest manifest that registries must accept (OCI distribution spec 1.1), and ample for a config. */
 export const JSON_MAX: number = 4 * 1024 * 1024;
 
 /** A JSON object from elsewhere: nothing is known of what is in it. */
@@ -20,7 +20,7 @@ export async function readJson(bytes: Bytes, name: string, budget: Budget): Prom
   return value;
 }
 
-/** Reads a JSON list; what is in it and no object is left out. */
+/** Reads a JSON list; items that are not objects are skipped. */
 export async function readJsonList(bytes: Bytes, name: string, budget: Budget): Promise<Json[]> {
   const value = await parsedJson(bytes, name, budget);
   if (!Array.isArray(value)) throw new UnreadableArchive(`${name} is not a JSON list`);
@@ -47,7 +47,7 @@ export function objectAt(json: Json, key: string): Json {
   return isObject(value) ? value : {};
 }
 
-/** That key's objects; what is no object is left out. */
+/** That key's objects; values that are not objects are skipped. */
 export function objectsAt(json: Json, key: string): Json[] {
   const value = json[key];
   return Array.isArray(value) ? value.filter(isObject) : [];
@@ -59,13 +59,13 @@ export function textAt(json: Json, key: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** That key's texts; what is no text is left out. */
+/** That key's texts; values that are not texts are skipped. */
 export function textsAt(json: Json, key: string): string[] {
   const value = json[key];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** That key's texts by key; what is no text is left out. */
+/** That key's texts by key; values that are not texts are skipped. */
 export function textMapAt(json: Json, key: string): Record<string, string> {
   const pairs = Object.entries(objectAt(json, key)).filter(([, value]) => typeof value === 'string');
   return Object.fromEntries(pairs) as Record<string, string>;

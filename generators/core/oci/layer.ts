@@ -22,7 +22,7 @@ export interface LayerFacts {
 export class NotRead extends UnreadableArchive {}
 
 /**
- * Reads a layer, gzipped or zstd-compressed or neither, and hands over its entries as they come.
+ * Reads a layer, gzipped or zstd-compressed or neither, and passes on its entries as they come.
  *
  * @param max the most bytes to unpack
  * @throws NotRead, OtherPacking, UnreadableArchive

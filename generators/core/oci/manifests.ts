@@ -21,7 +21,7 @@ export interface ListedManifest extends Descriptor {
   index: number;
 }
 
-/** The image to look at, and the others that stand beside it. */
+/** The image to look at, and the others beside it. */
 export interface ImageChoice {
   image: ListedManifest;
   others: ListedManifest[];
@@ -35,7 +35,7 @@ export function checkLayers({ length }: readonly unknown[]): void {
   if (length > LAYERS_MAX) throw new OverLimit(`it has ${length} layers, and ${LAYERS_MAX} are the most that are read`);
 }
 
-/** How deep indexes may stand in one another: Docker's are two deep. */
+/** How deep indexes may be nested: Docker's are two deep. */
 const INDEX_DEPTH = 4;
 /** More images than any index holds: the official ones of many platforms have about twenty. */
 const IMAGES_MAX = 1000;
@@ -131,8 +131,7 @@ async function listImages(
     const own = namesOf(annotations);
     const at = { index: parent?.index ?? place, names: own.length > 0 ? own : (parent?.names ?? []) };
     if (/\.(?:index\.v1|manifest\.list\.v2)\+json$/.test(descriptor.mediaType)) {
-      if (depth === INDEX_DEPTH)
-        throw new UnreadableArchive(`its indexes stand more than ${INDEX_DEPTH} deep in one another`);
+      if (depth === INDEX_DEPTH) throw new UnreadableArchive(`its indexes are nested more than ${INDEX_DEPTH} deep`);
       if (left.indexes-- === 0) throw new OverLimit(`it holds more than ${INDEXES_MAX} indexes`);
       const inside = { depth: depth + 1, left, parent: at };
       images.push(...(await listImages(files, await jsonOf(files, descriptor), inside)));
@@ -147,7 +146,7 @@ async function listImages(
   return images;
 }
 
-/** Podman and skopeo write the second; containerd and Docker the first, and the tag alone as the second. */
+/** Podman and skopeo write the second; containerd and Docker the first, and only the tag as the second. */
 function namesOf(annotations: Json): string[] {
   const keys = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'];
   const names = keys.map((key) => textAt(annotations, key)).filter((name) => name !== undefined);

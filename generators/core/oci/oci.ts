@@ -30,7 +30,7 @@ export interface ImageReport extends Platform, ListedContents {
   bytes: number;
   /** Other images in the same place. */
   others: ListedManifest[];
-  /** The bytes of the file that it runs; from `readOciArchive` alone. */
+  /** The bytes of the file that it runs; from `readOciArchive` only. */
   program?: Uint8Array;
 }
 

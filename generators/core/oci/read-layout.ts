@@ -135,7 +135,7 @@ export async function verifyDigest({ budget, verified }: LayoutFiles, bytes: Byt
 /** The two algorithms that the OCI image spec registers, and the length of their digests in hexadecimal digits. */
 const ALGORITHMS: Record<string, number> = { sha256: 64, sha512: 128 };
 
-/** The parts of a digest. What else might stand there, `sha256:../..` for one, never becomes a path. */
+/** The parts of a digest. Anything else, `sha256:../..` for one, never becomes a path. */
 function digestParts(digest: string): { algorithm: string; hex: string } {
   const [, algorithm = '', hex = ''] = /^(sha256|sha512):([0-9a-f]+)$/.exec(digest) ?? [];
   if (hex === '' || hex.length !== ALGORITHMS[algorithm]) {

@@ -91,8 +91,8 @@ async function openLayer(files: LayoutFiles, entry: Json): Promise<StoredLayer> 
 }
 
 /**
- * CNCF's artifacts say so in the config's media type, older kinds only in that of the layer; `oras push` without a media
- * type calls any file a tar archive, and has an empty config.
+ * CNCF's artifacts say so in the config's media type, older kinds only in that of the layer. `oras push` without a
+ * media type calls any file a tar archive, and has an empty config.
  */
 function isArtifact(configType: string, layers: readonly StoredLayer[]): boolean {
   return configType.startsWith('application/vnd.wasm.config.') || layers.some(({ isModule }) => isModule);

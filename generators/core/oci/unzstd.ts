@@ -7,9 +7,9 @@ const READ_SIZE = 64 * 1024;
 const ZSTD_PIECE = 4 * 1024;
 
 /**
- * The most steps in a row that give no output while the decoder goes through one piece. A step of zstd ends when its input
- * or output is used up, or a frame ends, and the smallest frame is a skippable one of 8 bytes without contents (RFC 8878,
- * 3.1.2). One more, for a frame that began in the piece before.
+ * The most steps in a row that give no output while the decoder goes through one piece. A step of zstd ends when its
+ * input or output is used up, or a frame ends. The smallest frame is a skippable one of 8 bytes without contents (RFC
+ * 8878, 3.1.2). One more, for a frame that began in the piece before.
  */
 const MOST_IDLE = ZSTD_PIECE / 8 + 1;
 

@@ -10,7 +10,7 @@ import { packTar } from './tar.js';
  * it and renamed when it is whole, so that a build that is killed leaves no half of it. A repository cannot have put a
  * link there: the folder's name is random, and mkdtemp fails where it is taken.
  *
- * @throws Failure when a folder stands there that is no layout: it may be a person's own
+ * @throws Failure when the path is a folder that is no layout: it may be the user's own
  */
 export async function writeLayout(path: string, layout: Layout): Promise<void> {
   let beside: string | undefined;

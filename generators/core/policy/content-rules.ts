@@ -42,7 +42,7 @@ export const contentRules: readonly Rule[] = [
       const count = beside.length === 1 ? 'a file' : `${beside.length} files`;
       return {
         message: `${count} of ${shownBytes(bytes)} beside the module: ${listed(beside.map(({ path }) => path))}`,
-        fix: { text: 'Copy the module alone, if the program does not read them.' },
+        fix: { text: 'Copy only the module, if the program does not read them.' },
       };
     },
   },

@@ -58,7 +58,7 @@ export function unmetBy(image: ImageReport, required: Requirements): Unmet[] {
   return unmet;
 }
 
-const SMALLER: Fix = { text: 'Build for size: strip debug information, and leave out what is not used.' };
+const SMALLER: Fix = { text: 'Build for size: strip debug information, and remove unused code.' };
 
 function count(bytes: number): string {
   return bytes.toLocaleString('en-US');

@@ -7,7 +7,7 @@ export interface Problem {
   fix: Fix;
 }
 
-/** What a wasi/wasm image is to be, in one respect. */
+/** What a wasi/wasm image must be, in one respect. */
 export interface Rule {
   /** Stable, for scripts: `inspect --json` prints it. Rules about the same thing have the same. */
   id: RuleId;

@@ -10,7 +10,7 @@ export const settingRules: readonly Rule[] = [
     check({ stopSignal }) {
       if (stopSignal === lastStage.stopSignal || stopSignal === '9') return undefined;
       return {
-        message: 'a module hears no SIGTERM, so that podman stop waits 10 seconds',
+        message: 'a module cannot handle SIGTERM, so podman stop waits 10 seconds',
         fix: { text: `STOPSIGNAL ${lastStage.stopSignal}` },
       };
     },

@@ -46,7 +46,7 @@ export interface Drift {
   where: string;
 }
 
-/** Where a project's stored answers differ from what a preset locks. What projects do not store is left out. */
+/** Where a project's stored answers differ from what a preset locks. What projects do not store is skipped. */
 export function driftOf(preset: Preset, stored: Texts, known: Pick<Known, 'name' | 'language'>): Drift[] {
   const { locked } = answersOf(preset, true);
   return Object.keys(preset.locked).flatMap((key) => {

@@ -6,7 +6,7 @@ import type { Preset } from './preset.js';
 import { hasPrefix } from './settings.js';
 
 /**
- * Holds settled answers against a preset's checks, before anything is written.
+ * Compares resolved answers with a preset's checks, before anything is written.
  *
  * @throws Failure (wrong input) naming the answer and the check
  */
@@ -15,12 +15,12 @@ export function checkAnswers(preset: Preset, { image, engine }: Pick<Answers, 'i
   const { engines, 'image-prefix': prefixes } = preset.checks;
   if (prefixes && !hasPrefix(image, prefixes)) {
     const example = `${prefixes[0]?.replace(/\/$/, '')}/NAME:TAG`;
-    throw checkFailed(preset, 'image-prefix', `the image is ${image}, and has to begin with ${prefixes.join(' or ')}`, [
+    throw checkFailed(preset, 'image-prefix', `the image is ${image}, but must begin with ${prefixes.join(' or ')}`, [
       { text: `Give another one with --image ${example}.` },
     ]);
   }
   if (engines && engine !== 'auto' && !engines.includes(engine)) {
-    throw checkFailed(preset, 'engines', `the engine is ${engine}, and has to be ${engines.join(' or ')}`, [
+    throw checkFailed(preset, 'engines', `the engine is ${engine}, but must be ${engines.join(' or ')}`, [
       { text: `Give another one with --engine ${engines[0]}.` },
     ]);
   }

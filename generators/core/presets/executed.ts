@@ -1,10 +1,10 @@
 import { foldedName } from './overlay-path.js';
 
 /**
- * THE table of files that some tool runs, or that tell a tool what to run, without anybody naming them: by opening the
- * project's folder, entering it in a shell, building it, committing or pushing. A preset's need trust as its templates
- * do. Names are compared as file systems do that know no upper case. Hidden files are settings of tools, so there it
- * is the harmless ones that are listed (HARMLESS_HIDDEN).
+ * THE table of files that some tool runs, or that tell a tool what to run, without anybody naming them. Opening the
+ * project's folder, entering it in a shell, building, committing or pushing is enough. A preset's need trust as its
+ * templates do. Names are compared as file systems do that know no upper case. Hidden files are settings of tools, so
+ * there it is the harmless ones that are listed (HARMLESS_HIDDEN).
  */
 const EXECUTED: readonly [by: string, pattern: RegExp][] = [
   // Rust. rust-toolchain may name a folder with a rustc in it; a manifest names build scripts and macros.
@@ -142,5 +142,5 @@ const HIDDEN: readonly [by: string, pattern: RegExp][] = [
 function hiddenOwner(name: string): string {
   // GitLab's and GitHub's before git's own, whose names they begin with.
   const ci = HIDDEN.find(([by, pattern]) => by === 'CI' && pattern.test(name));
-  return (ci ?? HIDDEN.find(([, pattern]) => pattern.test(name)))?.[0] ?? `what reads ${name}`;
+  return (ci ?? HIDDEN.find(([, pattern]) => pattern.test(name)))?.[0] ?? `a program that reads ${name}`;
 }

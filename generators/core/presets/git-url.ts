@@ -25,8 +25,8 @@ export function isScp(given: string): boolean {
 }
 
 /**
- * Reads the URL of a repository. Stricter than a URL parser, which repairs what it is given: `https:///user:pw@host`,
- * a tab in the middle, a backslash. What is stored and shown has to be what git is asked for.
+ * Reads the URL of a repository. Stricter than a URL parser, which repairs what it is given: `https:///user:pw@host`, a
+ * tab in the middle, a backslash. What is stored and shown must be what git is asked for.
  *
  * @throws InvalidValue naming the rule
  */

@@ -76,8 +76,8 @@ export function checkTarget(path: string): void {
 }
 
 /**
- * What a path is to a file system that knows neither upper case nor ways to compose a letter (Windows, macOS): full
- * case folding, by which `ß` is `ss`, and `ﬁ` is `fi`. Lower case first, which upper case alone does not reach: `ẞ`.
+ * A path as a file system compares it that knows neither upper case nor ways to compose a letter (Windows, macOS). That
+ * is full case folding, by which `ß` is `ss`, and `ﬁ` is `fi`. Lower case first: upper case only does not reach `ẞ`.
  * Source: the Unicode Standard, 3.13 Default Case Algorithms, as near as JavaScript's case mappings come.
  */
 export function foldedName(path: string): string {

@@ -1,7 +1,7 @@
 import { defaultLanguage } from '../languages/languages.js';
 import { InvalidValue, shown } from '../options/invalid.js';
 
-/** What a preset's values may hold in braces, and what stands there in a project. */
+/** What a preset's values may hold in braces, and its value in a project. */
 export interface Placeholders {
   /** The name as compilers and registries take it: `my-app`. */
   name: string;
@@ -23,7 +23,7 @@ export function checkPlaceholders(text: string): void {
   for (const [whole, key = ''] of text.matchAll(PLACEHOLDER)) {
     if (isKnown(key)) continue;
     const known = Object.keys(sample).map((name) => `{${name}}`);
-    throw new InvalidValue(`${shown(whole)} is no placeholder; ${known.join(' and ')} are`);
+    throw new InvalidValue(`${shown(whole)} is not a placeholder; ${known.join(' and ')} are`);
   }
 }
 

@@ -68,7 +68,7 @@ function fileMistakes({ path: from, kind }: Entry, path: string, tree: Tree): st
   }
 }
 
-/** Files that could not stand beside each other in the projects of some language. */
+/** Files that could not both be in the projects of some language. */
 function inEachOthersWay(files: readonly (WantedFile & { path: string })[], tree: Tree): string[] {
   const sentences = compilers.map(({ id }) => {
     const paths = files.filter(({ language }) => language === undefined || language === id).map(({ path }) => path);

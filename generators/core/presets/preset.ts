@@ -20,13 +20,13 @@ export interface Settings {
   checks: Requirements;
   /** Folders of the preset whose files go into a project: every project's, and those of one language. */
   overlay: Readonly<Partial<Record<LanguageId | 'shared', string>>>;
-  /** The line of every key in the file, by its path: `locked.language` stands in line 8. */
+  /** The line of every key in the file, by its path: `locked.language` is in line 8. */
   lines: Readonly<Record<string, number>>;
 }
 
 /** A file that a preset puts into projects. */
 export interface PresetFile {
-  /** Where it stands in the preset. */
+  /** Where it is in the preset. */
   from: string;
   /** Where it goes, relative to the project's directory. */
   path: string;
@@ -34,11 +34,11 @@ export interface PresetFile {
   /** Whether EJS renders it: then it is code. */
   template: boolean;
   executable: boolean;
-  /** The only language whose projects get it; every language's when left out. */
+  /** The only language whose projects get it; every language's when omitted. */
   language?: LanguageId;
 }
 
-/** A preset, read and checked: data alone, whatever it came from. */
+/** A preset, read and checked: only data, wherever it came from. */
 export interface Preset extends Settings {
   files: readonly PresetFile[];
   /** `sha256:…` over its settings and all its files (content-hash.ts). */

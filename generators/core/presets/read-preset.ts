@@ -15,7 +15,7 @@ export interface ReadPreset {
 /**
  * Reads a preset and checks all of it: its settings, and where its files would go.
  *
- * @param folder the folder of the tree that holds it; searched for when left out
+ * @param folder the folder of the tree that holds it; searched for when omitted
  * @param file the name of its TOML file, where it is another than usual
  * @throws Failure (wrong input) naming everything that is wrong in it
  */

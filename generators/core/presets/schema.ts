@@ -87,7 +87,7 @@ function labelKey(key: string): void {
   }
 }
 
-/** A whole reference, registry included: what a short name stands for differs from machine to machine. */
+/** A whole reference, registry included: what a short name means differs from machine to machine. */
 function builderReference(reference: string): void {
   const { registry, tag, digest } = parseImageReference(reference);
   if (registry === undefined) {
@@ -115,7 +115,7 @@ export const schema: SchemaTable = {
       throw new InvalidValue(
         newer
           ? `this preset is written for a later create-wasm-oci, which knows schema ${value}; this one knows ${SCHEMA}`
-          : `the version of the schema is needed, which is ${SCHEMA}`,
+          : `the schema version is needed, which is ${SCHEMA}`,
       );
     },
     name: textRule((name) => void projectName(name)),

@@ -50,7 +50,7 @@ export function readSettings(toml: string, shownFile: string): Settings {
 export function wrongPreset(sentences: readonly string[]): Failure {
   return new Failure(sentences.join('\n       '), {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'Mend the preset; docs/reference/presets.md lists every key.' }],
+    fix: [{ text: 'Fix the preset; docs/reference/presets.md lists every key.' }],
   });
 }
 
@@ -75,7 +75,7 @@ function* schemaMistakes(value: unknown, table: SchemaTable, path: readonly stri
     const below = [...path, key];
     if ('key' in table) {
       if (isSettingsTable(inside)) {
-        yield { path: below, rule: 'a name with dots stands in quotes: "org.example.team" = "…"' };
+        yield { path: below, rule: 'a name with dots needs quotes: "org.example.team" = "…"' };
         continue;
       }
       yield* brokenRule(() => table.key(key), below);
@@ -114,14 +114,13 @@ function* brokenRule(check: () => void, path: readonly string[]): Generator<Mist
 /** What is right by itself, but not together. */
 function* contradictions({ defaults = {}, locked = {}, checks = {} }: Document): Generator<Mistake> {
   for (const key of Object.keys(defaults)) {
-    if (Object.hasOwn(locked, key))
-      yield { path: ['defaults', key], rule: 'it is locked, too: leave one of the two out' };
+    if (Object.hasOwn(locked, key)) yield { path: ['defaults', key], rule: 'it is also locked: remove one of the two' };
   }
   const { engines, 'image-prefix': prefixes } = checks as Settings['checks'];
   for (const [table, answers] of Object.entries({ defaults: texts(defaults), locked: texts(locked) })) {
     const { engine, image } = answers;
     if (engines && engine && engine !== 'auto' && !engines.includes(engine)) {
-      yield { path: [table, 'engine'], rule: `checks.engines allows ${engines.join(', ')} alone` };
+      yield { path: [table, 'engine'], rule: `checks.engines allows only ${engines.join(', ')}` };
     }
     if (prefixes && image && !hasPrefix(image, prefixes)) {
       yield { path: [table, 'image'], rule: `it does not begin with ${prefixes.join(' or ')} (checks.image-prefix)` };

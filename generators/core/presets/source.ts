@@ -18,7 +18,7 @@ export type PresetSource =
 /** What is at a path: a git repository without a work tree counts as a repository, one with as a folder. */
 export type Looked = 'file' | 'folder' | 'repository' | undefined;
 
-/** What a text names by its form alone, before anything is looked at. */
+/** What a text names by its form only, before anything is looked at. */
 export type SourceForm =
   /** `#…` behind a path may be part of its name: what is on the disk decides. */
   { kind: 'path'; path: string } | Extract<PresetSource, { kind: 'npm' | 'git' }>;
@@ -35,7 +35,7 @@ const PACKAGE = /^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
 const NPM_TAG = /^[A-Za-z][\w.-]*$/;
 
 /**
- * Reads a source by its form alone: what begins with `./`, `../` or `/` is a path, what has a scheme is a URL, and
+ * Reads a source by its form only: what begins with `./`, `../` or `/` is a path, what has a scheme is a URL, and
  * everything else is an npm package. So no folder of a cloned repository is taken for a package of its name.
  *
  * @throws InvalidValue naming the rule that the text breaks
@@ -49,7 +49,7 @@ export function sourceForm(given: string): SourceForm {
   if (given.startsWith('-')) throw new InvalidValue(`${shown(given)} begins with a hyphen`);
   if (PATH_SOURCE.test(given) || isAbsolute(given)) return { kind: 'path', path: given };
   if (given.startsWith('npm:')) return npmPackage(given.slice(4));
-  if (/^\w+::/.test(given)) throw new InvalidValue(`${shown(given)} runs a program of its own; https, ssh and file do`);
+  if (/^\w+::/.test(given)) throw new InvalidValue(`${shown(given)} runs a program of its own; use https, ssh or file`);
   if (isScp(given) || SCHEME.test(given)) return { kind: 'git', ...gitSource(given) };
   return npmPackage(given);
 }

@@ -33,7 +33,7 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
     return this.job.flags.write && !this.job.flags['dry-run'];
   }
 
-  /** Renders the files, and shows what there is to know before they are written. */
+  /** Renders the files, and lists the versions to know before they are written. */
   async render(): Promise<void> {
     const note = (text: string) => this.progress.note(text);
     const digests = this.job.flags.write ? digestSource(this.job, note) : undefined;

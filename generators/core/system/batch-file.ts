@@ -17,8 +17,8 @@ export function isBatchFile(path: string): boolean {
 }
 
 /**
- * The call of cmd.exe that runs a batch file with arguments, none of which is anything but text to it: in quotes, with
- * a quote doubled, and `%` followed by nothing that could be a variable's name (`%cd:~,%` is an empty piece of one).
+ * The call of cmd.exe that runs a batch file with arguments, each of which is only text to it. They are in quotes, with
+ * a quote doubled, and `%` is followed by nothing that could be a variable's name (`%cd:~,%` is an empty piece of one).
  * Not in quotes, `&` would start another program (CVE-2024-24576, "BatBadBut"; the quoting is that of Rust's library).
  */
 export function batchCall(path: string, args: readonly string[], env: Environment): BatchLine {

@@ -4,8 +4,8 @@ import { getSystemErrorMap } from 'node:util';
 import { ExitCode, Failure, type Fix } from '../failure.js';
 
 /**
- * What a person is told of an error: a Failure as it is, what a file system refused as one. Undefined for anything
- * else, which is a defect of ours.
+ * An error as a user sees it: a Failure unchanged, and what a file system refused as one. Undefined for anything else,
+ * which is a defect of ours.
  */
 export function asFailure(error: unknown): Failure | undefined {
   return error instanceof Failure ? error : diskFailure(error, ExitCode.wrongInput);
@@ -70,9 +70,9 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file is where a folder is needed',
   EISDIR: 'a folder is where a file is needed',
   EEXIST: 'a file is where a folder is needed',
-  ELOOP: 'symbolic links lead round in a circle',
-  EINVAL: 'the file system takes no such name',
-  EILSEQ: 'the file system takes no such name',
+  ELOOP: 'the symbolic links form a loop',
+  EINVAL: 'the file system does not accept that name',
+  EILSEQ: 'the file system does not accept that name',
   ENAMETOOLONG: 'the name is too long for the file system',
   EIO: 'the disk fails',
   EMFILE: 'too many files are open',

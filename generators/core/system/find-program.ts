@@ -2,7 +2,7 @@ import { accessSync, constants, lstatSync, type Stats, statSync } from 'node:fs'
 import { posix, win32 } from 'node:path';
 import { type Environment, searchFolders, variable } from './search-path.js';
 
-/** Where a program is; why the one that is there cannot be started; or that there is none of that name. */
+/** Where a program is; why the one that was found cannot be started; or that there is none of that name. */
 export type Lookup =
   | { path: string; refused?: undefined }
   | { path: string; refused: string }

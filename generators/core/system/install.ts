@@ -7,9 +7,9 @@ import type { System } from './system.js';
 export interface Package {
   debian: string;
   fedora: string;
-  /** The lines for macOS and Windows; without them it is to be in the podman machine. */
+  /** The lines for macOS and Windows; without them it must be in the podman machine. */
   desktop?(platform: 'darwin' | 'win32'): Fix[];
-  /** It has to run WebAssembly: the packages of older releases do not. */
+  /** It must run WebAssembly: the packages of older releases do not. */
   runsWasm?: true;
   /** The lines for a Debian before 13, whose package does not serve. */
   beforeDebian13?(version: string): Fix[];
@@ -63,7 +63,7 @@ function linesFor(need: Requirement | Package, wanted: Package, system: System):
   return [{ text: `Install ${wanted.fedora} (Fedora's names) with this system's package manager.` }];
 }
 
-/** Lines for a podman machine that has not been asked yet, or cannot be: what has to be in it. */
+/** Lines for a podman machine that has not been asked yet, or cannot be: what it needs. */
 function desktopLines(wanted: Package, platform: 'darwin' | 'win32', machines: readonly Machine[] | undefined): Fix[] {
   if (wanted.desktop) return wanted.desktop(platform);
   // macOS's machines are all CoreOS, whose packages dnf does not install; of Windows's, those of WSL are not.

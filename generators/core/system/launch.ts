@@ -3,7 +3,7 @@ import { hasDeveloperTools, isStub } from './developer-tools.js';
 import { findProgram, type Lookup } from './find-program.js';
 import { type Environment, mergeVariables, withFixedPath } from './search-path.js';
 
-/** How a program is to be started; or that there is none (`missing`), or why the one that is there cannot be. */
+/** How to start a program; or that there is none (`missing`), or why the one that was found cannot be started. */
 export type Launch =
   | { file: string; args: readonly string[]; verbatim?: true; env: Environment; path: string }
   | { missing: true }

@@ -22,7 +22,7 @@ export async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<st
   if (rest !== '') yield* cut(rest);
 }
 
-/** A stream's pieces. One that is destroyed before its end (process.ts) has no more, and is no fault. */
+/** A stream's pieces. One that is destroyed before its end (process.ts) has no more, and is no error. */
 async function* untilClosed(stream: NodeJS.ReadableStream): AsyncGenerator<string | Buffer> {
   try {
     yield* stream;

@@ -4,20 +4,20 @@ import type { Launch } from './launch.js';
 
 /** Why a program did not start. */
 export interface StartError {
-  /** True when there is no such program on PATH. */
+  /** True when not found on PATH. */
   missing: boolean;
   /** Of a program that exists and cannot be started: which file it is, and why. */
   unstartable?: string;
 }
 
-/** The fault of a launch that never was. */
+/** The error of a program that was never started. */
 export function neverStarted(launch: Exclude<Launch, { file: string }>): StartError {
   return 'missing' in launch
     ? { missing: true }
     : { missing: false, unstartable: notStartedSentence(launch.path, launch.refused) };
 }
 
-/** The fault of a program that was looked up and then started. */
+/** The error of a program that was looked up and then started. */
 export async function notStarted(
   path: string,
   { code, exitCode, stderr }: { code?: string | undefined; exitCode?: number | undefined; stderr: string },
@@ -46,7 +46,7 @@ export function startFailure(
 /** A program that did not run, for whatever reason, as a failure. Undefined for one that did. */
 export function neverRan(program: string, fault: Partial<StartError>): Failure | undefined {
   if (!fault.missing) return startFailure(program, fault);
-  return new Failure(`${program}: there is no such program on PATH.`, {
+  return new Failure(`${program}: not found on PATH.`, {
     exitCode: ExitCode.notBuilt,
     fix: [{ text: 'Install it, or put its folder on PATH.' }],
   });
@@ -92,15 +92,15 @@ const SYSTEM: Record<string, string> = {
   EACCES: 'no permission',
   EPERM: 'no permission',
   // The file was found: what is missing is what its first line names, or its loader.
-  ENOENT: 'the interpreter it asks for, or the folder it is to run in, does not exist',
-  ENOTDIR: 'the interpreter it asks for, or the folder it is to run in, does not exist',
+  ENOENT: 'its interpreter, or the folder it runs in, does not exist',
+  ENOTDIR: 'its interpreter, or the folder it runs in, does not exist',
   ENOEXEC: FOREIGN,
   EFTYPE: FOREIGN,
   UNKNOWN: FOREIGN,
   ETXTBSY: 'another process is writing to it',
-  ELOOP: 'symbolic links lead round in a circle',
+  ELOOP: 'the symbolic links form a loop',
   ELIBBAD: 'a library it needs is damaged',
-  E2BIG: 'its arguments are longer than the system takes',
+  E2BIG: 'its arguments are longer than the system allows',
   EAGAIN: 'the system runs no more processes',
   ENOMEM: 'the system has no memory left',
   EMFILE: 'too many files are open',

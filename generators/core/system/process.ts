@@ -191,7 +191,7 @@ export async function pipe<Result>(
   const reading = read(stdout).then(
     (result) => ({ result }),
     (broken: unknown) => {
-      // Nobody takes the rest of its output: left alone, it would wait on a full pipe for ever.
+      // Nobody takes the rest of its output: without this, it would wait on a full pipe for ever.
       if (child.exitCode === null) child.kill();
       return { broken };
     },

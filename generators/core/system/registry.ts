@@ -1,9 +1,9 @@
 import { parseImageReference } from '../options/image-reference.js';
 
 /**
- * Where an engine's output names the registry that failed, the surest first: where it asked (a mirror, where one is set),
- * then what it was told to get. All of these were captured from Podman 5.4.2 and 4.3.1, and from Docker 26.1.5 with
- * buildx 0.13.1; test/system/registry.test.ts has the outputs.
+ * Where an engine's output names the registry that failed, the surest first: where it asked (a mirror, where one is
+ * set), then what it was asked to get. All of these were captured from Podman 5.4.2 and 4.3.1, and from Docker 26.1.5
+ * with buildx 0.13.1; test/system/registry.test.ts has the outputs.
  */
 const REGISTRY_NAMED = [
   /(?: exists|reading manifest \S+) in ([^\s/]+)\//g,

@@ -13,9 +13,9 @@ export function searchFolders(env: Environment, platform: NodeJS.Platform = proc
 }
 
 /**
- * The variables for a program that is started: its PATH has no entry that means the current directory, so that what it
- * starts itself (git starts ssh, cargo starts rustc) does not come from the project's folder either. Unchanged where
- * there is no such entry.
+ * The variables for a program that is started. Its PATH has no entry that means the current directory: what it starts
+ * itself (git starts ssh, cargo starts rustc) does not come from the project's folder either. Unchanged where there is
+ * no such entry.
  */
 export function withFixedPath(env: Environment, platform: NodeJS.Platform = process.platform): Environment {
   const name = variableName(env, 'PATH', platform);

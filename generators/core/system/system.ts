@@ -2,24 +2,24 @@ import { readFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import type { Machine } from '../engines/podman/machine.js';
 
-/** A system that something runs on or is to be installed on, as far as it changes what mends a fault. */
+/** A system that something runs on or is installed on, as far as it changes how to fix an error. */
 export interface System {
   platform: NodeJS.Platform;
   /** Linux: `ID` and `ID_LIKE` of /etc/os-release, for example `['ubuntu', 'debian']`. */
   distribution: readonly string[];
   /** Linux: `13`, `24.04`; `sid` for a Debian that is no release yet. */
   version?: string;
-  /** As people call it: `Debian GNU/Linux 13 (trixie)`. */
+  /** As users call it: `Debian GNU/Linux 13 (trixie)`. */
   name?: string;
   /** Linux: `VARIANT_ID`, for example `coreos`. */
   variant?: string;
   /** Whether this Linux runs in Windows (WSL). */
   wsl?: boolean;
-  /** The podman machine that this Linux runs in: what is to be done there is done through `podman machine ssh`. */
+  /** The podman machine that this Linux runs in: commands for it go through `podman machine ssh`. */
   machine?: string;
   /** Every podman machine, that one included. */
   machines?: readonly Machine[];
-  /** Whether it is another computer's, which only its own people can install things on. */
+  /** Whether it is another computer's, which only its own administrators can install things on. */
   elsewhere?: boolean;
 }
 
@@ -61,7 +61,7 @@ export function inMachine({ platform, machine }: System): boolean {
   return platform !== 'linux' || machine !== undefined;
 }
 
-/** A system as it stands in a sentence: `Debian 13`, `Fedora 41 (coreos)`, `macOS`. */
+/** A system as a sentence names it: `Debian 13`, `Fedora 41 (coreos)`, `macOS`. */
 export function shownSystem({ platform, name, distribution, version, variant, wsl }: System): string {
   if (platform === 'darwin') return 'macOS';
   if (platform === 'win32') return 'Windows';

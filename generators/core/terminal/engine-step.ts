@@ -4,7 +4,7 @@ const BUILD_STEP = /^(?:\[(\d+)\/(\d+)\] )?STEP (\d+)\/(\d+): (.*)$/;
 /** Docker's (BuildKit's): steps are numbered in their stage, and stages have names. */
 const BUILDKIT_STEP = /^#\d+ \[(?:(?<stage>\S.*) )?(?<step>\d+)\/(?<steps>\d+)\] (?<command>.*)$/;
 
-/** `STEP 3/9: RUN make` of stage 1/2, as people read it; undefined for any other line. */
+/** `STEP 3/9: RUN make` of stage 1/2, as users read it; undefined for any other line. */
 export function stepOf(line: string): string | undefined {
   const match = BUILD_STEP.exec(line);
   if (match) {

@@ -15,7 +15,7 @@ interface FailureLayout {
 
 const ALONE: FailureLayout = { label: 'error:' };
 
-/** A failure as lines for people: the last output of the program that failed, the message, and the fixes. */
+/** A failure as lines for users: the last output of the program that failed, the message, and the fixes. */
 export function failureLines(
   { message, fix, output }: Pick<Failure, 'message' | 'fix' | 'output'>,
   { color = chalkStderr, indent = '  ', label }: FailureLayout = ALONE,
@@ -36,7 +36,7 @@ export function fixRow(
   return `${indent}${color.cyan('fix:')} ${printableParagraph(line, `${indent}     `)}`;
 }
 
-/** A failure on its own, as text for people. */
+/** A failure on its own, as text for users. */
 export function failureText(failure: Pick<Failure, 'message' | 'fix' | 'output'>): string {
   return `${failureLines(failure).join('\n')}\n`;
 }

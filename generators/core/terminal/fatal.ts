@@ -39,6 +39,6 @@ function unreadByYeoman(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || !UNREAD.test(error.message)) return undefined;
   return new Failure(`${error.message}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'Mend the file, or move it away.' }],
+    fix: [{ text: 'Fix the file, or move it away.' }],
   });
 }

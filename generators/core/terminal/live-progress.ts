@@ -52,7 +52,7 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
       writeText(stream, `${printableParagraph(text, '    ')}\n`);
       if (drawing) spinner.start();
     },
-    // Only the last line stood there, and it is gone.
+    // Only the last line was shown, and it is gone.
     shows: (lines) => lines.length === 0,
   };
 }

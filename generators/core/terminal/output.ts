@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { jsonText, onlyStyled } from './printable.js';
 
-/** Writes a report or a message for people. The only way for a text of this program to a terminal. */
+/** Writes a report or a message for users. The only way for a text of this program to a terminal. */
 export function writeText(stream: NodeJS.WritableStream, text: string): void {
   if (text !== '') stream.write(onlyStyled(text));
 }

@@ -9,7 +9,7 @@ export function shownFix({ command, text }: Fix): Fix {
   return { command: shown(command), ...(text !== undefined && { text: shown(text) }) };
 }
 
-/** The same on one line, for people. */
+/** The same on one line, for users. */
 export function fixLine(fix: Fix): string {
   const { command, text } = shownFix(fix);
   return [command, text].filter((part) => part !== undefined).join('   ');

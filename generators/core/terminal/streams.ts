@@ -8,7 +8,7 @@ import { writeText } from './output.js';
 export function ignoreBrokenPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || error.code === 'EIO') return;
-    // It is written to last of all: what it was to hold is lost, and a script has to know.
+    // It is written to last of all: its contents are lost, and a script must know.
     writeText(process.stderr, `error: stdout cannot be written to: ${error.message}.\n`);
     process.exit(ExitCode.wrongInput);
   });

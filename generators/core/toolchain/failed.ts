@@ -5,7 +5,7 @@ import { killedFailure, neverRan } from '../system/process-failure.js';
 
 /** Compilers work when the files are written, and touch none of them. */
 export const KEPT = 'The files are kept.';
-/** A compiler's version is told in 0.1 s; a probe that takes this long hangs. */
+/** A compiler prints its version in 0.1 s; a probe that takes this long hangs. */
 export const PROBE_LIMIT = 20_000;
 
 /**
@@ -39,7 +39,7 @@ export function failed(
   });
 }
 
-/** The failure for a compiler that is not here, or not as it has to be. */
+/** The failure for a compiler that is not here, or not usable. */
 export function missing(message: string, fix: Fix[]): Failure {
   return new Failure(message, { exitCode: ExitCode.notBuilt, fix });
 }

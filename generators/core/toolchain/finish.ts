@@ -7,7 +7,7 @@ import { startFailure } from '../system/process-failure.js';
 import { thisSystem } from '../system/system.js';
 import { failed, KEPT, PROBE } from './failed.js';
 
-/** What is to be done to a compiled module, as the `tools` stage of the project's Containerfile does it. */
+/** The steps after a module is compiled, as the `tools` stage of the project's Containerfile does it. */
 export interface Finish {
   language: LanguageId;
   /** Whether wasm-opt makes it smaller. */
@@ -22,7 +22,9 @@ interface FinishingTool {
   args(module: string): string[];
 }
 
-/** The tools in the order they run: native code is made of what wasm-opt leaves, and wasm-opt would leave out native code. */
+/**
+ * The tools in the order they run: native code is made of what wasm-opt leaves, and wasm-opt would drop native code.
+ */
 function toolsOf({ language, wasmOpt, aot }: Finish): FinishingTool[] {
   const { wasmOpt: flags = [] } = compilerOf(language);
   return [
@@ -63,11 +65,11 @@ export async function finishModule(
 async function missingTool(program: FinishingTool['program']): Promise<Failure> {
   const option = program === 'wasmedge' ? '--no-aot' : '--no-wasm-opt';
   const need = program === 'wasmedge' ? 'wasmedge-compiler' : 'wasm-opt';
-  return new Failure(`The project asks for ${program}, which is not on PATH.`, {
+  return new Failure(`The project needs ${program}, which is not on PATH.`, {
     exitCode: ExitCode.notBuilt,
     fix: [
       ...installLines(need, await thisSystem()),
-      { command: `create-wasm-oci update ${option}`, text: 'in the project does without it, and keeps your changes' },
+      { command: `create-wasm-oci update ${option}`, text: 'in the project builds without it, and keeps your changes' },
     ],
   });
 }

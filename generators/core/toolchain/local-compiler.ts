@@ -12,7 +12,7 @@ export interface Toolchain {
 export interface Found extends Toolchain {
   /** The program that is run, as a path or by its name on PATH. */
   program: string;
-  /** Megabytes that compiling fetches first; left out when everything is here. */
+  /** Megabytes that compiling fetches first; omitted when everything is here. */
   download?: number;
 }
 
@@ -30,11 +30,11 @@ export interface CompileJob<Plan extends BuildPlan = BuildPlan> {
   plan?: Plan | undefined;
   /** The file to write: absolute, inside the project or elsewhere. Its folders are made. */
   output: string;
-  /** What an earlier findToolchain found; looked for again when left out. */
+  /** What an earlier findToolchain found; looked for again when omitted. */
   toolchain?: Found | undefined;
   /** Told every line of the compiler, and of a download. */
   onLine?: ((line: string) => void) | undefined;
-  /** Told what a person is to know before it happens (a download). `onLine` when left out. */
+  /** Called with what the user should know before it happens (a download). `onLine` when omitted. */
   onNote?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }

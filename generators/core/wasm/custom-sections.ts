@@ -74,7 +74,7 @@ const USED = '+'.charCodeAt(0);
 const SYSTEMS = ['unknown', 'linux', 'macos', 'windows'];
 const PROCESSORS = ['unknown', 'x86_64', 'aarch64', 'riscv64', 'arm', 's390x'];
 
-/** Whether a custom section serves debuggers and linkers alone, and can be stripped. */
+/** Whether a custom section serves only debuggers and linkers, and can be stripped. */
 export function isDebug(name: string): boolean {
   return /^(?:\.debug_|reloc\.)|^(?:name|component-name|linking|sourceMappingURL|external_debug_info)$/.test(name);
 }

@@ -7,7 +7,7 @@ import type { Feature } from './instructions.js';
 import { scanExpression, skipTableType, skipValueType } from './scan.js';
 import { cursorOf, type Section } from './sections.js';
 
-/** What a module shows to the outside, and what it wants from there. */
+/** What a module shows to the outside, and what it needs from there. */
 export interface Interface {
   imports: WasmImport[];
   exports: WasmExport[];
@@ -59,8 +59,8 @@ export function codeSection(sections: readonly Section[]): Section | undefined {
 /**
  * Reads the sections that say what a module needs and offers, and notes the features that show in them.
  *
- * Node's own `WebAssembly.Module.imports` does not do: it gives neither memory limits nor function types, nothing at
- * all of a module that uses what this Node does not know, and wants the whole file in memory.
+ * Node's own `WebAssembly.Module.imports` does not do: it gives neither memory limits nor function types, and nothing
+ * of a module that uses what this Node does not know. It needs the whole file in memory, too.
  *
  * @throws Malformed, OverLimit
  */

@@ -1,7 +1,7 @@
 import type { Fix } from '../failure.js';
 import type { NeedId } from './needs.js';
 
-/** What each need means, for people, and what to do where a program is to run everywhere. */
+/** What each need means, for users, and what to do where a program must run everywhere. */
 export const meaning: Readonly<Record<NeedId, { means: string; fix: Fix }>> = {
   atomics: feature('atomic instructions', 'without threads'),
   'bulk-memory': feature('bulk memory instructions', 'with -mno-bulk-memory'),
@@ -68,14 +68,14 @@ export const meaning: Readonly<Record<NeedId, { means: string; fix: Fix }>> = {
     fix: { text: 'End with proc_exit where the exit code matters.' },
   },
   unscanned: {
-    means: 'is too large or too new to be gone through',
+    means: 'is too large or too new to scan',
     fix: { text: 'Try it under the runtimes that matter.' },
   },
   'wasi-0.3': {
     means: 'uses WASI 0.3',
     fix: { text: 'Build for WASI 0.2 (wasm32-wasip2), or a core module: the target wasm32-wasip1.' },
   },
-  'wasi-nn': { means: 'imports wasi-nn', fix: { text: 'Do without it where the program is to run everywhere.' } },
+  'wasi-nn': { means: 'imports wasi-nn', fix: { text: 'A program that runs everywhere cannot use it.' } },
   'wasi-threads': {
     means: 'starts threads (wasi-threads)',
     fix: { text: 'Build for wasm32-wasip1, not wasm32-wasip1-threads.' },
@@ -87,7 +87,7 @@ export const meaning: Readonly<Record<NeedId, { means: string; fix: Fix }>> = {
   wasix: { means: 'imports WASIX', fix: { text: 'Build for wasm32-wasip1.' } },
   'wasmedge-sockets': {
     means: "uses WasmEdge's sockets",
-    fix: { text: 'A server needs them under crun; a program that is to run everywhere has to do without.' },
+    fix: { text: 'A server needs them under crun; a program that runs everywhere cannot use them.' },
   },
 };
 

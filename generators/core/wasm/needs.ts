@@ -3,7 +3,7 @@ import type { WasmImport } from './interface.js';
 import { PREVIEW1, preview1, wasmEdgeSockets } from './preview1.js';
 import type { WasmComponent, WasmFile, WasmModule } from './wasm.js';
 
-/** What a file wants that not every runtime gives. */
+/** What a file needs that not every runtime gives. */
 export type NeedId =
   | Feature
   | 'component'
@@ -35,7 +35,7 @@ export interface Need {
   shownBy: string[];
 }
 
-/** Everything that a file wants beyond a WASI preview 1 program in the WebAssembly of 2022, which all runtimes take. */
+/** Everything that a file needs beyond a WASI preview 1 program in the WebAssembly of 2022, which all runtimes take. */
 export function needsOf(file: WasmFile): Need[] {
   if (file.kind === 'component') return [{ id: 'component', shownBy: [] }, ...wasi03(file), ...componentNeeds(file)];
   if (file.kind !== 'module') return [{ id: 'invalid', shownBy: [file.why] }];

@@ -19,7 +19,7 @@ const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sb
 /** More folders than any PATH has; each is one more place to look. */
 const PATH_MAX = 100;
 
-/** What the config of an image says is to be run; undefined where it says nothing. */
+/** The program that the config of an image names; undefined where it names none. */
 export function entrypointOf(config: Json): Program | undefined {
   const settings = objectAt(config, 'config');
   const entrypoint = textsAt(settings, 'Entrypoint');
@@ -32,9 +32,9 @@ export function entrypointOf(config: Json): Program | undefined {
 }
 
 /**
- * The file that crun runs: an absolute path is that file, a path with a slash or a dot in front starts in the working
- * directory, a plain name is an executable in PATH, or else a file in the working directory.
- * Tried with crun 1.21 and Podman 5.4.2; source: crun, `find_executable` in src/libcrun/utils.c.
+ * The file that crun runs. An absolute path is that file, and a path with a slash or a dot in front starts in the
+ * working directory. A plain name is an executable in PATH, or else a file in the working directory. Tried with crun
+ * 1.21 and Podman 5.4.2; source: crun, `find_executable` in src/libcrun/utils.c.
  */
 export function findEntrypoint(files: ImageFiles, { word, folder, path }: Program): ImageFile | undefined {
   // Podman makes the working directory where the image has none.

@@ -24,8 +24,9 @@ interface Runtime {
 
 /**
  * Which runtimes take what. Tried with a module for each row under each of them, unless said otherwise: WasmEdge 0.14.1
- * (Debian 13) alone and under crun 1.21, Wasmtime 50 (PyPI), wazero 1.9, Node 20.20, 22.23 and 24.21, and Wasmer by
- * `@wasmer/sdk` 0.16, which tells about imports but compiles with Node's compiler: what Wasmer's own compilers take is unknown.
+ * (Debian 13) by itself and under crun 1.21, Wasmtime 50 (PyPI), wazero 1.9, Node 20.20, 22.23 and 24.21, and Wasmer by
+ * `@wasmer/sdk` 0.16, which tells about imports but compiles with Node's compiler: what Wasmer's own compilers take is
+ * unknown.
  */
 export const runtimes: readonly Runtime[] = [
   {

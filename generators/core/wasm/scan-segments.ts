@@ -26,7 +26,7 @@ export async function scanSegments(
   if (data) await scanData(data.contents, found, constant);
 }
 
-/** What stands in front of a table with a first value. */
+/** The bytes in front of a table with a first value. */
 const WITH_VALUE = 0x40;
 
 function scanTables(cursor: Cursor, found: Set<Feature>, constant: Constant): void {
@@ -51,7 +51,7 @@ function scanElements(cursor: Cursor, found: Set<Feature>, constant: Constant): 
     const flags = cursor.u32();
     if (flags > 7) throw new Malformed(`there is an unknown segment before byte ${cursor.at}`);
     const active = (flags & ELEMENTS.passive) === 0;
-    // Instructions copy from passive segments; declared ones are there for references to their functions alone.
+    // Instructions copy from passive segments; declared ones serve only references to their functions.
     if (!active) found.add(flags & ELEMENTS.explicit ? 'reference-types' : 'bulk-memory');
     if (active && flags & ELEMENTS.explicit) cursor.skipNumber();
     if (active) scanExpression(cursor, found, constant);

@@ -54,7 +54,10 @@ export function isWebAssembly(file: WasmFile): file is WasmModule | WasmComponen
   return file.kind === 'module' || file.kind === 'component';
 }
 
-/** The largest module that Node is asked to validate, for which all of it has to be in memory. Standard Go's hello has 2 MiB. */
+/**
+ * The largest module that Node is asked to validate, for which all of it must be in memory. Standard Go's hello has 2
+ * MiB.
+ */
 export const VALIDATED_MAX: number = 64 * 1024 * 1024;
 
 /** The most code that is gone through for the features it uses: some seconds. */
@@ -159,7 +162,7 @@ async function component(file: Bytes, budget: Budget): Promise<WasmComponent> {
   };
 }
 
-/** The imports of a module that no WASI preview 1 runtime has to provide, as `namespace.name`. */
+/** The imports of a module that WASI preview 1 does not define, as `namespace.name`. */
 export function importsOutsidePreview1({ imports }: Pick<WasmModule, 'imports'>): string[] {
   return imports
     .filter(({ namespace, name, kind }) => !(namespace === PREVIEW1 && preview1.has(name) && kind === 'function'))

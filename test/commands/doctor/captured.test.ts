@@ -39,7 +39,7 @@ describe('macOS', () => {
       'Podman 5.6.0 answers through the connection podman-machine-default, on Fedora 41 (coreos)',
     );
     expect(get('crun-wasm').found).toBe('/usr/bin/crun-wasm, crun version 1.19.1');
-    expect(summary).toBe('Building and running works with Podman; nothing has to be done.');
+    expect(summary).toBe('Building and running works with Podman; nothing to do.');
   });
 
   it.each([
@@ -76,7 +76,7 @@ describe('macOS', () => {
     expect(ok).toBe(true);
     expect(get('podman-version')).toMatchObject({ state: 'warning' });
     expect(get('podman-version').found).toMatch(/poisons its layer cache.*variant/);
-    expect(summary).toContain('nothing has to be done');
+    expect(summary).toContain('nothing to do');
   });
 
   it('with a machine that lost crun-wasm asks in the machine, where packages are layers', async () => {
@@ -155,7 +155,7 @@ describe('Linux', () => {
   it("Ubuntu 24.04: its own libwasmedge0 is broken, and WasmEdge's release is named", async () => {
     const answers = local('4.9.3', noble, { crunWasm: crun.fedora });
     const probe = fails(
-      "crun-wasm is there, but the system's libwasmedge0 is broken.",
+      "crun-wasm is installed, but the system's libwasmedge0 is broken.",
       'Error: crun-wasm: could not load `libwasmedge.so.0`: `/lib/x86_64-linux-gnu/libwasmedge.so.0: undefined symbol: _ZTIN4llvm, version LLVM_18, libLLVM-18.so`',
     );
     const { get } = await doctor({ system: ubuntu, answers, probe });

@@ -94,7 +94,7 @@ describe('the summary', () => {
       'everything',
       { podman: true, docker: true, embedded: true },
       compilers,
-      'Building and running works with Podman, Docker and also without a container engine (Rust and C); nothing has to be done.',
+      'Building and running works with Podman, Docker and also without a container engine (Rust and C); nothing to do.',
     ],
     [
       'a broken Docker beside Podman',
@@ -112,7 +112,7 @@ describe('the summary', () => {
       'no Podman, but Docker',
       { podman: false, docker: true, embedded: false },
       [result('podman', 'skipped', 'none', [{ command: 'sudo dnf install podman' }])],
-      'Building and running works with Docker; nothing has to be done.',
+      'Building and running works with Docker; nothing to do.',
     ],
   ])('of %s', (_, works, results, text) => {
     expect(of(works, results)).toBe(text);

@@ -174,10 +174,10 @@ describe('a project of an older version', () => {
   it('is unchanged where nobody can be asked', async () => {
     const { mine } = await behind();
     await expect(update('hello')).rejects.toMatchObject({
-      message: 'Nothing was changed: nobody can be asked here.',
+      message: 'Nothing was changed: there is no terminal to ask for confirmation.',
       exitCode: 1,
       fix: [
-        { command: '--yes', text: 'does it without asking' },
+        { command: '--yes', text: 'updates without asking' },
         { command: '--check', text: 'only shows it' },
       ],
     });
@@ -192,7 +192,7 @@ describe('a project of an older version', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toBe(`hello failed
   hello has changes that are not committed: README.md, "my notes".
-  fix: git commit, or git stash; or update all the same with --force
+  fix: git commit, or git stash; or update anyway with --force
 `);
     expect(await read('hello/README.md')).toBe('Mine.\n');
     expect(await update('hello', '--yes', '--force')).toMatchObject({ code: 1 });
@@ -215,7 +215,7 @@ describe('a project of an older version', () => {
     expect(await update('hello', '--check')).toMatchObject({
       code: 1,
       stdout: `hello failed
-  What create-wasm-oci ${OLD} wrote cannot be rendered again: no such template
+  What create-wasm-oci ${OLD} wrote a project that it cannot render again: no such template
   fix: try it
 `,
     });

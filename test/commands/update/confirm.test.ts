@@ -38,7 +38,7 @@ describe('the question whether to go on', () => {
     await expect(confirm('Update it?', signal, async () => ({ go: true }))).rejects.toMatchObject({
       exitCode: 1,
       fix: [
-        { command: '--yes', text: 'does it without asking' },
+        { command: '--yes', text: 'updates without asking' },
         { command: '--check', text: 'only shows it' },
       ],
     });

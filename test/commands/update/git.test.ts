@@ -52,7 +52,7 @@ describe('the changed files of a directory', () => {
     await expect(changedFiles(repository)).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringMatching(/^git does not report whether there are uncommitted changes: \S.*$/),
-      fix: [{ command: 'git status', text: 'has to work there; or update without asking git, with --force' }],
+      fix: [{ command: 'git status', text: 'must work there; or update without asking git, with --force' }],
     });
     const bin = join(folder.path, 'bin');
     await write(bin, { git: '#!/nowhere/at/all\n' });

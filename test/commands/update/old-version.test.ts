@@ -67,7 +67,7 @@ describe('an older version', () => {
     await fetch();
     await write(cached('0.0.9'), { text: 'two' });
     await fetch();
-    expect(notes[1]).toMatch(/with npm again: the one in the cache is not what was fetched$/);
+    expect(notes[1]).toMatch(/with npm again: the cached copy has changed$/);
     expect(await readFile(cached('0.0.9/text'), 'utf8')).toBe('one');
     expect(await readdir(cached())).toEqual(['0.0.9']);
   });
@@ -79,7 +79,7 @@ describe('an older version', () => {
     await npm("install('0.0.9', 'two')");
     await expect(fetch()).rejects.toMatchObject({
       exitCode: 1,
-      message: 'create-wasm-oci 0.0.9 is not what it was when it was fetched before. It was not run.',
+      message: 'create-wasm-oci 0.0.9 differs from the package that was fetched before, so it was not run.',
       fix: [expect.any(Object), { command: `rm ${at('XDG_STATE_HOME/create-wasm-oci/versions/0.0.9')}` }],
     });
     expect(await readdir(cached())).toEqual([]);

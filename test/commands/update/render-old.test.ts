@@ -43,7 +43,7 @@ describe('projects of older versions', () => {
        console.log(JSON.stringify({ format: 1, directory: '/b' }));`,
     );
     const found = await render(['/a', '/b'].map((directory) => ({ directory, version: '0.0.1' })));
-    const cannot = 'What create-wasm-oci 0.0.1 wrote cannot be rendered again';
+    const cannot = 'create-wasm-oci 0.0.1 wrote a project that it cannot render again';
     expect(found.get('/a')).toMatchObject({ exitCode: 1, message: `${cannot}: no language`, fix: [{ command: 'do' }] });
     expect(found.get('/b')).toMatchObject({ exitCode: 1, message: `${cannot}: no reason given`, fix: [] });
     expect(found.get('/a')).toBeInstanceOf(Failure);

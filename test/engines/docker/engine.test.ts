@@ -74,7 +74,7 @@ describe('Docker is there', () => {
     [
       'the user may not use the daemon',
       { [VERSION]: { exitCode: 1, stderr: 'permission denied while trying to connect to the Docker daemon socket\n' } },
-      'Docker is there, but you may not use its daemon.',
+      'Docker is installed, but you have no permission to use its daemon.',
     ],
     [
       'it cannot be started',

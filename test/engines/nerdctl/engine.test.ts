@@ -77,14 +77,14 @@ describe('nerdctl is there', () => {
     [
       'BuildKit does not answer',
       { 'nerdctl build': noBuildKit },
-      'nerdctl builds by BuildKit, which does not run here: buildctl is missing, or buildkitd is not running.',
+      'nerdctl builds with BuildKit, which does not run here: buildctl is missing, or buildkitd is not running.',
       'sudo systemctl start buildkit',
     ],
     [
       'it answers another thing',
       { [VERSION]: { stdout: 'no JSON' } },
       'nerdctl failed to answer (exit code 0).',
-      'npx create-wasm-oci doctor   checks everything that building and running needs, and says what mends it',
+      'npx create-wasm-oci doctor   checks everything that building and running needs, and shows how to fix it',
     ],
   ])('is of no use where %s', async (_, changes, message, fix) => {
     const { nerdctl } = nerdctlWith(changes);

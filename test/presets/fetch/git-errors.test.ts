@@ -34,7 +34,7 @@ const CAPTURED: Record<string, [string, string, string, string[]]> = {
   'a host that is not known': [
     SSH,
     `ssh_askpass: exec(/usr/bin/ssh-askpass): No such file or directory\nHost key verification failed.\n${ENDING}`,
-    'ssh does not know its host yet, and nothing is asked here',
+    'ssh does not know its host key yet, and cannot ask here',
     [`git ls-remote ${SSH}   shows the host's key`, "In CI the host's key"],
   ],
   'a host with another key': [
@@ -46,7 +46,7 @@ Offending ED25519 key in /home/you/.ssh/known_hosts:1
 Host key for [127.0.0.1]:2222 has changed and you have requested strict checking.
 Host key verification failed.
 ${ENDING}`,
-    'its host shows another key than the one that ssh knows',
+    'its host key differs from the one that ssh knows',
     ['Ask who keeps the host', "ssh-keygen -R '[127.0.0.1]:2222' ", `git ls-remote ${SSH} `],
   ],
   'a key with a passphrase, without an agent': [
@@ -54,19 +54,19 @@ ${ENDING}`,
     `ssh_askpass: exec(/usr/bin/ssh-askpass): No such file or directory
 git@127.0.0.1: Permission denied (publickey).
 ${ENDING}`,
-    'ssh wanted a passphrase or a password, and nothing is asked here',
+    'ssh needs a passphrase or a password, and cannot ask here',
     ['ssh-add ', `git ls-remote ${SSH} `],
   ],
   'a wrong key': [
     SSH,
     `git@127.0.0.1: Permission denied (publickey).\n${ENDING}`,
-    'its host lets none of your ssh keys in',
+    'its host rejected your ssh keys',
     [`GIT_SSH_COMMAND='ssh -v' git ls-remote ${SSH} `, 'ssh-add '],
   ],
   'no repository': [
     SSH,
     `fatal: '/srv/preset.git' does not appear to be a git repository\n${ENDING}`,
-    'there is no such repository, or not for this account',
+    'there is no such repository, or this account has no access to it',
     [`git ls-remote ${SSH} `],
   ],
   'no ssh': [
@@ -78,19 +78,19 @@ ${ENDING}`,
   'no account': [
     HTTPS,
     "fatal: could not read Username for 'https://git.example.com': terminal prompts disabled\n",
-    'it wants an account, and nothing is asked here',
+    'authentication required, and git cannot ask here',
     [`git ls-remote ${HTTPS}   asks for it`, 'In CI, give git a credential helper'],
   ],
   'a wrong token': [
     HTTPS,
     "fatal: Authentication failed for 'https://git.example.com/preset.git/'\n",
-    'the account or token that git has for it is refused',
+    "git's credentials for it were rejected",
     [`git ls-remote ${HTTPS} `],
   ],
   'a token that may not': [
     HTTPS,
     "fatal: unable to access 'https://git.example.com/preset.git/': The requested URL returned error: 403\n",
-    'the account or token that git has for it is refused',
+    "git's credentials for it were rejected",
     [`git ls-remote ${HTTPS} `],
   ],
   'a certificate that is not trusted': [

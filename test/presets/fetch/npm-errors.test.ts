@@ -63,12 +63,12 @@ npm error network timeout at: http://npm.example.com/@acme%2fpreset`,
     `npm http fetch GET 200 http://npm.example.com/html/@acme%2fpreset 30ms (cache miss)
 npm error code FETCH_ERROR
 npm error invalid json response body at http://npm.example.com/html/@acme%2fpreset reason: Unexpected token '<'`,
-    'the registry http://npm.example.com/html/ answers with something else, such as a page to sign in at',
+    'the registry http://npm.example.com/html/ answered with something else, such as a sign-in page',
   ],
   'a token as the user name of the registry': [
     `npm http fetch GET 404 http://s3cret@npm.example.com/@acme%2fpreset 39ms (cache skip)
 npm error code E404`,
-    'the registry http://npm.example.com/ has no @acme/preset, or not for this account',
+    'the registry http://npm.example.com/ has no @acme/preset, or this account has no access to it',
   ],
 };
 

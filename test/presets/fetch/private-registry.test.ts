@@ -112,7 +112,7 @@ describe('a preset from a private registry', () => {
   it.each<[string, string, string[]]>([
     [
       '@acme/none',
-      'the registry URL has no @acme/none, or not for this account.',
+      'the registry URL has no @acme/none, or this account has no access to it.',
       ['npm config set @acme:registry=', 'npm whoami --registry=URL '],
     ],
     [

@@ -86,7 +86,7 @@ async function noDocker(facts: DockerFacts): Promise<string | undefined> {
 /** Docker is installed. */
 const dockerInstalled = (facts: DockerFacts): Check => ({
   id: 'docker',
-  why: 'Docker builds the image with buildx and runs it through crun, where Podman is not wanted.',
+  why: 'Docker builds the image with buildx and runs it through crun, as an alternative to Podman.',
   async look() {
     const asked = await facts.version();
     if (asked.missing) return absentEngine(dockerErrors, facts.system);
@@ -99,7 +99,7 @@ const dockerInstalled = (facts: DockerFacts): Check => ({
         { command: 'create-wasm-oci doctor --engine podman' },
       ]);
     }
-    return ok('docker is on PATH, but does not tell its version');
+    return ok('docker is on PATH, but does not report its version');
   },
 });
 
@@ -152,7 +152,7 @@ const imageStore = (facts: DockerFacts): Check => ({
 /** The daemon knows crun-wasm. */
 const dockerRuntime = (facts: DockerFacts): Check => ({
   id: 'docker-runtime',
-  why: 'Docker runs modules only through a runtime that can: crun, which its daemon.json has to name.',
+  why: 'Docker runs modules only through a runtime that can: crun, which its daemon.json must name.',
   async look() {
     const info = await facts.info();
     if (!info) return skipped((await noDocker(facts)) ?? '');

@@ -77,8 +77,8 @@ function dockerSystem({ OperatingSystem = '', OSVersion, KernelVersion = '' }: A
 }
 
 /**
- * What `docker run` is told in order to run a module: a runtime that is crun. Under the name crun-wasm it takes
- * every program for a module; under its own it has to be told (untold: `exec format error`).
+ * The arguments with which `docker run` runs a module: a runtime that is crun. Under the name crun-wasm it takes every
+ * program for a module; under its own name it needs an annotation (without: `exec format error`).
  */
 export function wasmRuntime(runtimes: Runtimes): string[] | undefined {
   const named = (program: RegExp) => Object.keys(runtimes).find((name) => program.test(runtimes[name]?.path ?? ''));
@@ -91,7 +91,7 @@ export function wasmRuntime(runtimes: Runtimes): string[] | undefined {
 /** What Docker Desktop installs for "Wasm workloads": io.containerd.wasmedge.v1 and its like. */
 const SHIM = /^io\.containerd\.(?:wasm\w*|spin|slight|lunatic|wws)\.v\d+$/;
 
-/** What Docker Desktop brought for Wasm, if it is there: people take it for what is needed. */
+/** What Docker Desktop brought for Wasm, if it is installed: users take it for what is needed. */
 export function shimsOf(runtimes: Runtimes): string | undefined {
   const shims = Object.keys(runtimes).filter((name) => SHIM.test(name));
   if (shims.length === 0) return undefined;
@@ -117,7 +117,7 @@ export function runtimeLines(system: System): Fix[] {
   ];
 }
 
-/** Why a Docker without crun-wasm cannot run the image that it built, and what mends it. */
+/** Why a Docker without crun-wasm cannot run the image that it built, and how to fix it. */
 export function noWasmRuntime(runtimes: Runtimes, system: System): Failure {
   const shims = shimsOf(runtimes);
   const aside = shims === undefined ? '' : ` (${shims})`;
@@ -127,7 +127,7 @@ export function noWasmRuntime(runtimes: Runtimes, system: System): Failure {
   });
 }
 
-/** Why a Docker with the classic image store cannot build for wasi/wasm, and what mends it. */
+/** Why a Docker with the classic image store cannot build for wasi/wasm, and how to fix it. */
 export function classicStore(system: System): Failure {
   return new Failure(
     'Docker keeps images in its classic store, which takes none for wasi/wasm: the containerd image store is needed.',

@@ -160,7 +160,7 @@ async function askInfo({ run, system }: Host, signal?: AbortSignal): Promise<Doc
   return parseDockerInfo(asked.stdout) ?? noAnswer(asked, await system());
 }
 
-/** Why it gave no answer, without the JSON on stdout, which is the client's part alone. */
+/** Why it gave no answer, without the JSON on stdout, which is only the client's part. */
 function noAnswer(asked: Finished, system: System): Failure {
   return explain(dockerErrors, { ...asked, stdout: '' }, 'answer', system);
 }

@@ -13,7 +13,7 @@ const dockerSymptoms: readonly Symptom[] = [
   {
     id: 'docker-permission',
     shows: /permission denied while trying to connect to the docker (?:daemon|API)/i,
-    means: 'Docker is there, but you may not use its daemon.',
+    means: 'Docker is installed, but you have no permission to use its daemon.',
     fix: () => [{ command: 'sudo usermod -aG docker "$USER"', text: '(then log in again)' }],
   },
   {

@@ -11,8 +11,8 @@ import type { Target } from '../engine.js';
 const INSTEAD = ['GNUmakefile', 'makefile'];
 
 /**
- * Why an engine that does not read a project's build file cannot build it: the file is another than the one that was
- * written, whose steps the engine knows, and Podman would build another program. Undefined where it is the same.
+ * Why an engine that does not read a project's build file cannot build it: the engine knows the steps of the file that
+ * was written, and this is another file. Podman would build another program. Undefined where it is the same.
  */
 export async function editedBuildFile({ directory, shownDirectory, imitated }: Target): Promise<Failure | undefined> {
   if (!imitated) return undefined;

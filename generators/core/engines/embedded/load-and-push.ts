@@ -34,7 +34,7 @@ async function keepers(): Promise<(Engine & Required<Pick<Engine, 'store'>>)[]> 
   return all.flatMap((engine) => (engine.store ? [{ ...engine, store: engine.store }] : []));
 }
 
-/** Loads an archive into the store of the first engine that is there. Returns that engine. */
+/** Loads an archive into the store of the first engine that is installed. Returns that engine. */
 export async function loadArchive(host: Host, archive: string, signal?: AbortSignal): Promise<EngineInfo> {
   const tools = (await keepers()).map(({ id, errors, store }) => ({
     id,
@@ -63,7 +63,10 @@ export async function pushArchive(host: Host, archive: string, image: string, si
   await firstThatDoes(host, [skopeo, ...engines], { what: `push ${image}`, image, folder: dirname(archive), signal });
 }
 
-/** Runs the first tool that is installed. One that is there and fails is the answer: another would only hide why. */
+/**
+ * Runs the first tool that is installed. The result of a tool that fails counts: another tool would only hide the
+ * reason.
+ */
 async function firstThatDoes<One extends StoreTool>(host: Host, tools: readonly One[], job: Handing): Promise<One> {
   for (const tool of tools) {
     if ((await handOver(host, tool, job)) === 'done') return tool;

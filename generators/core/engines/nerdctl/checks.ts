@@ -50,14 +50,14 @@ export const checks: ChecksOf = (surroundings) => {
 
 const nerdctlInstalled = ({ version, system }: Facts): Check => ({
   id: 'nerdctl',
-  why: "nerdctl builds the image by BuildKit into containerd's store, where neither Podman nor Docker is wanted.",
+  why: "nerdctl builds the image with BuildKit into containerd's store, as an alternative to Podman and Docker.",
   async look() {
     const asked = await version();
     if (asked.missing) return absentEngine(nerdctlErrors, system);
     const neverRan = startFailure('nerdctl', asked);
     if (neverRan) return failedCheck(neverRan);
     const found = parseNerdctlVersion(asked.stdout);
-    return ok(found ? `nerdctl ${found} is installed` : 'nerdctl is on PATH, but does not tell its version');
+    return ok(found ? `nerdctl ${found} is installed` : 'nerdctl is on PATH, but does not report its version');
   },
 });
 

@@ -144,7 +144,7 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
 /** nerdctl on this machine. */
 export const nerdctl = createNerdctl(thisHost);
 
-/** What is to be known where there is no crun-wasm: other runtimes are no way out. */
+/** Why other runtimes do not help where there is no crun-wasm. */
 export const NO_SHIMS = "runwasi's shims fail under nerdctl: containerd/nerdctl #4074";
 
 /** Why a nerdctl without crun-wasm cannot run the image that it built. */

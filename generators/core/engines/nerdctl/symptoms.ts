@@ -13,7 +13,7 @@ const FULL_PACKAGE: Fix = { text: 'Install the package "full" of nerdctl: github
 export const noBuildKit: Symptom = {
   id: 'no-buildkit',
   shows: /no buildkit host is available|`buildctl` needs to be installed/i,
-  means: 'nerdctl builds by BuildKit, which does not run here: buildctl is missing, or buildkitd is not running.',
+  means: 'nerdctl builds with BuildKit, which does not run here: buildctl is missing, or buildkitd is not running.',
   fix: () => [
     { command: 'sudo systemctl start buildkit' },
     { command: 'containerd-rootless-setuptool.sh install-buildkit', text: '(for a containerd without root)' },
@@ -26,7 +26,7 @@ const nerdctlSymptoms: readonly Symptom[] = [
   {
     id: 'containerd-permission',
     shows: /cannot access containerd socket .*permission denied/,
-    means: 'containerd is there, but you may not use its socket.',
+    means: 'containerd is installed, but you have no permission to use its socket.',
     fix: () => [
       { text: 'Run it as root (sudo), or set up a containerd of your own:' },
       { command: 'containerd-rootless-setuptool.sh install' },

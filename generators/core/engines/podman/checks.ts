@@ -59,7 +59,7 @@ const podmanInstalled = (facts: PodmanFacts): Check => ({
     const neverRan = startFailure('podman', asked);
     if (neverRan) return failedCheck(neverRan);
     const version = /version (\S+)/.exec(asked.stdout)?.[1];
-    return ok(version ? `Podman ${version} is installed` : 'podman is on PATH, but does not tell its version');
+    return ok(version ? `Podman ${version} is installed` : 'podman is on PATH, but does not report its version');
   },
 });
 
@@ -88,7 +88,7 @@ const podmanService = (facts: PodmanFacts): Check => ({
 /** Client and server are new enough. */
 const version = (facts: PodmanFacts): Check => ({
   id: 'podman-version',
-  why: 'Podman runs wasi/wasm from 4.7 on (macOS: 4.8), client and server alike; 5.6 is free of two faults that it had.',
+  why: 'Podman runs wasi/wasm from 4.7 on (macOS: 4.8), client and server alike; 5.6 fixes two bugs of earlier versions.',
   async look() {
     const asked = await facts.version();
     const none = notRunning('Podman', asked);
@@ -114,7 +114,7 @@ const userIds = (facts: PodmanFacts): Check => ({
     if (silent) return skipped(silent);
     const { rootless, ids } = (await facts.info()) ?? {};
     if (!rootless) return ok('Podman runs as root, which has all');
-    if (ids === undefined) return skipped('Podman does not say which ids it has');
+    if (ids === undefined) return skipped('Podman does not report its ids');
     if (ids > 1) return ok(`Podman runs without root, with ${ids} ids`);
     return problem('Podman runs without root, and has no user id but yours', addIds(await facts.containerSystem()));
   },

@@ -14,7 +14,7 @@ import { noPodman, type PodmanFacts } from './facts.js';
 /** Podman's configuration holds no mistake about WebAssembly. */
 export const containersConf = (facts: PodmanFacts): Check => ({
   id: 'containers-conf',
-  why: 'A mistake in containers.conf keeps Podman from reading any of it, or is passed over in silence.',
+  why: 'A mistake in containers.conf keeps Podman from reading any of it, or is silently ignored.',
   async look() {
     const asked = await facts.infoAnswer();
     const none = notRunning('Podman', asked);

@@ -12,7 +12,7 @@ export interface ConfMistake {
   path: string;
   /** Counted from 1. Missing when only the file is known. */
   line?: number;
-  /** What stands there, and what it does. */
+  /** What the line says, and what that does. */
   message: string;
   fix: string;
 }
@@ -50,7 +50,7 @@ export function confFilesOf(printed: string): ConfFile[] {
 
 const FIX_ARRAY = 'Write "wasi/wasm" = "crun-wasm": each value in platform_to_oci_runtime is a text, not an array.';
 
-/** The mistakes that people make about WebAssembly, with the lines they stand in. */
+/** The mistakes that users make about WebAssembly, with their lines. */
 export function mistakesIn({ path, text }: ConfFile): ConfMistake[] {
   const mistakes: ConfMistake[] = [];
   let table = '';
@@ -64,7 +64,7 @@ export function mistakesIn({ path, text }: ConfFile): ConfMistake[] {
         id: 'array',
         path,
         line,
-        message: `${code}   is an array, so that Podman reads no settings at all`,
+        message: `${code}   is an array, so Podman reads no settings at all`,
         fix: FIX_ARRAY,
       });
     }
@@ -74,7 +74,7 @@ export function mistakesIn({ path, text }: ConfFile): ConfMistake[] {
         id: 'spelling',
         path,
         line,
-        message: 'runtime_supports_nocgroups is no setting, and Podman passes over it',
+        message: 'runtime_supports_nocgroups is not a setting: Podman ignores it',
         fix: 'Write runtime_supports_nocgroup, without the s.',
       });
     }
@@ -94,7 +94,7 @@ export function confErrorIn(output: string): ConfMistake | undefined {
     path,
     ...(line !== undefined && { line: Number(line) }),
     message: `Podman cannot read it: ${why}`,
-    fix: isArray ? FIX_ARRAY : 'Mend that line: the file is TOML.',
+    fix: isArray ? FIX_ARRAY : 'Fix that line: the file is TOML.',
   };
 }
 

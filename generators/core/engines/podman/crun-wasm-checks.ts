@@ -22,13 +22,16 @@ export const crunWasm = (facts: PodmanFacts): Check => ({
     if ('runtime' in search) return ok(`${search.runtime.path}, ${firstLine(search.runtime.version)}`);
     const system = await facts.containerSystem();
     if ('broken' in search) {
-      return problem(`crun-wasm is there, but does not answer: ${search.broken}`, installLines('crun-wasm', system));
+      return problem(
+        `crun-wasm is installed, but does not answer: ${search.broken}`,
+        installLines('crun-wasm', system),
+      );
     }
     const probed = await facts.probed();
     if (probed.works) {
       return warning(
         'there is no crun-wasm, but Podman ran a module: containers.conf names another runtime for wasi/wasm',
-        [{ command: 'podman system info', text: 'shows the runtime; nothing has to be done' }],
+        [{ command: 'podman system info', text: 'shows the runtime; nothing to do' }],
       );
     }
     return notFound(await facts.info(), system);
@@ -53,7 +56,7 @@ export function notFound(info: PodmanInfo | undefined, system: System): Finding 
 /** That crun can run modules at all. */
 export const wasmHandler = (facts: PodmanFacts): Check => ({
   id: 'wasm-handler',
-  why: 'Only a crun that was built with a WebAssembly handler runs modules; any other says "Exec format error".',
+  why: 'Only a crun that was built with a WebAssembly handler runs modules; any other fails with "Exec format error".',
   async look() {
     const search = await searchFor(facts);
     if ('unknown' in search) return skipped(search.unknown);
@@ -92,7 +95,7 @@ async function searchFor(facts: PodmanFacts): Promise<RuntimeSearch> {
   if (!info) return { unknown: (await noPodman(facts)) ?? '' };
   if (!info.remote) return foundBy(await facts.runtime());
   const machine = await facts.machine();
-  if (!machine) return { unknown: 'only the service itself can tell: see podman-probe' };
+  if (!machine) return { unknown: 'only the service itself knows: see podman-probe' };
   return foundIn(await facts.inMachine(machine.name, 'command -v crun-wasm && crun-wasm --version'));
 }
 
@@ -103,7 +106,7 @@ export function foundBy(asked: Finished): RuntimeSearch {
   if (info) return { broken: lastLines(asked.stderr).at(-1) ?? '' };
   // 5.4: default OCI runtime "crun-wasm" not found
   if (/OCI runtime .*crun-wasm.* (?:not found|is not available)/.test(asked.stderr)) return { missing: true };
-  return { unknown: `Podman does not say: ${lastLines(asked.stderr).at(-1) ?? ''}` };
+  return { unknown: `Podman does not report it: ${lastLines(asked.stderr).at(-1) ?? ''}` };
 }
 
 /** What `command -v crun-wasm && crun-wasm --version` says in a machine. */
@@ -114,7 +117,7 @@ export function foundIn({ exitCode, stdout, stderr }: Finished): RuntimeSearch {
   // ssh itself ends with 255 when it does not get in.
   return exitCode === 1 || exitCode === 127
     ? { missing: true }
-    : { unknown: `the podman machine does not say: ${lastLines(stderr).at(-1) ?? ''}` };
+    : { unknown: `the podman machine does not report it: ${lastLines(stderr).at(-1) ?? ''}` };
 }
 
 function firstLine(text: string): string {

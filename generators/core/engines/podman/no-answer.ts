@@ -70,9 +70,7 @@ export function whyNoAnswer({ asked, machines, connections, route, system }: Sil
   }
   if (known) return { message: known.means.replace(/\.$/, ''), fix: known.fix(system, podmanErrors, output) };
   const message =
-    asked.exitCode === 0
-      ? 'what Podman answers cannot be read'
-      : `podman failed to answer (exit code ${asked.exitCode})`;
+    asked.exitCode === 0 ? "Podman's answer cannot be read" : `podman failed to answer (exit code ${asked.exitCode})`;
   return { message, fix: [], output: lastLines(output) };
 }
 

@@ -16,7 +16,7 @@ export interface PodmanInfo {
   /** The system that containers run on. */
   system: System;
   rootless: boolean;
-  /** Rootless: how many user and group ids it has to unpack images with. */
+  /** Rootless: how many user and group ids it can unpack images with. */
   ids?: number;
   /** Missing when the runtime that Podman found does not answer `--version`. */
   runtime?: OciRuntime;
@@ -55,7 +55,7 @@ export function parsePodmanInfo(json: string): PodmanInfo | undefined {
   }
 }
 
-/** The smaller of the two ranges: 1 is the user alone. */
+/** The smaller of the two ranges: 1 is only the user. */
 function idsOf({ uidmap, gidmap }: IdMappings): number {
   const [users, groups] = [uidmap, gidmap].map((map) => (map ?? []).reduce((sum, { size = 0 }) => sum + size, 0));
   return Math.min(users ?? 0, groups ?? 0);

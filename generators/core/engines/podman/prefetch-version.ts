@@ -12,8 +12,8 @@ let asked: { child: ChildProcess; answer: Promise<Finished> } | undefined;
 
 /**
  * Asks Podman for its version before anybody waits for the answer, which takes 0.1 s, and longer from a podman machine:
- * meanwhile the rest of the program is loaded. So this is Node's own execFile, and not what would have to be loaded first.
- * Where there is no Podman that can be started, the later question finds that out, too, and why.
+ * meanwhile the rest of the program is loaded. So this is Node's own execFile, and no library that would be loaded
+ * first. Where there is no Podman that can be started, the later question finds that out, too, and why.
  */
 export function askPodmanEarly(): void {
   const { path, refused } = findProgram('podman');
@@ -53,8 +53,8 @@ function start(path: string, answered: (error: ExecFileException | null, stdout:
 }
 
 /**
- * The answer to the early question, once: what is asked later is asked anew. Undefined where nothing was asked, and for
- * a refusal, which may no longer hold: a machine that was not running may have been started since.
+ * The answer to the early question, once: what is asked later is asked again. Undefined where nothing was asked, and
+ * for a refusal, which may no longer hold: a machine that was not running may have been started since.
  *
  * @param timeout in milliseconds
  */

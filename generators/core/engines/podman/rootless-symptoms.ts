@@ -11,7 +11,7 @@ export function addIds(system: System): Fix[] {
   ]);
 }
 
-/** Faults of a Podman that runs without root, as most people on Linux have it. */
+/** Known errors of a Podman that runs without root, as on most Linux machines. */
 export const rootlessSymptoms: readonly Symptom[] = [
   {
     id: 'no-user-ids',
@@ -37,7 +37,7 @@ export const rootlessSymptoms: readonly Symptom[] = [
   {
     id: 'no-user-namespaces',
     shows: /^(?:Error: )?cannot clone: |user namespaces are not enabled in/m,
-    means: 'This system lets nobody but root make user namespaces, which Podman without root is built on.',
+    means: 'This system lets only root create user namespaces, which Podman without root needs.',
     fix: (system) =>
       onItsSystem(system, [
         { command: 'sudo sysctl user.max_user_namespaces=15000' },
@@ -57,7 +57,7 @@ export const rootlessSymptoms: readonly Symptom[] = [
     fix: (system) =>
       onItsSystem(system, [
         { command: 'sudo modprobe tun' },
-        { command: 'sudo chmod 666 /dev/net/tun', text: '(where it is there)' },
+        { command: 'sudo chmod 666 /dev/net/tun', text: '(if it exists)' },
       ]),
   },
 ];

@@ -14,9 +14,9 @@ export interface Meant {
 }
 
 /**
- * The image that a reference means, for which `podman image exists` has said no or yes: of a manifest list the entry for
- * wasi/wasm, which `podman save` would pass over for that of the host; and an entry of a list by its own digest, which
- * `podman image exists` does not know. Undefined where the reference means no image.
+ * The image that a reference means, for which `podman image exists` has said no or yes: of a manifest list the entry
+ * for wasi/wasm, where `podman save` would take that of the host. An entry of a list may be given by its own digest,
+ * which `podman image exists` does not know. Undefined where the reference means no image.
  *
  * @throws Failure when the list has an entry for wasi/wasm that is not in the store
  */

@@ -28,7 +28,7 @@ const podmanSymptoms: readonly Symptom[] = [
   {
     id: 'no-connection',
     shows: /connection "[^"]*" not found/,
-    means: 'Podman is told to use a connection (CONTAINER_CONNECTION) that it does not know.',
+    means: 'CONTAINER_CONNECTION names a connection that Podman does not know.',
     fix: () => [
       { command: 'podman system connection list', text: 'shows those that it knows' },
       {

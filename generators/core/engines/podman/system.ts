@@ -8,8 +8,8 @@ import { type PodmanInfo, parsePodmanInfo } from './podman-info.js';
 const LIMIT = 10_000;
 
 /**
- * The system that Podman's containers run on: what is missing for them has to be installed there, which on macOS and
- * Windows is inside the podman machine. Asked for when something failed; where Podman says nothing, it is this system.
+ * The system that Podman's containers run on: what is missing for them must be installed there, which on macOS and
+ * Windows is inside the podman machine. Asked for when something failed; where Podman reports none, it is this system.
  */
 export async function podmanSystem({ run, system }: Host): Promise<System> {
   const podman = (...args: string[]) => run('podman', args, { timeout: LIMIT });

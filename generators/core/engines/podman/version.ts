@@ -67,12 +67,12 @@ export async function tooOld(
   return undefined;
 }
 
-/** The first Podman whose buildah (1.41) is free of the two faults. */
+/** The first Podman whose buildah (1.41) has neither of the two bugs. */
 const SOUND = '5.6.0';
 
 /**
- * The two faults of a Podman that is new enough but no newer: what it says where images are built, how to live with
- * it, and how to renew it; undefined for a Podman that has neither.
+ * The two bugs of a Podman that is new enough but no newer: what they do where images are built, how to work around
+ * them, and how to upgrade. Undefined for a Podman that has neither.
  *
  * @param system the one that containers run on
  */
@@ -84,8 +84,8 @@ export function faultsOfVersion(
   if (!olderThan(builds, SOUND)) return undefined;
   return {
     message:
-      `Podman ${builds} poisons its layer cache by a build without --platform, and on arm64 puts a variant into an ` +
-      'image whose last stage has no platform of its own, with which podman run --platform does not find it; 5.6 does neither',
+      `Podman ${builds} has two bugs, fixed in 5.6: a build without --platform poisons its layer cache, ` +
+      'and on arm64 an image can have a variant that podman run --platform does not find',
     fix: [
       {
         command: 'podman build --no-cache --platform=wasi/wasm .',

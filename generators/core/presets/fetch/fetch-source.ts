@@ -20,8 +20,8 @@ export interface ResolveOptions {
   /** The flag, the variable or the file that names it, for messages. */
   from: string;
   /**
-   * Whether the person named it in this run. Then a path is theirs to trust; what a repository's own .yo-rc.json
-   * names is not, since whoever wrote the one wrote the other.
+   * Whether the user named it in this run. Then a path is theirs to trust; what a repository's own .yo-rc.json names is
+   * not, since whoever wrote the one wrote the other.
    */
   named: boolean;
   /** Whether they said `--trust-preset`. */

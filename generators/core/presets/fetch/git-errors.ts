@@ -7,13 +7,13 @@ import { withoutPasswords } from './without-passwords.js';
 export interface GitError {
   /** In a few words that go into a sentence. */
   why: string;
-  /** Commands or sentences that mend it, one a line. */
+  /** Commands or sentences that fix it, one a line. */
   fix: Fix[];
   /** git's own words. */
   output: string[];
 }
 
-/** What is wrong, from a match in what git said; and what mends it. */
+/** What is wrong, from a match in what git said; and how to fix it. */
 interface GitCause {
   said: RegExp;
   why: string | ((match: RegExpExecArray) => string);
@@ -22,7 +22,7 @@ interface GitCause {
 }
 
 const shows = (look: string): Fix[] => [
-  { command: look, text: 'shows whether git reaches it, and which branches and tags it has' },
+  { command: look, text: 'shows whether git reaches it, with its branches and tags' },
 ];
 
 // ssh complains of a host's key, then git of ssh: what is more exact stands first.
@@ -34,33 +34,33 @@ const GIT_CAUSES: readonly GitCause[] = [
   },
   {
     said: /REMOTE HOST IDENTIFICATION HAS CHANGED!(?:[\s\S]* -R "?([^\s"]+))?/,
-    why: 'its host shows another key than the one that ssh knows',
+    why: 'its host key differs from the one that ssh knows',
     fix: (look, _, [, host = 'HOST']) => [
-      { text: 'Ask who keeps the host whether it has a new key; if not, somebody stands in between.' },
+      { text: "Ask the host's operator whether it has a new key; if not, the connection may be intercepted." },
       { command: `ssh-keygen -R ${quoted(host)}`, text: 'forgets the old key' },
       { command: look, text: 'shows the new key, and asks whether it is right' },
     ],
   },
   {
     said: /Host key verification failed|host key is known/i,
-    why: 'ssh does not know its host yet, and nothing is asked here',
+    why: 'ssh does not know its host key yet, and cannot ask here',
     fix: (look) => [
       { command: look, text: `shows the host's key, asks whether it is right, and remembers it` },
-      { text: "In CI the host's key, as its operator publishes it, belongs into ~/.ssh/known_hosts." },
+      { text: 'In CI, add the host key that its operator publishes to ~/.ssh/known_hosts.' },
     ],
   },
   {
     // What it would have asked is not in its output; it failed to open the window for it.
     said: /ssh_askpass|read_passphrase/,
-    why: 'ssh wanted a passphrase or a password, and nothing is asked here',
+    why: 'ssh needs a passphrase or a password, and cannot ask here',
     fix: (look) => [
-      { command: 'ssh-add', text: 'unlocks your keys for what runs after it' },
+      { command: 'ssh-add', text: 'unlocks your keys for later commands' },
       { command: look, text: 'shows what ssh asks' },
     ],
   },
   {
     said: /Permission denied \(|Too many authentication failures/i,
-    why: 'its host lets none of your ssh keys in',
+    why: 'its host rejected your ssh keys',
     fix: (look) => [
       { command: `GIT_SSH_COMMAND='ssh -v' ${look}`, text: 'shows which keys are tried' },
       { command: 'ssh-add', text: 'unlocks those that have a passphrase' },
@@ -68,16 +68,19 @@ const GIT_CAUSES: readonly GitCause[] = [
   },
   {
     said: /could not read (?:Username|Password)|terminal prompts disabled/i,
-    why: 'it wants an account, and nothing is asked here',
+    why: 'authentication required, and git cannot ask here',
     fix: (look) => [
-      { command: look, text: 'asks for it, and your credential helper keeps it (git config credential.helper)' },
-      { text: 'In CI, give git a credential helper, or take an ssh key and a git+ssh:// URL.' },
+      {
+        command: look,
+        text: 'asks for the credentials; your credential helper stores them (git config credential.helper)',
+      },
+      { text: 'In CI, give git a credential helper, or use an ssh key and a git+ssh:// URL.' },
     ],
   },
   {
     said: /Authentication failed|returned error: 40[137]/i,
-    why: 'the account or token that git has for it is refused',
-    fix: (look) => [{ command: look, text: 'shows whether it is; the credential helper has to be given a new one' }],
+    why: "git's credentials for it were rejected",
+    fix: (look) => [{ command: look, text: 'shows whether they are accepted; give the credential helper new ones' }],
   },
   {
     said: /certificate verif|certificate problem|self[- ]signed certificate|unable to get local issuer/i,
@@ -91,7 +94,7 @@ const GIT_CAUSES: readonly GitCause[] = [
   },
   {
     said: /cannot run (\S+):|: (\S+): (?:command )?not found/i,
-    why: ([, program, missing]) => `there is no ${program ?? missing}, which git is to reach it with`,
+    why: ([, program, missing]) => `git needs ${program ?? missing} to reach it, which was not found`,
     fix: () => [{ text: 'Put it on PATH, or name another with GIT_SSH_COMMAND or git config core.sshCommand.' }],
   },
   {
@@ -101,7 +104,7 @@ const GIT_CAUSES: readonly GitCause[] = [
   },
   {
     said: /does not appear to be a git repository|not found|could not be found|does not exist/i,
-    why: 'there is no such repository, or not for this account',
+    why: 'there is no such repository, or this account has no access to it',
     fix: shows,
   },
   { said: /dubious ownership/i, why: 'it belongs to another user, and git does not trust it', fix: shows },

@@ -12,7 +12,7 @@ import { type GitError, gitError, gitNoAnswer, noCommit } from './git-errors.js'
 /** A preset weighs kilobytes: what takes longer waits for a host that does not answer. */
 const GIT_FETCH_LIMIT = 120_000;
 
-/** The most bytes that a fetch may bring, beside the large files that a host leaves out when it is asked to. */
+/** The most bytes that a fetch may bring, beside the large files that a host omits when it is asked to. */
 const FETCH_MAX = 256 * 1024 * 1024;
 /** The most characters of a list of files or objects. */
 const LIST_MAX = 64 * 1024 * 1024;
@@ -21,11 +21,11 @@ const LIST_MAX = 64 * 1024 * 1024;
 export interface WantedCommit {
   /** A URL with https, ssh or file, `user@host:path`, or an absolute path. */
   url: string;
-  /** A branch, tag or commit; the repository's own default when left out. */
+  /** A branch, tag or commit; the repository's own default when omitted. */
   ref?: string | undefined;
-  /** The only folder that is looked at; all of the repository when left out. */
+  /** The only folder that is looked at; all of the repository when omitted. */
   folder?: string | undefined;
-  /** The same for people. */
+  /** The same for users. */
   shown(path: string): string;
 }
 
@@ -130,12 +130,12 @@ const SAFE = [
 ];
 
 /**
- * Never asks in the terminal: a question would stand below the progress line, and in CI wait for ever. ssh opens the
+ * Never asks in the terminal: a question would appear below the progress line, and in CI wait for ever. ssh opens the
  * terminal by itself, unless it is to ask in a window, with the program of SSH_ASKPASS; where there is none, it fails.
  */
 const QUIET = { GIT_TERMINAL_PROMPT: '0', SSH_ASKPASS_REQUIRE: 'force', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
 
-/** Runs git on what was fetched: nothing is asked of a host any more, also for what it left out. */
+/** Runs git on what was fetched: nothing is asked of a host any more, also for what it omitted. */
 async function gitRun({ url, shown }: WantedCommit, args: string[], signal?: AbortSignal): Promise<Finished> {
   const ran = await run('git', [...LOCAL, ...args], {
     env: QUIET,
@@ -188,7 +188,7 @@ function noGit(shown: string): Failure {
 }
 
 function repositoryTooLarge(shown: string, why: string): Failure {
-  return failure(shown, why, [{ text: 'A repository for the preset alone is small.' }]);
+  return failure(shown, why, [{ text: 'A repository that holds only the preset is small.' }]);
 }
 
 function failure(shown: string, why: string, fix: Fix[], output: string[] = []): Failure {

@@ -17,16 +17,16 @@ export interface NpmFailure {
 
 type NpmCause = (known: NpmFailure) => { why: string; fix: Fix[] };
 
-/** What npm calls a failure, and what it is. Of these npm's own words say no more, at length. */
+/** What npm calls a failure, and what it is. npm's own words for these are longer, and say no more. */
 export const NPM_CAUSES: readonly [RegExp, NpmCause][] = [
   [
     /^(?:E401|ENEEDAUTH)$/,
     ({ registry, option, key }) => ({
-      why: `${registry} wants an account, and takes none that npm has for it`,
+      why: `${registry}: authentication required; npm's credentials were rejected`,
       fix: [
         {
           command: `npm login${option}`,
-          text: `gets a token; in CI ${key}:_authToken=\${NPM_TOKEN} in ~/.npmrc takes one from a variable`,
+          text: `gets a token; in CI, write ${key}:_authToken=\${NPM_TOKEN} into ~/.npmrc`,
         },
       ],
     }),
@@ -34,31 +34,29 @@ export const NPM_CAUSES: readonly [RegExp, NpmCause][] = [
   [
     /^E403$/,
     ({ registry, option, name }) => ({
-      why: `${registry} does not let this account read ${name}`,
-      fix: [{ command: `npm whoami${option}`, text: 'shows which account that is; who keeps the registry can let it' }],
+      why: `${registry}: this account has no access to ${name}`,
+      fix: [{ command: `npm whoami${option}`, text: "shows the account; the registry's operator can grant access" }],
     }),
   ],
   [
     /^E404$/,
     ({ registry, option, name }) => ({
-      why: `${registry} has no ${name}, or not for this account`,
-      fix: [...otherRegistry(name), { command: `npm whoami${option}`, text: 'shows which account that is' }],
+      why: `${registry} has no ${name}, or this account has no access to it`,
+      fix: [...otherRegistry(name), { command: `npm whoami${option}`, text: 'shows the account' }],
     }),
   ],
   [
     /^ETARGET$/,
     ({ registry, option, name }) => ({
       why: `${registry} has no such version or tag of it`,
-      fix: [{ command: `npm view ${name} versions dist-tags${option}`, text: 'shows what there is' }],
+      fix: [{ command: `npm view ${name} versions dist-tags${option}`, text: 'lists the versions' }],
     }),
   ],
   [
     /^EINTEGRITY$/,
     ({ registry }) => ({
-      why: `what ${registry} hands out is not what was published there`,
-      fix: [
-        { text: 'Publish it again under another version; a proxy or a mirror on the way may have changed the file.' },
-      ],
+      why: `${registry}: the package does not match its published checksum`,
+      fix: [{ text: 'Publish it again as another version; a proxy or a mirror may have changed the file.' }],
     }),
   ],
   [
@@ -83,7 +81,7 @@ export const NPM_CAUSES: readonly [RegExp, NpmCause][] = [
     /^(?:ETIMEDOUT|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT)$/,
     ({ registry, option }) => ({ why: `${registry} does not answer`, fix: ping(option) }),
   ],
-  [/^E407$/, () => ({ why: 'the proxy on the way to the registry wants an account', fix: PROXY })],
+  [/^E407$/, () => ({ why: 'the proxy in front of the registry: authentication required', fix: PROXY })],
   [
     /^E(?:429|5\d\d)$/,
     ({ registry, option, code }) => ({ why: `${registry} answers with ${code.slice(1)}`, fix: ping(option) }),
@@ -91,19 +89,16 @@ export const NPM_CAUSES: readonly [RegExp, NpmCause][] = [
   [
     /^EHTML$/,
     ({ registry }) => ({
-      why: `${registry} answers with something else, such as a page to sign in at`,
+      why: `${registry} answered with something else, such as a sign-in page`,
       fix: [{ command: 'npm config list', text: 'shows which registries npm is set up for' }],
     }),
   ],
-  [
-    /^ERR_INVALID_URL$/,
-    ({ name }) => ({ why: 'the registry that npm is set up for is no URL', fix: otherRegistry(name) }),
-  ],
+  [/^ERR_INVALID_URL$/, ({ name }) => ({ why: "npm's registry setting is not a URL", fix: otherRegistry(name) })],
   [
     /^ENOTCACHED$/,
     () => ({
-      why: 'npm is offline, and has not fetched it before',
-      fix: [{ command: 'npm config get offline', text: 'shows whether it is to be' }],
+      why: 'npm is offline, and its cache does not have it',
+      fix: [{ command: 'npm config get offline', text: 'shows whether npm is set to be offline' }],
     }),
   ],
 ];
@@ -111,7 +106,7 @@ export const NPM_CAUSES: readonly [RegExp, NpmCause][] = [
 const PROXY: Fix[] = [
   {
     command: 'npm config get https-proxy',
-    text: 'shows what npm is set up for; the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY count, too',
+    text: "shows npm's setting; npm also reads the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
   },
 ];
 
@@ -119,7 +114,7 @@ export function ping(option: string): Fix[] {
   return [{ command: `npm ping${option}`, text: 'shows whether it answers' }];
 }
 
-/** Which registry npm asks is settled for a whole scope. */
+/** npm's setting of a registry is for a whole scope. */
 function otherRegistry(name: string): Fix[] {
   const key = name.startsWith('@') ? `${name.split('/')[0]}:registry` : 'registry';
   return [{ command: `npm config set ${key}=https://…`, text: 'takes it from another registry' }];

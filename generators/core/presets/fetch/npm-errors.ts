@@ -18,7 +18,7 @@ export const TELLING = [
 export interface NpmError {
   /** In a few words that go into a sentence. */
   why: string;
-  /** Commands or sentences that mend it, one a line. */
+  /** Commands or sentences that fix it, one a line. */
   fix: Fix[];
   /** npm's own words, where they say more. */
   output: string[];

@@ -60,12 +60,14 @@ export async function projectsAround(folder: string, env: NodeJS.ProcessEnv = pr
   return found.filter((npmrc) => npmrc !== undefined);
 }
 
-/** The user's own settings, whatever npm was told by a project before it started this process. */
+/** The user's own settings, whatever npm read from a project before it started this process. */
 export async function userSettings(projects: readonly Npmrc[]): Promise<Npmrc> {
   return userNpmrc({ ...process.env, ...npmVariables(process.env, projects) });
 }
 
-/** What has to change in the environment for npm: every setting that names no registry, and what a project set, is gone. */
+/**
+ * The changes to the environment for npm: without the settings that name no registry, and without what a project set.
+ */
 export function npmVariables(env: NodeJS.ProcessEnv, projects: readonly Npmrc[]): Record<string, string | undefined> {
   const changed: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(env)) {

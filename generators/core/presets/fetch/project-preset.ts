@@ -12,7 +12,7 @@ export interface PresetSources extends Pick<ResolveOptions, 'trust' | 'onNote' |
   requested: RequestedPreset | undefined;
   /** What the project stores. */
   stored: PresetReference | undefined;
-  /** The folder the person is in. */
+  /** The folder the user is in. */
   cwd: string;
   /** The project's directory, absolute. */
   project: string;
@@ -26,7 +26,7 @@ export interface ResolvedPreset {
 
 /**
  * Resolves the preset that a run names, as it is now; else the one that the project was written with, as it was then.
- * Undefined when there is none, or when the person wants none.
+ * Undefined when there is none, or when the user asked for none.
  *
  * @throws Failure (wrong input) when it cannot be found or breaks a rule; Cancelled
  */

@@ -35,7 +35,7 @@ export async function resolveStoredPreset(reference: PresetReference, options: R
   return trusted(read, source, options);
 }
 
-/** The version or commit of then, in place of the range or branch. A path has none: its content decides. */
+/** The version or commit of that time, in place of the range or branch. A path has none: its content decides. */
 function exactly(source: PresetSource, { version, commit }: PresetReference): PresetSource {
   if (source.kind === 'npm' && version) return { ...source, range: version };
   return source.kind === 'git' && commit ? { ...source, ref: commit } : source;
@@ -50,7 +50,7 @@ function movedOn({ name, source, hash }: PresetReference): MovedOn {
     {
       exitCode: ExitCode.wrongInput,
       fix: [
-        { command: 'create-wasm-oci update', text: 'brings the project to the preset as it is now' },
+        { command: 'create-wasm-oci update', text: "updates the project to the preset's current content" },
         { command: '--preset none', text: 'leaves it out' },
       ],
     },

@@ -9,7 +9,7 @@ import { isTrusted, trust } from './trust.js';
 
 /**
  * Templates are code: EJS runs them. So are files that a tool runs by itself (executed.ts). Those of a path that the
- * user names are theirs; from anywhere else they have to be trusted first, once for each content.
+ * user names are theirs; from anywhere else they must be trusted first, once for each content.
  *
  * @param source where it was read from; undefined when the path that a project stores was not looked at
  * @returns the preset, and whether it is trusted: one that is not is never compiled outside a container

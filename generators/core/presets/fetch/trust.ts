@@ -10,7 +10,7 @@ import type { Preset } from '../preset.js';
 /** One preset whose code may run, by the hash of all of it. */
 interface Trusted {
   hash: string;
-  /** For the person who reads the file. */
+  /** For the user who reads the file. */
   name: string;
   source: string;
 }
@@ -23,7 +23,7 @@ export async function isTrusted(preset: Preset): Promise<boolean> {
   return (await readTrusted()).some((trusted) => trusted.hash === hash);
 }
 
-/** Remembers it, for this content alone. Others that are remembered at the same time are not lost. */
+/** Remembers it, for this content only. Others that are remembered at the same time are not lost. */
 export async function trust(preset: Preset): Promise<void> {
   const { name, origin } = preset;
   const hash = trustHash(preset);
@@ -50,8 +50,8 @@ async function readTrusted(): Promise<Trusted[]> {
   } catch {
     // Told below.
   }
-  throw new Failure(`${file()} cannot be read: it is not the list of presets you trust.`, {
+  throw new Failure(`${file()} is not a valid list of trusted presets.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'Mend the file, or move it away to trust none.' }],
+    fix: [{ text: 'Fix the file, or move it away to trust no preset.' }],
   });
 }

@@ -1,5 +1,5 @@
 /**
- * What another program said, without what stands before the `@` of a URL. A token may stand there alone, as a user
+ * The output of another program, without the part before the `@` of a URL. That part may be only a token, as a user
  * name, and git and npm blot out passwords only.
  */
 export function withoutPasswords(said: string): string {
