@@ -91,9 +91,7 @@ describe('an image that is not what a preset asks for', () => {
     });
     await expect(built).rejects.toMatchObject({
       exitCode: 3,
-      message: expect.stringMatching(
-        /^localhost\/hello:1 was built, but is not as the preset requires: the image has/,
-      ),
+      message: expect.stringMatching(/^localhost\/hello:1 was built, but is not as the preset requires: the image has/),
       fix: [expect.any(Object), { command: 'podman rmi localhost/hello:1', text: 'removes the image' }],
     });
     expect(told).toEqual([true]);

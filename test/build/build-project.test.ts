@@ -91,7 +91,7 @@ describe('a project that is built', () => {
       '> Building localhost/hello:1 with podman',
       'ok Building localhost/hello:1 with podman',
       '> Running localhost/hello:1',
-      'The cache gave an image for linux/amd64 (a fault of Podman before 5.6): building again with --no-cache.',
+      'The cache gave an image for linux/amd64 (a bug of Podman before 5.6): building again with --no-cache.',
       'failed Running localhost/hello:1',
       '> Building localhost/hello:1 once more',
       'ok Building localhost/hello:1 once more',
@@ -294,7 +294,7 @@ describe('the engine', () => {
   it.each(['push', 'load', 'artifact', 'layout'] as const)('that is missing fails a run with --%s', async (key) => {
     const { failure } = await build({ podman: { available: missing } }, { flags: { [key]: true } });
     expect(failure).toMatchObject({
-      message: `--${key} wants an image, and no engine works here. not installed`,
+      message: `--${key} needs an image, and no engine works here. not installed`,
       exitCode: 3,
       fix: [{ command: 'install it' }],
       document: { image: null },

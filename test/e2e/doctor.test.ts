@@ -106,7 +106,7 @@ describe('with the real Podman', () => {
     expect(summary).toContain(`${conf.CONTAINERS_CONF_OVERRIDE} line 2`);
   });
 
-  it('with runtime_supports_nocgroups, which Podman passes over: a warning, and Podman really does', async (test) => {
+  it('with runtime_supports_nocgroups, which Podman ignores: a warning, and Podman really does', async (test) => {
     needsLab(test);
     const conf = await override('[engine]\nruntime_supports_nocgroups = ["crun-wasm"]\n');
     const { ok, get } = await doctor(offline, conf);

@@ -167,7 +167,7 @@ describe('on a machine with Node alone', () => {
         error: expect.stringContaining(`${program} could not push`),
       });
       expect(pushed.stderr).toContain('The registry in the image reference cannot be reached.');
-      expect(pushed.stderr).toContain('fix: Look whether its name and port in --image are right');
+      expect(pushed.stderr).toContain('fix: Check its name and port in --image');
     },
   );
 
@@ -262,7 +262,7 @@ describe('on a machine with Node alone', () => {
     const args = ['none', '--yes', '--no-write', '--layout'];
     const wanted = await createWasmOci(args, { cwd, env: bare });
     expect({ exitCode: wanted.exitCode, stdout: wanted.stdout }, wanted.stderr).toEqual({ exitCode: 3, stdout: '' });
-    expect(wanted.stderr).toContain('error: --layout wants an image, and no engine works here.');
+    expect(wanted.stderr).toContain('error: --layout needs an image, and no engine works here.');
     expect(wanted.stderr).toContain(fix);
   });
 });

@@ -50,7 +50,7 @@ describe('with the real Podman', () => {
   it('without the WasmEdge library', async (test: TestContext) => {
     needsLab(test);
     const result = await build('no-wasmedge', { LAB_WITHOUT: libwasmedge });
-    expectFailure(result, 'crun-wasm is there, but the WasmEdge library', 'apt-get install libwasmedge0');
+    expectFailure(result, 'crun-wasm is installed, but the WasmEdge library', 'apt-get install libwasmedge0');
   });
 
   it('with a registry that cannot be reached', async (test: TestContext) => {
@@ -77,7 +77,7 @@ describe('with the real Podman', () => {
   it('with a registry that does not have the builder image', async (test: TestContext) => {
     needsLab(test);
     const env = { ...emptyStore('nowhere'), ...(await registryAt(`${registryHost()}/nowhere`)) };
-    expectFailure(await build('no-image', env), 'The registry answers, but does not give out', 'BUILDER_IMAGE=REF');
+    expectFailure(await build('no-image', env), 'The registry answers, but denies access to', 'BUILDER_IMAGE=REF');
   });
 
   it('with a full disk', async (test: TestContext) => {
@@ -215,7 +215,7 @@ describe('with answers that only a stand-in can give', () => {
     const result = await build('nonsense', await answers('hello'));
     expect(result).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('error: What Podman answers cannot be read.'),
+      stderr: expect.stringContaining("error: Podman's answer cannot be read."),
     });
   });
 

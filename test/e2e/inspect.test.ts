@@ -303,7 +303,7 @@ describe('archives and folders', () => {
   it('a path wins over an image of that name, and a folder that is no layout says what is in it', async () => {
     const { exitCode, stderr } = await createWasmOci(['inspect', 'hello'], { cwd: folder() });
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('error: The folder hello is no OCI layout');
+    expect(stderr).toContain('error: The folder hello is not an OCI layout');
     expect(stderr).toContain('fix: create-wasm-oci inspect hello/hello.oci.tar');
   });
 
@@ -480,8 +480,8 @@ describe("Docker's store", () => {
 
 describe('the command line', () => {
   it.each([
-    [['inspect'], 'There is nothing to inspect'],
-    [['inspect', 'a', 'b'], 'two were given'],
+    [['inspect'], 'inspect needs an image or a file'],
+    [['inspect', 'a', 'b'], 'inspect takes one image or file, not two'],
     [['inspect', 'a', '--require', 'small'], '--require: "small" is not portable'],
     [['inspect', 'a', '--engine', 'embedded'], '--engine: "embedded" is not one of auto, podman, docker, nerdctl'],
     [['inspect', 'hello:1', '--image', 'hello:2'], '--image is for archives and layouts'],

@@ -140,6 +140,6 @@ describe('--aot and --wasm-opt with the embedded engine', () => {
     const env = await bareMachine(await emptyFolder());
     const { exitCode, stderr } = await createWasmOci(args, { cwd: await emptyFolder(), env });
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('The project asks for wasmedge, which is not on PATH.');
+    expect(stderr).toContain('The project needs wasmedge, which is not on PATH.');
   });
 });

@@ -228,7 +228,7 @@ describe('preset test', () => {
 
   it.each([
     [['preset'], 'preset needs a subcommand: test.'],
-    [['preset', 'tset', 'x'], 'preset does not know "tset".'],
+    [['preset', 'tset', 'x'], 'preset has no subcommand "tset" (allowed: test).'],
     [['preset', 'test'], 'preset test needs a preset.'],
     [['preset', 'test', 'a', 'b'], 'preset test takes one preset'],
     [['preset', 'test', 'a', '--biuld'], "Unknown option '--biuld'"],

@@ -109,7 +109,7 @@ describe('update', () => {
     await writeFile(join(folder, 'beside'), 'not of a project');
     const before = await tree(folder);
     const asked = await update(['clean'], folder);
-    expect(asked).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('nobody can be asked here') });
+    expect(asked).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('there is no terminal to ask') });
     const shown = await update(['clean', 'dirty', '--dry-run'], folder);
     expect(shown).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('clean is behind') });
     expect(await tree(folder)).toEqual(before);

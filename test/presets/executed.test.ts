@@ -80,16 +80,16 @@ describe('a file that a tool runs by itself', () => {
     ['a desktop', 'x.desktop', 'run.command'],
     ['a coding agent', 'AGENTS.md', 'CLAUDE.md', 'sub/GEMINI.md'],
     // Of a hidden file that nobody has heard of, some tool has.
-    ['what reads .env', '.env'],
-    ['what reads .mise.toml', '.mise.toml'],
-    ['what reads .claude', '.claude/settings.json'],
-    ['what reads .mcp.json', '.mcp.json'],
-    ['what reads .ssh', '.ssh/authorized_keys'],
-    ['what reads .config', '.config/nextest.toml'],
-    ['what reads .gdbinit', '.gdbinit'],
-    ['what reads .clang-tidy', '.clang-tidy'],
-    ['what reads .yarnrc.yml', '.yarnrc.yml'],
-    ['what reads .editorconfig', '.editorconfig/x'],
+    ['a program that reads .env', '.env'],
+    ['a program that reads .mise.toml', '.mise.toml'],
+    ['a program that reads .claude', '.claude/settings.json'],
+    ['a program that reads .mcp.json', '.mcp.json'],
+    ['a program that reads .ssh', '.ssh/authorized_keys'],
+    ['a program that reads .config', '.config/nextest.toml'],
+    ['a program that reads .gdbinit', '.gdbinit'],
+    ['a program that reads .clang-tidy', '.clang-tidy'],
+    ['a program that reads .yarnrc.yml', '.yarnrc.yml'],
+    ['a program that reads .editorconfig', '.editorconfig/x'],
   ])('of %s needs trust: %s', (by, ...paths) => {
     expect(paths.map((path) => [path, executedBy(path)])).toEqual(paths.map((path) => [path, by]));
   });

@@ -44,7 +44,7 @@ describe('a mistake', () => {
     [`${LEAST}[defaults]\nimage = "A B"`, ':4: defaults.image: "A B" is not an image reference'],
     [
       `${LEAST}[defaults]\nimage = "r.io/{nmae}:1"`,
-      ':4: defaults.image: "{nmae}" is no placeholder; {name} and {language} are',
+      ':4: defaults.image: "{nmae}" is not a placeholder; {name} and {language} are',
     ],
     [`${LEAST}[locked]\naot = "yes"`, ':4: locked.aot: true or false is needed'],
     [`${LEAST}[defaults]\nengine = "lxc"`, ':4: defaults.engine: "lxc" is not one of'],
@@ -57,7 +57,7 @@ describe('a mistake', () => {
     [`${LEAST}[labels]\n"a b" = "x"`, ':4: labels."a b": a label is named by letters'],
     [`${LEAST}[labels]\n"a=\\"x\\" b" = "x"`, 'a label is named by letters'],
     [`${LEAST}[labels]\na = "x\\u0000"`, ':4: labels.a: "x\\u0000" holds a line break'],
-    [`${LEAST}[labels]\norg.example.team = "x"`, ':4: labels.org: a name with dots stands in quotes'],
+    [`${LEAST}[labels]\norg.example.team = "x"`, ':4: labels.org: a name with dots needs quotes'],
     [`${LEAST}[labels]\na = ""`, ':4: labels.a: the text is empty'],
     [
       `${LEAST}[labels]\n"org.opencontainers.image.title" = "x"`,
@@ -84,10 +84,10 @@ describe('a mistake', () => {
       `${LEAST}[checks]\nimage-prefix = ["No Such"]`,
       ':4: checks.image-prefix: "No Such/name" is not an image reference',
     ],
-    [`${LEAST}[defaults]\nlanguage = "c"\n[locked]\nlanguage = "c"`, ':4: defaults.language: it is locked, too'],
+    [`${LEAST}[defaults]\nlanguage = "c"\n[locked]\nlanguage = "c"`, ':4: defaults.language: it is also locked'],
     [
       `${LEAST}[locked]\nengine = "embedded"\n[checks]\nengines = ["podman"]`,
-      ':4: locked.engine: checks.engines allows podman alone',
+      ':4: locked.engine: checks.engines allows only podman',
     ],
     [
       `${LEAST}[defaults]\nimage = "quay.io/a/{name}"\n[checks]\nimage-prefix = ["quay.io/ab"]`,

@@ -34,7 +34,7 @@ describe.skipIf(process.platform === 'win32')('a program that is started', () =>
 
   it.each([
     ['is not executable', 'tool', '#!/bin/sh\n', 0o644, 'it is not executable'],
-    ['asks for an interpreter that is not there', 'tool', '#!/no/such\n', 0o755, /interpreter it asks for/],
+    ['asks for an interpreter that is not there', 'tool', '#!/no/such\n', 0o755, /its interpreter/],
     ['is for another machine', 'tool', '\x7fELF\0\0\0for another', 0o755, /not a program for this machine \(linux /],
   ])('says why it is not when it %s', async (_, name, contents, mode, why) => {
     await put(`bin/${name}`, contents, mode);

@@ -65,7 +65,7 @@ describe('sources', () => {
     await mkdir(project);
     await writeFile(join(project, 'hello.oci.tar'), '');
     await expect(readImageFolder(project)).rejects.toMatchObject({
-      message: expect.stringContaining('is no OCI layout'),
+      message: expect.stringContaining('is not an OCI layout'),
       fix: expect.arrayContaining([reads(expect.stringContaining('hello.oci.tar'))]),
     });
   });

@@ -134,7 +134,7 @@ describe('an archive or image with more than is read is an error that names the 
             Buffer.concat([entry({ name: 'x', type: 'x', contents: Buffer.from(record('a=')) }), entry({ name: 'f' })]),
           ),
         ),
-      'its extended headers say more than 1,000,000 things',
+      'its extended headers have more than 1,000,000 records',
     ],
     [
       'extended headers without an entry',

@@ -97,7 +97,7 @@ describe('an update', () => {
     await interrupted();
     await expect(carryOut(project, CHANGES, async () => {})).rejects.toMatchObject({
       exitCode: 1,
-      message: 'An update that was interrupted was left here in the meantime.',
+      message: 'Another update of this project was interrupted in the meantime.',
       fix: [{ text: 'Run create-wasm-oci update again, which finishes it first.' }],
     });
   });

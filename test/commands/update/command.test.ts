@@ -171,7 +171,7 @@ describe('a project of an older version', () => {
     });
   });
 
-  it('is unchanged where nobody can be asked', async () => {
+  it('is unchanged without a terminal', async () => {
     const { mine } = await behind();
     await expect(update('hello')).rejects.toMatchObject({
       message: 'Nothing was changed: there is no terminal to ask for confirmation.',
@@ -215,7 +215,7 @@ describe('a project of an older version', () => {
     expect(await update('hello', '--check')).toMatchObject({
       code: 1,
       stdout: `hello failed
-  What create-wasm-oci ${OLD} wrote a project that it cannot render again: no such template
+  create-wasm-oci ${OLD} wrote a project that it cannot render again: no such template
   fix: try it
 `,
     });
@@ -445,9 +445,11 @@ describe('an interrupted update', () => {
     );
   });
 
-  it('is not finished where nobody can be asked, nor while another file has changes that are not committed', async () => {
+  it('is not finished without a terminal, nor while another file has changes that are not committed', async () => {
     await interrupted();
-    await expect(update('hello')).rejects.toMatchObject({ message: expect.stringContaining('nobody can be asked') });
+    await expect(update('hello')).rejects.toMatchObject({
+      message: expect.stringContaining('there is no terminal to ask'),
+    });
     await write(at('hello'), { 'src/main.c': 'mine\n' });
     expect(await update('hello', '--yes')).toMatchObject({
       code: 1,

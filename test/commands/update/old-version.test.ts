@@ -62,7 +62,7 @@ describe('an older version', () => {
     expect(notes).toHaveLength(1);
   });
 
-  it('is fetched again where the one in the cache is another', async () => {
+  it('is fetched again where the cached copy has changed', async () => {
     await npm("install('0.0.9')");
     await fetch();
     await write(cached('0.0.9'), { text: 'two' });

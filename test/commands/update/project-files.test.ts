@@ -22,7 +22,7 @@ it.each<[string, string, (folder: string) => Promise<unknown>, RegExp]>([
     'no text',
     'a',
     (folder) => writeFile(join(folder, 'a'), Buffer.from([0xff, 0xfe, 0x00])),
-    /^a is no UTF-8 text: it cannot be merged\.$/,
+    /^a is not UTF-8 text: it cannot be merged\.$/,
   ],
   ['a link', 'a', (folder) => symlink('/etc/passwd', join(folder, 'a')), /^a is a symbolic link/],
   ['outside', '../a', async () => {}, /"\.\.\/a" is not a path inside/],

@@ -55,11 +55,7 @@ describe('a stored project', () => {
   });
 
   it.each<[string, object, RegExp]>([
-    [
-      'without an image and a version',
-      { language: 'c', name: 'x' },
-      /does not say what was written: "image", "version" is missing\.$/,
-    ],
+    ['without an image and a version', { language: 'c', name: 'x' }, /is incomplete: "image", "version" is missing\.$/],
     ['with another word for a version', { ...OURS, version: 'latest' }, /"version": "latest" is not a version$/],
     [
       'with the version of a build',

@@ -86,7 +86,7 @@ describe('the embedded engine works', () => {
   });
 
   it('not without a tool that the project asks for', async () => {
-    const why = new Failure('The project asks for wasm-opt, which is not on PATH.', { exitCode: 3 });
+    const why = new Failure('The project needs wasm-opt, which is not on PATH.', { exitCode: 3 });
     const { embedded, target } = await embeddedWith({}, { compilers: { findTools: async () => why } });
     expect(await embedded.available(target)).toEqual({ works: false, why });
   });

@@ -83,7 +83,7 @@ describe('Podman is there', () => {
     });
     const nonsense = podmanWith({ [VERSION]: { stdout: 'no JSON' } });
     expect(await nonsense.podman.available(context)).toMatchObject({
-      why: { message: 'What Podman answers cannot be read.' },
+      why: { message: "Podman's answer cannot be read." },
     });
     const late = podmanWith({ [VERSION]: { timedOut: true, stdout: 'half' } });
     expect(await late.podman.available(context)).toMatchObject({

@@ -35,7 +35,7 @@ const CAPTURED: Record<string, [string, string, string, string[]]> = {
     SSH,
     `ssh_askpass: exec(/usr/bin/ssh-askpass): No such file or directory\nHost key verification failed.\n${ENDING}`,
     'ssh does not know its host key yet, and cannot ask here',
-    [`git ls-remote ${SSH}   shows the host's key`, "In CI the host's key"],
+    [`git ls-remote ${SSH}   shows the host's key`, 'In CI, add the host key'],
   ],
   'a host with another key': [
     SSH,
@@ -47,7 +47,7 @@ Host key for [127.0.0.1]:2222 has changed and you have requested strict checking
 Host key verification failed.
 ${ENDING}`,
     'its host key differs from the one that ssh knows',
-    ['Ask who keeps the host', "ssh-keygen -R '[127.0.0.1]:2222' ", `git ls-remote ${SSH} `],
+    ["Ask the host's operator", "ssh-keygen -R '[127.0.0.1]:2222' ", `git ls-remote ${SSH} `],
   ],
   'a key with a passphrase, without an agent': [
     SSH,
@@ -72,14 +72,14 @@ ${ENDING}`,
   'no ssh': [
     SSH,
     "error: cannot run nosuchssh: No such file or directory\nfatal: ssh variant 'simple' does not support setting port\n",
-    'there is no nosuchssh, which git is to reach it with',
+    'git needs nosuchssh to reach it, which was not found',
     ['Put it on PATH'],
   ],
   'no account': [
     HTTPS,
     "fatal: could not read Username for 'https://git.example.com': terminal prompts disabled\n",
     'authentication required, and git cannot ask here',
-    [`git ls-remote ${HTTPS}   asks for it`, 'In CI, give git a credential helper'],
+    [`git ls-remote ${HTTPS}   asks for the credentials`, 'In CI, give git a credential helper'],
   ],
   'a wrong token': [
     HTTPS,

@@ -12,7 +12,7 @@ npm ERR! code E401
 npm ERR! Unable to authenticate, your authentication token seems to be invalid.
 npm ERR! To correct this please trying logging in again with:
 npm ERR!     npm login`,
-    'the registry http://npm.example.com/ wants an account, and takes none that npm has for it',
+    "the registry http://npm.example.com/: authentication required; npm's credentials were rejected",
   ],
   'no account, where the registry wants a password': [
     `npm http fetch GET 401 https://npm.example.com/api/npm/team/@acme%2fpreset 33ms (cache skip)
@@ -20,13 +20,13 @@ npm error code E401
 npm error Incorrect or missing password.
 npm error Please try again, or recover your password at:
 npm error   https://www.npmjs.com/forgot`,
-    'the registry https://npm.example.com/api/npm/team/ wants an account, and takes none that npm has for it',
+    "the registry https://npm.example.com/api/npm/team/: authentication required; npm's credentials were rejected",
   ],
   'a tarball on another host': [
     `npm http fetch GET 200 https://npm.example.com/@acme%2fpreset 138ms (cache miss)
 npm http fetch GET 401 http://internal:4873/@acme/preset/-/preset-1.1.0.tgz 12ms (cache skip)
 npm error code E401`,
-    'the registry http://internal:4873/ wants an account, and takes none that npm has for it',
+    "the registry http://internal:4873/: authentication required; npm's credentials were rejected",
   ],
   'a tarball on a host that is not there, npm 9': [
     `npm http fetch GET 200 https://npm.example.com/@acme%2fpreset 138ms (cache miss)

@@ -120,8 +120,8 @@ describe('a preset from a private registry', () => {
       'the registry URL has no such version or tag of it.',
       ['npm view @acme/wasm-preset versions dist-tags --registry=URL '],
     ],
-    ['@acme/secret', 'the registry URL does not let this account read @acme/secret.', ['npm whoami --registry=URL ']],
-    ['@acme/corrupt', 'what the registry URL hands out is not what was published there.', ['Publish it again']],
+    ['@acme/secret', 'the registry URL: this account has no access to @acme/secret.', ['npm whoami --registry=URL ']],
+    ['@acme/corrupt', 'the registry URL: the package does not match its published checksum.', ['Publish it again']],
   ])('%s is refused, and what mends it is named', async (given, why, fixes) => {
     await settings(registry.npmrc(registry.token));
     const text = await refusal(resolve(given));
@@ -133,7 +133,7 @@ describe('a preset from a private registry', () => {
     for (const token of ['', 'npm_wrong']) {
       await settings(registry.npmrc(token));
       const text = await refusal(resolve('@acme/wasm-preset'));
-      expect(text).toContain(`the registry ${registry.url} wants an account, and takes none that npm has for it.`);
+      expect(text).toContain(`the registry ${registry.url}: authentication required; npm's credentials were rejected.`);
       expect(text).toContain(`  fix: npm login --registry=${registry.url} `);
     }
   });
@@ -185,7 +185,9 @@ describe('update', () => {
   it('names what the account lacks', async () => {
     await settings(registry.npmrc(`\${NPM_TOKEN}`));
     const text = await refusal(old());
-    expect(text).toContain(`which wrote the project, was not fetched: the registry ${registry.url} wants an account`);
+    expect(text).toContain(
+      `which wrote the project, was not fetched: the registry ${registry.url}: authentication required`,
+    );
     expect(text).toContain('  fix: Set NPM_TOKEN: ');
     expect(text).toContain('npm pack create-wasm-oci@0.0.9');
     expect(await readdir(join(cwd, 'cache/create-wasm-oci/versions'))).toEqual([]);

@@ -259,7 +259,7 @@ describe('templates', () => {
     commit();
     await expect(resolve('./acme#main')).rejects.toMatchObject({
       exitCode: 1,
-      message: expect.stringContaining('trusted-presets.json cannot be read'),
+      message: expect.stringContaining('trusted-presets.json is not a valid list'),
     });
   });
 });

@@ -123,10 +123,10 @@ describe.skipIf(process.platform === 'win32')('a preset over ssh', () => {
   });
 
   it.each<[string, Parameters<typeof ssh>[0], string, string]>([
-    ['its host is not known', { host: 'none' }, 'preset.git', 'ssh does not know its host yet'],
-    ['its host has another key', { host: 'other-host' }, 'preset.git', 'its host shows another key'],
+    ['its host is not known', { host: 'none' }, 'preset.git', 'ssh does not know its host key yet'],
+    ['its host has another key', { host: 'other-host' }, 'preset.git', 'its host key differs'],
     ['the key is a wrong one', { key: 'wrong' }, 'preset.git', 'its host rejected your ssh keys'],
-    ['the key has a passphrase', { key: 'locked' }, 'preset.git', 'ssh wanted a passphrase'],
+    ['the key has a passphrase', { key: 'locked' }, 'preset.git', 'ssh needs a passphrase'],
     ['there is none', {}, 'gone.git', 'there is no such repository'],
   ])('is refused without a question where %s', async (_, how, path, why) => {
     vi.stubEnv('GIT_SSH_COMMAND', await ssh(how));
