@@ -73,7 +73,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'render',
-    summary: 'what update asks the version that wrote a project',
+    summary: 'renders a project again, for update',
     hidden: true,
     help: () => import('./render/help.js'),
     load: () => import('./render/command.js'),

@@ -12,14 +12,14 @@ export const inspectFlags = [
     key: 'require',
     placeholder: 'portable',
     choices: [{ value: 'portable' }],
-    help: 'exit code 1 unless every runtime takes it, saying why',
+    help: 'exit with 1, and show why, unless every runtime runs it',
   },
   { key: 'json', help: 'one JSON document instead of the report' },
   {
     key: 'engine',
     placeholder: storeChoices.join('|'),
     choices: storeChoices.map((value) => ({ value })),
-    help: 'whose store to look into (default: auto)',
+    help: 'the engine whose store is searched (default: auto)',
   },
-  { key: 'image', placeholder: 'NAME', help: 'which image, where an archive or a layout holds several' },
+  { key: 'image', placeholder: 'NAME', help: 'the image to inspect, if an archive or a layout holds several' },
 ] as const satisfies readonly Flag[];

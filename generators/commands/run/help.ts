@@ -11,12 +11,12 @@ export const help: CommandHelp = {
     { does: 'with a variable and a folder', line: 'run -e LANG=de -v ./data:/data:ro' },
   ],
   operands: [{ usage: '[directory]', path: 'folder' }],
-  operandText: [PROJECT_DIRECTORY, 'What is behind -- are the arguments of the program.'],
+  operandText: [PROJECT_DIRECTORY, 'The words behind -- are arguments of the program.'],
   flags: runFlags,
   behindDashes: 'ARGS...',
   text: [
     'stdin, stdout and stderr are those of the program. A module handles no signal: Ctrl-C removes its container.',
   ],
   exitCodes:
-    "the program's, where the engine knows it (crun with WasmEdge reports 0, and 1 for a trap); before it starts 1 wrong input, 3 not built or run; 130 cancelled.",
+    'that of the program, where the engine knows it (crun with WasmEdge: 0, and 1 for a trap). Before it starts: 1 wrong input, 3 not built or run, 130 cancelled.',
 };

@@ -19,7 +19,7 @@ export const updateFlags = [
   { key: 'force', help: 'also where changes are not committed' },
   { key: 'json', help: 'one JSON document on stdout' },
   ...answerable.map((question) => ({ ...question, group: 'answers' as const })),
-  { ...presetFlag, help: 'bring them to this preset, or none, instead of the one they store' },
+  { ...presetFlag, help: 'use this preset, or none, instead of the stored one' },
   {
     key: 'trust-preset',
     group: 'preset',

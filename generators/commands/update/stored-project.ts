@@ -86,9 +86,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   };
 }
 
-const BROUGHT_BACK: Fix[] = [
-  { command: 'git log -p -- .yo-rc.json', text: 'shows what it said before; bring that back.' },
-];
+const BROUGHT_BACK: Fix[] = [{ command: 'git log -p -- .yo-rc.json', text: 'shows its old content, to restore' }];
 
 function unusableProject(message: string, fix: Fix[]): Failure {
   return new Failure(message, { exitCode: ExitCode.wrongInput, fix });

@@ -12,7 +12,7 @@ export interface BuildRequest {
   /** Why that engine, where it was not typed: shown in the report. */
   engineFrom?: string | undefined;
   flags: Pick<Flags, 'run' | 'push' | 'load' | 'artifact' | 'layout'>;
-  /** Whether the engine has to be able to run the image, where this run only builds it. */
+  /** Whether the engine must be able to run the image, where this run only builds it. */
   toRun?: boolean;
   /** The project's files that this run wrote, or would have. */
   files: readonly string[];

@@ -75,7 +75,7 @@ export const sharedSymptoms: readonly Symptom[] = [
     // crun: "executable file `/bin/sh` not found"; runc: `exec: "/bin/sh": stat /bin/sh: no such file or directory`. A shell
     // that misses a program says "/bin/sh: 1: cmake: not found".
     shows: /executable file `\/bin\/sh` not found|exec: "?\/bin\/sh"?: (?:stat|no such file)/i,
-    means: 'A RUN stands after FROM scratch, where there is no shell.',
+    means: 'A RUN comes after FROM scratch, where there is no shell.',
     fix: () => [{ text: 'Move the RUN into the builder stage.' }],
   },
   {

@@ -358,7 +358,7 @@ describe('a preset', () => {
     expect(code).toBe(1);
     expect(stdout).toContain("Its old content is needed to tell your changes from the preset's.\n");
     expect(stdout).toContain('fix: create-wasm-oci preset test FOLDER   reads its old content once');
-    expect(stdout).not.toContain('brings the project to the preset');
+    expect(stdout).not.toContain("updates the project to the preset's");
   });
 });
 
