@@ -81,6 +81,17 @@ describe('a failed build of Go', () => {
     },
   );
 
+  it.each([
+    ['undefined: CertutilInstallHelp', 'CertutilInstallHelp'],
+    ['m.installPlatform undefined (type *mkcert has no field or method installPlatform)', 'installPlatform'],
+  ])('finds what is missing in a block of variables and among methods: %s', async (message, name) => {
+    const found = await cause(`# mkcert\n./main.go:193:39: ${message}\n`, {
+      'store_linux.go':
+        'package main\n\nvar (\n\tFirefoxPath = ""\n\tCertutilInstallHelp string\n)\n\nfunc (m *mkcert) installPlatform() bool { return true }\n',
+    });
+    expect(found?.message).toBe(`main.go:193 uses ${name}, which store_linux.go has for other systems only.`);
+  });
+
   it('says to fix the source only where it is the source', async () => {
     const found = await cause('# greet\n./main.go:11:6: declared and not used: u\n', { 'main.go': 'package main\n' });
     expect(found).toEqual({

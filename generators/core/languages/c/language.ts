@@ -83,7 +83,7 @@ export const c = {
     passedOn.buildEnv,
   ],
   symptoms: [],
-  cause: async () => undefined,
+  cause: async (failed) => (await import('./causes/c-causes.js')).cCause(failed),
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<CPlan>;
 

@@ -41,6 +41,6 @@ export const cpp = {
   ],
   selects: c.selects,
   symptoms: cppSymptoms,
-  cause: async () => undefined,
+  cause: async (failed) => (await import('../c/causes/c-causes.js')).cCause(failed),
   detect: async () => (await import('./detect.js')).detector,
 } as const satisfies Language<CPlan>;

@@ -27,7 +27,10 @@ function notForWasi({ message, path }: GoError, files: ProjectFiles): string | u
   if (name !== undefined) return `${name}, which Go does not have for wasip1`;
   if (field !== undefined) return `${type}.${field}, which Go does not have for wasip1`;
   if (member !== undefined) return `${member}, which Go does not have for wasip1`;
-  const [, missing] = /^undefined: ([\w.]+)$/.exec(message) ?? [];
+  const [, missing] =
+    /^undefined: ([\w.]+)$|^\S+ undefined \(type \S+ has no field or method (\w+)\)$/
+      .exec(message)
+      ?.filter((part) => part !== undefined) ?? [];
   const file = missing === undefined ? undefined : elsewhere(missing, path, files);
   return file && `${missing}, which ${file} has for other systems only`;
 }
@@ -40,8 +43,9 @@ const SYSTEM =
 function elsewhere(missing: string, path: string, files: ProjectFiles): string | undefined {
   const [owner, name = owner] = missing.split('.');
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  // Also in a block of `var (` or `const (`, and as a method.
   const defines = new RegExp(
-    `^(?:func|type|var|const)\\s+${literal(name ?? '')}\\b|^\\s+${literal(name ?? '')}\\s*=`,
+    `^(?:func(?: \\([^)]*\\))?|type|var|const)\\s+${literal(name ?? '')}\\b|^\\s+(?:\\w+, )*${literal(name ?? '')}(?:, \\w+)*\\s+[\\w=*[]`,
     'm',
   );
   return files.paths.find((file) => {

@@ -1,0 +1,33 @@
+import { firstOf } from '../../causes/cause.js';
+import type { CPlan } from '../plan.js';
+import {
+  cmakeTooOld,
+  configureRefuses,
+  cppThreads,
+  noHeader,
+  noLibrary,
+  noRule,
+  noSource,
+  notDefined,
+  otherProcessor,
+  refusal,
+} from './build-causes.js';
+import { emulated, missingConstant, missingInLibc, setjmp } from './libc-causes.js';
+
+/** Why builds of C and C++ fail; what explains the errors of the others comes first. */
+export const cCause = firstOf<CPlan>([
+  cmakeTooOld,
+  noSource,
+  noLibrary,
+  configureRefuses,
+  setjmp,
+  emulated,
+  missingInLibc,
+  missingConstant,
+  cppThreads,
+  refusal,
+  otherProcessor,
+  noHeader,
+  notDefined,
+  noRule,
+]);
