@@ -89,12 +89,32 @@ describe('update with new answers', () => {
     expect(done.exitCode, done.stderr).toBe(0);
     expect(await read(cwd, 'Containerfile')).toMatch(/^RUN wasm-opt [\s\S]*^# Mine\.\nFROM .* scratch AS wasm$/m);
     expect(await status(cwd)).toBe(' M .yo-rc.json\n M Containerfile\n');
+
+    await commit(cwd);
+    const flags = ['--cflags', '-O3', '--build-env', 'A=1', '--build-env', 'B=2'];
+    const other = await versions.run('next', ['containerfile', ...flags, '--yes', '--no-build'], { cwd });
+    expect(other.stderr).toContain(
+      'fix: create-wasm-oci update . --cflags=-O3 --build-env A=1 --build-env B=2   merges',
+    );
+    const set = await update([...flags, '--yes'], cwd);
+    expect(set.exitCode, set.stderr).toBe(0);
+    expect(set.stderr).toMatch(/build-env +nothing -> A=1, B=2/);
+    expect(await read(cwd, 'Containerfile')).toMatch(
+      /^ENV A="1"\nENV B="2"\n[\s\S]* -O3 [\s\S]*^# Mine\.\nFROM .* scratch AS wasm$/m,
+    );
+    const check = await update(['--check'], cwd);
+    expect(check.exitCode, check.stdout).toBe(0);
+    await commit(cwd);
+    const removed = await update(['--cflags', '', '--build-env', '', '--yes'], cwd);
+    expect(removed.exitCode, removed.stderr).toBe(0);
+    expect(await read(cwd, 'Containerfile')).not.toMatch(/O3|^ENV/m);
   });
 
   it.each<[string, string[], RegExp]>([
     ['an answer that breaks a rule', ['--image', 'Not An Image'], /^ +--image: /m],
     ['a language', ['--language', 'rust'], /Unknown option '--language'/],
     ['one image for two projects', ['--image', 'localhost/a:1', '.', '..'], /--image is for one project, and 2 /],
+    ['a setting of an existing project', ['--cflags', '-O3'], /--cflags is for existing projects/],
     ['a line break in the name', ['--name', 'a\nb'], /--name/],
   ])('refuses %s', async (_, args, message) => {
     const cwd = await edited('next');

@@ -4,6 +4,7 @@ import { refuseUnknownVariables } from '../../core/options/known-variables.js';
 import { newAnswersOf } from '../../core/options/new-answers.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { requestedPreset } from '../../core/options/preset-flag.js';
+import { settingsAmong } from '../../core/options/selection-flags.js';
 import { shownPath } from '../../core/project/destination.js';
 import { givenDirectory } from '../../core/project/given-directory.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
@@ -37,6 +38,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     from: values.from === undefined ? undefined : resolve(cwd, values.from),
     trust: on['trust-preset'],
     answers,
+    settings: settingsAmong(values),
     onNote: (text: string) => progress.note(text),
     signal,
   };

@@ -2,7 +2,7 @@ import type { Texts } from '../../core/options/resolve.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { attempt, type Failed } from './attempt.js';
 import type { DigestsOfRun } from './digests.js';
-import { type Examined, examine } from './examine.js';
+import { type Against, type Examined, examine } from './examine.js';
 import type { FetchOptions } from './old-version.js';
 import type { Presets } from './presets.js';
 import { renderOld } from './render-old.js';
@@ -15,7 +15,12 @@ const SIDE_BY_SIDE = 8;
 export async function examineAll(
   directories: readonly string[],
   presets: Presets,
-  options: FetchOptions & { cwd: string; answers: Texts; digests?: DigestsOfRun | undefined },
+  options: FetchOptions & {
+    cwd: string;
+    answers: Texts;
+    settings?: Against['settings'];
+    digests?: DigestsOfRun | undefined;
+  },
 ): Promise<(Examined | Failed)[]> {
   const read = await Promise.all(
     directories.map((directory) => attempt(directory, () => readProject(directory, options.cwd))),

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure, type Fix } from '../../core/failure.js';
 import { changedAnswers, type NewAnswer, withItsImage } from '../../core/options/new-answers.js';
 import type { Texts } from '../../core/options/resolve.js';
-import { readDigests, storesSame } from '../../core/options/stored.js';
+import { changedSettings } from '../../core/options/selection-flags.js';
+import { readDigests, readSelection, storesSame } from '../../core/options/stored.js';
 import { answersOf, type Drift } from '../../core/presets/answers.js';
 import type { Preset } from '../../core/presets/preset.js';
 import { packageVersion } from '../../core/system/package-root.js';
@@ -45,6 +46,8 @@ export interface Against {
   presets: Presets;
   /** Answers that the user gives instead of the stored ones. */
   answers: Texts;
+  /** How an existing project is built from now on: values of flags. */
+  settings?: Readonly<Record<string, unknown>> | undefined;
   /** What the version that wrote it renders; undefined when that is this version. */
   old: OldRendering | undefined;
   /** How digests are resolved that a project does not store; without it, no registry is asked. */
@@ -60,9 +63,10 @@ export async function examine(project: StoredProject, { presets, old, ...against
   if (old instanceof Failure) throw old;
   const preset = await presets.current(project);
   const given = withItsImage(against.answers, project.stored, preset && answersOf(preset, false));
-  const rendered = await renderStored(project, preset, given, against.digests);
+  const rendered = await renderStored(project, preset, given, against);
   // Others may differ by what the preset locks.
-  const answers = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in given);
+  const changed = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in given);
+  const answers = [...changed, ...settingsOf(project, rendered)];
   const pinned = isDeepStrictEqual(readDigests(project.rc), readDigests(rendered.rc));
   const same = answers.length === 0 && preset?.hash === project.preset?.hash && pinned;
   const base = old ?? (same ? rendered.files : await renderedBefore(project, presets));
@@ -98,6 +102,12 @@ function refuseUnresolved(mine: ReadonlyMap<string, string>): void {
     exitCode: ExitCode.wrongInput,
     fix: [RESOLVE],
   });
+}
+
+/** The settings of an existing project that differ from those it stores. */
+function settingsOf({ rc, existing }: StoredProject, rendered: StoredRendering): NewAnswer[] {
+  const changed = existing ? changedSettings(readSelection(rc), readSelection(rendered.rc)) : [];
+  return changed.map(({ key, from, to }) => ({ key, from, to }));
 }
 
 /** What this version wrote with the old preset and answers. */

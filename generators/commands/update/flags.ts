@@ -1,6 +1,7 @@
 import type { Flag } from '../../core/options/flag.js';
 import { answerable } from '../../core/options/new-answers.js';
 import { presetFlag } from '../../core/options/preset-flag.js';
+import { settingFlags } from '../../core/options/selection-flags.js';
 
 /** Every flag of `update`, in the order of `--help`. The answers are those that an update may change. */
 export const updateFlags = [
@@ -19,6 +20,7 @@ export const updateFlags = [
   { key: 'force', help: 'also where changes are not committed' },
   { key: 'json', help: 'one JSON document on stdout' },
   ...answerable.map((question) => ({ ...question, group: 'answers' as const })),
+  ...settingFlags,
   { ...presetFlag, help: 'use this preset, or none, instead of the stored one' },
   {
     key: 'trust-preset',

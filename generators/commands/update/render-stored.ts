@@ -20,21 +20,30 @@ export interface StoredRendering {
   rc: string;
 }
 
+/** What a project is rendered with beside its answers. */
+interface HowRendered {
+  /** How an existing project is built from now on: values of flags. */
+  settings?: Readonly<Record<string, unknown>> | undefined;
+  /** How it gets digests that it does not store; without it, no registry is asked. */
+  digests?: DigestsOfRun | undefined;
+}
+
 /**
  * Renders a project again with what it stores of itself. Variables, which users set for other runs, do not count.
  *
  * @param given answers that count instead of the stored ones
- * @param digests how it gets digests that it does not store; without it, no registry is asked
  * @throws Failure (wrong input) when a stored answer breaks a rule, or an existing project has changed too much
  */
 export async function renderStored(
   project: StoredProject,
   preset: Preset | undefined,
   given: Texts = {},
-  digests?: DigestsOfRun,
+  { settings = {}, digests }: HowRendered = {},
 ): Promise<StoredRendering> {
   const { directory, stored, existing, cacheId } = project;
-  if (existing) return renderExistingProject(project, preset, given, digests);
+  if (existing) return renderExistingProject(project, preset, { ...given, ...settings }, digests);
+  const [setting] = Object.keys(settings);
+  if (setting !== undefined) throw forExistingOnly(setting);
   const answers = await resolveAnswers(
     { typed: given, environment: {}, preset: preset && answersOf(preset, false), stored },
     basename(directory),
@@ -59,7 +68,7 @@ export async function renderStored(
 async function renderExistingProject(
   project: StoredProject,
   preset: Preset | undefined,
-  given: Texts,
+  given: Readonly<Record<string, unknown>>,
   digests: DigestsOfRun | undefined,
 ): Promise<StoredRendering> {
   const { directory, cacheId } = project;
@@ -84,4 +93,12 @@ async function renderExistingProject(
   const rendered = await renderExisting(job, { cacheId, digests: digests?.(job) });
   const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(rendered.files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
+}
+
+/** A project that this program wrote is built as its own files say. */
+function forExistingOnly(key: string): Failure {
+  return new Failure(`--${key} is for existing projects, and create-wasm-oci wrote this one.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ text: `Omit --${key}, and change the project's own files.` }],
+  });
 }

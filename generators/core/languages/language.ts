@@ -41,6 +41,8 @@ export interface Select {
   choices?: readonly { value: string }[];
   /** Whether it may be given several times: all of its values count, and are stored as a list. */
   repeats?: true;
+  /** Whether its value is flags of another program, which begin with a hyphen. */
+  takesFlags?: true;
   /** Checks a value, given or stored. Throws InvalidValue naming the rule. */
   check?(text: string): unknown;
   help: string;

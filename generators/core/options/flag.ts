@@ -1,3 +1,5 @@
+import { quoted } from '../system/shell.js';
+
 /** The groups of flags, with their headings, in the order of `--help`. */
 export const flagGroups = {
   project: 'What to make',
@@ -31,6 +33,8 @@ export interface Flag<Key extends string = string> {
   short?: string;
   /** Whether it may be given several times, and all of its values count. */
   repeats?: boolean;
+  /** Whether its value is flags of another program: then a word behind it is its value though it begins with a hyphen. */
+  takesFlags?: boolean;
 }
 
 /** The values of parsed flags, by key. One that was not given has none. */
@@ -56,6 +60,11 @@ export const versionFlag = { key: 'version', short: 'v', help: 'the version' } a
 export function flagUsage({ key, placeholder, on }: Flag): string {
   if (placeholder !== undefined) return `--${key} ${placeholder}`;
   return on ? `--no-${key}` : `--${key}`;
+}
+
+/** A flag with its value as they are typed. A value that begins with a hyphen would be taken for an option by itself. */
+export function flagWord(flag: string, value: string | undefined): string {
+  return value === undefined ? flag : `${flag}${value.startsWith('-') ? '=' : ' '}${quoted(value)}`;
 }
 
 /** How node:util parses flags. */

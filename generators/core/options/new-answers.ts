@@ -81,20 +81,34 @@ function before({ key, required, ...question }: Question, answers: Answers, stor
 }
 
 /** The command line that brings a project from what it stores to these answers. */
-export function updateLine(answers: Answers, stored: Texts, directory: string): string {
+export function updateLine(
+  answers: Answers,
+  stored: Texts,
+  directory: string,
+  settings: readonly string[] = [],
+): string {
   const words = changedAnswers(answers, stored).map(({ key, to }) => {
     if (answerable.some((question) => question.key === key && question.placeholder)) return `--${key}=${quoted(to)}`;
     return to === 'yes' ? `--${key}` : `--no-${key}`;
   });
-  return ['create-wasm-oci update', quoted(asDirectory(directory)), ...words].join(' ');
+  return ['create-wasm-oci update', quoted(asDirectory(directory)), ...words, ...settings].join(' ');
 }
 
-/** What keeps a person's changes where a project was to be written again with these answers: a line for each way. */
-export function withYourChanges(answers: Answers, stored: Texts, directory: string): Fix[] {
-  const behind = changedAnswers(answers, stored).length > 0 || stored.version !== packageVersion;
+/**
+ * What keeps a user's changes where a project was to be written again with these answers: a line for each way.
+ *
+ * @param settings words that set how an existing project is built, where those changed
+ */
+export function withYourChanges(
+  answers: Answers,
+  stored: Texts,
+  directory: string,
+  settings: readonly string[] = [],
+): Fix[] {
+  const behind = changedAnswers(answers, stored).length > 0 || settings.length > 0 || stored.version !== packageVersion;
   return [
     ...(behind
-      ? [{ command: updateLine(answers, stored, directory), text: 'merges instead, and keeps your changes' }]
+      ? [{ command: updateLine(answers, stored, directory, settings), text: 'merges instead, and keeps your changes' }]
       : []),
     { command: '--no-write', text: 'builds the project as it is' },
   ];

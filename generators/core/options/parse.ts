@@ -24,10 +24,29 @@ export function parseFlags<const Declared extends Flag>(
   flags: readonly Declared[],
   command?: string,
 ): Parsed<Declared> {
-  const args = argv.filter((argument) => argument !== '--');
-  const parsed = parseWords(args, [...flags, helpFlag], command);
+  const all = [...flags, helpFlag];
+  const args = withTheirValues(
+    argv.filter((argument) => argument !== '--'),
+    all,
+  );
+  const parsed = parseWords(args, all, command);
   refuseTakenByNpm({ args, ...parsed, flags, command }, process.env);
   return { values: parsed.values as Parsed<Declared>['values'], positionals: parsed.positionals };
+}
+
+/** `--cflags -O3`: node:util takes a value that begins with a hyphen only behind `=`. */
+function withTheirValues(argv: readonly string[], flags: readonly Flag[]): string[] {
+  const taking = flags.filter(({ takesFlags }) => takesFlags).map(({ key }) => `--${key}`);
+  if (taking.length === 0) return [...argv];
+  const own = new Set(flags.flatMap(({ key }) => [`--${key}`, `--no-${key}`]));
+  const words: string[] = [];
+  for (const word of argv) {
+    const before = words.at(-1);
+    const isValue = before !== undefined && taking.includes(before) && word.startsWith('-');
+    if (isValue && !own.has(word.replace(/=.*/s, ''))) words[words.length - 1] = `${before}=${word}`;
+    else words.push(word);
+  }
+  return words;
 }
 
 function parseWords(args: readonly string[], flags: readonly Flag[], command: string | undefined) {

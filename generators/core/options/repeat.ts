@@ -1,5 +1,6 @@
 import { quoted } from '../system/shell.js';
 import { asDirectory } from './command-names.js';
+import { flagWord } from './flag.js';
 import { presetFlag } from './preset-flag.js';
 import { type Answers, answerText, type Question, questions, saysNothing } from './questions.js';
 import type { Texts } from './resolve.js';
@@ -42,10 +43,7 @@ export function repeatLine(
     ...texts.filter(({ stored }) => !stored).map((question) => flagWords(question, answers)),
     ...(preset ? [[`--${presetFlag.key}`, preset.source] as const] : []),
   ];
-  // A value that begins with a hyphen would be taken for an option if it stood on its own.
-  const given = flags.map(([flag, value]) => {
-    return value === undefined ? flag : `${flag}${value.startsWith('-') ? '=' : ' '}${quoted(value)}`;
-  });
+  const given = flags.map(([flag, value]) => flagWord(flag, value));
   const words = [...(subcommand ? [subcommand.name] : []), quoted(asDirectory(directory))];
   const trusted = preset !== undefined && trust ? ['--trust-preset'] : [];
   return startLine(words, [...given, ...yes, ...no, ...trusted, '--yes'], starter);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure } from '../../failure.js';
 import { withYourChanges } from '../../options/new-answers.js';
+import { settingWords } from '../../options/selection-flags.js';
 import { readPackageManager, readSelection, readStored, writeStored } from '../../options/stored.js';
 import { referenceFor } from '../../presets/reference.js';
 import { packageVersion, templatesFolder } from '../../system/package-root.js';
@@ -59,12 +59,14 @@ export async function guardExisting(job: ExistingJob, { files, inTheWay }: Rende
   await checkPlaces(job.directory, job.shownDirectory, files.keys());
   if (job.interactive || job.flags.force || !inTheWay) return;
   const rc = await textOf(join(job.directory, '.yo-rc.json'));
-  // An update takes answers; another program is none.
-  const same = isDeepStrictEqual(readSelection(rc), job.chosen);
+  // An update takes answers and settings; another program is another project.
+  const before = readSelection(rc);
+  const same = before !== undefined && before.package === job.chosen.package && before.bin === job.chosen.bin;
+  const settings = settingWords(before, job.chosen);
   throw new Failure(`${job.shownDirectory} has a Containerfile already, and it is not the one that would be written.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
-      ...(same ? withYourChanges(job.answers, readStored(rc) ?? {}, job.shownDirectory) : []),
+      ...(same ? withYourChanges(job.answers, readStored(rc) ?? {}, job.shownDirectory, settings) : []),
       { text: 'Move it away, or let it be overwritten with --force.' },
     ],
   });
