@@ -41,6 +41,13 @@ export const commands: readonly Command[] = [
     load: () => import('./containerfile/command.js'),
   },
   {
+    name: 'dev',
+    summary: 'build and run a project, and again after each change of its sources',
+    passesOn: true,
+    help: () => import('./dev/help.js'),
+    load: () => import('./dev/command.js'),
+  },
+  {
     name: 'doctor',
     summary: 'check whether this machine builds and runs wasi/wasm',
     help: () => import('./doctor/help.js'),

@@ -41,7 +41,15 @@ describe('a container with the streams of this process', () => {
     const attached = attachContainer(slow, podmanErrors, container, stop.signal);
     stop.abort();
     expect(await attached).toBe(130);
-    expect(lines()).toEqual(['podman rm name', 'podman rm name', 'podman rm name']);
+    expect(lines()).toEqual(['podman rm name', 'podman rm name']);
+  });
+
+  it('is removed once more where the engine itself died of Ctrl-C', async () => {
+    const { host, lines } = fakeHost({ 'podman rm': {}, 'podman run': { exitCode: 130 } });
+    const stop = new AbortController();
+    stop.abort();
+    expect(await attachContainer(host, podmanErrors, container, stop.signal)).toBe(130);
+    expect(lines().filter((line) => line === 'podman rm name').length).toBeGreaterThan(0);
   });
 });
 

@@ -40,7 +40,8 @@ export async function runAttached(
   }
 }
 
-function noEngine(reasons: readonly Failure[]): Failure {
+/** No engine works, and a program is to be run. */
+export function noEngine(reasons: readonly Failure[]): Failure {
   return new Failure(`No engine works here. ${reasons.map(({ message }) => message).join(' ')}`, {
     exitCode: ExitCode.notBuilt,
     fix: reasons.flatMap(({ fix }) => fix),

@@ -56,6 +56,10 @@ export type Availability =
 export interface BuildOptions {
   /** Build every step again. */
   noCache?: boolean | undefined;
+  /** Build as fast as it goes: it was built before, with the cache, and one who edits waits for it. */
+  quick?: boolean | undefined;
+  /** Gets what removes the image that this one takes the name of, once nothing runs from it. */
+  onSuperseded?: ((remove: () => Promise<void>) => void) | undefined;
   onLine?: ((line: string) => void) | undefined;
   /** The compiler that `available` found: to ask compilers what they can takes up to a second. */
   found?: Found | undefined;

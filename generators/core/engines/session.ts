@@ -70,8 +70,8 @@ export async function attachContainer(
   const { exitCode = 125, stderr, ...start } = await over;
   if (signal.aborted) {
     await stopped;
-    // An engine that died of Ctrl-C itself may have left it.
-    await remove();
+    // An engine that died of Ctrl-C itself may have left it. Killed with 137, the container was removed.
+    if (exitCode !== 137) await remove();
     return ExitCode.cancelled;
   }
   const isEngines = exitCode >= 125 && exitCode <= 127;

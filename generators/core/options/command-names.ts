@@ -4,6 +4,7 @@ import { isSlipOf } from './slip.js';
 export const commandNames = [
   'build',
   'containerfile',
+  'dev',
   'doctor',
   'inspect',
   'preset',
@@ -33,6 +34,7 @@ const WORDS_FOR: Readonly<Record<string, readonly string[]>> = {
   version: ['--version'],
   rebuild: ['build', '[DIRECTORY]'],
   start: ['run', '[DIRECTORY]'],
+  watch: ['dev', '[DIRECTORY]'],
   push: ['build', '[DIRECTORY]', '--push'],
   publish: ['build', '[DIRECTORY]', '--push'],
   new: ['DIRECTORY'],

@@ -6,7 +6,7 @@ import type { Session } from '../engines/session.js';
 import { type NewFile, waitingNote } from '../files/write-all.js';
 import { flagOfOneEngine } from '../options/check-flags.js';
 import type { Progress } from '../terminal/progress.js';
-import { executableMode, likeOnDisk, refuseLinks } from './destination.js';
+import { executableMode, likeOnDisk, refuseLinks, shownPath } from './destination.js';
 import type { Job } from './job.js';
 import type { ProjectKind, Rendered } from './kind.js';
 import { refuseYoResolve } from './yo-resolve.js';
@@ -104,6 +104,17 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
   async attach(session: Session): Promise<number> {
     const { runAttached } = await import('../build/run-attached.js');
     return runAttached(this.#request(), session, this.progress);
+  }
+
+  /** engine → image → terminal, again after each change. Returns the exit code. */
+  async develop(session: Session, stderr: NodeJS.WritableStream): Promise<number> {
+    const [{ develop }, { devReport }] = await Promise.all([import('../dev/develop.js'), import('../dev/report.js')]);
+    const { cwd } = this.job;
+    return develop(
+      this.#request(),
+      session,
+      devReport(stderr, (path) => shownPath(cwd, path)),
+    );
   }
 
   /** report: the image reference or JSON on stdout, everything for users on stderr. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { type Finished, lastLines } from '../../system/process.js';
 import { quoted } from '../../system/shell.js';
@@ -24,6 +26,7 @@ import { podman as info } from './info.js';
 import { routeOf } from './machine.js';
 import { askMachines, whyNoAnswer } from './no-answer.js';
 import { earlyPodmanAnswer, VERSION_ARGS } from './prefetch-version.js';
+import { isFasterWithoutLayers } from './quick-build.js';
 import { podmanStore } from './store.js';
 import { podmanErrors } from './symptoms.js';
 import { podmanSystem } from './system.js';
@@ -66,8 +69,11 @@ export function createPodman(
       return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
     },
 
-    async build({ directory, image }, { noCache, onLine, onNote = () => {}, signal }) {
-      const flags = noCache ? ['--no-cache'] : [];
+    async build({ directory, image }, { noCache, quick, onSuperseded, onLine, onNote = () => {}, signal }) {
+      const text = quick ? await readFile(join(directory, 'Containerfile'), 'utf8').catch(() => '') : '';
+      const layers = quick && isFasterWithoutLayers(text) ? ['--layers=false'] : [];
+      const flags = noCache ? ['--no-cache'] : layers;
+      const before = onSuperseded && idOf(host, image);
       let seconds = 0;
       for (let tries = 1; ; tries++) {
         const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
@@ -81,7 +87,11 @@ export function createPodman(
         });
         seconds += built.seconds;
         if (signal?.aborted) throw cancelled();
-        if (built.exitCode === 0) return seconds;
+        if (built.exitCode === 0) {
+          const id = await before;
+          if (id !== undefined) onSuperseded?.(async () => void (await run('podman', ['rmi', id], { detached: true })));
+          return seconds;
+        }
         if (tries === TRIES || !LOST_LAYER.test(built.stderr))
           throw explain(podmanErrors, built, 'build', await system(), signal);
         onNote('Another process removed an image while Podman looked through its cache: building again.');
@@ -126,6 +136,12 @@ export function createPodman(
 
 /** Podman on this machine. */
 export const podman = createPodman(thisHost, earlyPodmanAnswer);
+
+/** The id of an image, which it keeps when its name goes to another. */
+async function idOf({ run }: Host, image: string): Promise<string | undefined> {
+  const asked = await run('podman', ['image', 'inspect', '--format', '{{.Id}}', image], { timeout: ANSWER_LIMIT });
+  return /^[0-9a-f]{64}$/.exec(asked.stdout.trim())?.[0];
+}
 
 /** Removes a container, running or not, also one that is not there. */
 const removal = (name: string) => ['rm', '--force', '--ignore', '--time', '0', name];

@@ -1,0 +1,94 @@
+import { watch } from 'chokidar';
+
+/** Milliseconds without a change that end a burst: an editor writes a file in several steps, a formatter several files. */
+const QUIET = 25;
+/** Milliseconds after which a burst counts, although it goes on. */
+const LONGEST = 500;
+
+/** The changes of a project's files, collected until they are taken. */
+export interface Changes {
+  /** Waits for the next burst, or takes the one that has come; its paths, and when the first of them came. */
+  next(signal: AbortSignal): Promise<Burst | undefined>;
+  /** Calls once, when the next burst has come. */
+  onNext(call: () => void): () => void;
+  stop(): Promise<void>;
+}
+
+/** Changes that came together. */
+export interface Burst {
+  /** Absolute. */
+  paths: readonly string[];
+  /** When the first of them was seen, as `performance.now()`. */
+  at: number;
+}
+
+/**
+ * Watches a folder. What is ignored is not even opened.
+ *
+ * @returns once every folder is watched
+ */
+export async function watchFolder(directory: string, ignored: (path: string) => boolean): Promise<Changes> {
+  const bursts = collector();
+  const watcher = watch(directory, {
+    ignored,
+    ignoreInitial: true,
+    // A link out of the project may lead to a folder without end.
+    followSymlinks: false,
+    // A file that is replaced is a change, and no removal: editors write another file and rename it.
+    atomic: QUIET,
+  });
+  watcher.on('all', (_event, path) => bursts.add(path));
+  await new Promise<void>((resolve, reject) => watcher.once('ready', resolve).once('error', reject));
+  // A folder that goes away while it is read.
+  watcher.on('error', () => {});
+  return { next: bursts.next, onNext: bursts.onNext, stop: () => watcher.close() };
+}
+
+/** Collects paths to bursts. */
+export function collector(): Omit<Changes, 'stop'> & { add(path: string): void } {
+  let gathering: Set<string> | undefined;
+  let began = 0;
+  let clock: NodeJS.Timeout | undefined;
+  let ready: Burst | undefined;
+  const listeners = new Set<() => void>();
+
+  const deliver = () => {
+    if (!gathering) return;
+    const paths = [...new Set([...(ready?.paths ?? []), ...gathering])];
+    ready = { paths, at: ready?.at ?? began };
+    gathering = undefined;
+    for (const call of [...listeners]) call();
+  };
+  const onNext = (call: () => void) => {
+    const once = () => {
+      listeners.delete(once);
+      call();
+    };
+    listeners.add(once);
+    return () => void listeners.delete(once);
+  };
+  const take = () => {
+    const burst = ready;
+    ready = undefined;
+    return burst;
+  };
+  return {
+    add(path) {
+      const now = performance.now();
+      if (!gathering) [gathering, began] = [new Set(), now];
+      gathering.add(path);
+      clearTimeout(clock);
+      clock = setTimeout(deliver, Math.max(0, Math.min(QUIET, began + LONGEST - now)));
+    },
+    onNext,
+    async next(signal) {
+      if (!ready && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          onNext(resolve);
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        });
+      }
+      return take();
+    },
+  };
+}
