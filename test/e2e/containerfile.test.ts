@@ -69,6 +69,16 @@ const cases: Case[] = [
     prints: '4 random bytes\n',
   },
   {
+    title: 'a crate whose build script compiles C',
+    fixture: 'rust-with-c',
+    flags: [],
+    slug: 'checksum',
+    args: [],
+    // RFC 1950 and every zlib: Adler-32 of "Wikipedia" is 11e60398.
+    input: 'Wikipedia',
+    prints: '11e60398\n',
+  },
+  {
     title: 'a Makefile with gcc, -Werror, an archive and a signal handler',
     fixture: 'c-make',
     flags: [],

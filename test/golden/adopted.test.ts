@@ -19,6 +19,7 @@ const trees = join(dirname(fileURLToPath(import.meta.url)), 'trees');
 const cases: [Fixture, { package?: string; bin?: string }][] = [
   ['article', {}],
   ['rust-same-names', { package: 'getrandom' }],
+  ['rust-with-c', {}],
   ['rust-workspace', { bin: 'shout' }],
   ['c-make', {}],
   ['c-cmake', {}],

@@ -12,6 +12,7 @@ export type Fixture =
   | 'article'
   | 'rust-workspace'
   | 'rust-same-names'
+  | 'rust-with-c'
   | 'c-make'
   | 'c-cmake'
   | 'cpp-cmake'

@@ -120,6 +120,18 @@ export interface BuilderSteps {
   module?: string;
   /** What the template sees besides what every template does. */
   view?: Readonly<Record<string, unknown>>;
+  /** The image of another compiler, from which the steps copy: a stage of its own comes before them. */
+  copiesFrom?: CopiedImage;
+}
+
+/** An image that the steps of a builder stage copy from. */
+export interface CopiedImage {
+  /** The compiler whose builder image it is. */
+  compiler: string;
+  /** The build argument that names another image: `WASI_SDK_IMAGE`. */
+  argument: string;
+  /** The name of its stage, for `COPY --from`. */
+  stage: string;
 }
 
 /** A kind of new project. */

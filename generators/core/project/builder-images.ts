@@ -1,3 +1,4 @@
+import type { CopiedImage } from '../languages/language.js';
 import { parseImageReference } from '../options/image-reference.js';
 import type { Answers } from '../options/questions.js';
 import { type Digests, readDigests } from '../options/stored.js';
@@ -9,17 +10,24 @@ export interface BuilderImages {
   builderImage: string;
   /** The image that wasm-opt and WasmEdge's compiler come from, where either is used. */
   toolsImage: string | undefined;
+  /** The image of another compiler that the builder stage copies from. */
+  copiedImage?: string | undefined;
 }
 
 /** What decides which images a project builds with. */
 type Chosen = Pick<Answers, 'language' | 'wasm-opt' | 'aot' | 'pin-digests'>;
 
-/** The images that a project's Containerfile names: the preset's or ours, with their digests where the project pins them. */
+/**
+ * The images that a project's Containerfile names: the preset's or ours, with their digests where the project pins them.
+ *
+ * @param copied what the steps of its builder stage copy from
+ */
 export function builderImages(
   { language, 'wasm-opt': wasmOpt, aot, 'pin-digests': pinned }: Chosen,
   preset: Preset | undefined,
   templates: Templates,
   digests: Digests = new Map(),
+  copied?: CopiedImage,
 ): BuilderImages {
   const named = (stage: keyof Preset['builders']) => {
     // C++ is built by C's image, unless a preset has another for it.
@@ -28,7 +36,11 @@ export function builderImages(
     const digest = pinned ? digests.get(image) : undefined;
     return digest === undefined ? image : `${image}@${digest}`;
   };
-  return { builderImage: named(language), toolsImage: wasmOpt || aot ? named('tools') : undefined };
+  return {
+    builderImage: named(language),
+    toolsImage: wasmOpt || aot ? named('tools') : undefined,
+    ...(copied && { copiedImage: named(copied.compiler as keyof Preset['builders']) }),
+  };
 }
 
 /** Asks the registries for the digests of images, by name and tag. */
@@ -50,12 +62,12 @@ export interface DigestSource {
  */
 export async function digestsFor(
   answers: Chosen,
-  { builderImage: builder, toolsImage: tools }: BuilderImages,
+  { builderImage: builder, toolsImage: tools, copiedImage: copied }: BuilderImages,
   rc: string | undefined,
   { resolve, again = false }: DigestSource = {},
 ): Promise<Digests> {
   if (!answers['pin-digests']) return new Map();
-  const images = [...new Set([builder, ...(tools === undefined ? [] : [tools])])].filter(
+  const images = [...new Set([builder, tools, copied].filter((image) => image !== undefined))].filter(
     // A preset may name an image by its digest itself.
     (image) => parseImageReference(image).digest === undefined,
   );

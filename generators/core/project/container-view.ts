@@ -33,7 +33,7 @@ export function containerView(
 ): ContainerView {
   const { title, slug } = answers.name;
   const compiler = compilerOf(answers.language);
-  const { template: steps, module = `/${slug}.wasm`, view } = compiler.steps(plan, slug);
+  const { template: steps, module = `/${slug}.wasm`, view, copiesFrom } = compiler.steps(plan, slug);
   return {
     ...view,
     answers,
@@ -41,7 +41,8 @@ export function containerView(
     slug,
     image: answers.image,
     cache: `${slug}-${cacheId}`,
-    ...builderImages(answers, preset, templates, digests),
+    ...builderImages(answers, preset, templates, digests, copiesFrom),
+    copiesFrom,
     labels,
     wasmOpt: answers['wasm-opt'],
     aot: answers.aot,

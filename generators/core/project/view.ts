@@ -1,5 +1,5 @@
 import type { Escapers } from '../languages/escape.js';
-import type { Compiler } from '../languages/language.js';
+import type { Compiler, CopiedImage } from '../languages/language.js';
 import type { Answers } from '../options/questions.js';
 import type { lastStage } from '../policy/last-stage.js';
 
@@ -17,6 +17,9 @@ export interface ContainerView {
   labels: Readonly<Record<string, string>>;
   /** The image that wasm-opt and WasmEdge's compiler come from, where either is used. */
   toolsImage: string | undefined;
+  /** The image of another compiler that the builder stage copies from, and what it is called in the Containerfile. */
+  copiedImage?: string | undefined;
+  copiesFrom: CopiedImage | undefined;
   wasmOpt: boolean;
   aot: boolean;
   aotFlags: readonly string[];

@@ -13,6 +13,8 @@ export interface Candidate<Plan extends BuildPlan = BuildPlan> {
   name: string;
   /** How it is built. */
   plan: Plan;
+  /** What was found of this program, besides what holds for the whole project; one sentence a line, for users. */
+  found?: readonly string[];
   /** What its manifest says of its licence. */
   license?: ManifestLicense;
   /** Another compiler than the language's first, where that one cannot compile the program. */

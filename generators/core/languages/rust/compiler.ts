@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { copyFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { type Finished, run } from '../../system/process.js';
@@ -7,7 +8,9 @@ import { startFailure } from '../../system/process-failure.js';
 import { thisSystem } from '../../system/system.js';
 import { failed, PROBE, PROBE_LIMIT } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
-import { noCargo, noRustTarget, rustTargetLines } from './install.js';
+import { findClang } from '../c/clang.js';
+import { C } from '../c/dialect.js';
+import { noCargo, noClangForCrates, noRustTarget, rustTargetLines } from './install.js';
 import { cargoArguments, crateFlags, rust } from './language.js';
 import type { CargoPlan } from './plan.js';
 
@@ -34,7 +37,8 @@ export const cargo: LocalCompiler<CargoPlan> = {
 
   async compile({ directory, slug, plan, output, onLine = () => {}, signal }, { program }) {
     const args = plan ? cargoArguments(plan, pathToFileURL(directory).href) : rust.compilers[0].flags;
-    const built = await run(program, ['build', ...args], { cwd: directory, env: variablesFor(plan), onLine, signal });
+    const env = { ...(await compilerForC(plan, signal)), ...variablesFor(plan) };
+    const built = await run(program, ['build', ...args], { cwd: directory, env, onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });
     const module = join(
       await targetFolder(program, directory, signal),
@@ -50,6 +54,25 @@ export const cargo: LocalCompiler<CargoPlan> = {
     });
   },
 };
+
+/**
+ * Where crates compile C: the variables by which their build scripts find this machine's clang for WASI, unless the user has
+ * set them.
+ *
+ * @throws Failure where there is none
+ */
+async function compilerForC(plan: CargoPlan | undefined, signal?: AbortSignal): Promise<Record<string, string>> {
+  const withC = plan?.withC ?? [];
+  if (withC.length === 0 || process.env.CC_wasm32_wasip1 || plan?.environment?.CC_wasm32_wasip1) return {};
+  const clang = await findClang(C, signal);
+  if (!clang) throw noClangForCrates(withC);
+  const beside = join(dirname(clang.program), 'llvm-ar');
+  return {
+    CC_wasm32_wasip1: clang.program,
+    CXX_wasm32_wasip1: `${clang.program}++`,
+    ...(isAbsolute(clang.program) && existsSync(beside) && { AR_wasm32_wasip1: beside }),
+  };
+}
 
 /** The user's variables, and flags for C files behind those that the machine has. */
 function variablesFor(plan: CargoPlan | undefined): Record<string, string> {

@@ -22,6 +22,16 @@ export function noRustTarget({ distribution }: System, withRustup: boolean): Fai
   return missing('Rust is installed, but its target wasm32-wasip1 is not.', rustTargetLines(distribution, withRustup));
 }
 
+/** Crates compile C, and this machine has no clang with a C library for WASI. */
+export function noClangForCrates(crates: readonly string[]): Failure {
+  return missing(`${crates.join(', ')}: a crate compiles C, and there is no clang here that builds for WASI.`, [
+    {
+      text: 'Unpack wasi-sdk (https://github.com/WebAssembly/wasi-sdk/releases) and set WASI_SDK_PATH to its folder.',
+    },
+    { text: 'Or build it with --engine podman, which takes clang from the wasi-sdk image.' },
+  ]);
+}
+
 /** What brings the target to the Rust that is here. */
 export function rustTargetLines(distribution: readonly string[], withRustup: boolean): Fix[] {
   if (withRustup) return [{ command: 'rustup target add wasm32-wasip1' }];

@@ -4,11 +4,16 @@ import { passedOn } from '../passed-on.js';
 import { wasmOpt } from '../wasm-opt.js';
 import type { CargoPlan } from './plan.js';
 import { rustSymptoms } from './symptoms.js';
+import { sdkVariables } from './wasi-sdk.js';
 
 /** Where the builder stage has the build context. */
 const CONTEXT = 'file:///src';
 
 const CARGO_FLAGS = ['--release', '--locked', '--target', 'wasm32-wasip1'] as const;
+
+/** C's builder image, from which the builder stage takes a C compiler where a crate compiles C. */
+const wasiSdk = { compiler: 'c', argument: 'WASI_SDK_IMAGE', stage: 'wasi-sdk' } as const;
+const SDK_FOLDER = '/opt/wasi-sdk';
 
 const cargoCompiler = {
   id: 'rust',
@@ -28,7 +33,14 @@ const cargoCompiler = {
       overrides: plan?.overrides,
       cflags: plan?.cflags && crateFlags(plan.cflags),
       toolchainFile: plan?.toolchainFile,
+      sdk: plan?.withC && {
+        crates: plan.withC,
+        folder: SDK_FOLDER,
+        variables: sdkVariables(SDK_FOLDER),
+        stage: wasiSdk.stage,
+      },
     },
+    ...(plan?.withC && { copiesFrom: wasiSdk }),
   }),
   local: async () => (await import('./compiler.js')).cargo,
 } as const satisfies Compiler<CargoPlan>;

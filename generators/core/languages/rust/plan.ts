@@ -19,6 +19,8 @@ export interface CargoPlan extends BuildPlan {
   toolchainFile?: string;
   /** What the user gives the compiler of a crate's C files, a word each. */
   cflags?: readonly string[];
+  /** Crates of its tree that compile C: they need a C compiler for WebAssembly. */
+  withC?: readonly string[];
   /** Variables that take back what .cargo/config.toml says of the user's own machine: `RUSTC_WRAPPER=`. */
   overrides?: readonly string[];
 }

@@ -13,12 +13,15 @@ export const rustSymptoms: readonly Symptom[] = [
     id: 'c-in-a-crate',
     when: ['build'],
     shows: /error occurred in cc-rs:|failed to find tool "clang"/,
-    means: 'A crate compiles C, and the builder image has no C compiler for WebAssembly.',
+    means: 'A crate compiles C, and that failed.',
     fix: () => [
       {
-        text: 'Leave the feature out that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
+        text: 'Omit the feature that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
       },
-      { text: 'Or use a builder image with wasi-sdk and CC_wasm32_wasip1 set: --build-arg BUILDER_IMAGE=REF' },
+      {
+        command: 'create-wasm-oci containerfile --force',
+        text: 'where the Containerfile has no WASI_SDK_IMAGE: writes one that brings a C compiler for WebAssembly',
+      },
     ],
   },
 ];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
+import { compilerOf } from '../../languages/languages.js';
 import { withYourChanges } from '../../options/new-answers.js';
 import { settingWords } from '../../options/selection-flags.js';
 import { readPackageManager, readSelection, readStored, writeStored } from '../../options/stored.js';
@@ -27,7 +28,9 @@ export async function renderExisting(job: ExistingJob, options: RenderOptions): 
   const templates = await loadContainerTemplates(templatesFolder, answers.language, program.plan);
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = options.cacheId ?? (await cacheIdOf(directory, before));
-  const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, options.digests);
+  const { copiesFrom } = compilerOf(answers.language).steps(program.plan, answers.name.slug);
+  const images = builderImages(answers, preset, templates, undefined, copiesFrom);
+  const digests = await digestsFor(answers, images, before, options.digests);
   const existing = { plan: program.plan, buildOutputs: project.buildOutputs, preset, license, cacheId, digests };
   const rendered = renderContainerFiles(answers, existing, templates);
   const inTheWay = await filesInTheWay(directory, rendered);

@@ -100,7 +100,8 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const suggested = legalName([program.name, basename(directory)]);
   // What was recognised is the answer, unless the user gave it: then a message names what they typed.
   const compiler = compilerFor(project, program, { asked: language, usual });
-  tell(compiler.found);
+  const found = [...compiler.found, ...(program.found ?? [])];
+  tell(found);
   const recognised = typed === undefined ? { language: compiler.id } : {};
   const withLanguage = { ...sources, typed: { ...sources.typed, ...recognised } };
   const answers = await resolveAnswers(withLanguage, suggested, { existing: true });
@@ -116,7 +117,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
     answers,
     preset: resolved?.preset,
     engineFrom: notTyped('engine', sources),
-    project: { ...project, found: [...project.found, ...compiler.found] },
+    project: { ...project, found: [...project.found, ...found] },
     program,
     license,
     chosen,

@@ -3,6 +3,7 @@ import { literal, type ProjectFiles, placeOf } from '../../detect/project-files.
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { flagWords } from '../../passed-on.js';
 import type { CargoPlan } from '../plan.js';
+import { cratesWithC } from './c-in-crates.js';
 import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
 import { type Bin, binsOf } from './cargo-bins.js';
 import { cargoLicense } from './cargo-license.js';
@@ -32,7 +33,8 @@ export function recogniseRust(files: ProjectFiles, selection: Selection = {}): R
   for (const { manifest, bins } of withBins) {
     const license = cargoLicense(manifest, workspace.root);
     for (const bin of bins) {
-      candidates.set(bin, { ...cargoCandidate(manifest, bin, only, common), ...(license && { license }) });
+      const candidate = cargoCandidate(manifest, bin, only, common);
+      candidates.set(bin, { ...withCompilerForC(files, workspace, manifest, candidate), ...(license && { license }) });
     }
   }
   const preferred = defaultBins(workspace, packages);
@@ -79,6 +81,23 @@ function cargoCandidate(
       features: [...features, ...asked],
       ...common,
     },
+  };
+}
+
+/** Where crates of its tree compile C, the plan names them, and so does the report. */
+function withCompilerForC(
+  files: ProjectFiles,
+  workspace: Workspace,
+  manifest: Manifest,
+  candidate: Candidate<CargoPlan>,
+): Candidate<CargoPlan> {
+  const { features, defaultFeatures } = candidate.plan;
+  const crates = cratesWithC(files, workspace, manifest, { asked: features, defaults: defaultFeatures });
+  if (crates.length === 0) return candidate;
+  return {
+    ...candidate,
+    plan: { ...candidate.plan, withC: crates },
+    found: [`${crates.join(', ')}: C, which wasi-sdk's clang compiles`],
   };
 }
 

@@ -1,0 +1,93 @@
+import { isTable, parseToml, type Table, textsOf } from '../../detect/broken.js';
+import type { ProjectFiles } from '../../detect/project-files.js';
+import { type Features, usedDependencies } from './cargo-dependencies.js';
+import type { Manifest } from './cargo-manifest.js';
+import type { Workspace } from './cargo-workspace.js';
+
+/** What build scripts compile C with. */
+const COMPILES_C = new Set(['cc', 'cmake', 'cxx-build', 'autotools', 'meson-next']);
+
+/**
+ * Crates that need one of those, and compile no C for wasm32-wasip1: they are for other systems, or have assembler for other
+ * processors. A lock file lists what any system needs. Source: their manifests and build scripts.
+ */
+const NO_C_FOR_WASI =
+  /^(?:iana-time-zone-haiku|wepoll-ffi|vswhom-sys|embed-resource|winres|winresource|windows[\w-]*|blake3|backtrace|rustix|md5-asm|sha1-asm|sha2-asm)$/;
+
+/** Where there is no lock file: crates that bring C, and `-sys` crates that only declare what a system has. */
+const BRINGS_C =
+  /^(?:mimalloc|tikv-jemallocator|jemallocator|zstd|git2|onig|libdeflater|ring|rustls|lz4|xz2|liblzma|bzip2|rusqlite|sqlite|tree-sitter[\w-]*|curl|ssh2|[\w-]+[_-]sys)$/;
+const DECLARES_ONLY =
+  /^(?:windows|linux-raw|js|web|core-foundation|security-framework|iana-time-zone|jni|ndk|fsevent|inotify|kqueue|wasm-bindgen|dirs|errno-dragonfly|libc)[_-]sys$/;
+
+/**
+ * The crates that compile C when a package of the project is built for wasm32-wasip1, as far as its manifests and its lock
+ * file tell: a lock file does not say which features of a crate, and which targets, a dependency is for.
+ */
+export function cratesWithC(files: ProjectFiles, workspace: Workspace, owner: Manifest, features: Features): string[] {
+  const lock = files.text('Cargo.lock');
+  const found =
+    lock === undefined
+      ? fromManifests(workspace, owner, features)
+      : fromLock(readLock(lock), workspace, owner, features);
+  return [...found].sort();
+}
+
+function fromManifests(workspace: Workspace, owner: Manifest, features: Features): Set<string> {
+  const used = [...usedDependencies(owner, workspace.root, features)];
+  const own = used.some((name) => COMPILES_C.has(name)) ? [owner.package ?? ''] : [];
+  return new Set([...own, ...used.filter((name) => BRINGS_C.test(name) && !DECLARES_ONLY.test(name))]);
+}
+
+interface LockedPackage {
+  name: string;
+  version: string;
+  /** Undefined for a package of the project itself. */
+  source: unknown;
+  /** `NAME`, or `NAME VERSION` where there are several. */
+  dependencies: readonly string[];
+}
+
+function readLock(text: string): LockedPackage[] {
+  const { package: packages } = parseToml('Cargo.lock', text);
+  const tables: Table[] = Array.isArray(packages) ? packages.filter(isTable) : [];
+  return tables.map(({ name, version, source, dependencies }) => ({
+    name: String(name),
+    version: String(version),
+    source,
+    dependencies: textsOf(dependencies),
+  }));
+}
+
+function fromLock(
+  packages: readonly LockedPackage[],
+  workspace: Workspace,
+  owner: Manifest,
+  features: Features,
+): Set<string> {
+  const byName = new Map<string, LockedPackage[]>();
+  for (const each of packages) byName.set(each.name, [...(byName.get(each.name) ?? []), each]);
+  const own = new Map(workspace.members.map((member) => [member.package, member]));
+  const start = byName.get(owner.package ?? '')?.filter(({ source }) => source === undefined) ?? [];
+  const waiting = [...start];
+  const seen = new Set<LockedPackage>(start);
+  const found = new Set<string>();
+  for (let each = waiting.shift(); each; each = waiting.shift()) {
+    const manifest = each.source === undefined ? own.get(each.name) : undefined;
+    const used = manifest && usedDependencies(manifest, workspace.root, manifest === owner ? features : undefined);
+    for (const entry of each.dependencies) {
+      const [name = '', version] = entry.split(' ');
+      if ((used && !used.has(name)) || NO_C_FOR_WASI.test(name)) continue;
+      if (COMPILES_C.has(name)) {
+        found.add(each.name);
+        continue;
+      }
+      for (const next of byName.get(name) ?? []) {
+        if ((version !== undefined && next.version !== version) || seen.has(next)) continue;
+        seen.add(next);
+        waiting.push(next);
+      }
+    }
+  }
+  return found;
+}

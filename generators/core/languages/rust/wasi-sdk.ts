@@ -1,0 +1,15 @@
+/**
+ * The variables by which build scripts find a C compiler for wasm32-wasip1. cc takes CC, CXX and AR, and links C++'s library
+ * from the sysroot; cmake takes the toolchain file. Sources: the documentation of the crates cc and cmake.
+ *
+ * @param folder where wasi-sdk is
+ */
+export function sdkVariables(folder: string): string[] {
+  return [
+    `CC_wasm32_wasip1=${folder}/bin/clang`,
+    `CXX_wasm32_wasip1=${folder}/bin/clang++`,
+    `AR_wasm32_wasip1=${folder}/bin/llvm-ar`,
+    `WASI_SYSROOT=${folder}/share/wasi-sysroot`,
+    `CMAKE_TOOLCHAIN_FILE_wasm32_wasip1=${folder}/share/cmake/wasi-sdk-p1.cmake`,
+  ];
+}
