@@ -79,6 +79,13 @@ export const commands: readonly Command[] = [
     load: () => import('./update/command.js'),
   },
   {
+    name: 'completion',
+    summary: 'print the completion script of bash, zsh, fish or PowerShell',
+    passesOn: true,
+    help: () => import('./completion/help.js'),
+    load: () => import('./completion/command.js'),
+  },
+  {
     name: 'render',
     summary: 'renders a project again, for update',
     hidden: true,

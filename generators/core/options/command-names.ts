@@ -10,6 +10,7 @@ export const commandNames = [
   'preset',
   'run',
   'update',
+  'completion',
   'render',
 ] as const;
 
