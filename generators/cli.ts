@@ -13,7 +13,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const [first = '', ...rest] = argv;
   const word = first.toLowerCase();
   if (argv.length === 1 && ['--version', '-v', 'version'].includes(word)) return print(`${packageVersion}\n`);
-  if (argv.length === 1 && ['--help', '-h', 'help'].includes(word)) return help();
+  if (argv.length === 1 && ['--help', '-h', 'help'].includes(word)) return showHelp();
   try {
     await applyNoColor(process.env);
     const named = word === 'help' ? rest[0] : first;
@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const commandLine = parseCommandLine(
       word === 'help' ? rest : argv.map((argument) => (argument === '-v' ? '--version' : argument)),
     );
-    if (commandLine.help) return await help();
+    if (commandLine.help) return await showHelp();
     if (commandLine.version) return print(`${packageVersion}\n`);
     await runApp(commandLine);
     return 0;
@@ -48,7 +48,7 @@ function asksForJson(argv: readonly string[]): boolean {
   return argv.lastIndexOf('--json') > argv.lastIndexOf('--no-json');
 }
 
-async function help(): Promise<number> {
+async function showHelp(): Promise<number> {
   // A build writes it down (scripts/build.mjs).
   const written = join(import.meta.dirname, 'help.txt');
   if (existsSync(written)) return printHelp(readFileSync(written, 'utf8'));

@@ -10,6 +10,7 @@ const TOP_LEVEL =
 const SHARED: Readonly<Record<string, RegExp>> = {
   // commands.ts loads them by the command's name.
   command: /^commands\/\w+\/command\.ts$/,
+  help: /^commands\/\w+\/help\.ts$/,
   // An engine's info.ts loads its checks, a language its detector.
   checks: /^core\/engines\/\w+\/checks\.ts$/,
   detector: /^core\/languages\/\w+\/detect\.ts$/,

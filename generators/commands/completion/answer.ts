@@ -9,7 +9,7 @@ export interface Item {
 }
 
 /** What can follow on a command line: these words, or a path of that kind where none of them fits. */
-export interface Answer {
+export interface Completions {
   items: readonly Item[];
   path?: 'file' | 'folder' | undefined;
 }
@@ -25,7 +25,7 @@ export interface CompletedCommand {
 /** What one word can be. */
 type Word = { choices?: readonly { value: string; name?: string }[] | undefined; path?: 'file' | 'folder' | undefined };
 
-const NOTHING: Word = { choices: [] };
+const NO_WORD: Word = { choices: [] };
 
 /**
  * What the last word of a command line can become. It may be empty.
@@ -33,12 +33,15 @@ const NOTHING: Word = { choices: [] };
  * @param typed the words behind the program's name
  * @param commands the subcommands that users type
  */
-export async function completionsFor(typed: readonly string[], commands: readonly CompletedCommand[]): Promise<Answer> {
+export async function completionsFor(
+  typed: readonly string[],
+  commands: readonly CompletedCommand[],
+): Promise<Completions> {
   const words = joined(typed);
   const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   const names = { choices: commands.map(({ name, summary }) => ({ value: name, name: summary })) };
-  if (before[0] === 'help') return fitting(before.length === 1 ? names : NOTHING, last);
+  if (before[0] === 'help') return fitting(before.length === 1 ? names : NO_WORD, last);
   const command = commands.find(({ name }) => name === before[0]);
   if (!command) {
     const first: Word = { ...(before.length === 0 && names), path: 'folder' };
@@ -65,9 +68,9 @@ function completeWord(
   before: readonly string[],
   flags: readonly Flag[],
   operands: () => readonly (Word & { usage?: string })[],
-): Answer {
+): Completions {
   const [, option, typed] = /^(--[^=]+)=(.*)$/s.exec(last) ?? [];
-  if (option !== undefined && typed !== undefined) return fitting(flagOf(option, flags) ?? NOTHING, typed);
+  if (option !== undefined && typed !== undefined) return fitting(flagOf(option, flags) ?? NO_WORD, typed);
   const waiting = valueFlag(before.at(-1), flags);
   if (waiting) return fitting(waiting, last);
   if (last.startsWith('-')) return fitting({ choices: options(flags, before) }, last);
@@ -107,7 +110,7 @@ function isAnswer(key: string): boolean {
   return mainFlags.some((flag) => flag.key === key && 'parse' in flag);
 }
 
-function fitting({ choices, path }: Word, typed: string): Answer {
+function fitting({ choices, path }: Word, typed: string): Completions {
   const items = (choices ?? [])
     .filter(({ value }) => value.startsWith(typed))
     .map(({ value, name = '' }) => ({ value, text: name }));

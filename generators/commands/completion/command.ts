@@ -3,13 +3,13 @@ import { shown } from '../../core/options/invalid.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { writeText } from '../../core/terminal/output.js';
 import { writeHelp } from '../write-help.js';
-import { type Answer, completionsFor } from './answer.js';
+import { type Completions, completionsFor } from './answer.js';
 import { help, shells } from './help.js';
 
 /** `create-wasm-oci completion SHELL`; the printed scripts ask `completion complete -- WORDS…`. */
 export async function command(argv: readonly string[]): Promise<number> {
   const [first, ...rest] = argv;
-  if (first === 'complete') return answer(rest.slice(rest.indexOf('--') + 1));
+  if (first === 'complete') return answerWords(rest.slice(rest.indexOf('--') + 1));
   const { values, positionals } = parseFlags(argv, help.flags, 'completion');
   if (values.help) return writeHelp(help);
   const [name, more] = positionals;
@@ -24,7 +24,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   return ExitCode.done;
 }
 
-async function answer(words: readonly string[]): Promise<number> {
+async function answerWords(words: readonly string[]): Promise<number> {
   const { commands } = await import('../commands.js');
   const { items, path } = await completionsFor(
     words,
@@ -36,7 +36,7 @@ async function answer(words: readonly string[]): Promise<number> {
 }
 
 /** How the script completes where no word fits: no path, a folder, or any file. Source: ShellCompDirective of @bomb.sh/tab. */
-function directive({ items, path }: Answer): number {
+function directive({ items, path }: Completions): number {
   if (items.length > 0 || path === undefined) return 4;
   return path === 'folder' ? 16 : 0;
 }

@@ -1,7 +1,7 @@
 import { script } from '@bomb.sh/tab';
 import type { shells } from './help.js';
 
-type Shell = (typeof shells)[number];
+type CompletedShell = (typeof shells)[number];
 
 /** What a script starts to ask for completions. The words of the command line follow behind `complete --`. */
 const ASKED = 'create-wasm-oci completion';
@@ -50,7 +50,7 @@ const CORRECTIONS: readonly { text: string | RegExp; by: string; why: string }[]
 ];
 
 /** The completion script of a shell. */
-export function completionScript(shell: Shell): string {
+export function completionScript(shell: CompletedShell): string {
   const text = printed(() => script(shell === 'pwsh' ? 'powershell' : shell, 'create-wasm-oci', ASKED));
   return shell === 'bash' ? CORRECTIONS.reduce(corrected, text) : text;
 }

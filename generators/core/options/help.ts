@@ -26,7 +26,7 @@ export const mainExamples = [
   },
 ] as const satisfies readonly Example[];
 
-const help = { ...helpFlag, help: "this text; help COMMAND shows a command's" };
+const helpRowOfMain = { ...helpFlag, help: "this text; help COMMAND shows a command's" };
 
 /** The text of `--help`, made from the declarations of flags and subcommands. */
 export function mainHelp(commands: readonly ListedCommand[]): string {
@@ -38,7 +38,7 @@ export function mainHelp(commands: readonly ListedCommand[]): string {
        create-wasm-oci [directory] [options]
        create-wasm-oci COMMAND [options]`,
     `Commands, each with a --help of its own:\n${table(listed.map(({ name, summary }) => [name, summary]))}`,
-    flagText(mainFlags, [help, versionFlag]),
+    flagText(mainFlags, [helpRowOfMain, versionFlag]),
     `The first of these that has an answer wins:
   1. the option
   2. the environment variable:

@@ -81,7 +81,6 @@ const languageQuestion: Question<'language', LanguageId> = {
 
 const templateQuestion: Question<'template', TemplateId> = {
   key: 'template',
-  group: 'project',
   placeholder: templateKinds.map(({ id }) => id).join('|'),
   group: 'project',
   help: `what the project is: ${templateKinds.map(({ title }) => title).join(', ')}`,

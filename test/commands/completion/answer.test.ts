@@ -38,6 +38,12 @@ describe('a word', () => {
     ],
     [['update', 'a', '--no-ao'], ['--no-aot']],
     [
+      ['run', '-e', 'A=1', '--en'],
+      ['--env', '--engine'],
+    ],
+    [['run', '-e', ''], []],
+    [['run', '--', '--en'], []],
+    [
       ['doctor', ''],
       ['--engine', '--offline', '--json', '--help'],
     ],
@@ -72,6 +78,8 @@ describe('a path', () => {
     [['inspect', 'a.wasm', ''], undefined],
     [['hello', '--image', ''], undefined],
     [['hello', 'again'], undefined],
+    [['run', '-e', 'A=1', ''], 'folder'],
+    [['run', '--', ''], 'file'],
     [['doctor', 'x'], undefined],
     [['help', 'doctor', ''], undefined],
   ])('behind %j is a %s', async (words, path) => {
