@@ -3,7 +3,7 @@ import { jobFlags } from '../../core/options/job-flags.js';
 import { questions } from '../../core/options/questions.js';
 
 /** What a user gives a program beside its arguments, in the letters of container engines. */
-export const sessionFlags = [
+export const givenFlags = [
   {
     key: 'env',
     short: 'e',
@@ -32,7 +32,7 @@ export const sessionFlags = [
 
 /** The flags of `run`, in the order of `--help`. */
 export const runFlags: readonly Flag[] = [
-  ...sessionFlags,
+  ...givenFlags,
   ...questions.filter(({ notInFiles }) => notInFiles),
   ...jobFlags.filter(({ key }) => key === 'trust-preset'),
 ];

@@ -30,7 +30,7 @@ export async function runAttached(
     from,
   );
   const info = from.find(({ id }) => id === chosen?.id);
-  if (!info) throw noEngine(reasons);
+  if (!info) throw noneWorks(reasons);
   const engine = await info.engine();
   const interrupt = listenForInterrupt();
   try {
@@ -41,7 +41,7 @@ export async function runAttached(
 }
 
 /** No engine works, and a program is to be run. */
-export function noEngine(reasons: readonly Failure[]): Failure {
+export function noneWorks(reasons: readonly Failure[]): Failure {
   return new Failure(`No engine works here. ${reasons.map(({ message }) => message).join(' ')}`, {
     exitCode: ExitCode.notBuilt,
     fix: reasons.flatMap(({ fix }) => fix),

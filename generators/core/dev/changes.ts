@@ -1,12 +1,12 @@
 import { watch } from 'chokidar';
 
 /** Milliseconds without a change that end a burst: an editor writes a file in several steps, a formatter several files. */
-const QUIET = 25;
+const QUIET_AFTER = 25;
 /** Milliseconds after which a burst counts, although it goes on. */
-const LONGEST = 500;
+const LONGEST_BURST = 500;
 
 /** The changes of a project's files, collected until they are taken. */
-export interface Changes {
+export interface FileChanges {
   /** Waits for the next burst, or takes the one that has come; its paths, and when the first of them came. */
   next(signal: AbortSignal): Promise<Burst | undefined>;
   /** Calls once, when the next burst has come. */
@@ -14,7 +14,7 @@ export interface Changes {
   stop(): Promise<void>;
 }
 
-/** Changes that came together. */
+/** FileChanges that came together. */
 export interface Burst {
   /** Absolute. */
   paths: readonly string[];
@@ -27,7 +27,7 @@ export interface Burst {
  *
  * @returns once every folder is watched
  */
-export async function watchFolder(directory: string, ignored: (path: string) => boolean): Promise<Changes> {
+export async function watchFolder(directory: string, ignored: (path: string) => boolean): Promise<FileChanges> {
   const bursts = collector();
   const watcher = watch(directory, {
     ignored,
@@ -35,7 +35,7 @@ export async function watchFolder(directory: string, ignored: (path: string) => 
     // A link out of the project may lead to a folder without end.
     followSymlinks: false,
     // A file that is replaced is a change, and no removal: editors write another file and rename it.
-    atomic: QUIET,
+    atomic: QUIET_AFTER,
   });
   watcher.on('all', (_event, path) => bursts.add(path));
   await new Promise<void>((resolve, reject) => watcher.once('ready', resolve).once('error', reject));
@@ -45,7 +45,7 @@ export async function watchFolder(directory: string, ignored: (path: string) => 
 }
 
 /** Collects paths to bursts. */
-export function collector(): Omit<Changes, 'stop'> & { add(path: string): void } {
+export function collector(): Omit<FileChanges, 'stop'> & { add(path: string): void } {
   let gathering: Set<string> | undefined;
   let began = 0;
   let clock: NodeJS.Timeout | undefined;
@@ -78,7 +78,7 @@ export function collector(): Omit<Changes, 'stop'> & { add(path: string): void }
       if (!gathering) [gathering, began] = [new Set(), now];
       gathering.add(path);
       clearTimeout(clock);
-      clock = setTimeout(deliver, Math.max(0, Math.min(QUIET, began + LONGEST - now)));
+      clock = setTimeout(deliver, Math.max(0, Math.min(QUIET_AFTER, began + LONGEST_BURST - now)));
     },
     onNext,
     async next(signal) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildImage } from '../build/build-image.js';
 import type { BuildRequest } from '../build/build-request.js';
-import { noEngine } from '../build/run-attached.js';
+import { noneWorks } from '../build/run-attached.js';
 import { compilesOnHost, engines } from '../engines/engines.js';
 import { type Choosable, type Selected, type SelectOptions, selectEngine } from '../engines/select.js';
 import type { Session } from '../engines/session.js';
@@ -63,7 +63,7 @@ async function fastestEngine(
   const fastest = [...from].sort((one, other) => Number(compilesOnHost(other.id)) - Number(compilesOnHost(one.id)));
   const wanted: SelectOptions = { toRun: true, allowed: required?.engines, why: engineFrom, signal, from: fastest };
   const selected = await selectEngine(choice, target, wanted);
-  if (!selected.engine) throw noEngine(selected.reasons);
+  if (!selected.engine) throw noneWorks(selected.reasons);
   if (choice !== 'auto' || selected.found?.download === undefined) return selected;
   const other = await selectEngine(choice, target, { ...wanted, failed: [selected.engine.id] });
   return other.engine ? other : selected;

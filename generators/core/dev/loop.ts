@@ -1,4 +1,4 @@
-import type { Burst, Changes } from './changes.js';
+import type { Burst, FileChanges } from './changes.js';
 
 /** A program that was started. */
 export interface Running {
@@ -32,7 +32,7 @@ export interface LoopReport {
  */
 export async function devLoop(
   cycle: Cycle,
-  changes: Pick<Changes, 'next' | 'onNext'>,
+  changes: Pick<FileChanges, 'next' | 'onNext'>,
   report: LoopReport,
   signal: AbortSignal,
   isFatal: (error: unknown) => boolean = () => false,
@@ -42,7 +42,7 @@ export async function devLoop(
   try {
     while (!signal.aborted) {
       report.changed(burst.paths);
-      const built = await attempt(cycle, burst, changes, signal);
+      const built = await buildOnce(cycle, burst, changes, signal);
       if ('error' in built && !signal.aborted) {
         if (isFatal(built.error)) throw built.error;
         report.failed(built.error);
@@ -64,10 +64,10 @@ export async function devLoop(
 
 type Built = { done: true } | { error: unknown } | { givenUp: true };
 
-async function attempt(
+async function buildOnce(
   { build }: Cycle,
   { paths }: Burst,
-  changes: Pick<Changes, 'onNext'>,
+  changes: Pick<FileChanges, 'onNext'>,
   signal: AbortSignal,
 ): Promise<Built> {
   const given = new AbortController();

@@ -35,7 +35,7 @@ export interface AttachedContainer {
 }
 
 /** Milliseconds between two removals: a container that is being made when the first one looks for it is met by a later one. */
-const AGAIN = 300;
+const REMOVED_EVERY = 300;
 /** Removals before the engine's own process is ended, whatever becomes of the container. */
 const REMOVALS = 20;
 
@@ -62,7 +62,7 @@ export async function attachContainer(
   const stop = async () => {
     for (let times = 0; times < REMOVALS && !ended; times++) {
       await remove();
-      await Promise.race([over, after(AGAIN)]);
+      await Promise.race([over, after(REMOVED_EVERY)]);
     }
     end.abort();
   };

@@ -33,7 +33,7 @@ export async function findProject(cwd: string, given: string | undefined, comman
   const above = await projectAbove(directory);
   if (above === undefined) throw await noProject(directory, shownDirectory);
   const shown = shownPath(cwd, above);
-  if (!(await isOwn(join(above, '.yo-rc.json')))) throw anothers(shown, command);
+  if (!(await isThisUsers(join(above, '.yo-rc.json')))) throw anothers(shown, command);
   return { directory: above, shownDirectory: shown, above: true };
 }
 
@@ -47,7 +47,7 @@ export async function projectAbove(directory: string): Promise<string | undefine
 }
 
 /** Whether a file is this user's. Windows does not tell. */
-async function isOwn(path: string): Promise<boolean> {
+async function isThisUsers(path: string): Promise<boolean> {
   return process.getuid === undefined || (await stat(path)).uid === process.getuid();
 }
 

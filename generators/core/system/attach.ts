@@ -22,7 +22,7 @@ export interface AttachOptions {
 }
 
 /** Characters kept of stderr: an error of an engine is at its end. */
-const KEPT = 16_384;
+const STDERR_KEPT = 16_384;
 
 /**
  * Runs a program with this process's stdin, stdout and stderr, and waits for it. Ctrl-C in the terminal reaches both.
@@ -51,7 +51,7 @@ export async function attach(
   let stderr = '';
   child.stderr?.on('data', (piece: Buffer) => {
     process.stderr.write(piece);
-    stderr = (stderr + piece.toString()).slice(-KEPT);
+    stderr = (stderr + piece.toString()).slice(-STDERR_KEPT);
   });
   const { exitCode, signal, code } = await child;
   return {

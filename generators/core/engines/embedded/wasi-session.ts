@@ -19,13 +19,13 @@ export interface WasiOptions {
 export async function wasiOptions({ env, volumes, ports }: Session): Promise<WasiOptions> {
   if (ports.length > 0) throw refused(`--publish ${ports[0]}: Node's WASI has no sockets.`);
   return {
-    env: Object.fromEntries(env.flatMap(variable)),
+    env: Object.fromEntries(env.flatMap(wasiVariable)),
     preopens: Object.fromEntries(await Promise.all(volumes.map(preopen))),
   };
 }
 
 /** `NAME=VALUE`, or `NAME`, which has this process's value where it has one. */
-function variable(text: string): [name: string, value: string][] {
+function wasiVariable(text: string): [name: string, value: string][] {
   const [name = '', ...rest] = text.split('=');
   if (name === '') throw refused(`--env ${shown(text)} has no name.`);
   if (rest.length > 0) return [[name, rest.join('=')]];
