@@ -43,7 +43,7 @@ function ownOf(argv: readonly string[]): readonly string[] {
   return passesOn && argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
 }
 
-/** Whether the answer is to be one JSON document: known before the options are, which may be what is wrong. */
+/** Whether the answer must be one JSON document: known before the options are, which may be what is wrong. */
 function asksForJson(argv: readonly string[]): boolean {
   return argv.lastIndexOf('--json') > argv.lastIndexOf('--no-json');
 }

@@ -76,7 +76,7 @@ interface MemFile {
   stat?: { mode?: number } | null;
 }
 
-/** Takes the files that are to be written out of Yeoman's hands. */
+/** Takes the files that the run writes out of Yeoman's hands. */
 function collect(directory: string, agreed: NewFile[]): Transform {
   return new Transform({
     objectMode: true,

@@ -17,7 +17,7 @@ export interface GeneratorShell<OneJob extends Job, Files extends Rendered> {
   directory: string;
   /** The flags of its command line. */
   flags: readonly Flag[];
-  /** Resolves the job, with a prompt for what is to be asked. */
+  /** Resolves the job, with a prompt for each open question. */
   resolve(given: Given, prompt: Prompt, progress: Progress): Promise<OneJob>;
 }
 

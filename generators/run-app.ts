@@ -8,7 +8,7 @@ import { givenDirectory } from './core/project/given-directory.js';
 // With what runs it: one file less to load (scripts/bundle/bundle.mjs).
 export { parseCommandLine } from './core/options/command-line.js';
 
-/** Runs the main job with a command line: in Yeoman, unless nobody is to be asked and no file is in the way. */
+/** Runs the main job with a command line: in Yeoman, unless nothing is asked and no file is in the way. */
 export async function runApp(commandLine: CommandLine): Promise<void> {
   const { directory, answers, flags } = commandLine;
   if (wantsFirstChoice(commandLine, process.env)) firstChoice.prefetch();
@@ -24,7 +24,7 @@ export async function runApp(commandLine: CommandLine): Promise<void> {
   await runGenerator(AppGenerator, 'wasm-oci:app', options);
 }
 
-/** Whether there is a terminal to draw prompts in, and the user wants to be asked. */
+/** Whether there is a terminal to draw prompts in, and the user did not refuse prompts. */
 function asks({ yes }: Flags): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true && !yes;
 }

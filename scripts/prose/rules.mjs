@@ -14,12 +14,17 @@ function noClauseAsSubject({ Syntax, RuleError, report, getSource }) {
   return {
     [Syntax.Paragraph](node) {
       for (const match of getSource(node).matchAll(CLAUSE)) {
-        if (match[1].endsWith('?')) continue;
+        if (match[1].endsWith('?') || isTitle(match[1])) continue;
         const index = match.index + match[0].length - match[1].length;
         report(node, new RuleError(`A clause is the subject: “${match[1].slice(0, 40)}”`, { index }));
       }
     },
   };
+}
+
+/** "What to make", "What the program gets". */
+function isTitle(text) {
+  return !/[.!,:;]/.test(text) && text.split(' ').length < 6;
 }
 
 const vocabulary = (terms) => ({ ruleId: 'words', rule: terminology, options: { defaultTerms: false, terms } });

@@ -135,9 +135,7 @@ describe('files that are in the way', () => {
 
   it('are told of in a dry run, which would otherwise promise what is refused', async () => {
     await withReadme({ 'dry-run': true });
-    expect(said.stderr).toContain(
-      'Makefile, README.md: there, and other than what would be written; --force overwrites.',
-    );
+    expect(said.stderr).toContain('Makefile, README.md: existing, with other contents; --force overwrites.');
     said.stderr = '';
     await withReadme({ 'dry-run': true, force: true });
     expect(said.stderr).not.toContain('--force');

@@ -94,7 +94,7 @@ describe('an existing Containerfile', () => {
       await old(copy);
     });
     await expect(run).rejects.toMatchObject({
-      message: expect.stringContaining('has a Containerfile already'),
+      message: expect.stringContaining('already has a Containerfile'),
       exitCode: 1,
     });
     expect(said.stderr).toContain('wasm32-wasi is now called wasm32-wasip1: Containerfile:4');
@@ -206,7 +206,7 @@ describe('what is ambiguous', () => {
       );
     await again({ package: './cmd/serve' });
     await expect(again({ package: './cmd/report' })).rejects.toMatchObject({
-      message: '--no-write builds with the container files that are there, and --package would change them.',
+      message: '--no-write builds with the existing container files, and --package would change them.',
       exitCode: 1,
     });
     await expect(again({ aot: true })).rejects.toMatchObject({
@@ -258,7 +258,7 @@ describe('what is ambiguous', () => {
     ['rust-workspace', { bin: 'nothing' }, '--bin nothing: there is no such program.', '--bin echo-args'],
     ['go-module', { package: './cmd' }, '--package ./cmd: there is no such program.', '--package ./cmd/report'],
     ['article', { language: 'tinygo' }, 'there is no go.mod', 'Give the directory'],
-    ['c-cmake', { 'build-system': 'make' }, '--build-system make: nothing of it is here.', 'What is here: cmake'],
+    ['c-cmake', { 'build-system': 'make' }, '--build-system make: no file of it was found.', 'Found: cmake'],
     ['c-cmake', { 'build-system': 'ninja' }, '--build-system: "ninja" is not one of cmake, make, sources', ''],
     ['article', { name: '..' }, '--name: ".."', 'Give another one'],
   ])('%s with %j is refused', async (fixture, options, message, fix) => {

@@ -39,8 +39,8 @@ describe('the installed program', () => {
     [['hello', '--language', 'java'], 'error: --language: "java" is not one of rust, c, cpp, tinygo, go'],
     [['hello', '--image', 'Not An Image'], 'error: --image: "Not An Image" is not an image reference'],
     [['..'], 'error: '],
-    [['hello', '--no-build', '--push'], 'error: --push wants an image, and --no-build builds none.'],
-    [['hello', '--no-build', '--layout', '--yes'], 'error: --layout wants an image, and --no-build builds none.'],
+    [['hello', '--no-build', '--push'], 'error: --push needs an image, and --no-build builds none.'],
+    [['hello', '--no-build', '--layout', '--yes'], 'error: --layout needs an image, and --no-build builds none.'],
     [['a/b\nc', '--yes'], 'error: --name: "b\\nc" holds a line break'],
   ])('refuses %j with exit code 1, and writes nothing', async (args, message) => {
     const cwd = await emptyFolder();
@@ -90,7 +90,7 @@ describe('the installed program', () => {
       cwd: await emptyFolder(),
     });
     expect(exitCode, stderr).toBe(1);
-    expect(stderr).toContain('/proc/hello: no folder can be made there.');
+    expect(stderr).toContain('/proc/hello: a folder cannot be created there.');
   });
 
   it('says so when the folder cannot be written to', async () => {

@@ -218,7 +218,7 @@ describe('an adopted project', () => {
     const kept = await adopt(cwd, 'article');
     expect({ exitCode: kept.exitCode, stdout: kept.stdout }, kept.stderr).toEqual({ exitCode: 1, stdout: '' });
     expect(kept.stderr).toContain('wasm32-wasi is now called wasm32-wasip1: Containerfile:4');
-    expect(kept.stderr).toContain('error: article has a Containerfile already');
+    expect(kept.stderr).toContain('error: article already has a Containerfile');
     const forced = await adopt(cwd, 'article', '--force');
     expect(forced.exitCode, forced.stderr).toBe(0);
     expect(forced.stderr).toContain('|  Hello from  |');
@@ -357,8 +357,8 @@ describe('the command line', () => {
   it.each([
     [['--bim', 'x'], "error: Unknown option '--bim'"],
     [['a', 'b'], 'error: Two directories were given'],
-    [['nothing'], 'error: nothing is no directory of a project: it is not there.'],
-    [['--no-write'], 'error: --no-write builds with the container files that are there'],
+    [['nothing'], "error: nothing is not a project's directory: it is not there."],
+    [['--no-write'], 'error: --no-write builds with the existing container files'],
     [[], 'error: No project was recognised in .: there is no Cargo.toml'],
   ])('refuses %j with exit code 1', async (args, message) => {
     const cwd = await emptyFolder();

@@ -20,11 +20,11 @@ it('a project built as it is takes flags that say what it is, and an image of th
 it.each([
   [{ aot: 'yes' }, { aot: true }, '--aot', /^create-wasm-oci update hello .*--aot/],
   [{ name: 'other' }, { name: projectName('other') }, '--name', /^create-wasm-oci update hello --name=other/],
-  [{ language: 'rust' }, { language: 'rust' }, '--language', /^Leave out/],
+  [{ language: 'rust' }, { language: 'rust' }, '--language', /^Remove/],
 ] as const)('and none that would change it: %o', (typed, change, flag, fix) => {
   expect(() => refuseChanges(typed, { ...answers, ...change }, stored, 'hello')).toThrow(
     expect.objectContaining({
-      message: `--no-write builds the project as it is, and ${flag} would change it.`,
+      message: `--no-write builds the project unchanged, and ${flag} would change it.`,
       fix: expect.arrayContaining([reads(expect.stringMatching(fix))]),
       exitCode: 1,
     }),

@@ -137,7 +137,7 @@ it('--no-write takes no other answer to a new question', async () => {
   const typed = { author: 'bob' };
   const answers = await resolveAnswers({ ...nothing, stored, typed });
   expect(() => refuseChanges(typed, answers, stored, 'hello')).toThrow(
-    '--no-write builds the project as it is, and --author would change it.',
+    '--no-write builds the project unchanged, and --author would change it.',
   );
   expect(variablesForItAsItIs({ WASM_OCI_AUTHOR: 'bob' })).not.toHaveProperty('WASM_OCI_AUTHOR');
 });

@@ -71,7 +71,7 @@ it('a project that stores no template is of the default one, and another templat
   const other = { ...answersWith(), template: 'other' } as never;
   expect(otherProject(other, stored).map(({ key }) => key)).toEqual(['template']);
   expect(() => refuseChanges({ template: 'other' }, other, stored, 'hello')).toThrow(
-    '--no-write builds the project as it is, and --template would change it.',
+    '--no-write builds the project unchanged, and --template would change it.',
   );
 });
 

@@ -265,7 +265,7 @@ describe.skipIf(process.platform === 'win32')('tinygo', () => {
     ['requires go version 1.19 through 1.23, got go1.25', 'Lower the line "go" of go.mod: this TinyGo takes Go 1.19'],
     [
       'go: go.mod requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)',
-      'Lower the line "go" of go.mod to 1.23, the Go that is there.',
+      'Lower the line "go" of go.mod to 1.23, the installed Go.',
     ],
     [
       '/root/go/pkg/mod/golang.org/x/net@v0.30.0/http2/transport.go:26:2: package net/http/httptrace is not in std (/root/.cache/tinygo/goroot-8cbcb1d9/src/net/http/httptrace)',
@@ -334,7 +334,7 @@ describe.skipIf(process.platform === 'win32')('go', () => {
     const folder = await withGo('go version go1.26.8 linux/amd64', `echo "${refusal}" >&2; exit 1`);
     await expect(compile(job(folder))).rejects.toMatchObject({
       message: 'go build failed (exit code 1).',
-      fix: [{ text: 'Lower the line "go" of go.mod to 1.26, the Go that is there.' }],
+      fix: [{ text: 'Lower the line "go" of go.mod to 1.26, the installed Go.' }],
       output: [refusal],
     });
   });

@@ -19,9 +19,9 @@ export function wantingAnImage(flags: Pick<Flags, (typeof WANT_AN_IMAGE)[number]
 export function checkFlags(flags: Flags, { image, engine }: { image: string; engine: EngineChoice }): void {
   const [wanting] = wantingAnImage(flags);
   if (wanting && !flags.build) {
-    throw new Failure(`${wanting} wants an image, and --no-build builds none.`, {
+    throw new Failure(`${wanting} needs an image, and --no-build builds none.`, {
       exitCode: ExitCode.wrongInput,
-      fix: [{ text: `Leave out ${wanting} or --no-build.` }],
+      fix: [{ text: `Remove ${wanting} or --no-build.` }],
     });
   }
   if (engine !== 'auto') refuseOthersFlags(flags, engine, `the engine is ${engine}`);
@@ -43,7 +43,7 @@ export function refuseOthersFlags(flags: Pick<Flags, EngineFlag>, engine: Engine
   throw new Failure(`--${key} is for the ${owner.id} engine, and ${because}. Nothing was written.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
-      { text: `Add --engine ${owner.id}, or leave out --${key}.` },
+      { text: `Add --engine ${owner.id}, or remove --${key}.` },
       ...(key === 'load' && engineInfo(engine)?.hasStore
         ? [{ text: `${engine} has the image in its store without --load.` }]
         : []),
@@ -56,6 +56,6 @@ function checkPushable(image: string): void {
   if (registry !== undefined && registry !== 'localhost') return;
   throw new Failure(`--push: ${image} names no registry.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'Give a whole reference with --image, for example quay.io/you/hello:1.0.' }],
+    fix: [{ text: 'Give a full reference with --image, for example quay.io/you/hello:1.0.' }],
   });
 }

@@ -1,6 +1,6 @@
 import { isSlipOf } from './slip.js';
 
-/** The first words that are subcommands: a project's folder of such a name has to be given as `./NAME`. */
+/** The first words that are subcommands: a project's folder of such a name must be given as `./NAME`. */
 export const commandNames = [
   'build',
   'containerfile',
@@ -27,7 +27,7 @@ export type FirstWord =
   | { kind: 'near'; words: readonly string[] };
 
 /**
- * Words that people type as a command, from cargo, npm, podman and their like, and what does it here. A project of such
+ * Words that users type as a command, from cargo, npm, podman and their like, and what does it here. A project of such
  * a name is a mistake far more often than a wish.
  */
 const WORDS_FOR: Readonly<Record<string, readonly string[]>> = {

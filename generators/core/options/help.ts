@@ -47,7 +47,7 @@ ${filled(knownVariables().join(', '), '     ')}
   4. the project's .yo-rc.json
   5. the prompt, in a terminal and without --yes
   6. the default
-What a preset locks cannot be changed.`,
+An answer that a preset locks cannot be changed.`,
     `stdout has only the image reference (or JSON), so this works:
   podman run --rm --platform wasi/wasm $(create-wasm-oci hello --yes)`,
     filled(

@@ -26,7 +26,7 @@ export function shown(value: string): string {
   return `"${text}"`;
 }
 
-/** Characters JSON leaves alone, but a terminal acts upon. */
+/** Characters that JSON does not escape, but a terminal acts upon. */
 const INVISIBLE = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
 
 function escapedCodePoint(character: string): string {

@@ -1,8 +1,11 @@
 import type { Flag } from './flag.js';
 
-/** What to do with the answers, as opposed to what the project is: on or off, never asked, never stored. In the order of `--help`. */
+/**
+ * What to do with the answers, as opposed to kind of project: on or off, never asked, never stored. In the order of
+ * `--help`.
+ */
 export const jobFlags = [
-  { key: 'write', group: 'build', on: true, help: 'build the project that is there as it stands' },
+  { key: 'write', group: 'build', on: true, help: 'build the existing project, and change none of its files' },
   { key: 'build', group: 'build', on: true, help: 'write the files, do not build the image' },
   { key: 'run', group: 'build', on: true, help: 'build and check the image, do not run it' },
   { key: 'load', group: 'output', help: 'embedded: load the image into Podman or Docker' },

@@ -1,9 +1,9 @@
 import slugify from '@sindresorhus/slugify';
 import { InvalidValue, shown } from './invalid.js';
 
-/** A project's two names: what the person typed, and what compilers, files and registries take. */
+/** A project's two names: what the user typed, and what compilers, files and registries take. */
 export interface ProjectName {
-  /** As typed, trimmed: for people (README, greeting, image title). */
+  /** As typed, trimmed: for users (README, greeting, image title). */
   title: string;
   /** Lower-case letters, digits and hyphens, beginning with a letter: legal as crate name, Go module path, file name and image path. */
   slug: string;

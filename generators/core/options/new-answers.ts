@@ -10,7 +10,7 @@ import { wrongOption } from './parse.js';
 import { type Answers, answerText, type Question, questionOf, questions } from './questions.js';
 import { optionTexts, type PresetAnswers, type Texts } from './resolve.js';
 
-/** What an answer of a project becomes: a question's key, what is stored, and what is to be. */
+/** What an answer of a project becomes: a question's key, the stored value, and the new one. */
 export interface NewAnswer {
   key: string;
   from: string | undefined;
@@ -110,6 +110,6 @@ export function withYourChanges(
     ...(behind
       ? [{ command: updateLine(answers, stored, directory, settings), text: 'merges instead, and keeps your changes' }]
       : []),
-    { command: '--no-write', text: 'builds the project as it is' },
+    { command: '--no-write', text: 'builds the project unchanged' },
   ];
 }

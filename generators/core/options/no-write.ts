@@ -22,10 +22,10 @@ export function refuseChanges(typed: Texts, answers: Answers, stored: Texts, dir
   const changed = [...fixed, ...changedAnswers(answers, stored)].map(({ key }) => key);
   const first = changed.find((key) => typed[key] !== undefined && !notInFiles.some((question) => question.key === key));
   if (first === undefined) return;
-  throw new Failure(`--no-write builds the project as it is, and --${first} would change it.`, {
+  throw new Failure(`--no-write builds the project unchanged, and --${first} would change it.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
-      { text: `Leave out --${first}.` },
+      { text: `Remove --${first}.` },
       ...(fixed.some(({ key }) => key === first)
         ? []
         : [{ command: updateLine(answers, stored, directory), text: 'changes it, and keeps your changes' }]),

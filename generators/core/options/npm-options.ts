@@ -36,7 +36,7 @@ export function refuseTakenByNpm(parsed: CommandWords, env: NodeJS.ProcessEnv): 
   const starter = starterOf(env);
   if (starter !== 'npm-init' && starter !== 'npm-exec' && starter !== 'npm-start') return;
   const taken = takenByNpm(parsed, env, starter);
-  // npm asks nothing with --yes, and people give it for that: by itself it is no sign that it was meant for us.
+  // npm asks nothing with --yes, and users give it for that: by itself it is no sign that it was meant for us.
   if (taken.every(({ key }) => key === 'yes')) return;
   const shownOptions = taken.map(({ key }) => `--${key}`).join(', ');
   const [them, these] = taken.length === 1 ? ['it', 'this option'] : ['them', 'these options'];

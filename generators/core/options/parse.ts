@@ -13,7 +13,7 @@ export interface Parsed<Declared extends Flag> {
 
 /**
  * Parses arguments. Flags may be anywhere, the last of two counts, and `--no-KEY` turns one off; a stray `--`, which
- * `npm init wasm-oci -- …` leaves behind in some npm versions and people write by habit, is ignored. Every command has
+ * `npm init wasm-oci -- …` leaves behind in some npm versions and users write by habit, is ignored. Every command has
  * `--help`.
  *
  * @param command the subcommand whose `--help` a message points to

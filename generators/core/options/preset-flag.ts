@@ -10,7 +10,7 @@ export const presetFlag = {
   help: "a team's preset: a path, an npm package or a git URL; or none",
 } as const satisfies Flag;
 
-/** What leaves out the preset that a project was written with. */
+/** The value that ignores the preset that a project was written with. */
 const NONE = 'none';
 
 /** A preset that was asked for in this run, and by what. */

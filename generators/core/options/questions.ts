@@ -21,19 +21,19 @@ export interface Known {
   directoryName?: string;
 }
 
-/** One choice of a list, as text and as people read it. */
+/** One choice of a list, as text and as users read it. */
 export interface Choice {
   value: string;
   name: string;
 }
 
 /**
- * One question. From this declaration come the prompt, the flag, the environment variable, the rows of `--help`, what is
- * read from and written to `.yo-rc.json`, the line that repeats a run, the keys of a preset, the answers that an update may
- * change, and the validation, which is the same wherever the value comes from.
+ * One question. From this declaration come the prompt, the flag, the environment variable, the rows of `--help`, and
+ * what is read from and written to `.yo-rc.json`. So do the line that repeats a run, the keys of a preset, the answers
+ * that an update may change, and the validation, which is the same wherever the value comes from.
  */
 export interface Question<Key extends string = keyof Answers, Value = Answers[keyof Answers]> extends Flag<Key> {
-  /** What a prompt says. A question without one is never asked: its default holds for most people. */
+  /** What a prompt says. A question without one is never asked: its default holds for most users. */
   message?: string;
   /** A closed list; a question without one takes text. One without a placeholder takes yes or no. */
   choices?: readonly Choice[];
@@ -83,8 +83,8 @@ const templateQuestion: Question<'template', TemplateId> = {
   key: 'template',
   placeholder: templateKinds.map(({ id }) => id).join('|'),
   group: 'project',
-  help: `what the project is: ${templateKinds.map(({ title }) => title).join(', ')}`,
-  message: 'What is it to be?',
+  help: `kind of project: ${templateKinds.map(({ title }) => title).join(', ')}`,
+  message: 'Which kind of project?',
   choices: templateKinds.map(({ id, title }) => ({ value: id, name: `${id}: ${title}` })),
   stored: true,
   fixed: true,
@@ -136,7 +136,7 @@ const engineQuestion: Question<'engine', EngineChoice> = {
   key: 'engine',
   group: 'build',
   placeholder: engineChoices.map((e) => e.value).join('|'),
-  help: 'what builds and runs the image; auto takes the first that works here',
+  help: 'the engine that builds and runs the image; auto selects the first that works here',
   message: 'Which engine builds and runs the image?',
   choices: engineChoices,
   stored: false,

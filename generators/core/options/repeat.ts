@@ -49,7 +49,7 @@ export function repeatLine(
   return startLine(words, [...given, ...yes, ...no, ...trusted, '--yes'], starter);
 }
 
-/** Whether the line has to hold an answer: without it, the preset's answer or the default would be taken. */
+/** Whether the line must hold an answer: without it, the preset's answer or the default would be taken. */
 function isSaid(question: Question, answers: Answers, usual: Texts): boolean {
   const text = answerText(question, answers);
   const ownDefault = question.default(answers);

@@ -11,8 +11,8 @@ export interface PresetAnswers {
   locked(key: string, known: Known): GivenText | undefined;
   default(key: string, known: Known): GivenText | undefined;
   /**
-   * Whether it was asked for in this run. The one that a project was written with does not put its defaults
-   * above the project's own stored answers; what it locks stands above them in any case.
+   * Whether it was asked for in this run. The one that a project was written with does not put its defaults above the
+   * project's own stored answers; what it locks is above them in any case.
    */
   given: boolean;
 }
@@ -45,7 +45,7 @@ export interface AnswerSources {
 /**
  * Resolves every question, in order: flag, environment variable, preset, stored answer, prompt, default.
  *
- * @param options.existing the project exists already: what is asked of new ones only has its default
+ * @param options.existing an existing project: what is asked of new ones only has its default
  * @throws Failure (wrong input) naming the flag, variable or file that holds a value breaking a rule, or both the
  * flag or variable and the preset that locks another value
  */
@@ -108,7 +108,7 @@ function resolved(question: Question, known: Known, { preset, ...sources }: Answ
   return typed ?? (preset?.given ? (usual ?? inProject) : (inProject ?? usual));
 }
 
-/** What the person says in this run: by a flag, else by a variable. */
+/** What the user says in this run: by a flag, else by a variable. */
 function typedIn(question: Question, sources: Pick<AnswerSources, 'typed' | 'environment'>): GivenText | undefined {
   const { key } = question;
   const flag = sources.typed[key];
@@ -127,7 +127,7 @@ function refuseContradiction(question: Question, known: Known, typed: GivenText,
   if (ours === theirs) return;
   throw new Failure(
     `${typed.origin}: ${shown(typed.text)} contradicts ${locked.origin}, which locks it to ${shown(locked.text)}.`,
-    { exitCode: ExitCode.wrongInput, fix: [{ text: `Leave ${typed.origin} out, or use another preset.` }] },
+    { exitCode: ExitCode.wrongInput, fix: [{ text: `Remove ${typed.origin}, or use another preset.` }] },
   );
 }
 
@@ -154,6 +154,6 @@ function another({ key, placeholder, choices }: Question, text: string, origin: 
   if (placeholder) return `Give another one with --${key} ${choices ? placeholder : 'VALUE'}.`;
   const refused = text === 'yes' ? `--${key}` : text === 'no' ? `--no-${key}` : undefined;
   if (refused === undefined) return `Answer it with --${key} or --no-${key}.`;
-  if (origin === refused || origin === `--${key}`) return `Leave out ${refused}.`;
+  if (origin === refused || origin === `--${key}`) return `Remove ${refused}.`;
   return `Answer it with ${text === 'yes' ? `--no-${key}` : `--${key}`}.`;
 }

@@ -1,8 +1,8 @@
 import leven from 'leven';
 
 /**
- * Whether a word is a name mistyped: at most so many letters too many, too few or wrong, or two neighbours swapped, which
- * is one slip of the fingers and two letters to an edit distance.
+ * Whether a word is a name mistyped: at most so many letters too many, too few or wrong, or two neighbours swapped. The
+ * last is one slip of the fingers, and two letters to an edit distance.
  */
 export function isSlipOf(word: string, name: string, most: number): boolean {
   if (leven(word, name, { maxDistance: most + 1 }) <= most) return true;

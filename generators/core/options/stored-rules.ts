@@ -8,7 +8,7 @@ import { type Known, type Question, questions } from './questions.js';
 import { type SelectionFlag, selectionFlags } from './selection-flags.js';
 import { packageManagers } from './started-by.js';
 
-/** What one stored value has to be. Throws InvalidValue naming the rule. */
+/** What one stored value must be. Throws InvalidValue naming the rule. */
 type TextRule = (text: string) => unknown;
 
 /** The values of an object in `.yo-rc.json`, each a text. */

@@ -138,7 +138,7 @@ export interface StoredBesides {
   selection?: Selection | undefined;
 }
 
-/** The text of `.yo-rc.json` with these answers in it; what other generators, or people, stored there stays. */
+/** The text of `.yo-rc.json` with these answers in it; what other generators, or users, stored there stays. */
 export function writeStored(
   json: string | undefined,
   answers: Answers,
@@ -215,6 +215,6 @@ function brokenValue({ key, rule }: Broken, above?: string): Failure {
 function brokenFile(why: string): Failure {
   return new Failure(`.yo-rc.json cannot be read: ${why}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'Mend the file, or move it away to start without stored answers.' }],
+    fix: [{ text: 'Fix the file, or move it away to start without stored answers.' }],
   });
 }

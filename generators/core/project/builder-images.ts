@@ -48,7 +48,7 @@ export type ResolveDigests = (images: readonly string[]) => Promise<Digests>;
 
 /** How a project gets the digests that it does not store. */
 export interface DigestSource {
-  /** Missing where no registry is to be asked: an image without a stored digest then keeps only its tag. */
+  /** Missing where no registry may be asked: an image without a stored digest then keeps only its tag. */
   resolve?: ResolveDigests | undefined;
   /** Whether stored digests are resolved again. */
   again?: boolean;

@@ -53,7 +53,7 @@ async function refuseDanglingLink(path: string): Promise<void> {
   if (!found?.isSymbolicLink() || (await stat(path).catch(() => undefined))) return;
   throw new Failure(`${path} is a link to ${await readlink(path)}, which does not exist.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'Remove the link, make the folder that it leads to, or give another directory.' }],
+    fix: [{ text: 'Remove the link, create the folder that it leads to, or give another directory.' }],
   });
 }
 
@@ -73,7 +73,7 @@ export async function checkDestination(directory: string): Promise<void> {
 }
 
 /**
- * Makes a project's folder, one after the other from the first that is missing: Node's own recursive mkdir never ends
+ * Makes a project's folder, one after the other from the first that is missing. Node's own recursive mkdir never ends
  * where a file system has the folder above but makes none in it (/proc, automounts).
  *
  * @throws Failure (wrong input) where that is so
@@ -85,7 +85,7 @@ export async function makeFolder(directory: string): Promise<void> {
   await mkdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') return;
     if (error.code !== 'ENOENT') throw error;
-    throw new Failure(`${directory}: no folder can be made there.`, {
+    throw new Failure(`${directory}: a folder cannot be created there.`, {
       exitCode: ExitCode.wrongInput,
       fix: [{ text: 'Choose another directory.' }],
     });
@@ -120,8 +120,8 @@ export async function likeOnDisk(directory: string, path: string, contents: stri
 }
 
 /**
- * The mode of a file that is to be executable, as stat(2) has it and Yeoman compares it. Undefined where the file on disk
- * keeps its own: it is executable already, or the system has no such mode.
+ * The mode of a file that becomes executable, as stat(2) has it and Yeoman compares it. Undefined where the file on
+ * disk keeps its own: it is executable already, or the system has no such mode.
  */
 export async function executableMode(directory: string, path: string): Promise<number | undefined> {
   if (process.platform === 'win32') return undefined;
@@ -163,7 +163,7 @@ export async function refuseLinks(directory: string, files: ReadonlyMap<string, 
 export function wouldOverwrite(directory: string, paths: readonly string[], fix: readonly Fix[] = []): Failure {
   return new Failure(`${directory} holds files that differ from the project's: ${paths.join(', ')}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [...fix, { text: 'Choose an empty or new directory, or let them be overwritten with --force.' }],
+    fix: [...fix, { text: 'Choose an empty or new directory, or overwrite them with --force.' }],
   });
 }
 

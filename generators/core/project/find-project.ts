@@ -19,7 +19,7 @@ export interface FoundProject {
 }
 
 /**
- * The project that a command works on: the one in the directory that was given; without one, that of the current folder
+ * The project that a command works on: the one in the directory that was given. Without one, that of the current folder
  * or the nearest folder above it, as cargo and git look for theirs.
  *
  * @param command the subcommand's name, for the line to type
@@ -80,7 +80,7 @@ async function noProject(directory: string, shown: string): Promise<Failure> {
       : { command: `create-wasm-oci ${name}`, text: 'writes a new project there' };
   const existing: Fix = {
     command: shown === '.' ? 'create-wasm-oci containerfile' : `create-wasm-oci containerfile ${name}`,
-    text: 'writes container files for a program that exists already',
+    text: 'writes container files for an existing program',
   };
   return new Failure(`${where} of create-wasm-oci: there is no .yo-rc.json with its answers.`, {
     exitCode: ExitCode.wrongInput,

@@ -25,13 +25,13 @@ export function givenDirectory(cwd: string, given: string, platform: NodeJS.Plat
 function checkName(name: string, given: string): void {
   const [odd] = /[<>:"|?*\0-\u001f]/.exec(name) ?? [];
   if (odd !== undefined)
-    throw refusedDirectory(given, `has ${JSON.stringify(odd)} in a name, which Windows does not take`);
+    throw refusedDirectory(given, `has ${JSON.stringify(odd)} in a name, which Windows does not allow`);
   // Windows takes `aux.txt` and `aux .txt` for the device, too.
   if (DEVICE.test((name.split('.')[0] ?? '').trimEnd())) {
     throw refusedDirectory(given, `has the name of a device on Windows, ${shown(name)}`);
   }
   if (/[. ]$/.test(name))
-    throw refusedDirectory(given, 'has a name that ends in a dot or a space, which Windows takes off');
+    throw refusedDirectory(given, 'has a name that ends in a dot or a space, which Windows removes');
 }
 
 function refusedDirectory(given: string, why: string): Failure {

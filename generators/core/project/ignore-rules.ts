@@ -21,8 +21,9 @@ export interface BrokenLine {
 
 /**
  * Reads an ignore file as Docker (BuildKit, moby/patternmatcher) or Podman (buildah 1.39) does. The same for both: `#`
- * begins a comment in the first column only, white space at the ends and a slash at the end do not count, `.` and `..`
- * are resolved, `\\` escapes. Docker drops a slash at the start, with which Podman finds no file, and white space after `!`.
+ * begins a comment in the first column only, and white space at the ends and a slash at the end do not count. `.` and
+ * `..` are resolved, `\\` escapes. Docker drops a slash at the start, with which Podman finds no file, and white space
+ * after `!`.
  */
 export function parseIgnoreFile(text: string, reader: Reader): { rules: IgnoreRule[]; broken: BrokenLine[] } {
   const rules: IgnoreRule[] = [];

@@ -6,7 +6,7 @@ import type { Job } from './job.js';
 export interface Rendered {
   /** All that is written: contents by path, relative to the project's directory, with `/` between folders. */
   files: ReadonlyMap<string, string>;
-  /** Those of them that are to be executable. */
+  /** Those of them that become executable. */
   executables: ReadonlySet<string>;
 }
 
@@ -14,7 +14,7 @@ export interface Rendered {
 export interface RenderOptions {
   /** What the ids of its cache mounts hold, where the caller knows; else what the project stores, or a new one. */
   cacheId?: string | undefined;
-  /** How it gets digests that it does not store; undefined where no registry is to be asked. */
+  /** How it gets digests that it does not store; undefined where no registry may be asked. */
   digests?: DigestSource | undefined;
 }
 
@@ -26,6 +26,6 @@ export interface ProjectKind<OneJob extends Job, Files extends Rendered> {
   notes(job: OneJob, rendered: Files): Promise<string[]>;
   /** @throws Failure (wrong input) when writing would lose what a file holds, and nobody can be asked about it */
   guard(job: OneJob, rendered: Files): Promise<void>;
-  /** What is to be built of it, and how its image is run. */
+  /** What is built of it, and how its image is run. */
   request(job: OneJob, rendered: Files): BuildRequest;
 }

@@ -43,7 +43,7 @@ function overlayContents({ from, contents, template }: PresetFile, preset: Prese
 function wrongOverlay({ name, shownFile }: Preset, what: string): Failure {
   return new Failure(`The preset ${name} (${shownFile}): ${what}.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'Mend the preset; create-wasm-oci preset test renders every language with it.' }],
+    fix: [{ command: 'create-wasm-oci preset test PRESET', text: 'renders every language with it' }],
   });
 }
 

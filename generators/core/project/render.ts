@@ -31,7 +31,7 @@ export interface Project {
   imitated: BuildFile | undefined;
   /** The image's labels beside its title, as the Containerfile has them. */
   labels: Readonly<Record<string, string>>;
-  /** The files that are to be executable. */
+  /** The files that become executable. */
   executables: ReadonlySet<string>;
 }
 
@@ -104,7 +104,7 @@ export function greetingOf(banner: string, title: string, args: readonly string[
   return `${banner}Hello from ${title}!\n${list}`;
 }
 
-/** An image of only this machine (no registry, or localhost) has to be given a registry to be pushed. */
+/** An image of only this machine (no registry, or localhost) needs a registry in its name to be pushed. */
 function publishedAs({ image, name }: Answers): string {
   const { registry } = parseImageReference(image);
   const local = registry === undefined || /^localhost(:|$)/.test(registry);

@@ -28,7 +28,7 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
     this.progress = progress;
   }
 
-  /** Whether files are to be written. */
+  /** Whether the run writes files. */
   get writes(): boolean {
     return this.job.flags.write && !this.job.flags['dry-run'];
   }
@@ -66,7 +66,7 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
     await refuseYoResolve(directory, [...files.keys()]);
   }
 
-  /** The files as they are to be written: with the line ends of those on the disk, and their modes. */
+  /** The files as the run writes them: with the line ends of those on the disk, and their modes. */
   async files(): Promise<NewFile[]> {
     const { directory } = this.job;
     const { files, executables } = this.#rendered;

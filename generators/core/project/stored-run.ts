@@ -34,7 +34,7 @@ export async function storedRun(
   };
   if (readSelection(await textOf(join(directory, '.yo-rc.json'))) === undefined) {
     const [{ newProject }, { resolveNew }] = await Promise.all([import('./new/kind.js'), import('./new/resolve.js')]);
-    const job = await resolveNew({ ...given, ask: () => Promise.reject(new Error('nobody is asked')) });
+    const job = await resolveNew({ ...given, ask: () => Promise.reject(new Error('this run asks nothing')) });
     return new ProjectRun({ ...newProject, ...(how === 'quiet' && WITHOUT_NOTES) }, job, progress);
   }
   const [{ existingProject }, { resolveExisting }] = await Promise.all([
@@ -43,7 +43,7 @@ export async function storedRun(
   ]);
   const job = await resolveExisting({
     ...given,
-    choose: () => Promise.reject(new Error('nobody is asked')),
+    choose: () => Promise.reject(new Error('this run asks nothing')),
     tell: (lines) => {
       for (const line of lines) note(`found: ${line}`);
     },

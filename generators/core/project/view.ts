@@ -30,7 +30,7 @@ export interface ContainerView {
   steps: string;
   module: string;
   lastStage: typeof lastStage;
-  /** Whether the project exists already: only container files are written. */
+  /** Whether the project is an existing one: only container files are written. */
   existing: boolean;
   /** Variables that the user sets for the build of an existing project, by name. */
   environment: Readonly<Record<string, string>>;

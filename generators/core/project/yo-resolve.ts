@@ -3,8 +3,8 @@ import { dirname, join, relative } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 
 /**
- * Refuses to write where something says beforehand what Yeoman does with a file: a `.yo-resolve` in the project, or in a
- * folder above, has it skip files or overwrite them, and does not report it. With `* skip` in a cloned repository
+ * Refuses to write where something says beforehand what Yeoman does with a file. A `.yo-resolve` in the project, or in
+ * a folder above, has it skip files or overwrite them, and does not report it. With `* skip` in a cloned repository
  * nothing would be written, and with `* force` the user's own changes would be lost.
  *
  * @throws Failure (wrong input) naming the first such file

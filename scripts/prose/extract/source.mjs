@@ -100,8 +100,9 @@ function inserted(node) {
   return [node.left, node.right].flatMap((side) => (isText(side) ? inserted(side) : [side]));
 }
 
-/** Two words, one of them in lower case: no id, no path, no option. */
+/** Two words, one of them in lower case: no id, no path, no option. Many words without a mark are a list of names. */
 function isProse(text) {
+  if (text.split(' ').length > 12 && !/[.,:;?!{(]/.test(text)) return false;
   return /[a-z…}][,:;]? [a-z`"{(]|[A-Z][a-z]+ [a-z]/.test(text) && /(?:^|[\s(`])[A-Za-z][a-z]{2,}[\s.,:;)]?/.test(text);
 }
 

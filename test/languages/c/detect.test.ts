@@ -209,7 +209,7 @@ describe('a CMakeLists.txt', () => {
       'CMakeLists.txt:2: the parenthesis of add_executable',
     ],
     ['an open quote', '\nset(X "a)\n', 'CMakeLists.txt:2: a quote is not closed'],
-    ['no command', '(x)\n', 'CMakeLists.txt:1: a parenthesis stands where a command'],
+    ['no command', '(x)\n', 'CMakeLists.txt:1: a parenthesis is where a command'],
     ['a library', 'add_library(x main.c)\n', 'CMakeLists.txt: no add_executable was found'],
     ['a hostile target', 'add_executable("a$(id)b" main.c)\n', 'CMakeLists.txt: no add_executable was found'],
     ['a hostile name', 'add_executable("a;id" main.c)\n', 'CMakeLists.txt:1: the target "a;id" cannot stand'],

@@ -107,10 +107,7 @@ describe('a failed build of Go', () => {
     expect(await cause(output)).toEqual({
       id: 'old-compiler',
       message: 'The Go of the builder image is too old (1.23.5). go.mod asks for Go 1.25 or later.',
-      fix: [
-        'Lower the line "go" of go.mod to 1.23, the Go that is there.',
-        'Use a builder image with Go 1.25 or later.',
-      ],
+      fix: ['Lower the line "go" of go.mod to 1.23, the installed Go.', 'Use a builder image with Go 1.25 or later.'],
     });
   });
 

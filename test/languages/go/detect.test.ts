@@ -90,9 +90,9 @@ describe('a module', () => {
     const recognised = recogniseGo(filesFrom({ 'go.mod': mod, 'main.go': MAIN }));
     expect(recognised?.adviceFor).toEqual({
       tinygo: [
-        `go.mod:3 asks for Go 1.99; TinyGo ${GO_OF_BUILDER.tinygo.version}, the builder image, takes Go up to ${GO_OF_BUILDER.tinygo.newest}: lower the line, or give a newer builder image (--build-arg BUILDER_IMAGE=…).`,
+        `go.mod:3 asks for Go 1.99; TinyGo ${GO_OF_BUILDER.tinygo.version}, the builder image, supports Go up to ${GO_OF_BUILDER.tinygo.newest}: lower the line, or give a newer builder image (--build-arg BUILDER_IMAGE=…).`,
       ],
-      go: [expect.stringMatching(/^go\.mod:3 asks for Go 1\.99; golang \S+, the builder image, takes Go up to 1\./)],
+      go: [expect.stringMatching(/^go\.mod:3 asks for Go 1\.99; golang \S+, the builder image, supports Go up to 1\./)],
     });
     expect(recognised?.advice).toEqual([expect.stringContaining('no go.sum')]);
     // Neither compiles it: then the usual one is as good.

@@ -99,7 +99,7 @@ describe('a program', () => {
     const { tinygo, go } = GO_OF_BUILDER;
     expect(needOf({ 'go.mod': `module m\n\ngo ${go.newest}.1\n`, 'main.go': main('') })).toEqual({
       compiler: 'go',
-      why: `go.mod:3 asks for Go ${go.newest}, and TinyGo ${tinygo.version} takes Go up to ${tinygo.newest}: Go compiles it.`,
+      why: `go.mod:3 asks for Go ${go.newest}, and TinyGo ${tinygo.version} supports Go up to ${tinygo.newest}: Go compiles it.`,
     });
     expect(needOf({ 'go.mod': `module m\n\ngo ${tinygo.newest}\n`, 'main.go': main('') })).toBeUndefined();
   });

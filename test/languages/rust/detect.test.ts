@@ -176,7 +176,7 @@ describe('what cannot be shipped is named with its place', () => {
     [
       'no source',
       { 'Cargo.toml': `${MANIFEST}[[bin]]\nname = "x"\n` },
-      'Cargo.toml:5: the source of the binary x is not there: src/bin/x.rs',
+      'Cargo.toml:5: the source of the binary x was not found: src/bin/x.rs',
     ],
     [
       'a source outside',

@@ -18,7 +18,7 @@ describe('what existing files could gain', () => {
     ];
     expect(containerAdvice(filesFrom({ Containerfile: text.join('\n') }), readers)).toEqual([
       expect.stringContaining('Containerfile:1: FROM rust:1 has no --platform=$BUILDPLATFORM'),
-      expect.stringContaining('Containerfile:7: RUN stands after FROM scratch'),
+      expect.stringContaining('Containerfile:7: RUN comes after FROM scratch'),
     ]);
   });
 
@@ -39,7 +39,7 @@ describe('what existing files could gain', () => {
 
   it('leaves a container file for Linux alone', () => {
     const advice = containerAdvice(filesFrom({ Dockerfile: 'FROM debian\nRUN true\n' }), readers);
-    expect(advice).toEqual([expect.stringContaining('Dockerfile is left alone')]);
+    expect(advice).toEqual([expect.stringContaining('Dockerfile is unchanged')]);
   });
 
   it('names every place with the old target, and no other', () => {

@@ -35,7 +35,7 @@ it("passes over cargo's target folder, and no other folder of that name", async 
 it.each(['nothing', 'a.c'])('says what is wrong with %s', async (name) => {
   const folder = await folderWith('a.c');
   await expect(openProject(join(folder, name), name)).rejects.toMatchObject({
-    message: expect.stringContaining(`${name} is no directory of a project`),
+    message: expect.stringContaining(`${name} is not a project's directory`),
     exitCode: 1,
   });
 });

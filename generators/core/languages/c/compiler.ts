@@ -57,7 +57,7 @@ export function localClang(
           exitCode: ExitCode.notBuilt,
           fix: [
             { text: 'Build it with --engine podman or --engine docker.' },
-            { text: 'Or leave make and CMake aside: --build-system sources' },
+            { text: 'Or ignore make and CMake: --build-system sources' },
           ],
         },
       );
@@ -101,7 +101,7 @@ export function localClang(
       const args = [script, found.program, output, ...sources, '--', ...headers, '--', ...flags];
       const built = await run(process.execPath, args, { cwd: directory, onLine, signal });
       if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
-      // A warning is to be seen in every build.
+      // A warning must be seen in every build.
       if (`${built.stdout}${built.stderr}` === '') await keepModule(output, kept);
     },
   };

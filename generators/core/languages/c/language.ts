@@ -60,7 +60,7 @@ export const c = {
       group: 'build',
       placeholder: buildSystems.join('|'),
       choices: buildSystems.map((value) => ({ value })),
-      help: 'what builds it, where there is more than one',
+      help: 'the build system, where there is more than one',
     },
     passedOn.cflags,
     passedOn.ldflags,
@@ -99,8 +99,8 @@ export function clangSteps(plan: CPlan | undefined, slug: string, dialect: Diale
 }
 
 /**
- * A shell's pattern: its folder is quoted where it has to be, its `*` never. All begin with `./`: to clang, `@x.c` is a
- * file of flags, and `-x.c` a flag.
+ * A shell's pattern: its folder is quoted where needed, its `*` never. All begin with `./`: to clang, `@x.c` is a file
+ * of flags, and `-x.c` a flag.
  */
 function pattern(glob: string): string {
   const { shell } = escapers;

@@ -109,7 +109,7 @@ export async function checkYowasp(fetch: Fetch): Promise<void> {
 
 /** npm checks the integrity of what it fetches, so that this is a pin with an old hash, or a package that npm changed. */
 function isAnotherClang(version: string, found: string): Failure {
-  return new Failure(`${YOWASP} ${version} was fetched, and is not what is pinned: its hash is ${found}.`, {
+  return new Failure(`${YOWASP} ${version} was fetched, but does not match its pinned hash: its hash is ${found}.`, {
     exitCode: ExitCode.notBuilt,
     fix: FIX,
   });

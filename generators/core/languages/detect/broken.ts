@@ -8,24 +8,24 @@ export function unusable(place: string, why: string, ...fix: Fix[]): Failure {
   return new Failure(`${place}: ${why}`, { exitCode: ExitCode.wrongInput, fix });
 }
 
-/** What is not plain in a name or path that is to stand in a Containerfile's shell lines. */
+/** What is not plain in a name or path for the shell lines of a Containerfile. */
 const NOT_PLAIN = /[^\p{L}\p{N} _.,+@%=/~-]/u;
 
-/** Whether a name or a path can stand in a Containerfile. */
+/** Whether a name or a path can be written into a Containerfile. */
 export function isPlain(text: string): boolean {
   return text !== '' && !NOT_PLAIN.test(text) && !text.startsWith('-');
 }
 
 /**
- * Checks a name or a path out of a manifest before it goes into a Containerfile, where quotes, `$`, backslashes and
+ * Checks a name or a path out of a manifest before it goes into a Containerfile. There, quotes, `$`, backslashes and
  * line breaks mean something to its own syntax, to the shell, or to both.
  *
  * @throws Failure (wrong input) naming the place
  */
 export function plain(place: string, what: string, text: string): string {
   if (isPlain(text)) return text;
-  throw unusable(place, `the ${what} ${JSON.stringify(text).slice(0, 80)} cannot stand in a Containerfile.`, {
-    text: 'Rename it: letters, digits, spaces and _ . , + @ % = / ~ - are taken, the hyphen not as the first character.',
+  throw unusable(place, `the ${what} ${JSON.stringify(text).slice(0, 80)} cannot be written into a Containerfile.`, {
+    text: 'Rename it: letters, digits, spaces and _ . , + @ % = / ~ - are allowed, the hyphen not as the first character.',
   });
 }
 

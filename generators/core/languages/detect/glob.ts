@@ -4,9 +4,9 @@ export interface Glob {
 }
 
 /**
- * Reads a pattern of paths: `*` and `?` stand for characters of one name, `**` for any, and `**` with a slash behind it
- * for folders, or none. All ways to match are followed at once: a regular expression would try them one after the
- * other, and for `*a*a*a*a…b` there are more than it could finish.
+ * Reads a pattern of paths: `*` and `?` match characters of one name, `**` for any, and `**` with a slash behind it for
+ * folders, or none. All ways to match are followed at once: a regular expression would try them one after the other,
+ * and for `*a*a*a*a…b` there are more than it could finish.
  */
 export function globPattern(glob: string): Glob {
   return tokenPattern(glob.match(/\*\*\/|\*\*|[\s\S]/gu) ?? []);
@@ -45,7 +45,7 @@ function placesAfter(tokens: readonly Token[], place: number, character: string)
   return fits ? [place + 1] : [];
 }
 
-/** Stars may stand for nothing, too. */
+/** Stars may match nothing, too. */
 function withSkips(tokens: readonly Token[], places: readonly number[]): Set<number> {
   const all = new Set(places);
   // A set that grows while it is walked through is walked through to its new end.

@@ -26,7 +26,7 @@ export function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-/** `Cargo.toml:12`: where a pattern is first found in a file, for messages. The path alone where it does not. */
+/** `Cargo.toml:12`: where a pattern is first found in a file, for messages. Only the path where it is not found. */
 export function placeOf(path: string, text: string, pattern: RegExp): string {
   const found = pattern.exec(text);
   return found ? `${path}:${text.slice(0, found.index).split('\n').length}` : path;

@@ -9,7 +9,7 @@ export function newerGoLines(output: string): Fix[] {
   const [, which, has] = NEWER_GO.exec(output) ?? [];
   if (!which) return [];
   if (/^go\.(?:mod|work)$/.test(which))
-    return [{ text: `Lower the line "go" of ${which} to ${has}, the Go that is there.` }];
+    return [{ text: `Lower the line "go" of ${which} to ${has}, the installed Go.` }];
   return [{ text: `Take an older version of ${which}, which asks for no newer Go than ${has}: go get MODULE@VERSION` }];
 }
 

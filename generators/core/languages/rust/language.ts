@@ -75,7 +75,7 @@ export const rust = {
     { key: 'package', placeholder: 'NAME', help: 'the package' },
     { key: 'bin', placeholder: 'NAME', help: 'the binary' },
     { key: 'features', group: 'build', placeholder: 'LIST', help: 'features of the package, as cargo takes them' },
-    { key: 'default-features', group: 'build', help: "leave the package's default features out" },
+    { key: 'default-features', group: 'build', help: "build without the package's default features" },
     passedOn.cflags,
     passedOn.buildEnv,
   ],

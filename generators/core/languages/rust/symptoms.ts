@@ -6,7 +6,7 @@ export const rustSymptoms: readonly Symptom[] = [
     id: 'old-lock-file',
     when: ['build'],
     shows: /lock file \S+ needs to be updated but --locked was passed/,
-    means: 'Cargo.lock does not fit Cargo.toml any more.',
+    means: 'Cargo.lock is out of date with Cargo.toml.',
     fix: () => [{ command: 'cargo update --workspace', text: 'brings it up to date; commit it' }],
   },
   {
@@ -16,7 +16,7 @@ export const rustSymptoms: readonly Symptom[] = [
     means: 'A crate compiles C, and that failed.',
     fix: () => [
       {
-        text: 'Omit the feature that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
+        text: 'Disable the feature that needs it (an allocator, a TLS library): --no-default-features, --features LIST',
       },
       {
         command: 'create-wasm-oci containerfile --force',

@@ -25,7 +25,7 @@ export function requestForExisting(job: ExistingJob, rendered: RenderedExisting)
   };
 }
 
-/** Whether the program has to be named: one of several, or one that no manifest names. */
+/** Whether the program must be named: one of several, or one that no manifest names. */
 function isNamed({ project, program }: ExistingJob): boolean {
   return project.candidates.length > 1 || program.onlyNamed === true;
 }

@@ -15,7 +15,7 @@ const FILES_SHOWN = 5;
 export function containerAdvice(files: ProjectFiles, readers: readonly EmbedReader[]): string[] {
   const existing = CONTAINERFILES.filter((path) => files.paths.includes(path));
   const dockerfile = existing.includes('Dockerfile')
-    ? ['Dockerfile is left alone: podman build prefers the Containerfile, docker build needs -f Containerfile.']
+    ? ['Dockerfile is unchanged: podman build prefers the Containerfile, docker build needs -f Containerfile.']
     : [];
   return [
     ...existing.flatMap((path) => faultsOf(path, files.text(path) ?? '')),
@@ -52,7 +52,7 @@ function faultsOf(path: string, text: string): string[] {
           `${place}: FROM ${image} has no --platform=$BUILDPLATFORM: with --platform=wasi/wasm it is looked for as WebAssembly, and not found.`,
         );
     } else if (keyword === 'RUN' && scratch)
-      advice.push(`${place}: RUN stands after FROM scratch, where nothing can run.`);
+      advice.push(`${place}: RUN comes after FROM scratch, where nothing can run.`);
   }
   return advice;
 }

@@ -76,8 +76,8 @@ function textOfFile(path: string): string {
 }
 
 function unreadable(shown: string, { code }: NodeJS.ErrnoException): Failure {
-  const why = { ENOENT: 'it is not there', ENOTDIR: 'it is a file', EACCES: 'it may not be read' }[code ?? ''] ?? code;
-  return new Failure(`${shown} is no directory of a project: ${why}.`, {
+  const why = { ENOENT: 'it does not exist', ENOTDIR: 'it is a file', EACCES: 'no permission' }[code ?? ''] ?? code;
+  return new Failure(`${shown} is not a project's directory: ${why}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [{ text: "Give the project's directory." }],
   });

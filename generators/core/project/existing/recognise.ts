@@ -61,7 +61,7 @@ function lookedFor({ paths }: ProjectFiles): readonly Language[] {
   return described ? own : languages;
 }
 
-/** The one program that the flags and the manifests name; or those among which a user has to choose. */
+/** The one program that the flags and the manifests name; or those among which the user must choose. */
 export type ChosenProgram = { candidate: Candidate } | { among: readonly Candidate[] };
 
 /**
@@ -137,7 +137,7 @@ function nothingFound({ directory, language, lockedBy }: Asked, files: ProjectFi
     exitCode: ExitCode.wrongInput,
     fix: [
       ...(lockedBy
-        ? [{ text: `${lockedBy} locks the language to ${language}; --preset none leaves the preset out.` }]
+        ? [{ text: `${lockedBy} locks the language to ${language}; --preset none ignores the preset.` }]
         : []),
       { text: `Give the directory that holds the manifest${below.length > 0 ? `: ${below.join(', ')}` : ''}.` },
       { command: 'create-wasm-oci DIRECTORY', text: 'starts a new project.' },

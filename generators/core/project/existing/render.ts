@@ -66,11 +66,11 @@ export async function guardExisting(job: ExistingJob, { files, inTheWay }: Rende
   const before = readSelection(rc);
   const same = before !== undefined && before.package === job.chosen.package && before.bin === job.chosen.bin;
   const settings = settingWords(before, job.chosen);
-  throw new Failure(`${job.shownDirectory} has a Containerfile already, and it is not the one that would be written.`, {
+  throw new Failure(`${job.shownDirectory} already has a Containerfile, which differs from the new one.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
       ...(same ? withYourChanges(job.answers, readStored(rc) ?? {}, job.shownDirectory, settings) : []),
-      { text: 'Move it away, or let it be overwritten with --force.' },
+      { text: 'Move it away, or overwrite it with --force.' },
     ],
   });
 }

@@ -186,8 +186,11 @@ function legalName(names: readonly string[]): string | undefined {
 }
 
 function noContainerFiles(directory: string): Failure {
-  return new Failure(`--no-write builds with the container files that are there, and ${directory} has none of ours.`, {
-    exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'Leave out --no-write to write them.' }],
-  });
+  return new Failure(
+    `--no-write builds with the existing container files, and ${directory} has none from create-wasm-oci.`,
+    {
+      exitCode: ExitCode.wrongInput,
+      fix: [{ text: 'Remove --no-write to write them.' }],
+    },
+  );
 }

@@ -83,7 +83,7 @@ export function settingsOf({ package: _, bin: __, ...settings }: Selection): Sel
 }
 
 /**
- * `--no-write` builds with the container files that are there.
+ * `--no-write` builds with the existing container files.
  *
  * @param stored what they were written for
  * @throws Failure (wrong input) that names the flag which asks for another program, or builds it in another way
@@ -93,10 +93,10 @@ export function refuseOtherProgram(options: Record<string, unknown>, chosen: Sel
     ({ key }) => options[key] !== undefined && !isDeepStrictEqual(chosen[key], stored[key]),
   );
   if (!other) return;
-  throw new Failure(
-    `--no-write builds with the container files that are there, and --${other.key} would change them.`,
-    { exitCode: ExitCode.wrongInput, fix: [{ text: `Leave out --${other.key}; or --no-write, to write them anew.` }] },
-  );
+  throw new Failure(`--no-write builds with the existing container files, and --${other.key} would change them.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ text: `Remove --${other.key}; or remove --no-write, to write them again.` }],
+  });
 }
 
 /** The language, where a flag, a variable, the preset's lock or the last run says it: only that one is looked for. */

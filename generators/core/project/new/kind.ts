@@ -13,7 +13,7 @@ export const newProject: ProjectKind<Job, RenderedNew> = {
     if (!flags['dry-run'] || !flags.write || flags.force) return [];
     const inTheWay = await filesInTheWay(directory, project.files);
     if (inTheWay.length === 0) return [];
-    return [`${inTheWay.join(', ')}: there, and other than what would be written; --force overwrites.`];
+    return [`${inTheWay.join(', ')}: existing, with other contents; --force overwrites.`];
   },
   guard: guardNew,
   request: requestForNew,

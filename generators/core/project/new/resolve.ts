@@ -58,15 +58,15 @@ export async function resolveNew(given: GivenForNew): Promise<Job> {
 
 /** A project that existed before this tool came has no sources of ours, which would be written beside its own. */
 function existing(directory: string): Failure {
-  return new Failure(`${directory} holds a project that existed already: only its container files are ours.`, {
+  return new Failure(`${directory} is an existing project: create-wasm-oci wrote only its container files.`, {
     exitCode: ExitCode.wrongInput,
     fix: [{ command: `create-wasm-oci containerfile ${quoted(asDirectory(directory))}` }],
   });
 }
 
 function nothingThere(directory: string): Failure {
-  return new Failure(`--no-write builds a project that is there, and ${directory} holds none.`, {
+  return new Failure(`--no-write builds an existing project, and ${directory} holds none.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: "Name the project's directory, or leave out --no-write to write a new project." }],
+    fix: [{ text: "Name the project's directory, or remove --no-write to write a new project." }],
   });
 }

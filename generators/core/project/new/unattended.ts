@@ -16,7 +16,7 @@ export async function runUnattended({ directory, answers, flags }: CommandLine):
     cwd: process.cwd(),
     environment: process.env,
     terminal: false,
-    ask: () => Promise.reject(new Error('nobody is asked')),
+    ask: () => Promise.reject(new Error('this run asks nothing')),
     note: (text) => progress.note(text),
   });
   const run = new ProjectRun(newProject, job, progress);

@@ -48,7 +48,7 @@ export function cAdvice(files: ProjectFiles, dialect: Dialect): string[] {
     const text = files.text(path) ?? '';
     return ABSENT.filter(({ uses }) => uses.test(text)).map(
       ({ what }) =>
-        `${path} uses ${what}, which WASI preview 1 does not have: unless an #ifdef leaves it out, the build stops there.`,
+        `${path} uses ${what}, which WASI preview 1 does not have: unless an #ifdef removes it, the build stops there.`,
     );
   });
 }

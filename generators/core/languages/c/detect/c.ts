@@ -71,7 +71,7 @@ function recognise(files: ProjectFiles, selection: Selection, dialect: Dialect):
 function configured(files: ProjectFiles, { title }: Dialect): string[] {
   const path = ['configure.ac', 'configure.in', 'configure', 'meson.build'].find((name) => files.paths.includes(name));
   if (!path) return [];
-  return [`${path} is not run: the ${title} files are compiled as they stand, without a config.h that it would write.`];
+  return [`${path} is not run: the ${title} files are compiled unchanged, without the config.h that it would write.`];
 }
 
 function isThere(system: BuildSystem, files: ProjectFiles, dialect: Dialect): boolean {
@@ -122,8 +122,8 @@ function refuseOtherSystem(system: BuildSystem, selection: Selection): void {
 const BUILDERS: Readonly<Record<BuildSystem, string>> = { cmake: 'CMake', make: 'make', sources: 'clang' };
 
 function notThere(system: BuildSystem, there: readonly BuildSystem[]): Failure {
-  return new Failure(`--build-system ${system}: nothing of it is here.`, {
+  return new Failure(`--build-system ${system}: no file of it was found.`, {
     exitCode: ExitCode.wrongInput,
-    fix: [{ text: `What is here: ${there.join(', ')}.` }],
+    fix: [{ text: `Found: ${there.join(', ')}.` }],
   });
 }

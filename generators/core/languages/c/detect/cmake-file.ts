@@ -32,8 +32,7 @@ export function readCommands(path: string, text: string): CMakeCommand[] {
     if (found === '"') throw unusable(`${path}:${line()}`, 'a quote is not closed.');
     if (!command) {
       if (found !== '(') word = found;
-      else if (word === undefined)
-        throw unusable(`${path}:${line()}`, 'a parenthesis stands where a command is expected.');
+      else if (word === undefined) throw unusable(`${path}:${line()}`, 'a parenthesis is where a command is expected.');
       else [command, deep] = [{ name: word.toLowerCase(), args: [], line: line() }, 1];
       continue;
     }

@@ -102,7 +102,7 @@ function expandVariables(text: string, variables: ReadonlyMap<string, string>, d
 }
 
 function noExecutable(): Error {
-  return unusable('CMakeLists.txt', 'no add_executable was found: a library is nothing that can be run.', {
+  return unusable('CMakeLists.txt', 'no add_executable was found: a library cannot be run.', {
     text: 'Name the target with a Makefile or plain sources: --build-system make, --build-system sources',
   });
 }

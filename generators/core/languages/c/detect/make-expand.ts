@@ -130,7 +130,7 @@ function patsubst(pattern: string, replacement: string, text: string): string {
     .join(' ');
 }
 
-/** What `%` stands for where a word matches a pattern. */
+/** What `%` means where a word matches a pattern. */
 export function stemOf(pattern: string, word: string): string | undefined {
   const [before = '', after] = pattern.split('%');
   if (after === undefined) return word === pattern ? '' : undefined;

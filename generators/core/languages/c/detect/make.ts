@@ -148,6 +148,6 @@ function noRule(path: string): Error {
     path,
     'no rule was found that links a program.',
     { text: 'Name the file that it makes: --bin NAME' },
-    { text: 'Or leave make aside: --build-system sources' },
+    { text: 'Or ignore make: --build-system sources' },
   );
 }

@@ -17,7 +17,7 @@ export interface GoFile {
   uses: readonly string[];
 }
 
-/** A directive and its words, with the line it stands in. */
+/** A directive and its words, with its line. */
 interface Directive {
   name: string;
   words: readonly string[];

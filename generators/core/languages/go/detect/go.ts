@@ -123,7 +123,7 @@ function goAdvice(builder: GoBuilder, manifests: readonly GoFile[]): string[] {
     .flatMap((manifest) => asksForNewer(manifest, builder))
     .map(
       (asks) =>
-        `${asks}; ${image} ${version}, the builder image, takes Go up to ${newest}: lower the line, or give a newer builder image (--build-arg BUILDER_IMAGE=…).`,
+        `${asks}; ${image} ${version}, the builder image, supports Go up to ${newest}: lower the line, or give a newer builder image (--build-arg BUILDER_IMAGE=…).`,
     );
 }
 
@@ -135,7 +135,7 @@ function needOf(limit: Limit | undefined, newer: string | undefined): CompilerNe
   }
   if (newer === undefined) return undefined;
   const { version, newest } = GO_OF_BUILDER.tinygo;
-  return { compiler: 'go', why: `${newer}, and TinyGo ${version} takes Go up to ${newest}: Go compiles it.` };
+  return { compiler: 'go', why: `${newer}, and TinyGo ${version} supports Go up to ${newest}: Go compiles it.` };
 }
 
 /** Modules that are taken from folders of the project: what they hold is compiled, too. */
@@ -165,9 +165,7 @@ function sumAdvice(files: ProjectFiles, modules: readonly GoFile[], vendored: bo
 }
 
 function noMainPackage(path: string): Error {
-  return unusable(
-    path,
-    'no main package with a func main() is compiled for wasip1: a library is nothing that can be run.',
-    { text: 'Add a main package, for example in cmd/NAME.' },
-  );
+  return unusable(path, 'no main package with a func main() is compiled for wasip1: a library cannot be run.', {
+    text: 'Add a main package, for example in cmd/NAME.',
+  });
 }

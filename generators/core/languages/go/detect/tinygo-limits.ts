@@ -22,7 +22,7 @@ export interface Module {
   folder: string;
 }
 
-/** Something that keeps TinyGo from compiling a program: a place, and what is there. */
+/** Something that keeps TinyGo from compiling a program: a place, and what it uses. */
 export interface Limit {
   place: string;
   what: string;

@@ -99,8 +99,8 @@ export function movedTarget(files: ProjectFiles): string[] {
 const BUILDER_TARGETS = ['X86_64_UNKNOWN_LINUX_GNU', 'AARCH64_UNKNOWN_LINUX_GNU'];
 
 /**
- * Variables for what a configuration file says of the user's own machine, and the builder image does not have: a
- * program that runs the compiler (an empty variable leaves it out), or another linker than the usual one.
+ * Variables for what a configuration file says of the user's own machine, and the builder image does not have. It may
+ * be a program that runs the compiler (an empty variable disables it), or another linker than the usual one.
  */
 export function configOverrides(files: ProjectFiles): string[] {
   const configs = CONFIGS.map((path) => parseToml(path, files.text(path) ?? ''));

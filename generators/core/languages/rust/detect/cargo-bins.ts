@@ -42,7 +42,7 @@ function namedBin(files: ProjectFiles, manifest: Manifest, table: Table, inferre
   const path = typeof table.path === 'string' ? within(folder, table.path) : searched(manifest, name, inferred);
   if (path === undefined) throw unusable(place, `the source of the binary ${name} is outside this directory.`);
   if (files.text(path) === undefined) {
-    throw unusable(place, `the source of the binary ${name} is not there: ${path}.`);
+    throw unusable(place, `the source of the binary ${name} was not found: ${path}.`);
   }
   return { name, path, features: textsOf(table['required-features']).map((each) => plain(place, 'feature', each)) };
 }

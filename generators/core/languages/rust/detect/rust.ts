@@ -132,7 +132,7 @@ function describeCargo({ root, members }: Workspace, packages: readonly RustPack
 
 function noBinary({ root, members }: Workspace): Error {
   const what = members.length > 1 ? 'none of its packages has a binary' : 'it has no binary';
-  return unusable(root.path, `${what}: a library is nothing that can be run.`, {
+  return unusable(root.path, `${what}: a library cannot be run.`, {
     text: 'Add src/main.rs, or a [[bin]], which calls it.',
   });
 }
