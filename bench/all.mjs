@@ -17,7 +17,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-/** A section as it stands in RESULTS.md, from its heading to the next. */
+/** A section of RESULTS.md, unchanged, from its heading to the next. */
 function sectionBefore(title) {
   if (!existsSync(results)) return undefined;
   const sections = readFileSync(results, 'utf8').split(/^(?=## )/m);

@@ -120,12 +120,12 @@ class Builds {
     mkdirSync(theirs);
     for (const path of languages[language].sources) cpSync(join(ours, path), join(theirs, path), { recursive: true });
     const builder = builderOf(ours);
-    // The first build is to be from nothing, but the builder image is there.
+    // The first build starts from nothing, except for the builder image.
     this.#bench.podman(['pull', '--quiet', builder]);
     const standIn = language === 'tinygo' && this.#isStandIn(builder);
     const written = (file) =>
       readFileSync(join(plain, file), 'utf8').replaceAll('BUILDER', builder).replaceAll('NAME', name);
-    // The lab's stand-in for TinyGo takes our own command line alone: the plain way is then plain Go.
+    // The lab's stand-in for TinyGo takes only our own command line: the plain way is then plain Go.
     const compile = standIn
       ? ['tinygo build -target=wasip1', 'GOOS=wasip1 GOARCH=wasm GOCACHE=/tmp/go go build']
       : ['', ''];

@@ -55,7 +55,7 @@ export class Bench {
     process.stderr.write(`bench: ${text}\n`);
   }
 
-  /** Runs a program, which has to succeed. Returns its output and wall time in seconds. */
+  /** Runs a program, which must succeed. Returns its output and wall time in seconds. */
   run(program, args, { cwd = this.folder, env = {} } = {}) {
     const started = performance.now();
     const { status, stdout, stderr, error } = spawnSync(program, args, {

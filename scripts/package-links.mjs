@@ -34,8 +34,9 @@ export function addressesOf(address) {
 }
 
 /**
- * Has every relative link of the package's documents lead to a file of the package: one to another file of the
- * repository leads to its page there, and is plain text where the repository has none. So do pictures, which are omitted then.
+ * Has every relative link of the package's documents lead to a file of the package. One to another file of the
+ * repository leads to its page there, and is plain text where the repository has none. So do pictures, which are
+ * omitted then.
  * @param {string} stage the package's folder
  * @param {string | undefined} page what a path of the repository is put behind
  */

@@ -24,7 +24,7 @@ export default {
   title: 'create-wasm-oci',
   description: 'Start WebAssembly projects that ship as container images',
   lang: 'en',
-  // A browser of any folder finds the files: no server has to rewrite addresses.
+  // A browser of any folder finds the files: no server needs to rewrite addresses.
   cleanUrls: false,
   lastUpdated: false,
   markdown: {

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import MagicString from 'magic-string';
 
-/** An import, the folder of the package that it stands in, and the file in replaced/ that is imported instead. */
+/** An import, the folder of the package that it is in, and the file in replaced/ that is imported instead. */
 const REPLACED = [
   // Installs generators from the registry while it runs, with npm's Arborist (1 MB).
   { name: 'fly-import', importer: 'node_modules/yeoman-environment/', by: 'absent.mjs' },

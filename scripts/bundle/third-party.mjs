@@ -58,7 +58,7 @@ function licenceText(folder) {
   const read = (file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim();
   const file = find(/^(licen[cs]e|copying)(\.(md|txt|mit))?$/i);
   if (file) return read(file);
-  // Some have it in their README alone.
+  // Some have it only in their README.
   const readme = find(/^readme\.md$/i);
   return readme && /^#+ licen[cs]e\s+([\s\S]+)/im.exec(read(readme))?.[1];
 }

@@ -8,7 +8,7 @@ const COUNTERS = '__counters';
 /** What is counted: our own code, and the parsers that it hands inputs to. */
 const COUNTED =
   /^(?:generators\/|test\/fuzz\/faulty\/|node_modules\/(?:toml-eslint-parser|ini|tar-stream|zstddec|semver)\/)/;
-/** Text in our own code that an input may have to contain to get further. */
+/** Text in our own code that an input may need to get further. */
 const WORD = /^[\x20-\x7e]{2,30}$/;
 
 /**

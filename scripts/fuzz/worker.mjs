@@ -100,7 +100,7 @@ function keyOf(error) {
   return error instanceof Finding ? error.message.replace(/\d+/g, 'N') : `${error?.name} ${stack}`;
 }
 
-/** The same finding with fewer bytes: pieces are left out while it stays. */
+/** The same finding with fewer bytes: pieces are removed while it stays. */
 async function smallest(input, key) {
   const same = (bytes) =>
     execute(bytes).then(

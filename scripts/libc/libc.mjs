@@ -1,8 +1,7 @@
-// npm run libc
-// Writes the table of what wasi-libc lacks: generators/core/languages/c/libc/lacks.ts. It reads the headers and the
-// libraries of two sysroots, the one of the lab's wasi-sdk image (Debian's wasi-libc) and the one of @yowasp/clang, and
-// compares them with the headers of musl, which wasi-libc is made of. It needs the lab's podman on PATH, Debian's
-// apt-get, and @yowasp/clang in the cache (any build by the embedded engine fetches it).
+// npm run libc Writes the table of what wasi-libc lacks: generators/core/languages/c/libc/lacks.ts. It reads the
+// headers and the libraries of two sysroots: the one of the lab's wasi-sdk image (Debian's wasi-libc) and the one of
+// @yowasp/clang. It compares them with the headers of musl, which wasi-libc is made of. It needs the lab's podman on
+// PATH, Debian's apt-get, and @yowasp/clang in the cache (any build by the embedded engine fetches it).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';

@@ -5,7 +5,7 @@ const COUNTED = ['Killed', 'Timeout', 'Survived', 'NoCoverage'];
 const LONGEST = 60;
 
 /**
- * The result of a mutation run, for people: each mutant that no test noticed, by file and line, and the score.
+ * The result of a mutation run, for users: each mutant that no test noticed, by file and line, and the score.
  * @param {readonly import("./report.mjs").Mutant[]} mutants
  * @param {(fileName: string) => { path: string, text: string }} source the shown path of a file, and its text
  * @returns {string}

@@ -13,7 +13,6 @@ const SKIPPED =
   /^(?:test\/(?:golden\/trees|fixtures|fuzz\/corpus)\/|LICENSE|.*(?:\/LICENSE|package-lock\.json|\.json|\.snap|\.sum|\/packages|cpuinfo|banner\.txt|Cargo\.lock\.ejs))/;
 /** What has been read so far. */
 const CHECKED = /^(?:README\.md|docs\/(?!contributing)|generators\/)/;
-  /^(?:README\.md|docs\/(?!contributing)|generators\/(?:commands|core\/(?:presets|engines|system|terminal|oci|wasm|policy|update|build|bytes|files|toolchain)))/;
 const SOURCE = /\.[cm]?[jt]s$/;
 const PAGE = /\.md(?:\.ejs)?$|dependenc(?:ies|y)\.ejs$/;
 /** Folders whose programs users run: what a string says there, they read. */

@@ -2,7 +2,7 @@
 
 const CHARACTER = { width: 7.8, height: 17 };
 const EDGE = 14;
-/** Nothing happens for seconds while a compiler runs; nobody has to wait for it. */
+/** Nothing happens for seconds while a compiler runs; nobody needs to wait for it. */
 const LONGEST_MS = 900;
 /** The last picture is there to be read. */
 const LAST_MS = 5000;

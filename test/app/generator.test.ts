@@ -12,7 +12,7 @@ import { catchOutput, terminal } from '../support/terminal.js';
 
 const said = catchOutput();
 
-/** A run that builds nothing. yeoman-test forces every conflict unless it is told not to. */
+/** A run that builds nothing. yeoman-test forces every conflict unless an option says otherwise. */
 const generate = (options: Record<string, unknown>) =>
   helpers
     .create(AppGenerator as never, { namespace: 'wasm-oci:app' })
@@ -133,7 +133,7 @@ describe('files that are in the way', () => {
     expect(await tree(folder)).toEqual(before);
   });
 
-  it('are told of in a dry run, which would otherwise promise what is refused', async () => {
+  it('are reported in a dry run, which would otherwise promise what is refused', async () => {
     await withReadme({ 'dry-run': true });
     expect(said.stderr).toContain('Makefile, README.md: existing, with other contents; --force overwrites.');
     said.stderr = '';
@@ -156,7 +156,7 @@ describe('files that are in the way', () => {
     expect(await tree(join(again.cwd, 'hello'))).toEqual(windows);
   });
 
-  it('of an older version are to be updated', async () => {
+  it('of an older version need an update', async () => {
     const run = generate({ directory: 'hello', language: 'c' }).doInDir(async (folder) => {
       await mkdir(join(folder, 'hello'));
       await writeFile(join(folder, 'hello/README.md'), 'old');
@@ -242,7 +242,7 @@ describe('questions', () => {
     expect(existsSync(join(cwd, 'hello/Cargo.toml'))).toBe(true);
   });
 
-  it('leave nothing behind when the person presses Ctrl-C', async () => {
+  it('leave nothing behind when the user presses Ctrl-C', async () => {
     terminal(true);
     let folder = '';
     const run = generate({ directory: 'hello' })
@@ -270,7 +270,7 @@ describe('questions', () => {
 });
 
 describe('stored answers', () => {
-  it('settle the next run in the same folder', async () => {
+  it('are the answers of the next run in the same folder', async () => {
     const first = await generate({ directory: 'hello', language: 'c', name: 'My App!' });
     const written = await tree(join(first.cwd, 'hello'));
     const { cwd } = await generate({}).doInDir((folder) =>
@@ -377,7 +377,7 @@ shared = "all"
     expect((await stat(script)).mode & 0o777).toBe(0o700);
   });
 
-  it('is left out with --preset none', async () => {
+  it('is ignored with --preset none', async () => {
     await generate({ directory: join(home, 'hello'), preset: join(home, 'acme') });
     await generate({ directory: join(home, 'hello'), preset: 'none', force: true });
     const { Containerfile, '.yo-rc.json': rc = '' } = await tree(join(home, 'hello'));

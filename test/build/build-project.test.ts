@@ -181,7 +181,7 @@ describe('an image that is not a good one', () => {
     ]);
   });
 
-  it('is accepted, with a remark, where the fault is one that the request accepts, and no other', async () => {
+  it('is accepted, with a remark, where the problem is one that the request accepts, and no other', async () => {
     const { result } = await build({ podman: { image: twoLayers } }, { accept: ['layers'] });
     expect(result?.built?.remarks).toMatchObject([{ rule: { id: 'layers' } }]);
     const other = await build({ podman: { image: twoLayers } }, { accept: ['imports'] });

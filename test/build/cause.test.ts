@@ -11,7 +11,7 @@ import { fakeEngine, target } from '../support/fake-engine.js';
 import { fixLines } from '../support/fixes.js';
 import { emptyFolder } from '../support/folder.js';
 
-/** What Podman prints of a build in which cargo wants a newer Rust. */
+/** What Podman prints of a build in which cargo needs a newer Rust. */
 const OLD_RUST = `error: rustc 1.85.1 is not supported by the following package:
   hello@1.0.0 requires rustc 1.90
 `;

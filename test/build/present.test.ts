@@ -188,7 +188,7 @@ describe('a dry run', () => {
 });
 
 describe('the document', () => {
-  it('of files alone has no image, and nothing that only an image has', () => {
+  it('of only files has no image, and nothing that only an image has', () => {
     expect(resultDocument(files)).toEqual({
       directory: 'hello',
       files: ['Containerfile', 'src/main.c'],

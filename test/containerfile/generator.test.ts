@@ -11,7 +11,9 @@ import { catchOutput, terminal } from '../support/terminal.js';
 
 const said = catchOutput();
 
-/** A run for a copy of a fixture that builds nothing. yeoman-test forces every conflict unless it is told not to. */
+/**
+ * A run for a copy of a fixture that builds nothing. yeoman-test forces every conflict unless an option says otherwise.
+ */
 const adopt = (fixture: Fixture, options: Record<string, unknown> = {}, change = async (_folder: string) => {}) =>
   helpers
     .create(ContainerfileGenerator as never, { namespace: 'wasm-oci:containerfile' })
@@ -47,7 +49,7 @@ describe('writing', () => {
     expect(said.stdout).toBe('');
   });
 
-  it('calls the directory that the person is in by no name that reads like another', async () => {
+  it('calls the current directory by no name that reads like another', async () => {
     await adopt('article', { directory: '.' }, (folder) => cp(folder, join(folder, '..'), { recursive: true }));
     expect(said.stderr).toContain('4 files are in this directory.\n');
   });
@@ -69,7 +71,7 @@ describe('writing', () => {
     expect(JSON.parse(said.stdout)).toMatchObject({ dryRun: true, files: expect.arrayContaining(['Containerfile']) });
   });
 
-  it('keeps an ignore file that is there', async () => {
+  it('keeps an existing ignore file', async () => {
     const { cwd } = await adopt('article', {}, (folder) => writeFile(join(folder, '.dockerignore'), 'mine\n'));
     expect(await contents(cwd, 'article/.dockerignore')).toBe('mine\n');
     expect(await contents(cwd, 'article/.containerignore')).toContain('target\n');
@@ -78,7 +80,7 @@ describe('writing', () => {
     );
   });
 
-  it('tells which sources an ignore file of the person leaves out', async () => {
+  it('names the sources that an ignore file of the user excludes', async () => {
     await adopt('article', {}, (folder) => writeFile(join(folder, '.dockerignore'), '*\n!dist/\n!Cargo.toml\n'));
     expect(said.stderr).toContain('.dockerignore excludes src/main.rs: docker build does not find it');
   });
@@ -102,7 +104,7 @@ describe('an existing Containerfile', () => {
     expect(await readdir(folder)).not.toContain('.yo-rc.json');
   });
 
-  it('is told of in a dry run, which would otherwise promise what is refused', async () => {
+  it('is reported in a dry run, which would otherwise promise what is refused', async () => {
     await adopt('article', { 'dry-run': true }, old);
     expect(said.stderr).toContain('Containerfile is there, and another: --force overwrites it.');
     said.stderr = '';
@@ -133,7 +135,7 @@ describe('an existing Containerfile', () => {
     expect(await readFile(other, 'utf8')).toBe('{}\n');
   });
 
-  it('may be a link to what is to be written', async () => {
+  it('may be a link to the file that is written', async () => {
     const ours = join(fixtures, '../golden/trees/adopted-article/Containerfile');
     await adopt('article', {}, (folder) => symlink(ours, join(folder, 'Containerfile')));
     expect(said.stderr).toContain('4 files are in');
@@ -192,7 +194,7 @@ describe('what is ambiguous', () => {
     expect(await contents(cwd, 'go-module/Containerfile')).toContain('-o /serve.wasm ./cmd/serve');
   });
 
-  it('is settled by what was chosen the last time', async () => {
+  it('is what was chosen the last time', async () => {
     const stored = { 'create-wasm-oci': { name: 'Served', adopted: { package: './cmd/serve' } } };
     await adopt('go-module', {}, (folder) => writeFile(join(folder, '.yo-rc.json'), JSON.stringify(stored)));
     expect(said.stderr).toContain('--name Served --image localhost/served:latest --package ./cmd/serve --yes');
@@ -214,7 +216,7 @@ describe('what is ambiguous', () => {
     });
   });
 
-  it('stays settled when a project gets a second program, and is told of when the first is gone', async () => {
+  it('stays chosen when a project gets a second program, and is an error when the first is gone', async () => {
     const { cwd } = await adopt('article');
     const stored = await contents(cwd, 'article/.yo-rc.json');
     const again = (change: (folder: string) => Promise<void>) =>

@@ -163,8 +163,8 @@ describe.each(cases)('$title', ({ fixture, flags, slug, args, input, prints }) =
   });
 });
 
-describe('an adopted project', () => {
-  it('is built again as it stands, with what was chosen the last time', async () => {
+describe('an existing project', () => {
+  it('is built again unchanged, with what was chosen the last time', async () => {
     const { cwd, folder, image } = await project('rust-workspace', 'greet');
     const first = await adopt(cwd, 'rust-workspace', '--bin', 'greet', '--no-build');
     expect(first.exitCode, first.stderr).toBe(0);
@@ -212,7 +212,7 @@ describe('an adopted project', () => {
     expect((await run('diff', ['-r', 'kept', 'go-module'], { cwd })).stdout).toBe('');
   });
 
-  it('keeps its old Containerfile, and is told what is wrong with it', async () => {
+  it('keeps its old Containerfile, and the errors in it are reported', async () => {
     const { cwd, folder } = await project('article', 'rust-hello-world');
     await rename(join(folder, 'Containerfile.old'), join(folder, 'Containerfile'));
     const kept = await adopt(cwd, 'article');
@@ -292,7 +292,7 @@ describe('a program that is not ours to judge', () => {
     expect(exitCode, stderr).toBe(0);
   });
 
-  it('has to compile, though', async () => {
+  it('must compile, though', async () => {
     const { cwd, folder } = await project('c-sources', 'sum');
     await main(folder, 'int main(void) { return nothing; }\n');
     const { exitCode, stdout, stderr } = await adopt(cwd, ...sum);
@@ -357,7 +357,7 @@ describe('the command line', () => {
   it.each([
     [['--bim', 'x'], "error: Unknown option '--bim'"],
     [['a', 'b'], 'error: Two directories were given'],
-    [['nothing'], "error: nothing is not a project's directory: it is not there."],
+    [['nothing'], "error: nothing is not a project's directory: it does not exist."],
     [['--no-write'], 'error: --no-write builds with the existing container files'],
     [[], 'error: No project was recognised in .: there is no Cargo.toml'],
   ])('refuses %j with exit code 1', async (args, message) => {

@@ -55,7 +55,7 @@ describe.each(cases)('$title, from one command to an image that Docker runs', ({
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('prints the image reference alone on stdout, and the greeting for people', () => {
+  it('prints only the image reference on stdout, and the greeting on stderr', () => {
     expect(result, result.stderr).toMatchObject({ exitCode: 0, stdout: `${image}\n` });
     expect(result.stderr).toContain('Hello from demo!');
     expect(result.stderr).toContain(`${image} is a wasi/wasm image`);
@@ -163,7 +163,7 @@ describe('failures', () => {
     const result = await build('no-runtime', env);
     expectFailure(result, 'Docker has built the image, but has no runtime crun-wasm', '"/usr/bin/crun-wasm"');
     expect(result.stderr).toContain('io.containerd.wasmedge.v1');
-    // The fault behind the fault.
+    // The error behind the error.
     const image = 'localhost/no-runtime:latest';
     const ran = await run('docker', ['run', '--rm', '--platform', 'wasi/wasm', image], { env: { PATH: path } });
     expect(ran.stdout + ran.stderr).toContain('exec format error');

@@ -55,7 +55,7 @@ describe('with the real Podman', () => {
     expect(await leftIn(store)).toEqual({ images: '', containers: '' });
   });
 
-  it('the report for people stands on stdout and ends in one sentence', async () => {
+  it('the report for users is on stdout and ends in one sentence', async () => {
     const { exitCode, stdout, stderr } = await createWasmOci(['doctor', ...offline]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^create-wasm-oci \S+ on .*\n\nPodman\n {2}ok {7}podman /);
@@ -113,7 +113,7 @@ describe('with the real Podman', () => {
     expect(ok).toBe(true);
     expect(get('containers-conf')).toMatchObject({ state: 'warning' });
     expect(fixLines(get('containers-conf').fix)[0]).toContain('line 2: Write runtime_supports_nocgroup, without the s');
-    // The fault behind it, and that the cure is one: Podman refuses before it looks for the program.
+    // The cause, and that the fix works: Podman refuses before it looks for the program.
     const withoutCgroups = [
       '--runtime',
       'crun-wasm',
@@ -167,7 +167,7 @@ describe('with the real Podman', () => {
 });
 
 describe('with a Podman service behind a socket', () => {
-  /** Starts the real service; the lab's faults are the service's then, not the client's. */
+  /** Starts the real service; the lab's errors are the service's then, not the client's. */
   async function service(env: Record<string, string> = {}): Promise<Record<string, string>> {
     const socket = join(await emptyFolder(), 'podman.sock');
     const child = spawn('podman', ['system', 'service', '--time=0', `unix://${socket}`], {
@@ -191,7 +191,7 @@ describe('with a Podman service behind a socket', () => {
     expect(get('crun-wasm')).toMatchObject({ state: 'skipped', found: expect.stringContaining('podman-probe') });
   });
 
-  it('whose system lacks crun-wasm: the probe tells, and where it is to be installed', async (test) => {
+  it('whose system lacks crun-wasm: the probe finds it, and names where to install it', async (test) => {
     needsLab(test);
     const client = await service({ ...emptyStore('service'), LAB_WITHOUT: '/usr/bin/crun-wasm' });
     const { get, problems } = await doctor(offline, client);
@@ -205,7 +205,7 @@ describe('with a Podman service behind a socket', () => {
 });
 
 describe('without any engine', () => {
-  it('works for C alone, and tells what each other thing takes', async () => {
+  it('works only for C, and names what the other languages need', async () => {
     const { ok, get, engines, summary } = await doctor(['--offline'], {
       PATH: await emptyFolder(),
       HOME: await emptyFolder(),
@@ -326,7 +326,7 @@ describe('the command line', () => {
     expect(stderr).toContain(`error: ${message}`);
   });
 
-  it('has a help of its own, and stands in the general one', async () => {
+  it('has a help of its own, and is in the general one', async () => {
     expect((await createWasmOci(['doctor', '--help'])).stdout).toMatch(/^Checks whether this machine .*--offline/s);
     expect((await createWasmOci(['--help'])).stdout).toMatch(/^ {2}doctor +check /m);
   });

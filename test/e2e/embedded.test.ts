@@ -37,7 +37,7 @@ async function withOnly(
   return bareMachine(bin);
 }
 
-describe('on a machine with Node alone', () => {
+describe('on a machine with only Node', () => {
   let folder: string;
   let bare: Record<string, string>;
   const hello = () => join(folder, 'hello');
@@ -126,7 +126,7 @@ describe('on a machine with Node alone', () => {
       expect(pushed.exitCode, pushed.stderr).toBe(0);
       const inspected = JSON.parse((await run('skopeo', ['inspect', `docker://${image}`])).stdout);
       expect(inspected).toMatchObject({ Os: 'wasi', Architecture: 'wasm' });
-      // Podman compresses layers anew, so that the manifest is another; the layer's contents are the same.
+      // Podman compresses layers again, so that the manifest is another; the layer's contents are the same.
       if (program !== 'podman') expect(inspected.Digest).toBe(JSON.parse(pushed.stdout).digest);
       await podman(['rmi', '--force', '--ignore', image]);
       expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', image])).toBe(hi);
@@ -205,7 +205,7 @@ describe('on a machine with Node alone', () => {
     await podman(['rmi', '--force', 'localhost/colon:latest']);
   });
 
-  it('--no-write builds what the person made of it, and never overwrites it', async () => {
+  it('--no-write builds what the user made of it, and never overwrites it', async () => {
     await writeFile(join(hello(), 'src/main.c'), '#include <stdio.h>\nint main(void) { puts("mine"); }\n');
     const args = ['hello', '--no-write', '--engine', 'embedded', '--yes'];
     const { exitCode, stderr } = await createWasmOci(args, { cwd: folder, env: bare });
@@ -233,7 +233,7 @@ describe('on a machine with Node alone', () => {
     const args = ['hello', '--no-write', '--engine', 'embedded', '--no-run', '--yes'];
     expect((await createWasmOci(args, { cwd: folder, env: bare })).exitCode).toBe(0);
     const target = { ...endlessTarget(hello(), 'localhost/hello:latest'), slug: 'hello' };
-    // It says nothing, so its process tells that it runs: Node, with the module in a folder that is this test's alone.
+    // It says nothing, so its process tells that it runs: Node, with the module in a folder of only this test.
     const temporary = await emptyFolder();
     vi.stubEnv('TMPDIR', temporary);
     onTestFinished(() => void vi.unstubAllEnvs());

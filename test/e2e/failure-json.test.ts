@@ -4,7 +4,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { hello } from '../support/hello-modules.js';
 import { createWasmOci, emptyFolder, podman } from './support/run.js';
 
-/** Runs create-wasm-oci with --json; stdout has to be one document. */
+/** Runs create-wasm-oci with --json; stdout must be one document. */
 async function json(args: string[], cwd: string, env: Record<string, string> = {}) {
   const { exitCode, stdout, stderr } = await createWasmOci([...args, '--json'], { cwd, env });
   expect(() => JSON.parse(stdout), `${stdout}\n${stderr}`).not.toThrow();

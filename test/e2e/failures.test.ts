@@ -29,7 +29,7 @@ async function withVariant(first = 'true'): Promise<Record<string, string>> {
   return standIn(await emptyFolder(), 'podman', script);
 }
 
-/** A failure that is told as it should be: exit code 3, nothing on stdout, no stack trace. */
+/** A failure that is reported as it should be: exit code 3, nothing on stdout, no stack trace. */
 function expectFailure({ exitCode, stdout, stderr }: Result, message: string, fix: string): void {
   expect(stderr).toContain(`error: ${message}`);
   expect(stderr).toMatch(new RegExp(`fix: .*${fix}`));
@@ -150,7 +150,7 @@ describe('with the real Podman', () => {
     const cwd = await emptyFolder();
     const args = ['poisoned', '--language', 'c', '--yes'];
     await createWasmOci([...args, '--no-build'], { cwd });
-    // The platform of the last stage keeps the fault away: the cache holds the image of a Containerfile without one.
+    // The platform of the last stage avoids the bug: the cache holds the image of a Containerfile without one.
     const containerfile = join(cwd, 'poisoned/Containerfile');
     const written = await readFile(containerfile, 'utf8');
     await writeFile(containerfile, written.replace('FROM --platform=wasi/wasm scratch', 'FROM scratch'));
@@ -160,7 +160,7 @@ describe('with the real Podman', () => {
     expect(exitCode, stderr).toBe(0);
     const { Os, Architecture } = JSON.parse(await podman(['image', 'inspect', 'localhost/poisoned:latest']))[0];
     expect({ Os, Architecture }).toEqual({ Os: 'wasi', Architecture: 'wasm' });
-    // Podman 5.6 (buildah 1.41) no longer has the fault, and then nothing is to be built twice.
+    // Podman 5.6 (buildah 1.41) no longer has the bug, and then nothing may be built twice.
     const major = /^(\d+)\.(\d+)/.exec(JSON.parse(stdout).engine.version) ?? [];
     const faulty = Number(major[1]) * 100 + Number(major[2]) < 506;
     expect(JSON.parse(stdout).rebuilt).toBe(faulty);
@@ -219,7 +219,7 @@ describe('with answers that only a stand-in can give', () => {
     });
   });
 
-  /** Node that takes itself for one on macOS: what is told there can only be seen there. */
+  /** Node that takes itself for one on macOS: its messages can only be seen there. */
   const macos = {
     NODE_OPTIONS: `--import=data:text/javascript,Object.defineProperty(process,'platform',{value:'darwin'})`,
   };

@@ -8,7 +8,7 @@ import { emptyFolder, podman, run } from './support/run.js';
 const HEX = 'a1'.repeat(32);
 const long = (count: number) => 'x'.repeat(count);
 
-/** References that people write, and the edges of every rule. Which of them are right is Podman's to say. */
+/** References that users write, and the edges of every rule. Which of them are right is Podman's to say. */
 const REFERENCES = [
   ...['hello', 'hello:1.0', 'library/hello', 'localhost/hello:latest', 'localhost:5000/a/b', 'a/b/c/d/e/f', 'x.y:1'],
   ...['quay.io/you/hello_x--y:v1', 'quay.io/You/hello', 'UPPER.io/x', 'Upper/x', 'Hello', 'LOCALHOST/x', 'A_b.io/x'],

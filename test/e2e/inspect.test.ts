@@ -24,7 +24,7 @@ import { cli, createWasmOci, emptyFolder, podman, run } from './support/run.js';
 import { nodeWasi, wazero } from './support/runtimes.js';
 import { builderOf } from './support/toolchains.js';
 
-/** Inspects with the installed program, which has to succeed. */
+/** Inspects with the installed program, which must succeed. */
 async function inspected(argument: string, options: { cwd?: string; env?: Record<string, string> } = {}) {
   const { exitCode, stdout, stderr } = await createWasmOci(['inspect', argument, '--json'], options);
   expect(exitCode, stderr).toBe(0);
@@ -395,7 +395,7 @@ describe('references', () => {
     expect((await Promise.all(ids.map(isList))).filter(Boolean)).toHaveLength(1);
   });
 
-  it('one of a registry that speaks HTTP is told how to allow it', async (test) => {
+  it('an image of a registry that speaks HTTP is an error that says how to allow it', async (test) => {
     needsLab(test);
     const server = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -409,7 +409,7 @@ describe('references', () => {
     expect(stderr).toContain(`[[registry]] with location = "${registry}", insecure = true`);
   });
 
-  it('one that the registry has for other platforms alone is said to be that', async (test) => {
+  it('an image that the registry has only for other platforms is reported as that', async (test) => {
     needsLab(test);
     const { exitCode, stderr } = await createWasmOci(['inspect', 'docker.io/library/debian:trixie-slim'], {
       env: emptyStore('inspect-other'),
@@ -492,7 +492,7 @@ describe('the command line', () => {
     expect(stderr).toContain(message);
   });
 
-  it('has a help of its own, and stands in the general one', async () => {
+  it('has a help of its own, and is in the general one', async () => {
     expect((await createWasmOci(['inspect', '--help'])).stdout).toContain('Usage: create-wasm-oci inspect');
     expect((await createWasmOci(['--help'])).stdout).toMatch(/^ {2}inspect +show the content of an image/m);
   });

@@ -6,7 +6,7 @@ import { ENDLESS, endlessTarget, stopsWithItsContainer } from './support/endless
 import { createWasmOci, emptyFolder, environment, podman } from './support/run.js';
 import { alive, compiling, exitCodeOf, starting } from './support/under-way.js';
 
-/** Buildah's containers of a build: those of the last step it announced are of this build alone, and named after it. */
+/** Buildah's containers of a build: those of the last step it announced are only of this build, and named after it. */
 async function workingContainers(said: string): Promise<string[]> {
   const step = [...said.matchAll(/^ {2}--> ([0-9a-f]{12})$/gm)].at(-1)?.[1];
   expect(step, said).toBeDefined();
@@ -26,7 +26,7 @@ describe.skipIf(process.platform !== 'linux')('a build that is under way', () =>
     expect(await workingContainers(said.stderr)).toEqual([]);
   });
 
-  it('ends when the process alone is asked to stop', async () => {
+  it('ends when only the process is asked to stop', async () => {
     const { child, said } = await compiling('sigterm');
     child.kill('SIGTERM');
     expect(await exitCodeOf(child), said.stderr).toBe(130);

@@ -8,7 +8,7 @@ import { projectName } from '../../generators/core/options/names.js';
 import { hostileText } from '../support/hostile.js';
 import { createWasmOci, emptyFolder, podman } from './support/run.js';
 
-/** Hostile titles that the name rules let through: the ones whose quoting has to hold. */
+/** Hostile titles that the name rules let through: the ones whose quoting must hold. */
 const titles = [...new Set(fc.sample(hostileText, { numRuns: 3_000, seed: 20_26 }).flatMap(accepted))].slice(0, 300);
 
 function accepted(text: string): string[] {

@@ -41,7 +41,7 @@ describe.each(cases)('$title, from one command to a running image', ({ language,
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('prints the image reference alone on stdout, and the greeting for people', () => {
+  it('prints only the image reference on stdout, and the greeting on stderr', () => {
     expect(result, result.stderr).toMatchObject({ exitCode: 0, stdout: `${image}\n` });
     expect(result.stderr).toContain(greeting());
     expect(result.stderr).toContain('is a wasi/wasm image');

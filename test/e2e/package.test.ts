@@ -59,7 +59,7 @@ describe('the installed package', () => {
   });
 });
 
-it('a release names its repository, as provenance wants it', () => {
+it('a release names its repository, as provenance requires', () => {
   expect(addressesOf('https://github.com/acme/create-wasm-oci')).toEqual({
     repository: { type: 'git', url: 'git+https://github.com/acme/create-wasm-oci.git' },
     homepage: 'https://github.com/acme/create-wasm-oci#readme',

@@ -86,7 +86,7 @@ describe('a Podman whose service is elsewhere', () => {
 
   // Asked to stop, a service ends the RUN, and its client reads of that or of the end of the service, whichever is first.
   it.each(['SIGTERM', 'SIGKILL'] as const)(
-    'that is ended by %s in mid build is named, and no source is to be changed',
+    'that is ended by %s in mid build is named, and no source needs a change',
     async (signal) => {
       const { env, end } = await startService();
       const { child, said } = await compiling('gone', { env, program: compilerLeftBehind() });

@@ -20,7 +20,7 @@ async function rootless(test: TestContext, more: Record<string, string> = {}): P
 
 const args = ['hello', '--language', 'c', '--image', 'localhost/rootless:1', '--engine', 'podman', '--yes'];
 
-/** The doctor's checks that are problems, and what mends each. */
+/** The doctor's checks that are problems, and the fix of each. */
 async function problemsOf(env: Record<string, string>): Promise<Record<string, Fix[]>> {
   const { stdout } = await createWasmOci(['doctor', '--engine', 'podman', '--offline', '--json'], { env });
   const { checks } = JSON.parse(stdout) as { checks: { id: string; state: string; fix: Fix[] }[] };

@@ -48,7 +48,7 @@ describe('in a real terminal', () => {
     expect(await terminal.ended()).toBe(130);
   });
 
-  it('writes nothing when the person presses Ctrl-C at a question', async () => {
+  it('writes nothing when the user presses Ctrl-C at a question', async () => {
     const cwd = await emptyFolder();
     const terminal = openTerminal([], cwd);
     await terminal.shows('Which language?');
@@ -80,7 +80,7 @@ describe('in a real terminal', () => {
     await podman(['rmi', '--force', 'localhost/ci:latest']);
   });
 
-  it('asks before it overwrites, and keeps what the person keeps', async () => {
+  it('asks before it overwrites, and keeps what the user keeps', async () => {
     const cwd = await emptyFolder();
     await mkdir(join(cwd, 'hello'));
     await writeFile(join(cwd, 'hello/README.md'), 'mine\n');

@@ -157,7 +157,7 @@ describe("the machine's own toolchain", () => {
     const folder = await emptyFolder();
     const { greeting, ...project } = await projectIn(folder, language, 'Hello');
     const output = join(folder, 'out/module.wasm');
-    // Moved elsewhere, the module has to be found all the same.
+    // Moved elsewhere, the module must still be found.
     const env = { CARGO_TARGET_DIR: join(folder, 'elsewhere') };
     const { exitCode, stdout, stderr } = await compile({ language, ...project, output }, env);
     const { missing, fix } = JSON.parse(stdout || '{}');

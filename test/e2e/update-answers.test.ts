@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => versions?.stop());
 
-/** A project in C that a version wrote, with a Containerfile that the person has edited. */
+/** A project in C that a version wrote, with a Containerfile that the user has edited. */
 async function edited(by: 'old' | 'next', ...more: string[]): Promise<string> {
   const folder = await emptyFolder();
   const args = ['hello', '--language', 'c', '--yes', '--no-build', ...more];
@@ -76,7 +76,7 @@ describe('update with new answers', () => {
     expect(await status(cwd)).toContain('UU Containerfile\n');
   });
 
-  it('reaches the container files of an adopted project, too', async () => {
+  it('reaches the container files of an existing project, too', async () => {
     const cwd = await emptyFolder();
     await writeFile(join(cwd, 'main.c'), 'int main(void) { return 0; }\n');
     const adopted = await versions.run('next', ['containerfile', '--name', 'mine', '--yes', '--no-build'], { cwd });
@@ -139,7 +139,7 @@ describe('update with new answers', () => {
   });
 });
 
-describe('a project that is there, written again with another answer', () => {
+describe('an existing folder, written again with another answer', () => {
   it('is pointed to the line that merges, which then builds and runs', async () => {
     const folder = await emptyFolder();
     const image = 'localhost/update-answers:1';

@@ -270,7 +270,7 @@ describe('update', () => {
   });
 });
 
-describe('an adopted project', () => {
+describe('an existing project', () => {
   it('whose program is no more names the command that takes another', async () => {
     const folder = await emptyFolder();
     await mkdir(join(folder, 'mine/src/bin'), { recursive: true });
@@ -286,7 +286,7 @@ describe('an adopted project', () => {
 });
 
 describe('a .yo-rc.json', () => {
-  /** Today's project, with stored answers as a person left them. */
+  /** A current project, with stored answers as a user left them. */
   async function edited(change: (json: string) => string): Promise<string> {
     const folder = await emptyFolder();
     const made = await versions.run('next', ['hello', '--language', 'c', '--yes', '--no-build'], { cwd: folder });
@@ -310,7 +310,7 @@ describe('a .yo-rc.json', () => {
     expect(checked).toMatchObject({ exitCode: 0, stdout: 'hello is up to date\n' });
   });
 
-  it('is named where it alone is behind, and keeps what a person wrote into it', async () => {
+  it('is named where only it is behind, and keeps what a user wrote into it', async () => {
     const folder = await edited((json) => ours(json, (rc) => ({ ...rc, aot: 'no', owner: 'blue' })));
     const checked = await update(['hello', '--check'], folder);
     expect(checked).toMatchObject({ exitCode: 2, stdout: 'hello is behind\n  .yo-rc.json      replaced\n' });

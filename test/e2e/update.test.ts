@@ -154,7 +154,7 @@ describe('update', () => {
     expect(outside.stdout).toContain('fix: create-wasm-oci update hello   ');
   });
 
-  it('brings an adopted project along, and leaves what was its own', async () => {
+  it('updates an existing project, and leaves what was its own', async () => {
     const cwd = await emptyFolder();
     await writeFile(join(cwd, 'main.c'), 'int main(void) { return 0; }\n');
     await writeFile(join(cwd, '.dockerignore'), 'notes\n');

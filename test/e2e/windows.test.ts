@@ -64,7 +64,7 @@ describe('with Podman, on Windows', () => {
     expect(check.exitCode, check.stdout + check.stderr).toBe(0);
   });
 
-  it('doctor finds what is there, and what is missing', async () => {
+  it('doctor finds what is installed, and what is missing', async () => {
     const cwd = await windows.folder();
     const { exitCode, stdout, stderr } = await windows.cli(['doctor', '--json'], { cwd });
     expect(exitCode, stdout + stderr).toBe(0);

@@ -7,7 +7,7 @@ const debian = { platform: 'linux', distribution: ['debian'], version: '13' } as
 const fails = (stderr: string) => explain(podmanErrors, { exitCode: 125, stdout: '', stderr }, 'run', debian);
 
 describe('explain', () => {
-  it('names a known fault and its cure, and no doctor', () => {
+  it('names a known error and its fix, and no doctor', () => {
     const failure = fails('Error: requested OCI runtime crun-wasm is not available: invalid argument\n');
     expect(failure).toMatchObject({
       message: 'Podman has no crun-wasm, the runtime it runs WebAssembly with.',
@@ -15,7 +15,7 @@ describe('explain', () => {
     });
   });
 
-  it('points to doctor where the fault is not known', () => {
+  it('points to doctor where the error is not known', () => {
     expect(fails('Error: something else\n')).toMatchObject({ fix: [ASK_DOCTOR], output: ['Error: something else'] });
   });
 

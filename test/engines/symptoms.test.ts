@@ -173,7 +173,7 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'run',
     'Error: wait for container: Post "http://d/v5.4.2/libpod/containers/01b98e52fd30/wait": dial unix /tmp/r/podman.sock: connect: connection refused',
   ],
-  // dockerd ended while buildx built, as people posted it: docker/buildx #2064, #2789.
+  // dockerd ended while buildx built, as users posted it: docker/buildx #2064, #2789.
   [
     'service-gone',
     'build',
@@ -234,7 +234,7 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'answer',
     'Cannot connect to the Docker daemon at unix:///nowhere.sock. Is the docker daemon running?',
   ],
-  // Docker 29, as people report it: the lab has none.
+  // Docker 29, as users report it: the lab has none.
   [
     'docker-stopped',
     'answer',
@@ -369,7 +369,7 @@ describe('diagnose', () => {
 
   it('does not guess', () => {
     expect(diagnose(podmanErrors, 'Error: something else', 'build')).toBeUndefined();
-    // The words of a run's fault in the output of a compiler are no fault.
+    // The words of a run's error in the output of a compiler are no error of a run.
     expect(diagnose(podmanErrors, 'note: exec format error', 'build')).toBeUndefined();
   });
 

@@ -13,7 +13,7 @@ import { type Fixture, openFixture } from '../support/fixtures.js';
 import { CACHE_ID, cacheIdIn } from '../support/projects.js';
 import { expectTree } from '../support/tree.js';
 
-// What is written beside the files of each fixture, to be read in review. `npm run golden` writes it anew.
+// What is written beside the files of each fixture, to be read in review. `npm run golden` writes it again.
 const trees = join(dirname(fileURLToPath(import.meta.url)), 'trees');
 
 const cases: [Fixture, { package?: string; bin?: string }][] = [

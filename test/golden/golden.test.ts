@@ -11,7 +11,7 @@ import { packageRoot } from '../../generators/core/system/package-root.js';
 import { cacheIdIn, languageIds, render } from '../support/projects.js';
 import { expectTree } from '../support/tree.js';
 
-// The trees are whole generated projects, to be read in review. `npm run golden` writes them anew.
+// The trees are whole generated projects, to be read in review. `npm run golden` writes them again.
 const trees = join(dirname(fileURLToPath(import.meta.url)), 'trees');
 
 // The worked example of docs/reference/presets.md: what it does to a project is there to be read, too.

@@ -87,7 +87,7 @@ describe('later layers', () => {
     expect(image.files.map(({ path }) => path)).toEqual(['/hello.wasm', '/e/g']);
   });
 
-  it('leave what stands in the same layer', async () => {
+  it('leave what is in the same layer', async () => {
     const image = await layers([hello, { name: 'b/new' }, { name: 'b/.wh..wh..opq' }]);
     expect(image.files.map(({ path }) => path)).toContain('/b/new');
   });
@@ -176,7 +176,7 @@ describe('digests and sizes', () => {
     ['a layer', isLayer],
     ['the config', (blob) => blob.includes('"rootfs"')],
     ['the manifest', (blob) => blob.includes('"layers"') && blob.includes('"config"') && !blob.includes('"rootfs"')],
-  ])('%s that was changed, shortened or left out is noticed', async (_, pick) => {
+  ])('%s that was changed, shortened or omitted is noticed', async (_, pick) => {
     await expect(changed(pick, flipped)).rejects.toThrow(/is damaged: its digest is sha256:/);
     await expect(changed(pick, (blob) => blob.subarray(0, -1))).rejects.toThrow(
       /has \d+ bytes, and its descriptor says/,
@@ -257,7 +257,7 @@ describe('limits', () => {
     await expect(spooled(stream(), async ({ size }) => size, 1999)).rejects.toThrow(UnreadableArchive);
   });
 
-  it('an archive for another platform may be too large: what it is is told', async () => {
+  it('an archive for another platform may be too large: its platform is reported', async () => {
     const platform = { os: 'linux', architecture: 'amd64' };
     const image = await report({ platform, layers: [rawTar([{ name: 'big', size: 2 ** 32 }])] });
     expect(image).toMatchObject({ os: 'linux', layers: [{ notRead: expect.stringContaining('more than') }] });

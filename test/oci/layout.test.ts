@@ -25,7 +25,7 @@ async function emptyFolder(): Promise<string> {
 }
 
 describe('imageLayout', () => {
-  it('is a wasi/wasm image without a fault', async () => {
+  it('is a wasi/wasm image without an error', async () => {
     const archive = await packTar(await imageLayout(contents), { epoch: 0, mode: 0o644 });
     const image = await readOciArchive(Readable.from([archive]));
     expect(verify(image)).toEqual({ refused: [], remarks: [] });

@@ -57,7 +57,7 @@ describe('readOciArchive', () => {
     await expect(report({ ...good, within: 'two images' })).rejects.toThrow('it holds 2 images');
   });
 
-  it('refuses indexes that stand in one another without end', async () => {
+  it('refuses indexes that are nested without end', async () => {
     const index = (of: object) => Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: [of] }));
     const blobs: Record<string, Buffer> = {};
     let top = Buffer.from('{}');

@@ -23,7 +23,7 @@ describe('what started this program', () => {
     ['bun/1.4.5 npm/? node/v24.3.0 linux x64', 'bun'],
     ['npm/10.8.2 node/v20.20.2 linux x64 workspaces/false', undefined],
     [undefined, undefined],
-  ])('is told by its user agent: %s', (agent, starter) => {
+  ])('is recognised by its user agent: %s', (agent, starter) => {
     expect(starterOf({ npm_config_user_agent: agent })).toBe(starter);
   });
 

@@ -228,7 +228,7 @@ describe('the program of an image', () => {
   });
 
   it('is a module that Node takes, else no more is said of it', async () => {
-    // An i64 where an i32 is to be, and an import that is not WASI.
+    // An i64 where an i32 is expected, and an import that is not WASI.
     const { judgement, texts } = await judged(only(hello({ code: [0x42, 1, 0x0d, 0], imports: [['env', 'f', '>']] })));
     expect(judgement.refused).toEqual(['module']);
     expect(texts[0]).toMatch(/^\/hello.wasm is not a module that Node v[\d.]+ takes: /);

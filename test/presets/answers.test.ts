@@ -34,14 +34,14 @@ describe('answers of a preset', () => {
     expect(asked).toEqual(['name']);
   });
 
-  it('stand below flag and environment, unless they are locked', async () => {
+  it('come after flag and environment, unless they are locked', async () => {
     expect(await settle({ typed: { image: 'x' }, environment: { WASM_OCI_IMAGE: 'y' } })).toMatchObject({
       image: 'x:latest',
     });
     expect(await settle({ environment: { WASM_OCI_IMAGE: 'y' } })).toMatchObject({ image: 'y:latest' });
   });
 
-  it('stand above stored answers when the preset is named, and below when it is the stored one; locked ones always above', async () => {
+  it('come before stored answers when the preset is named, and after them when it is the stored one; locked ones always before', async () => {
     const stored = { image: 'z:1', language: 'rust' };
     expect(await settle({ stored }, true)).toMatchObject({ image: 'r.example/c/my-app:1', language: 'c' });
     expect(await settle({ stored }, false)).toMatchObject({ image: 'z:1', language: 'c' });
@@ -92,7 +92,7 @@ describe('a yes or no of a preset', () => {
     expect(await given({ language: 'tinygo' })).toMatchObject({ 'wasm-opt': false });
   });
 
-  it('is repeated and stored when the person said otherwise', async () => {
+  it('is repeated and stored when the user said otherwise', async () => {
     const answers = await given({ aot: 'no' });
     const line = repeatLine(answers, 'x', { preset: { source: './acme', defaults: opt.defaults } });
     expect(line).toContain('--preset ./acme --wasm-opt --no-aot --yes');

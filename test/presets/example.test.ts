@@ -24,7 +24,7 @@ describe('the example preset', () => {
     expect(image).toBe(`registry.example.com/${pinned}`);
   });
 
-  it('stands in docs/reference/presets.md as it is', async () => {
+  it('is in docs/reference/presets.md unchanged', async () => {
     const docs = await readFile(join(packageRoot, 'docs/reference/presets.md'), 'utf8');
     expect(docs).toContain(await readFile(join(folder, 'wasm-oci.toml'), 'utf8'));
     expect(docs).toContain(`"hash": "${preset.hash}"`);
@@ -43,7 +43,7 @@ describe('preset test', () => {
     expect(presetExitCode(results)).toBe(0);
   });
 
-  it('leaves out the languages that a preset locks out', async () => {
+  it('skips the languages that a preset locks out', async () => {
     const results = await renderAll(
       await presetOf({ 'wasm-oci.toml': `${LEAST}[locked]\nlanguage = "c"\n` }),
       undefined,

@@ -81,7 +81,7 @@ describe('two files', () => {
     [['\u212aelvin', 'kelvin']],
     [['\u03c3\u03c2', '\u03c3\u03c3']],
     [['\u1f88', '\u1f00\u03b9']],
-  ])('%j cannot stand beside each other', (paths) => {
+  ])('%j cannot both be in a folder', (paths) => {
     expect(collision(paths)).toEqual(paths);
   });
 

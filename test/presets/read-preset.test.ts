@@ -26,7 +26,7 @@ describe('a preset', () => {
     ]);
   });
 
-  it('may stand in a folder of a repository, if it is the only one', async () => {
+  it('may be in a folder of a repository, if it is the only one', async () => {
     expect((await presetOf({ 'team/wasm-oci.toml': LEAST, 'README.md': '' })).shownFile).toBe(
       'acme/team/wasm-oci.toml',
     );

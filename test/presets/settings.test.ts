@@ -98,7 +98,7 @@ describe('a mistake', () => {
     [`${LEAST}${'#'.repeat(TOML_MAX)}`, 'it is longer than 32 kB'],
     [`${LEAST}__proto__ = 1`, ':3: __proto__: a preset has no such key'],
     [`${LEAST}[labels]\nconstructor = 3`, ':4: labels.constructor: a text in quotes'],
-  ])('in %j is told with file, line and key', (toml, message) => {
+  ])('in %j is reported with file, line and key', (toml, message) => {
     expect(wrong(toml)).toContain(message);
     expect(wrong(toml)).toMatch(/^acme\/wasm-oci\.toml/);
   });

@@ -33,7 +33,7 @@ it.each([
   });
 });
 
-it('takes a link to a folder, and what is to be made in one', async () => {
+it('takes a link to a folder, and a new folder in one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await mkdir(join(folder, 'there'));

@@ -19,7 +19,7 @@ export interface Hello {
   globals?: number[];
   /** The body of the section of segments that fill tables. */
   elements?: number[];
-  /** Where its data begins, as instructions; as they stand there, at 8. */
+  /** Where its data begins, as instructions; unchanged, at 8. */
   dataAt?: number[];
   /** The namespace that it prints by. */
   prints?: string;

@@ -14,7 +14,7 @@ export interface Inspected {
   printed: number;
   /** The most memory that the process took, in MB. */
   peak: number;
-  /** Seconds of the processor. For people: a machine under load takes longer. */
+  /** Seconds of the processor. Only shown: a machine under load takes longer. */
   seconds: number;
 }
 

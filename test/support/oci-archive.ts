@@ -17,8 +17,8 @@ export interface ArchiveShape {
   /** Changes the files of the layout before they become an archive. */
   tamper?: (files: Record<string, Buffer>) => void;
   /**
-   * How the image stands in index.json: itself, as Podman saves it; in an index of its own beside an
-   * attestation or an image for another platform, as Docker saves what buildx built.
+   * How index.json names the image: itself, as Podman saves it; in an index of its own beside an attestation or an
+   * image for another platform, as Docker saves what buildx built.
    */
   within?: 'attested' | 'index of two' | 'two images';
 }

@@ -10,7 +10,7 @@ import { loadTemplates, type Templates } from '../../generators/core/project/tem
 import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { answersWith } from './answers.js';
 
-/** What stands in for the random part of cache ids. */
+/** The text in the place of the random part of cache ids. */
 export const CACHE_ID = '0123456789abcdef';
 
 /** Every language's id. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 
-/** What a run said: to programs on stdout, to people on stderr. */
+/** What a run said: to programs on stdout, to users on stderr. */
 export interface Said {
   stdout: string;
   stderr: string;

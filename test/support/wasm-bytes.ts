@@ -55,7 +55,7 @@ export function custom(title: string, contents: Uint8Array): Buffer {
   return section(0, Buffer.concat([name(title), contents]));
 }
 
-/** A module of these sections alone. */
+/** A module of only these sections. */
 export function moduleOf(...sections: Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from(HEADER), ...sections]);
 }

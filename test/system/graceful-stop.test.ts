@@ -21,7 +21,7 @@ describe('a program that is to tidy up before it ends', () => {
     expect(end.aborted).toBe(true);
   });
 
-  it('is left alone once it has ended', () => {
+  it('gets no signal once it has ended', () => {
     const person = new AbortController();
     const ask = vi.fn();
     const { stop } = stopGracefully(person.signal, ask);
@@ -30,7 +30,7 @@ describe('a program that is to tidy up before it ends', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is not started when the person has stopped already', () => {
+  it('is not started when the user has stopped already', () => {
     const ask = vi.fn();
     expect(stopGracefully(AbortSignal.abort(), ask).end.aborted).toBe(true);
     expect(ask).not.toHaveBeenCalled();

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { pipe, run } from '../../generators/core/system/process.js';
 import { lives } from '../support/processes.js';
 
-/** Runs a script of Node's, and collects what is told line by line. */
+/** Runs a script of Node's, and collects its output line by line. */
 async function told(script: string) {
   const lines: string[] = [];
   const ended = await run(process.execPath, ['-e', script], { onLine: (line) => lines.push(line) });

@@ -141,7 +141,7 @@ const CAPTURED: readonly [what: string, output: string, registry: string | undef
 
 const LINUX = { platform: 'linux' } as System;
 
-it.each(CAPTURED)('%s: the registry is found, and the fault is known', (what, output, registry, id) => {
+it.each(CAPTURED)('%s: the registry is found, and the error is known', (what, output, registry, id) => {
   const errors = what.startsWith('docker') ? dockerErrors : podmanErrors;
   const symptom = diagnose(errors, output, what.includes('push') ? 'push' : 'build');
   expect({ registry: registryOf(output), id: symptom?.id }).toEqual({ registry, id });

@@ -178,7 +178,7 @@ describe('texts from elsewhere', () => {
   });
 });
 
-it('only the output module writes to the streams for people and programs', async () => {
+it('only the output module writes to the streams for users and programs', async () => {
   const folder = join(import.meta.dirname, '../../generators');
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   expect(files.length).toBeGreaterThan(100);

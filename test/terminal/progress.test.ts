@@ -39,7 +39,7 @@ describe('createProgress', () => {
     expect(shown).toBe('Building hello ...\n  STEP 1/2: FROM scratch\nok: Building hello\n');
   });
 
-  it('knows which lines stand in the log, so that a failure does not tell them again', async () => {
+  it('knows which lines are in the log, so that a failure does not repeat them', async () => {
     const progress = await createProgress({ write: () => true } as unknown as NodeJS.WriteStream);
     for (let line = 0; line < 2000; line++) progress.line(`line ${line}`);
     expect(progress.shows([])).toBe(true);

@@ -177,7 +177,7 @@ describe.skipIf(process.platform === 'win32')('a clang of this machine', () => {
     expect('found' in finding && finding.found.program).not.toBe(join(folder, 'bin/clang'));
   });
 
-  it('is ended when the person cancels', async () => {
+  it('is ended when the user cancels', async () => {
     const folder = await sdk(
       '[ "$1" = --version ] || { [ "$(ls)" = probe.c ] || { : >"$(dirname "$0")/at-work"; exec sleep 60; }; }',
     );
@@ -272,7 +272,7 @@ describe.skipIf(process.platform === 'win32')('tinygo', () => {
       '--language go   compiles it by Go',
     ],
     ['error: could not find wasm-opt, set the WASMOPT environment variable to override', 'binaryen'],
-  ])('that fails with "%s" is mended', async (build, fix) => {
+  ])('that fails with "%s" gets a fix', async (build, fix) => {
     const folder = await withTinygo({ build });
     const job = { language: 'tinygo' as const, directory: folder, slug: 'hello', output: join(folder, 'out.wasm') };
     await expect(compile(job)).rejects.toMatchObject({ fix: [reads(expect.stringContaining(fix))] });

@@ -98,7 +98,7 @@ describe('verdictsOn', () => {
     expect(isPortable(verdictsOn(await read(hello(shape))))).toBe(false);
   });
 
-  it("WasmEdge's sockets are for WasmEdge alone", async () => {
+  it("WasmEdge's sockets are only for WasmEdge", async () => {
     expect(await of(hello({ imports: [['wasi_snapshot_preview1', 'sock_listen', 'ii>i']] }))).toEqual({
       wasmedge: 'yes',
       wasmtime: 'no',
@@ -124,7 +124,7 @@ describe('verdictsOn', () => {
   });
 
   it('a module that the compiler refuses for no feature is for none', async () => {
-    // An i64 where an i32 is to be.
+    // An i64 where an i32 is expected.
     const file = await read(hello({ code: [0x42, 1, 0x0d, 0] }));
     expect(file.refused).toMatch(/type error|expected type/);
     expect(verdictsOn(file).map(({ takes }) => takes)).toEqual(runtimes.map(() => 'no'));

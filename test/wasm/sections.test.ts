@@ -105,11 +105,11 @@ describe('components', () => {
     'hex',
   );
 
-  it('are told with what they import', async () => {
+  it('are reported with what they import', async () => {
     expect(await readWasm(importing)).toMatchObject({ kind: 'component', imports: ['wasi:cli/environment@0.2.0'] });
   });
 
-  it('are told with what they export, and what is inside', async () => {
+  it('are reported with what they export, and what is inside', async () => {
     const exported = Buffer.concat([number(1), Buffer.from([0]), name('wasi:cli/run@0.2.0'), Buffer.from([5, 0, 0])]);
     const bytes = Buffer.concat([
       componentBytes,

@@ -12,9 +12,9 @@ const [first, second] = [rest.indexOf('--'), rest.indexOf('--', rest.indexOf('--
 const [sources, others, flags] = [rest.slice(0, first), rest.slice(first + 1, second), rest.slice(second + 1)];
 const files = [...sources, ...others];
 
-// V8 would compile the hot half of clang a second time, better, which takes longer than a compilation does; and it
-// would check all of clang before the first function runs, which npm's integrity check has vouched for.
-// Measured on hello: 4.1 s of CPU time become 1.3 s; on the whole of SQLite 54 s become 42 s (Node 20, two cores).
+// V8 would compile the hot half of clang a second time, better, which takes longer than a compilation does. It would
+// also check all of clang before the first function runs, which npm's integrity check has vouched for. Measured on
+// hello: 4.1 s of CPU time become 1.3 s; on the whole of SQLite 54 s become 42 s (Node 20, two cores).
 setFlagsFromString('--no-wasm-tier-up');
 setFlagsFromString('--no-wasm-dynamic-tiering');
 setFlagsFromString('--wasm-lazy-validation');
@@ -75,9 +75,9 @@ try {
   });
   await writeFile(output, module);
 } catch (error) {
-  // What the system refuses (a full disk) is no fault of clang's: its words are enough.
+  // What the system refuses (a full disk) is no error of clang's: its words are enough.
   if (error.syscall) console.error(`${output}: ${error.message}`);
   else if (!(error instanceof Exit)) console.error(error);
-  // Not process.exit(): what was written to a pipe has to leave first.
+  // Not process.exit(): what was written to a pipe must leave first.
   process.exitCode = error instanceof Exit ? error.code : 70;
 }

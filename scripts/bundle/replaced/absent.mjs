@@ -1,4 +1,4 @@
-// Stands in for what ../slim.mjs leaves out of the bundle. Whatever calls it after all says so.
+// Replaces what ../slim.mjs omits from the bundle. A call of it fails, and says so.
 function absent() {
   throw new Error('left out of the bundle of create-wasm-oci (scripts/bundle/slim.mjs)');
 }

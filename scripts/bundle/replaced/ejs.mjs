@@ -1,2 +1,2 @@
-// Stands in for the ejs of mem-fs-editor in the bundle: the one the templates are rendered with.
+// Replaces the ejs of mem-fs-editor in the bundle: the one the templates are rendered with.
 export { default } from 'ejs';

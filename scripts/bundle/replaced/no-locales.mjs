@@ -1,2 +1,2 @@
-// Stands in for the locales of @sindresorhus/transliterate in the bundle.
+// Replaces the locales of @sindresorhus/transliterate in the bundle.
 export default {};

@@ -1,4 +1,4 @@
-// Stands in for @iarna/toml where it only writes.
+// Replaces @iarna/toml where it only writes.
 import stringify from '@iarna/toml/stringify.js';
 
 export default { stringify };

@@ -64,14 +64,14 @@ describe('macOS', () => {
     expect(results.filter((result) => result.state === 'problem')).toHaveLength(1);
   });
 
-  it('with a machine older than 4.8 has it made anew', async () => {
+  it('with a machine older than 4.8 advises a new machine', async () => {
     const { get } = await doctor({ system: mac, answers: machineRuns('coreos', '4.8.0', '4.7.2') });
     expect(get('podman-version')).toMatchObject({ state: 'problem' });
     expect(get('podman-version').found).toContain('The Podman service is 4.7.2, too old for WebAssembly: 4.8.0');
     expect(fixLines(get('podman-version').fix)).toContain('podman machine init --now wasm');
   });
 
-  it('with a machine below 5.6 warns of the two faults, and still works', async () => {
+  it('with a machine below 5.6 warns of the two bugs, and still works', async () => {
     const { ok, get, summary } = await doctor({ system: mac, answers: machineRuns('coreos', '5.4.2') });
     expect(ok).toBe(true);
     expect(get('podman-version')).toMatchObject({ state: 'warning' });
@@ -107,7 +107,7 @@ describe('macOS', () => {
     });
   });
 
-  it('without Podman works with clang and Node alone, and says how to have Podman', async () => {
+  it('without Podman works with only clang and Node, and says how to install Podman', async () => {
     const { ok, get, summary } = await doctor({ system: mac, installed: [] }, 'auto');
     expect(ok).toBe(true);
     expect(get('podman')).toMatchObject({ state: 'skipped', found: 'Podman is not installed, or not on PATH' });
@@ -267,7 +267,7 @@ describe('builder images', () => {
 });
 
 describe('no engine', () => {
-  it('and no compiler: the first thing to do is told', async () => {
+  it('and no compiler: the first thing to do is named', async () => {
     const missing = new Failure('No clang that builds for WASI is here.', {
       exitCode: 3,
       fix: [{ text: 'Put npm on PATH.' }],

@@ -1,7 +1,7 @@
 /**
- * What Podman says on systems that the lab cannot be. The parts that decide are as people posted them:
- * macOS with Podman 5.6 and its machine (podman issues 25265 and 27279), the same issue's `podman machine ls`,
- * a WSL machine (podman issue 22805 and Fedora's image for WSL, issue 13235), Ubuntu's versions as in the lab's notes.
+ * What Podman says on systems that the lab cannot be. The parts that decide are as users posted them. They are of macOS
+ * with Podman 5.6 and its machine (podman issues 25265 and 27279, with `podman machine ls`). Others are of a WSL
+ * machine (podman issue 22805 and Fedora's image for WSL, issue 13235), Ubuntu's versions as in the lab's notes.
  */
 import { CONF_IN_MACHINE } from '../../../generators/core/engines/podman/containers-conf.js';
 import type { Answers } from './support.js';

@@ -160,7 +160,7 @@ describe('what is not as an image should be', () => {
     });
   });
 
-  it('an archive of podman export is told from one of podman save, with the module in it', async () => {
+  it('an archive of podman export is distinguished from one of podman save, with the module in it', async () => {
     await expect(readFileAt(at('podman-export.tar'))).rejects.toMatchObject({
       message: expect.stringContaining('holds files, and no image'),
       fix: [reads(expect.stringMatching(/^podman save /)), reads(expect.stringMatching(/^tar -xf \S+ hello\.wasm /))],

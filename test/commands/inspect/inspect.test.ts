@@ -70,7 +70,7 @@ describe('sources', () => {
     });
   });
 
-  it('of an archive of several images it is told how to take one', async () => {
+  it('an archive of several images names the flag that selects one', async () => {
     const archive = await fileOf(await ociArchive({ ...good, within: 'two images' }));
     const fix = [{ command: '--image NAME|DIGEST', text: 'takes one of them' }];
     await expect(readFileAt(archive)).rejects.toMatchObject({ fix });
@@ -176,7 +176,7 @@ describe('advice', () => {
     expect(advice).toMatchObject([{ id: 'debug', fix }]);
   });
 
-  it('an image for another platform without a module in it is told to be that, and no more', async () => {
+  it('an image for another platform without a module in it is reported as that, and no more', async () => {
     const { advice } = await image({
       platform: { os: 'linux', architecture: 'amd64' },
       layers: [{ 'bin/sh': Buffer.from('\x7fELF') }],
@@ -241,7 +241,7 @@ describe('whatever is in a file', () => {
         return Buffer.concat([copy.subarray(0, from), copy.subarray(from + length)]).subarray(0, end ?? copy.length);
       });
 
-  /** A report and a document, or a Failure with a message for people: nothing else. */
+  /** A report and a document, or a Failure with a message for users: nothing else. */
   async function holds(bytes: Buffer): Promise<void> {
     try {
       const inspection = await inspect(bytes);

@@ -46,7 +46,7 @@ export async function compile(job: Compilation, env: Record<string, string>): Pr
   return run(program, args, { env });
 }
 
-/** An environment without any clang, and with caches (npm's too) in that folder: everything has to be fetched. */
+/** An environment without any clang, and with caches (npm's too) in that folder: everything must be fetched. */
 export function withoutClang(caches: string): Record<string, string> {
   const npm = npmCommand(environment());
   if (npm === undefined) throw new Error('there is no npm');

@@ -7,7 +7,7 @@ import { type Result, run } from './run.js';
 /** A Docker that builds and runs wasi/wasm: the PATH that has it; or why there is none. */
 export type Docker = { path: string } | { missing: string };
 
-/** Brings up the lab's Docker where the lab is in use; elsewhere the machine's own has to do. */
+/** Brings up the lab's Docker where the lab is in use; elsewhere it is the machine's own. */
 export async function findDocker(): Promise<Docker> {
   if (inject('lab')) {
     const { exitCode, stdout, stderr } = await run(join(root, 'test/lab/docker-up'), []);
@@ -22,7 +22,7 @@ export async function findDocker(): Promise<Docker> {
   return { path: inject('path') };
 }
 
-/** Runs docker, which has to succeed. */
+/** Runs docker, which must succeed. */
 export async function dockerRun(path: string, args: string[]): Promise<Result> {
   const result = await run('docker', args, { env: { PATH: path } });
   if (result.exitCode !== 0) {

@@ -12,7 +12,7 @@ export function needsLab({ skip }: Pick<TestContext, 'skip'>): void {
 /** The lab's state directory, beside the folder that holds its `podman`. */
 const state = () => dirname(inject('path').split(':')[0] ?? '');
 
-/** A container store of this test's own, empty at first: what is in no store has to be pulled. */
+/** A container store of this test's own, empty at first: what is in no store must be pulled. */
 export function emptyStore(name: string): Record<string, string> {
   const store = `${name}-${process.pid}`;
   onTestFinished(() => rm(join(state(), 'stores', store), { recursive: true, force: true }));

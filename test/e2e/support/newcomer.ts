@@ -51,7 +51,7 @@ export function newcomer(): Newcomer {
   };
 }
 
-/** Runs a program to its end in a terminal. Returns its exit code and everything that is to be read there. */
+/** Runs a program to its end in a terminal. Returns its exit code and everything that it shows. */
 function inTerminal([program = '', ...args]: string[], cwd: string, extra: Record<string, string>) {
   // The gate's own CI is not the reader's; the commands that pages show are found where the package is installed.
   const { CI: _, ...env } = environment({ ...extra, TERM: 'xterm-256color' });

@@ -6,7 +6,7 @@ import { must } from './versions.js';
 /** The text of a file. */
 export const read = (...path: string[]) => readFile(join(...path), 'utf8');
 
-/** Replaces text of a file, which has to be there. */
+/** Replaces text of a file, which must contain it. */
 export async function edit(file: string, text: string | RegExp, by: string): Promise<void> {
   const before = await readFile(file, 'utf8');
   const after = before.replace(text, by);

@@ -47,8 +47,8 @@ export async function run(program: string, args: string[], { cwd, env, input }: 
 }
 
 /**
- * Runs Podman, which has to succeed. Returns its stdout. A build that meets a layer which another test's `podman rmi` is
- * removing fails without anything being wrong (podman.ts names the fault), and is run again.
+ * Runs Podman, which must succeed. Returns its stdout. A build that meets a layer which another test's `podman rmi` is
+ * removing fails without anything being wrong (podman.ts names the bug), and is run again.
  */
 export async function podman(args: string[], options: Options = {}): Promise<string> {
   for (let tries = 1; ; tries++) {

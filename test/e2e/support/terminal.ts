@@ -37,7 +37,7 @@ export function openTerminal(args: string[], cwd: string, env: Record<string, st
   return terminalOf([...cli(), ...args], cwd, { ...(own as Record<string, string>), ...env });
 }
 
-/** Opens a pseudo-terminal of 100 columns and runs a program in it, with these variables alone. */
+/** Opens a pseudo-terminal of 100 columns and runs a program in it, with only these variables. */
 export function terminalOf(line: readonly string[], cwd: string, env: Record<string, string>): Terminal {
   const [program = '', ...args] = line;
   const screen = new xterm.Terminal({ cols: 100, rows: 60, allowProposedApi: true });

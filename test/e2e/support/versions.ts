@@ -114,7 +114,7 @@ async function serve(tarballs: Record<string, string>) {
   return { url: `http://127.0.0.1:${port}/`, fetched, stop: () => void server.close() };
 }
 
-/** Runs a program that has to succeed. Returns its stdout. */
+/** Runs a program that must succeed. Returns its stdout. */
 export async function must(program: string, args: string[], cwd: string): Promise<string> {
   const { exitCode, stdout, stderr } = await run(program, args, { cwd });
   if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')}: exit code ${exitCode}\n${stdout}${stderr}`);

@@ -18,7 +18,7 @@ export interface WindowsOptions {
   /** A folder of `windows.folder()`, by its path here. */
   cwd: string;
   node?: Node;
-  /** Folders on PATH before those of Windows itself; Podman's when left out. */
+  /** Folders on PATH before those of Windows itself; Podman's when omitted. */
   path?: readonly string[];
   env?: Record<string, string>;
 }

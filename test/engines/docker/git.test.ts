@@ -9,7 +9,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-it.skipIf(process.platform === 'win32')('Docker is told not to ask git about the folder that it builds', async () => {
+it.skipIf(process.platform === 'win32')('Docker does not ask git about the folder that it builds', async () => {
   const directory = await emptyFolder();
   const said = join(directory, 'said');
   await writeFile(join(directory, 'docker'), `#!/bin/sh\nprintf '%s' "$BUILDX_GIT_INFO $2" > '${said}'\n`, {

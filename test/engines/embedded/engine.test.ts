@@ -129,7 +129,7 @@ describe('an image of the embedded engine', () => {
     expect(await Promise.all(['hello.oci/index.json', 'hello.artifact.oci.tar'].map(exists))).toEqual([true, true]);
   });
 
-  it('carries the time of SOURCE_DATE_EPOCH, which has to be a number of seconds', async () => {
+  it('carries the time of SOURCE_DATE_EPOCH, which must be a number of seconds', async () => {
     const { embedded, target } = await embeddedWith();
     vi.stubEnv('SOURCE_DATE_EPOCH', '86400');
     await embedded.build(target, {});

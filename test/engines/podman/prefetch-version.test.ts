@@ -6,7 +6,7 @@ import { askPodmanEarly, earlyPodmanAnswer } from '../../../generators/core/engi
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Has a shell script stand in for Podman. */
+/** Puts a shell script in the place of Podman. */
 async function podmanIs(script: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -24,7 +24,7 @@ describe.skipIf(process.platform === 'win32')('Podman, asked early', () => {
     expect(await earlyPodmanAnswer(60_000)).toBeUndefined();
   });
 
-  it('is to be asked again when it refused, or was not there: that may be mended by now', async () => {
+  it('is asked again when it refused, or was missing: that may be fixed by now', async () => {
     await podmanIs('echo "machine is not running" >&2; exit 125');
     askPodmanEarly();
     expect(await earlyPodmanAnswer(60_000)).toBeUndefined();

@@ -1,6 +1,6 @@
 import { isFailure, type Target } from '../support/target.js';
 
-/** A reader with an error that is three comparisons deep: chance alone would need sixteen million inputs. */
+/** A reader with an error that is three comparisons deep: by chance it would take sixteen million inputs. */
 export default {
   run: (input) => {
     if (input[0] === 0xf1) {

@@ -9,7 +9,7 @@ export interface Target {
   expects(error: unknown): boolean;
   /** Most bytes of an input. */
   maxBytes: number;
-  /** Texts that an input may have to hold to get further, beside those in our own code. */
+  /** Texts that an input may need to get further, beside those in our own code. */
   words?: readonly string[];
 }
 

@@ -133,7 +133,7 @@ describe('a Makefile', () => {
     expect(recognised?.candidates[0]?.plan).toEqual({ kind: 'make', output: 'out/tool', flags: [] });
   });
 
-  it('that calls a compiler by its name is told so', () => {
+  it('that calls a compiler by its name gets a note', () => {
     const recognised = recogniseC(filesFrom({ Makefile: '\ntool: main.c\n\tgcc -o $@ $<\n', 'main.c': MAIN }), {});
     expect(recognised?.advice[0]).toContain('Makefile:2 calls gcc by its name');
   });
@@ -170,7 +170,7 @@ describe('a Makefile', () => {
       expect.objectContaining({ exitCode: 1 }),
     );
     expect(() => links('tool: a.o\n', {}, { bin: '$(id)' })).toThrow(
-      expect.objectContaining({ message: expect.stringContaining('the output "$(id)" cannot stand') }),
+      expect.objectContaining({ message: expect.stringContaining('the output "$(id)" cannot be written') }),
     );
   });
 });
@@ -212,7 +212,7 @@ describe('a CMakeLists.txt', () => {
     ['no command', '(x)\n', 'CMakeLists.txt:1: a parenthesis is where a command'],
     ['a library', 'add_library(x main.c)\n', 'CMakeLists.txt: no add_executable was found'],
     ['a hostile target', 'add_executable("a$(id)b" main.c)\n', 'CMakeLists.txt: no add_executable was found'],
-    ['a hostile name', 'add_executable("a;id" main.c)\n', 'CMakeLists.txt:1: the target "a;id" cannot stand'],
+    ['a hostile name', 'add_executable("a;id" main.c)\n', 'CMakeLists.txt:1: the target "a;id" cannot be written'],
   ])('with %s is refused', (_, text, message) => {
     expect(() => recogniseC(filesFrom({ 'CMakeLists.txt': text, 'main.c': MAIN }), {})).toThrow(
       expect.objectContaining({ message: expect.stringContaining(message), exitCode: 1 }),
@@ -272,7 +272,7 @@ describe('plain sources', () => {
     expect(buildOutputs('build/CMakeCache.txt', 'build/config.h')).toContain('build');
   });
 
-  it('that another build system configures are taken, and it is told', () => {
+  it('that another build system configures are taken, with a note', () => {
     const recognised = recogniseC(filesFrom({ 'configure.ac': '', 'src/a.c': MAIN }), {});
     expect(recognised?.advice).toEqual([expect.stringContaining('configure.ac is not run')]);
   });
@@ -285,7 +285,7 @@ describe('plain sources', () => {
 });
 
 describe('what wasi-libc only imitates', () => {
-  it('is asked for by flags, and what it lacks is told', () => {
+  it('is asked for by flags, and an error names what it lacks', () => {
     const text =
       '#include <signal.h>\n#  include <sys/mman.h>\n#include <setjmp.h>\nlong t(void) { return clock ( ) + getpid(); }\n';
     const files = filesFrom({ 'a.c': text, 'main.c': MAIN, 'tests/b.c': '#include <sys/resource.h>' });

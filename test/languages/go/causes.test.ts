@@ -156,7 +156,7 @@ describe('a failed build of Go', () => {
     });
   });
 
-  it('names a file that is to be embedded, and is not there', async () => {
+  it('names a file that is embedded, and is missing', async () => {
     expect(await cause('main.go:5:12: pattern assets/*: no matching files found\n')).toMatchObject({
       id: 'no-file',
       message: 'main.go:5 embeds assets/*, which is not in the build context.',

@@ -28,7 +28,7 @@ describe('a module', () => {
     expect(holds(`${'!('.repeat(50_000)}windows${')'.repeat(50_000)}`)).toBe(true);
   });
 
-  it('has a program, whatever stands in its literals', () => {
+  it('has a program, whatever its literals contain', () => {
     const literals =
       'package main\n\nvar globs = []string{"src/*", `// \n*`}\n\nfunc main() { println(\'"\', "*/") }\n';
     expect(packages({ 'go.mod': 'module example.com/x\n', 'main.go': literals })).toEqual(['.']);
@@ -85,7 +85,7 @@ describe('a module', () => {
     expect(recogniseGo(filesFrom(more))?.advice).toEqual([expect.stringContaining('Beside lib/go.mod')]);
   });
 
-  it('is told of a Go newer than the builder image takes, and of a missing go.sum', () => {
+  it('gets notes about a Go newer than the builder image takes, and about a missing go.sum', () => {
     const mod = 'module m\n\ngo 1.99.1\n\nrequire (\n\texample.com/x v1.2.3\n)\n';
     const recognised = recogniseGo(filesFrom({ 'go.mod': mod, 'main.go': MAIN }));
     expect(recognised?.adviceFor).toEqual({
@@ -132,7 +132,7 @@ describe('what cannot be shipped is named with its place', () => {
     [
       'a hostile folder',
       { 'go.mod': 'module m\n', '$(id)/main.go': MAIN },
-      '$(id)/*.go: the folder "$(id)" cannot stand',
+      '$(id)/*.go: the folder "$(id)" cannot be written',
     ],
   ])('%s', (_, texts, message) => {
     expect(() => recogniseGo(filesFrom(texts))).toThrow(

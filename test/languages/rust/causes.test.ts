@@ -86,7 +86,7 @@ describe('a crate without WASI', () => {
     expect(found?.fix).toEqual(['create-wasm-oci containerfile . --no-default-features   builds without full']);
   });
 
-  it('is left out by a shorter --features where that brought it', async () => {
+  it('is avoided by a shorter --features where that brought it', async () => {
     const features =
       '[features]\nrepl = ["dep:rustyline"]\ncolor = []\n\n[dependencies]\nrustyline = { version = "14", optional = true }\n';
     const texts = { 'Cargo.toml': manifest(features), 'Cargo.lock': locked };
@@ -162,7 +162,7 @@ describe('a crate without WASI', () => {
 });
 
 describe('a crate with a build script', () => {
-  it('is named where it compiles C, with what there is to leave out', async () => {
+  it('is named where it compiles C, with the features that can be disabled', async () => {
     const output = `error: failed to run custom build command for \`libmimalloc-sys v0.1.49\`
 
 Caused by:
@@ -190,7 +190,7 @@ Caused by:
     });
   });
 
-  it('is named where it wants a system library', async () => {
+  it('is named where it needs a system library', async () => {
     const output =
       'error: failed to run custom build command for `openssl-sys v0.9.118`\n\n  pkg-config has not been configured to support cross-compilation.\n';
     expect(await cause(output)).toMatchObject({
@@ -278,7 +278,7 @@ describe("the project's own source", () => {
     );
   });
 
-  it('is to be fixed where nothing of WASI is in the error', async () => {
+  it('needs a fix where nothing of WASI is in the error', async () => {
     const output = 'error[E0308]: mismatched types\n --> src/main.rs:2:17\n  |\n2 |     let x: u8 = "a";\n';
     expect(await cause(output)).toEqual({
       id: 'source',
@@ -289,7 +289,7 @@ describe("the project's own source", () => {
     expect((await cause(typo))?.id).toBe('source');
   });
 
-  it('is named where it includes a file that is not there, wants nightly, or has no such feature', async () => {
+  it('is named where it includes a missing file, needs nightly, or has no such feature', async () => {
     expect(
       (
         await cause(

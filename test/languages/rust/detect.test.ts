@@ -103,14 +103,14 @@ describe('a crate', () => {
   it.each([
     ['[workspace.package]\nrust-version = "1.999"\n', 'Cargo.toml:6 asks for Rust 1.999'],
     ['[workspace.package]\nrust-version = "1.70"\n', ''],
-  ])('is told of a Rust newer than the builder image has: %j', (more, advice) => {
+  ])('gets a note about a Rust newer than the builder image has: %j', (more, advice) => {
     const manifest = `${MANIFEST}rust-version.workspace = true\n${more}`;
     const told = recogniseRust(filesFrom({ 'Cargo.toml': manifest, 'src/main.rs': '' }))?.advice.join('\n') ?? '';
     expect(told.includes('asks for Rust')).toBe(advice !== '');
     expect(told).toContain(advice);
   });
 
-  it('is told of flags that no WebAssembly compiler takes', () => {
+  it('gets a note about flags that no WebAssembly compiler takes', () => {
     const config = '[build]\nrustflags = ["-C", "target-cpu=native"]\n';
     const files = { 'Cargo.toml': MANIFEST, 'src/main.rs': '', '.cargo/config.toml': config };
     expect(recogniseRust(filesFrom(files))?.advice.join()).toContain('.cargo/config.toml:2 asks for target-cpu=native');
@@ -125,7 +125,7 @@ describe('a workspace', () => {
     expect(recognised?.candidates[1]?.plan).toMatchObject({ features: ['loud'] });
   });
 
-  it('leaves out what is excluded, and takes in dependencies by path', () => {
+  it('skips what is excluded, and includes dependencies by path', () => {
     const texts = {
       'Cargo.toml': '[workspace]\nmembers = ["a", "tools/*"]\nexclude = ["tools/old"]\n',
       'a/Cargo.toml': '[package]\nname = "a"\nedition = "2021"\n[dependencies]\nb = { path = "../deep/b" }\n',
@@ -165,7 +165,7 @@ describe('what cannot be shipped is named with its place', () => {
     [
       'a hostile name',
       { 'Cargo.toml': '[package]\nname = "a$(id)"\n', ...main },
-      `Cargo.toml:2: the package's name "a$(id)" cannot stand`,
+      `Cargo.toml:2: the package's name "a$(id)" cannot be written`,
     ],
     [
       'a line break in a name',

@@ -29,7 +29,7 @@ Please make sure you have the correct access rights
 and the repository exists.
 `;
 
-/** What git 2.39 and OpenSSH 9.2 printed, captured; what it is, and the beginning of each line that mends it. */
+/** What git 2.39 and OpenSSH 9.2 printed, captured; what it is, and the beginning of each fix. */
 const CAPTURED: Record<string, [string, string, string, string[]]> = {
   'a host that is not known': [
     SSH,

@@ -30,7 +30,7 @@ afterAll(() => registry.stop());
 beforeEach(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'create-wasm-oci-registry-'));
   for (const folder of ['home', 'project', 'tmp']) await mkdir(join(cwd, folder));
-  // A person whose settings are those of the test alone.
+  // A user whose settings are only those of the test.
   for (const name of Object.keys(process.env)) if (/^npm_config_|^NPM_TOKEN$/i.test(name)) vi.stubEnv(name, undefined);
   for (const name of ['HOME', 'USERPROFILE']) vi.stubEnv(name, join(cwd, 'home'));
   vi.stubEnv('TMPDIR', join(cwd, 'tmp'));
@@ -122,7 +122,7 @@ describe('a preset from a private registry', () => {
     ],
     ['@acme/secret', 'the registry URL: this account has no access to @acme/secret.', ['npm whoami --registry=URL ']],
     ['@acme/corrupt', 'the registry URL: the package does not match its published checksum.', ['Publish it again']],
-  ])('%s is refused, and what mends it is named', async (given, why, fixes) => {
+  ])('%s is refused, and the fix is named', async (given, why, fixes) => {
     await settings(registry.npmrc(registry.token));
     const text = await refusal(resolve(given));
     for (const part of [why, ...fixes.map((fix) => `  fix: ${fix}`)])
@@ -157,7 +157,7 @@ describe('a preset from a private registry', () => {
     expect(text).not.toContain('secret');
   });
 
-  it('that does not answer is given up when the person does', async () => {
+  it('that does not answer is given up when the user does', async () => {
     await settings(registry.npmrc(registry.token));
     const controller = new AbortController();
     const ended = resolve('@acme/silent', controller.signal).catch((error: unknown) => error);
@@ -172,7 +172,7 @@ describe('update', () => {
   const signal = new AbortController().signal;
   const old = () => fetchVersion('0.0.9', { onNote: () => {}, signal });
 
-  it('fetches the version of then with the account of the person, whatever a project says', async () => {
+  it('fetches the old version with the account of the user, whatever a project says', async () => {
     await settings(registry.npmrc(registry.token));
     await settings('registry=http://127.0.0.1:9/\n', 'project');
     vi.spyOn(process, 'cwd').mockReturnValue(join(cwd, 'project'));

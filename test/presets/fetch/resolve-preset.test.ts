@@ -191,7 +191,7 @@ describe('a preset is refused', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a host that says nothing', () => {
-  it('is left when the person cancels, with all that git started', async () => {
+  it('ends when the user cancels, with all that git started', async () => {
     // It is a child of git's own, as ssh is. Nobody can answer what it might ask in the terminal.
     const script = `echo "$$ $SSH_ASKPASS_REQUIRE" > '${join(cwd, 'said')}'; exec sleep 600`;
     await writeFile(join(cwd, 'silent'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -211,7 +211,7 @@ describe.skipIf(process.platform === 'win32')('a host that says nothing', () => 
 describe('templates', () => {
   const trusted = () => readFile(join(cwd, '.config/create-wasm-oci/trusted-presets.json'), 'utf8');
 
-  it('of a path that the person names are theirs', async () => {
+  it('of a path that the user names are trusted', async () => {
     await write(withTemplate);
     const { hash } = await resolve('./acme');
     expect(await trusted()).toContain(hash);

@@ -21,7 +21,7 @@ let head: string;
 const at = (...path: string[]) => join(folder, ...path);
 const url = (path = 'preset.git') => `git+ssh://${userInfo().username}@127.0.0.1:${port}${at(path)}`;
 
-/** A server with a key of its own, that lets the person of this test in with theirs. */
+/** A server with a key of its own, that lets the user of this test in with theirs. */
 beforeAll(async () => {
   if (SSHD === undefined) {
     unfit = 'there is no sshd';

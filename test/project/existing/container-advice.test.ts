@@ -6,7 +6,7 @@ import { containerAdvice } from '../../../generators/core/project/existing/conta
 const readers = await embedReaders();
 
 describe('what existing files could gain', () => {
-  it('is told of a builder stage for the wrong platform, and of commands after scratch', () => {
+  it('gets notes about a builder stage for the wrong platform, and about commands after scratch', () => {
     const text = [
       'FROM rust:1 as builder',
       'RUN rustup target add wasm32-wasip1 \\',
@@ -37,7 +37,7 @@ describe('what existing files could gain', () => {
     ]);
   });
 
-  it('leaves a container file for Linux alone', () => {
+  it('does not touch a container file for Linux', () => {
     const advice = containerAdvice(filesFrom({ Dockerfile: 'FROM debian\nRUN true\n' }), readers);
     expect(advice).toEqual([expect.stringContaining('Dockerfile is unchanged')]);
   });

@@ -89,7 +89,7 @@ describe('a new project without Yeoman', () => {
     expect((await stat(join(folder, 'hello/README.md'))).mode & 0o111).toBe(0);
   });
 
-  it('needs a project where nothing is to be written', async () => {
+  it('needs an existing project with --no-write', async () => {
     await expect(start('--no-write')).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringContaining('holds none'),
