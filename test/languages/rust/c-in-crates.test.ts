@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
-import { meansWasip1 } from '../../../generators/core/languages/rust/detect/cargo-target.js';
+import { meansWasi } from '../../../generators/core/languages/rust/causes/cfg.js';
 import { recogniseRust } from '../../../generators/core/languages/rust/detect/rust.js';
 import type { Selection } from '../../../generators/core/options/selection-flags.js';
 
@@ -120,6 +120,6 @@ describe('a target of a manifest', () => {
     ['cfg(any())', false],
     ['cfg(', false],
   ])('%s means wasm32-wasip1: %s', (key, means) => {
-    expect(meansWasip1(key)).toBe(means);
+    expect(meansWasi(key)).toBe(means);
   });
 });

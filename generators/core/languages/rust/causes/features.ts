@@ -10,6 +10,8 @@ export interface Dependency {
   /** The name of its package. */
   package: string;
   optional: boolean;
+  /** Whether its workspace says the rest: `workspace = true`. */
+  inherited: boolean;
   /** The key of its `[target.KEY.dependencies]`, where it has one. */
   target?: string;
 }
@@ -26,9 +28,13 @@ export function allDependencies(manifest: Table): Dependency[] {
     Table,
   ][];
   return [
-    ...['dependencies', 'build-dependencies'].flatMap((group) => listed(tableOf(manifest, group))),
-    ...targets.flatMap(([target, table]) => listed(tableOf(table, 'dependencies')).map((one) => ({ ...one, target }))),
+    ...ofBuilds(manifest),
+    ...targets.flatMap(([target, table]) => ofBuilds(table).map((one) => ({ ...one, target }))),
   ];
+}
+
+function ofBuilds(holder: Table): Dependency[] {
+  return ['dependencies', 'build-dependencies'].flatMap((group) => listed(tableOf(holder, group)));
 }
 
 function listed(group: Table): Dependency[] {
@@ -38,6 +44,7 @@ function listed(group: Table): Dependency[] {
       key,
       package: typeof table.package === 'string' ? table.package : key,
       optional: table.optional === true,
+      inherited: table.workspace === true,
     };
   });
 }

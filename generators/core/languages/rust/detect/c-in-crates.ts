@@ -1,6 +1,7 @@
 import { isTable, parseToml, type Table, textsOf } from '../../detect/broken.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
-import { type Features, usedDependencies } from './cargo-dependencies.js';
+import type { CargoPlan } from '../plan.js';
+import { usedDependencies } from './cargo-dependencies.js';
 import type { Manifest } from './cargo-manifest.js';
 import type { Workspace } from './cargo-workspace.js';
 
@@ -20,11 +21,18 @@ const BRINGS_C =
 const DECLARES_ONLY =
   /^(?:windows|linux-raw|js|web|core-foundation|security-framework|iana-time-zone|jni|ndk|fsevent|inotify|kqueue|wasm-bindgen|dirs|errno-dragonfly|libc)[_-]sys$/;
 
+type WithFeatures = Pick<CargoPlan, 'features' | 'defaultFeatures'>;
+
 /**
  * The crates that compile C when a package of the project is built for wasm32-wasip1, as far as its manifests and its lock
  * file tell: a lock file does not say which features of a crate, and which targets, a dependency is for.
  */
-export function cratesWithC(files: ProjectFiles, workspace: Workspace, owner: Manifest, features: Features): string[] {
+export function cratesWithC(
+  files: ProjectFiles,
+  workspace: Workspace,
+  owner: Manifest,
+  features: WithFeatures,
+): string[] {
   const lock = files.text('Cargo.lock');
   const found =
     lock === undefined
@@ -33,7 +41,7 @@ export function cratesWithC(files: ProjectFiles, workspace: Workspace, owner: Ma
   return [...found].sort();
 }
 
-function fromManifests(workspace: Workspace, owner: Manifest, features: Features): Set<string> {
+function fromManifests(workspace: Workspace, owner: Manifest, features: WithFeatures): Set<string> {
   const used = [...usedDependencies(owner, workspace.root, features)];
   const own = used.some((name) => COMPILES_C.has(name)) ? [owner.package ?? ''] : [];
   return new Set([...own, ...used.filter((name) => BRINGS_C.test(name) && !DECLARES_ONLY.test(name))]);
@@ -63,7 +71,7 @@ function fromLock(
   packages: readonly LockedPackage[],
   workspace: Workspace,
   owner: Manifest,
-  features: Features,
+  features: WithFeatures,
 ): Set<string> {
   const byName = new Map<string, LockedPackage[]>();
   for (const each of packages) byName.set(each.name, [...(byName.get(each.name) ?? []), each]);

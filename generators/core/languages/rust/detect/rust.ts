@@ -91,8 +91,7 @@ function withCompilerForC(
   manifest: Manifest,
   candidate: Candidate<CargoPlan>,
 ): Candidate<CargoPlan> {
-  const { features, defaultFeatures } = candidate.plan;
-  const crates = cratesWithC(files, workspace, manifest, { asked: features, defaults: defaultFeatures });
+  const crates = cratesWithC(files, workspace, manifest, candidate.plan);
   if (crates.length === 0) return candidate;
   return {
     ...candidate,
