@@ -120,6 +120,8 @@ export interface BuilderSteps {
   module?: string;
   /** What the template sees besides what every template does. */
   view?: Readonly<Record<string, unknown>>;
+  /** Files of an existing project that the steps need, copied unchanged. */
+  files?: readonly TemplateFile[];
   /** The image of another compiler, from which the steps copy: a stage of its own comes before them. */
   copiesFrom?: CopiedImage;
 }

@@ -40,8 +40,9 @@ export async function loadContainerTemplates(
   language: LanguageId,
   plan: BuildPlan,
 ): Promise<Templates> {
-  const { template: steps } = compilerOf(language).steps(plan, '');
-  return load(folder, [BUILDERS, ...INCLUDED_TEMPLATES, steps, ...containerFiles.map((file) => file.template)]);
+  const { template: steps, files = [] } = compilerOf(language).steps(plan, '');
+  const own = [...containerFiles, ...files].map((file) => file.template);
+  return load(folder, [BUILDERS, ...INCLUDED_TEMPLATES, steps, ...own]);
 }
 
 async function load(folder: string, names: readonly string[]): Promise<Templates> {

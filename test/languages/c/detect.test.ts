@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recogniseC } from '../../../generators/core/languages/c/detect/c.js';
-import { wasiFlags } from '../../../generators/core/languages/c/detect/c-needs.js';
 import { expand, Variables } from '../../../generators/core/languages/c/detect/make-expand.js';
+import { needsReader } from '../../../generators/core/languages/c/detect/needs.js';
 import { C } from '../../../generators/core/languages/c/dialect.js';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
 import { reads } from '../../support/fixes.js';
@@ -289,13 +289,17 @@ describe('what wasi-libc only imitates', () => {
     const text =
       '#include <signal.h>\n#  include <sys/mman.h>\n#include <setjmp.h>\nlong t(void) { return clock ( ) + getpid(); }\n';
     const files = filesFrom({ 'a.c': text, 'main.c': MAIN, 'tests/b.c': '#include <sys/resource.h>' });
-    expect(wasiFlags(files, C).filter((flag) => flag.startsWith('-l'))).toEqual([
+    expect(
+      needsReader(files, {}, C)
+        .needsOf()
+        .flags.filter((flag) => flag.startsWith('-l')),
+    ).toEqual([
       '-lwasi-emulated-signal',
       '-lwasi-emulated-mman',
       '-lwasi-emulated-process-clocks',
       '-lwasi-emulated-getpid',
     ]);
-    expect(recogniseC(files, {})?.advice).toEqual([expect.stringContaining('a.c uses setjmp.h')]);
+    expect(recogniseC(files, {})?.candidates[0]?.advice).toEqual([expect.stringContaining('a.c:3 uses setjmp.h')]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recogniseC, recogniseCpp } from '../../../generators/core/languages/c/detect/c.js';
-import { wasiFlags } from '../../../generators/core/languages/c/detect/c-needs.js';
+import { needsReader } from '../../../generators/core/languages/c/detect/needs.js';
 import { CPP } from '../../../generators/core/languages/c/dialect.js';
 import { cppSymptoms } from '../../../generators/core/languages/cpp/symptoms.js';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
@@ -95,7 +95,10 @@ describe('a C project', () => {
 });
 
 describe('what WASI does not have for C++', () => {
-  const advice = (text: string) => recogniseCpp(filesFrom({ 'src/a.cpp': text, 'src/main.cpp': MAIN }), {})?.advice;
+  const advice = (text: string) => {
+    const recognised = recogniseCpp(filesFrom({ 'src/a.cpp': text, 'src/main.cpp': MAIN }), {});
+    return [...(recognised?.advice ?? []), ...(recognised?.candidates[0]?.advice ?? [])];
+  };
 
   it.each([
     ['throw', '\n\nvoid f() { throw 1; }\n', 'src/a.cpp:3'],
@@ -121,13 +124,14 @@ describe('what WASI does not have for C++', () => {
   });
 
   it('are threads, csetjmp, and what is only imitated by flags', () => {
-    expect(advice('#include <csetjmp>\n')).toEqual([expect.stringContaining('src/a.cpp uses setjmp.h')]);
+    expect(advice('#include <csetjmp>\n')).toEqual([expect.stringContaining('src/a.cpp:1 uses setjmp.h')]);
     expect(advice('std::thread t(f);\n')).toEqual([expect.stringContaining('src/a.cpp uses threads')]);
     const files = filesFrom({ 'a.cc': '#include <csignal>\nauto t = std::clock();\n' });
-    expect(wasiFlags(files, CPP).filter((flag) => flag.startsWith('-l'))).toEqual([
-      '-lwasi-emulated-signal',
-      '-lwasi-emulated-process-clocks',
-    ]);
+    expect(
+      needsReader(files, {}, CPP)
+        .needsOf()
+        .flags.filter((flag) => flag.startsWith('-l')),
+    ).toEqual(['-lwasi-emulated-signal', '-lwasi-emulated-process-clocks']);
   });
 
   // Captured from clang and wasm-ld 19.1.7.

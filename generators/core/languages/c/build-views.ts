@@ -1,6 +1,7 @@
 import { escapers } from '../escape.js';
 import type { Dialect } from './dialect.js';
 import type { CmakePlan, MakePlan } from './plan.js';
+import { STUBS_IN_BUILDER, stubWords } from './stub-files.js';
 
 const { shell, inQuotes, make } = escapers;
 
@@ -10,11 +11,19 @@ const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
 const SDK = '/opt/wasi-sdk/bin';
 
 /** What the steps of a build by make show: variables of its command line, each `NAME=VALUE`, quoted. */
-export function makeView({ target, output, flags, makeVars = [], ...given }: MakePlan, dialect: Dialect) {
+export function makeView({ target, output, flags, stubs, makeVars = [], ...given }: MakePlan, dialect: Dialect) {
   const { libraries } = dialect;
-  const own = [...flags, '-Wno-unused-command-line-argument', ...(given.cflags ?? []), ...(given.ldflags ?? [])];
+  const stubbed = stubWords(stubs, STUBS_IN_BUILDER);
+  const own = [
+    ...flags,
+    ...stubbed,
+    '-Wno-unused-command-line-argument',
+    ...(given.cflags ?? []),
+    ...(given.ldflags ?? []),
+  ];
   const compiler = (program: string, more: readonly string[]) => inQuotes(makeWords([`${SDK}/${program}`, ...more]));
   return {
+    stubs,
     target,
     output,
     compilers: [
@@ -35,9 +44,9 @@ function makeWords(words: readonly string[]): string {
 }
 
 /** What the steps of a build by CMake show: its variables, each `-DNAME=VALUE`, quoted. */
-export function cmakeView({ flags, ...plan }: CmakePlan, dialect: Dialect) {
+export function cmakeView({ flags, stubs, ...plan }: CmakePlan, dialect: Dialect) {
   const { target, output, cflags = [], ldflags = [], define = [] } = plan;
-  const own = [...flags.filter((flag) => flag.startsWith('-D')), ...cflags];
+  const own = [...flags.filter((flag) => flag.startsWith('-D')), ...stubWords(stubs, STUBS_IN_BUILDER), ...cflags];
   const libraries = flags.filter((flag) => flag.startsWith('-l'));
   const variables: [name: string, value: string][] = [
     ...(own.length > 0 ? [['CMAKE_C_FLAGS', makeWords(own)] as [string, string]] : []),
@@ -48,6 +57,7 @@ export function cmakeView({ flags, ...plan }: CmakePlan, dialect: Dialect) {
     ['CMAKE_EXE_LINKER_FLAGS', ['-Wl,--strip-all', ...libraries, ...ldflags].map(shell).join(' ')],
   ];
   return {
+    stubs,
     target,
     output,
     variables: [

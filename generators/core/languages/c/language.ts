@@ -6,6 +6,7 @@ import { cmakeOption, makeVariable } from './build-options.js';
 import { cmakeView, makeView } from './build-views.js';
 import { C, type Dialect } from './dialect.js';
 import type { CPlan, SourcesPlan } from './plan.js';
+import { STUBS_FOLDER, stubFiles, stubList, stubWords } from './stub-files.js';
 
 /** What clang is given for small modules. */
 export const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'] as const;
@@ -62,6 +63,13 @@ export const c = {
       choices: buildSystems.map((value) => ({ value })),
       help: 'the build system, where there is more than one',
     },
+    {
+      key: 'stubs',
+      group: 'build',
+      placeholder: 'LIST',
+      help: 'the functions that wasi-libc lacks to define, or none; those that the program calls unless given',
+      check: stubList,
+    },
     passedOn.cflags,
     passedOn.ldflags,
     {
@@ -90,12 +98,13 @@ export const c = {
 /** The steps that build a new project by its Makefile, or an existing one by its plan. */
 export function clangSteps(plan: CPlan | undefined, slug: string, dialect: Dialect): BuilderSteps {
   if (!plan) return { template: 'c/generated.ejs', module: `/src/build/${slug}.wasm` };
-  if (plan.kind === 'sources')
-    return { template: 'c/sources.ejs', view: { plan, pattern, clang: sourcesFlags(plan, dialect), ...dialect } };
-  return {
-    template: `c/${plan.kind}.ejs`,
-    view: plan.kind === 'make' ? makeView(plan, dialect) : cmakeView(plan, dialect),
-  };
+  const files = stubFiles(plan.stubs);
+  if (plan.kind === 'sources') {
+    const view = { plan, stubs: plan.stubs, pattern, clang: sourcesFlags(plan, dialect), ...dialect };
+    return { template: 'c/sources.ejs', view, files };
+  }
+  const view = plan.kind === 'make' ? makeView(plan, dialect) : cmakeView(plan, dialect);
+  return { template: `c/${plan.kind}.ejs`, view, files };
 }
 
 /**
@@ -117,7 +126,10 @@ export function isArgumentsFile(path: string): boolean {
 }
 
 /** What clang is given for plain sources of an existing project, but for the files. Its warnings are its author's business. */
-export function sourcesFlags({ includes, flags, cflags = [], ldflags = [] }: SourcesPlan, dialect: Dialect): string[] {
+export function sourcesFlags(
+  { includes, flags, stubs, cflags = [], ldflags = [] }: SourcesPlan,
+  dialect: Dialect,
+): string[] {
   const folders = includes.map((folder) => `-I${folder}`);
-  return [...FLAGS, ...dialect.flags, ...folders, ...flags, ...cflags, ...ldflags];
+  return [...FLAGS, ...dialect.flags, ...folders, ...flags, ...stubWords(stubs, STUBS_FOLDER), ...cflags, ...ldflags];
 }

@@ -4,8 +4,20 @@ import type { BuildOptions } from './build-options.js';
 /** How a C program is built. */
 export type CPlan = MakePlan | CmakePlan | SourcesPlan;
 
+/** What is defined for functions that wasi-libc lacks: see templates/c/wasi-stubs. */
+export interface Stubs {
+  functions: readonly string[];
+  /** Headers that it lacks, too. */
+  headers: readonly string[];
+}
+
+/** What every plan has, whatever builds. */
+interface Stubbed extends BuildPlan, BuildOptions {
+  stubs?: Stubs;
+}
+
 /** `make TARGET`, with the compiler given as a variable. */
-export interface MakePlan extends BuildPlan, BuildOptions {
+export interface MakePlan extends Stubbed {
   kind: 'make';
   /** Undefined where no rule names the output: then it is the Makefile's default goal that makes it. */
   target?: string;
@@ -15,7 +27,7 @@ export interface MakePlan extends BuildPlan, BuildOptions {
 }
 
 /** `cmake --build … --target …`, with wasi-sdk's toolchain file. */
-export interface CmakePlan extends BuildPlan, BuildOptions {
+export interface CmakePlan extends Stubbed {
   kind: 'cmake';
   target: string;
   /** The name of the file it links, without a suffix. */
@@ -24,7 +36,7 @@ export interface CmakePlan extends BuildPlan, BuildOptions {
 }
 
 /** C files given to the compiler all at once. */
-export interface SourcesPlan extends BuildPlan, BuildOptions {
+export interface SourcesPlan extends Stubbed {
   kind: 'sources';
   sources: readonly string[];
   /** The same for a shell: `src/*.c` where that means exactly these files, else the files. */

@@ -4,6 +4,8 @@ import { posix } from 'node:path';
 export interface ProjectFiles {
   /** Every file, relative, with `/` between folders, sorted. What builds and tools leave behind is not among them. */
   paths: readonly string[];
+  /** What its folder is called. */
+  name?: string;
   /** A file's text, or undefined where there is none. */
   text(path: string): string | undefined;
 }

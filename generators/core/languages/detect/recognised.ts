@@ -19,6 +19,8 @@ export interface Candidate<Plan extends BuildPlan = BuildPlan> {
   license?: ManifestLicense;
   /** Another compiler than the language's first, where that one cannot compile the program. */
   needs?: CompilerNeed;
+  /** What its sources could gain, as `advice` of the project. */
+  advice?: readonly string[];
   /** Whether it is known only since the user named it: no manifest does. */
   onlyNamed?: boolean;
 }

@@ -1,11 +1,12 @@
 import type { BuildPlan } from '../../languages/build-plan.js';
+import { compilerOf } from '../../languages/languages.js';
 import type { Answers } from '../../options/questions.js';
 import type { Digests } from '../../options/stored.js';
 import type { Preset } from '../../presets/preset.js';
 import { containerView, renderTemplate } from '../container-view.js';
 import { labelsOf } from '../overlay.js';
 import { containerFiles } from '../shared.js';
-import type { Templates } from '../templates.js';
+import { type Templates, templateOf } from '../templates.js';
 
 /** What is known of an existing project. */
 export interface ExistingProject {
@@ -33,5 +34,9 @@ export function renderContainerFiles(
 ): Map<string, string> {
   const labels = labelsOf(project.preset, answers.name.slug, answers.language, license);
   const view = containerView(answers, { ...project, labels, templates });
-  return new Map(containerFiles.map(({ template, path }) => [path, renderTemplate(templates, template, view)]));
+  const { files = [] } = compilerOf(answers.language).steps(project.plan, answers.name.slug);
+  return new Map([
+    ...containerFiles.map(({ template, path }) => [path, renderTemplate(templates, template, view)] as const),
+    ...files.map(({ template, path }) => [path, templateOf(templates, template)] as const),
+  ]);
 }

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { linksToFile } from '../../files/links-to-file.js';
 import type { ProjectFiles } from '../../languages/detect/project-files.js';
@@ -31,7 +31,7 @@ export async function openProject(directory: string, shown: string): Promise<Pro
     texts.set(path, kept);
     return kept;
   };
-  return { paths: paths.sort(), text };
+  return { paths: paths.sort(), name: basename(directory), text };
 }
 
 async function listFolder(directory: string, folder: string, paths: string[], shown: string): Promise<void> {

@@ -121,7 +121,12 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
     program,
     license,
     chosen,
-    advice: [...compiler.advice, ...project.advice, ...containerAdvice(files, await embedReaders())],
+    advice: [
+      ...compiler.advice,
+      ...(program.advice ?? []),
+      ...project.advice,
+      ...containerAdvice(files, await embedReaders()),
+    ],
     flags,
     cwd,
     directory,

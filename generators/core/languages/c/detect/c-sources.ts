@@ -1,21 +1,28 @@
 import { plain, unusable } from '../../detect/broken.js';
+import { configuredName, folderName, isAsideName, namedFirst, withoutLast } from '../../detect/preferred.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { buildOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import { isArgumentsFile } from '../language.js';
 import type { CPlan } from '../plan.js';
-import { ASIDE_FOLDERS, buildFolder, wasiFlags } from './c-needs.js';
+import { ASIDE_FOLDERS, buildFolder } from './c-needs.js';
+import { filesWithMain, isFuzzTarget } from './mains.js';
+import { besidesPlan, inPlan, needsReader } from './needs.js';
 
 /** Sources that nothing but a compiler builds: those of the directory itself, and those below src. */
 export function recogniseSources(files: ProjectFiles, selection: Selection, dialect: Dialect): Recognised<CPlan> {
   const sources = plainSources(files, dialect).map(sourcePath);
-  const mains = sources.filter((path) => definesMain(files.text(path) ?? ''));
+  const needed = needsReader(files, selection, dialect);
+  const headers = files.paths.filter((path) => dialect.header.test(path) && !ASIDE_FOLDERS.test(path));
+  const mains = filesWithMain(sources, needed.reader, (path) => files.text(path) ?? '', headers);
   if (mains.length === 0) throw noMain(sources[0], dialect);
-  const shared = sources.filter((path) => !mains.includes(path));
-  const common = { includes: includesOf(files, dialect), flags: wasiFlags(files, dialect), ...buildOptions(selection) };
+  const fuzzers = sources.filter((path) => isFuzzTarget(path, needed.reader));
+  const shared = sources.filter((path) => !mains.includes(path) && !fuzzers.includes(path));
+  const common = { includes: includesOf(files, dialect), ...buildOptions(selection) };
   const candidates = mains.map((main): Candidate<CPlan> => {
     const own = sources.filter((path) => path === main || shared.includes(path));
+    const needs = needed.needsOf(own);
     const patterns = mains.length === 1 ? patternsOf(own, files) : own;
     // By its file, and where two of them are called the same by its path: a flag has to tell them apart.
     const base = (path: string) => baseOf(path, dialect);
@@ -24,13 +31,17 @@ export function recogniseSources(files: ProjectFiles, selection: Selection, dial
     return {
       bin,
       name: mains.length === 1 ? '' : nameOf(main, base(main), only),
-      plan: { kind: 'sources', sources: own, patterns, ...common },
+      plan: { kind: 'sources', sources: own, patterns, ...inPlan(needs), ...common },
+      ...besidesPlan(needs),
     };
   });
   return {
     found: [`${dialect.title}: ${sources.length} source files, main() in ${mains.join(', ')}`],
     candidates,
-    preferred: candidates,
+    preferred: namedFirst(
+      withoutLast(candidates, ({ bin = '' }) => isAsideName(bin) || fuzzers.some((path) => path.includes(bin))),
+      [configuredName(files), folderName(files)],
+    ),
     buildOutputs: ['**/*.o', '**/*.a', ...buildFolder(files)],
     advice: [],
   };
@@ -59,14 +70,6 @@ function sourcePath(path: string): string {
 export function plainSources(files: ProjectFiles, { source }: Dialect): string[] {
   const own = files.paths.filter((path) => /^(?:src\/.+|[^/]+)$/.test(path) && !ASIDE_FOLDERS.test(path));
   return own.filter((path) => source.test(path));
-}
-
-/** Whether a file defines main: comments and string literals may hold anything. */
-function definesMain(text: string): boolean {
-  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, ' ');
-  // Before ANSI C, the types of the arguments stood behind the parenthesis, each with its semicolon.
-  // C++ has `auto main() -> int` as well.
-  return /\b(?:int|void|auto)\s+main\s*\([^;{]*\)(?:\s*->\s*int|\s*noexcept)?(?:[\w\s*,[\]]+;)*\s*\{/.test(code);
 }
 
 /** Folders of headers, where they usually are; a quoted #include finds what is beside its file by itself. */

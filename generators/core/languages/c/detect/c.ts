@@ -4,7 +4,7 @@ import type { Recognised, Selection } from '../../detect/recognised.js';
 import { C, CPP, CPP_SOURCE, type Dialect } from '../dialect.js';
 import { buildSystems } from '../language.js';
 import type { CPlan } from '../plan.js';
-import { ASIDE_FOLDERS, cAdvice } from './c-needs.js';
+import { ASIDE_FOLDERS } from './c-needs.js';
 import { plainSources, recogniseSources } from './c-sources.js';
 import { recogniseCmake } from './cmake.js';
 import { readCommands } from './cmake-file.js';
@@ -59,11 +59,7 @@ function recognise(files: ProjectFiles, selection: Selection, dialect: Dialect):
     (other) =>
       `There is a ${other === 'make' ? 'Makefile' : 'CMakeLists.txt'}, too: --build-system ${other} takes it instead.`,
   );
-  const advice = [
-    ...recognised.advice,
-    ...(system === 'sources' ? configured(files, dialect) : []),
-    ...cAdvice(files, dialect),
-  ];
+  const advice = [...recognised.advice, ...(system === 'sources' ? configured(files, dialect) : [])];
   return { ...recognised, found: [...recognised.found, ...also], advice };
 }
 

@@ -1,5 +1,6 @@
 import type { ProjectFiles } from '../../detect/project-files.js';
 import { CPP } from '../dialect.js';
+import { withoutComments } from '../sources/active-code.js';
 import { projectSources } from './c-needs.js';
 
 /** Code that asks first whether there are exceptions does without them where there are none. */
@@ -28,11 +29,4 @@ function placesIn(path: string, text: string): string[] {
   return withoutComments(text)
     .split('\n')
     .flatMap((line, index) => (USES.test(line) ? [`${path}:${index + 1}`] : []));
-}
-
-/** Code in the lines that it has, without comments and literals. */
-function withoutComments(text: string): string {
-  const aside =
-    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|R"([^\s()\\]{0,16})\([\s\S]*?\)\1"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'/g;
-  return text.replace(aside, (found) => found.replace(/[^\n]+/g, ' '));
 }

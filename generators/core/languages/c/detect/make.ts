@@ -1,12 +1,14 @@
 import { isPlain, plain, unusable } from '../../detect/broken.js';
+import { configuredName, folderName, isAsideName, namedFirst, withoutLast } from '../../detect/preferred.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { type BuildOptions, buildOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
-import { wasiFlags } from './c-needs.js';
 import { stemOf } from './make-expand.js';
+import { sourcesOfProgram } from './make-sources.js';
 import { type Makefile, type MakeRule, readMakefile } from './makefile.js';
+import { besidesPlan, inPlan, type Needs, needsReader } from './needs.js';
 
 /** The names that make looks for, in its order. */
 export const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'] as const;
@@ -14,7 +16,8 @@ export const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'] as const;
 /** What a rule makes that is no program. */
 const NO_PROGRAM = /%|\.(?:o|lo|a|la|so|dylib|dll|d|h|hpp|c|cc|cpp|cxx|i|s|)$|\.so\.\d|(?:^|\/)lib[^/]*\./;
 /** Programs for the machine that builds (a generator of sources, a test), by the name of their compiler's variable. */
-const FOR_HOST = /\$[({](?:HOST_?C(?:C|XX)|C(?:C|XX)_FOR_BUILD|BUILD_?C(?:C|XX)|NATIVE_?C(?:C|XX))[)}]/i;
+const FOR_HOST =
+  /\$[({](?:\w*HOST_?(?:C(?:C|XX)|LD)|C(?:C|XX)_?(?:FOR_)?(?:BUILD|HOST|NATIVE)|BUILD_?C(?:C|XX)|NATIVE_?C(?:C|XX))[)}]/i;
 /** What links: the compiler's variable or its name. */
 const COMPILER = /\$[({]\w*(?:CC|CXX|LD|LINK\w*)[)}]|(?:^|[\s@;&|])(?:gcc|g\+\+|clang(?:\+\+)?|cc|c\+\+)(?:-\d+)?\s/;
 /** A compiler called by its name cannot be replaced by a variable. */
@@ -32,19 +35,30 @@ export function recogniseMake(
   const makefile = readMakefile(path, files, options.makeVars);
   const targets = programsOf(makefile, files, dialect);
   const programs = [...targets.keys()];
-  const common = { flags: wasiFlags(files, dialect), ...options };
-  const known = [...targets].map(([output, target]) => makeCandidate(path, output, common, target));
+  const reader = needsReader(files, selection, dialect);
+  const candidate = (output: string, target?: string) => {
+    const needs = reader.needsOf(sourcesOfProgram(makefile, files, [output, target ?? output], dialect));
+    return makeCandidate(path, output, needs, options, target);
+  };
+  const known = [...targets].map(([output, target]) => candidate(output, target));
   const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
   // A rule that this reader does not see may still make it: then plain make does.
-  const candidates = wished ? [...known, { ...makeCandidate(path, bin, common), onlyNamed: true }] : known;
+  const candidates = wished ? [...known, { ...candidate(bin), onlyNamed: true }] : known;
   if (candidates.length === 0) throw noRule(path);
   const made = madeByDefault(makefile);
   const reached = programs.filter((program) => made.has(program));
+  const helpers = runByRules(makefile);
   const first = new Set(reached.length > 0 ? reached : programs);
   return {
     found: [`${dialect.title}: ${path}, which links ${programs.join(', ') || `${bin} (so you say)`}`],
     candidates,
-    preferred: candidates.filter((candidate) => first.has(candidate.bin ?? '')),
+    preferred: namedFirst(
+      withoutLast(
+        candidates.filter((candidate) => first.has(candidate.bin ?? '')),
+        ({ bin = '' }) => isAsideName(bin) || helpers.has(bin),
+      ),
+      [configuredName(files), folderName(files)],
+    ),
     // Objects of another machine are newer than their sources: make would link them.
     buildOutputs: ['**/*.o', '**/*.a', '**/*.d', ...programs.filter((program) => !/[*?[\]]/.test(program))],
     advice: adviceOf(makefile),
@@ -54,12 +68,14 @@ export function recogniseMake(
 function makeCandidate(
   path: string,
   output: string,
-  common: Pick<CPlan, 'flags'> & BuildOptions,
+  needs: Needs,
+  options: BuildOptions,
   target?: string,
 ): Candidate<CPlan> {
   const file = plain(path, 'output', output);
   const name = file.replace(/^.*\//, '').replace(/\.(?:wasm|elf|exe|out)$/, '');
-  return { bin: file, name, plan: { kind: 'make', ...(target && { target }), output: file, ...common } };
+  const plan = { kind: 'make' as const, ...(target && { target }), output: file, ...inPlan(needs), ...options };
+  return { bin: file, name, plan, ...besidesPlan(needs) };
 }
 
 /** Every file that a rule links, explicitly or by make's own rule for `name: name.o`, and the target that makes it. */
@@ -113,6 +129,17 @@ function outputsOf({ targets, recipe }: MakeRule): readonly string[] {
   const named = recipe.filter(linksIn).map((line) => /\s-o\s*(\S+)/.exec(line)?.[1] ?? '');
   const plainNames = named.filter((name) => /^[\w./-]+$/.test(name));
   return named.some((name) => name.includes('$')) || plainNames.length === 0 ? targets : plainNames;
+}
+
+/** Programs that a recipe runs to make a source or a header: they are for the machine that builds. */
+function runByRules({ rules, expanded }: Makefile): Set<string> {
+  const making = rules.filter(({ targets }) =>
+    targets.some((target) => /\.(?:c|h|cc|cpp|cxx|hpp|inc|def)$/.test(target)),
+  );
+  const lines = making.flatMap(({ recipe }) => recipe.map(expanded));
+  return new Set(
+    lines.flatMap((line) => [...line.matchAll(/(?:^|[;&|@\s])\.\/([\w./-]+)/g)].map(([, name = '']) => name)),
+  );
 }
 
 /** Everything that plain `make` makes: targets, what they need, and what their recipes link. */

@@ -18,6 +18,8 @@ export interface Makefile {
   phony: ReadonlySet<string>;
   /** What plain `make` makes. */
   goal: string | undefined;
+  /** A line of a recipe with the variables that the whole Makefile sets; automatic ones stay. */
+  expanded(line: string): string;
 }
 
 /** The state of reading: variables so far, and which conditionals are open. */
@@ -57,7 +59,8 @@ export function readMakefile(path: string, files: ProjectFiles, given: readonly 
   const rules = reading.rules.filter(({ targets }) => targets.some((target) => !/^\.[A-Z_]+$/.test(target)));
   const goal = wordsOf(expand(variables.get('.DEFAULT_GOAL') ?? '', variables, files))[0];
   const first = rules.flatMap(({ targets }) => targets).find((target) => !/%|^\.[^/]*$/.test(target));
-  return { rules, phony, goal: goal ?? first };
+  const expanded = (line: string) => expand(line, variables, files);
+  return { rules, phony, goal: goal ?? first, expanded };
 }
 
 function readFile(path: string, reading: Reading): void {

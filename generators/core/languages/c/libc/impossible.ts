@@ -17,7 +17,7 @@ export const IMPOSSIBLE: readonly Impossible[] = [
     what: 'setjmp.h',
     why: "it needs WebAssembly's exception handling, which WasmEdge under crun does not enable",
     functions: 'setjmp _setjmp sigsetjmp longjmp siglongjmp getcontext makecontext setcontext swapcontext',
-    headers: 'ucontext.h',
+    headers: 'setjmp.h csetjmp ucontext.h',
   },
   {
     id: 'processes',

@@ -15,15 +15,16 @@ export interface Lack {
   impossible?: Impossible;
 }
 
-/** What is known of a function that wasi-libc lacks; undefined for one that it has, and for one that nobody knows. */
+/** What is lackTable of a function that wasi-libc lacks; undefined for one that it has, and for one that nobody knows. */
 export function lackOf(name: string): Lack | undefined {
-  return LACKS.get(name);
+  lackTable ??= lacks();
+  return lackTable.get(name);
 }
 
-/** What is known of a header that wasi-libc does not have; undefined for one that it has. */
+/** What is lackTable of a header that wasi-libc does not have, or that refuses WASI; undefined for one that it has. */
 export function absentHeader(header: string): { stub: boolean; impossible?: Impossible } | undefined {
-  if (!HEADERS_ABSENT.has(header)) return undefined;
   const impossible = IMPOSSIBLE.find(({ headers }) => words(headers).includes(header));
+  if (!impossible && !HEADERS_ABSENT.has(header)) return undefined;
   return { stub: STUB_HEADERS.includes(header), ...(impossible && { impossible }) };
 }
 
@@ -39,21 +40,21 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 const HEADERS_ABSENT = new Set(words(ABSENT_HEADERS));
-const LACKS = lacks();
+let lackTable: Map<string, Lack> | undefined;
 
 function lacks(): Map<string, Lack> {
-  const known = new Map<string, Lack>();
+  const all = new Map<string, Lack>();
   for (const [header, names] of Object.entries(MISSING))
-    for (const name of words(names)) known.set(name, { name, header });
+    for (const name of words(names)) all.set(name, { name, header });
   for (const [emulation, names] of Object.entries(EMULATED))
-    for (const name of words(names)) known.set(name, { name, header: HEADERS[emulation] ?? '', emulation });
+    for (const name of words(names)) all.set(name, { name, header: HEADERS[emulation] ?? '', emulation });
   for (const [stub, names] of Object.entries(STUBS_BY_EFFECT))
     for (const name of words(names))
-      known.set(name, { ...known.get(name), name, header: known.get(name)?.header ?? '', stub });
+      all.set(name, { ...all.get(name), name, header: all.get(name)?.header ?? '', stub });
   for (const impossible of IMPOSSIBLE)
     for (const name of words(impossible.functions))
-      known.set(name, { ...known.get(name), name, header: known.get(name)?.header ?? 'pthread.h', impossible });
-  return known;
+      all.set(name, { ...all.get(name), name, header: all.get(name)?.header ?? 'pthread.h', impossible });
+  return all;
 }
 
 function words(text: string): string[] {

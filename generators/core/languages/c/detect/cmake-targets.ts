@@ -1,0 +1,199 @@
+import { globPattern } from '../../detect/glob.js';
+import { isAsideName } from '../../detect/preferred.js';
+import { inFolder, type ProjectFiles, within } from '../../detect/project-files.js';
+import type { Setting } from '../../passed-on.js';
+import type { Dialect } from '../dialect.js';
+import { ASIDE_FOLDERS } from './c-needs.js';
+import { Blocks } from './cmake-condition.js';
+import { type CMakeCommand, readCommands } from './cmake-file.js';
+
+/** Longer than any name or list of sources. */
+const EXPANSION_MAX = 100_000;
+
+/** The project's own folder in paths that a variable of CMake's makes absolute. */
+const ROOT = '/project';
+
+/** What is set before the first line, as the build sets it. */
+const PRESET: readonly [string, string][] = [
+  ['CMAKE_SOURCE_DIR', ROOT],
+  ['PROJECT_SOURCE_DIR', ROOT],
+  ['BUILD_TESTING', 'OFF'],
+];
+
+/** A program or library that a CMakeLists.txt adds. */
+interface CMakeTarget {
+  /** Paths, or words with what is not known. */
+  sources: string[];
+  links: string[];
+}
+
+/** An executable that a CMakeLists.txt adds. */
+export interface Executable {
+  target: string;
+  output: string;
+  place: string;
+  /** Tests and examples are built, but are not what a project is for. */
+  aside: boolean;
+  /** The options that have to be set, for CMake adds it only with them. */
+  options: readonly Setting[];
+}
+
+/** What the CMakeLists.txt files of a project add. */
+export interface CMakeProject {
+  name: string | undefined;
+  executables: readonly Executable[];
+  /** The sources of a target and of the libraries that it links; undefined where not all of them are known. */
+  sourcesOf(target: string, dialect: Dialect): string[] | undefined;
+}
+
+/** What is known while CMakeLists.txt files are read. Where a condition is not known, both branches count. */
+interface Scope {
+  files: ProjectFiles;
+  variables: Map<string, string>;
+  /** What the user sets: no `set` or `option` changes it. */
+  given: ReadonlySet<string>;
+  executables: Executable[];
+  targets: Map<string, CMakeTarget>;
+  read: Set<string>;
+  blocks: Blocks;
+}
+
+/**
+ * Reads the CMakeLists.txt files of a project.
+ *
+ * @param given what the user sets with `--define`
+ */
+export function readCmake(files: ProjectFiles, given: readonly Setting[]): CMakeProject {
+  const set = given.map(({ name, value }): [string, string] => [name.replace(/:.*/, ''), value]);
+  const scope: Scope = {
+    files,
+    variables: new Map([...PRESET, ...set]),
+    given: new Set(set.map(([name]) => name)),
+    executables: [],
+    targets: new Map(),
+    read: new Set(),
+    blocks: new Blocks(),
+  };
+  readFolder('', scope);
+  return {
+    name: scope.variables.get('PROJECT_NAME'),
+    executables: scope.executables,
+    sourcesOf: (target, dialect) => sourcesOfTarget(target, scope, dialect),
+  };
+}
+
+function readFolder(folder: string, scope: Scope): void {
+  const path = inFolder(folder, 'CMakeLists.txt');
+  const text = scope.files.text(path);
+  if (text === undefined || scope.read.has(path)) return;
+  scope.read.add(path);
+  const before = scope.variables.get('CMAKE_CURRENT_SOURCE_DIR');
+  scope.variables.set('CMAKE_CURRENT_SOURCE_DIR', inFolder(ROOT, folder).replace(/\/$/, ''));
+  for (const command of readCommands(path, text)) follow(command, folder, path, scope);
+  if (before !== undefined) scope.variables.set('CMAKE_CURRENT_SOURCE_DIR', before);
+}
+
+function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: string, scope: Scope): void {
+  const { variables, executables, given, blocks } = scope;
+  const args = raw.map((argument) => expandVariables(argument, variables));
+  const [first = '', ...rest] = args;
+  if (blocks.follow(name, args, variables)) return;
+  // What is added where an option is off is remembered, with the option; all else there does not happen.
+  const set = (key: string, value: string) => {
+    if (!given.has(key) && blocks.holds !== 0) variables.set(key, value);
+  };
+  if (name === 'option') set(first, variables.get(first) ?? rest[1] ?? 'OFF');
+  if (name === 'cmake_dependent_option' && !given.has(first)) variables.delete(first);
+  if (name === 'set' && !rest.includes('PARENT_SCOPE')) set(first, withoutCache(rest).join(';'));
+  if (name === 'project') {
+    set('PROJECT_NAME', first);
+    set('CMAKE_PROJECT_NAME', variables.get('CMAKE_PROJECT_NAME') ?? first);
+  }
+  if (name === 'file' && /^GLOB/.test(first))
+    set(rest[0] ?? '', globbed(first, rest.slice(1), folder, scope).join(';'));
+  if (name === 'aux_source_directory') set(rest[0] ?? '', globbed('GLOB', [`${first}/*.c*`], folder, scope).join(';'));
+  if (name === 'add_subdirectory') {
+    const below = inProject(folder, first);
+    if (below !== undefined) readFolder(below, scope);
+  }
+  addTarget({ name, first, rest }, folder, scope);
+  // Both branches of an if() may add the same target; CMake takes one of them.
+  const known = executables.some(({ target }) => target === first);
+  const foreign = first.includes('$') || rest.some((word) => /^(?:IMPORTED|ALIAS)$/.test(word));
+  const options = blocks.options;
+  if (name === 'add_executable' && !known && !foreign && options) {
+    const aside =
+      ASIDE_FOLDERS.test(`${folder}/`) ||
+      rest.includes('EXCLUDE_FROM_ALL') ||
+      isAsideName(first) ||
+      options.some((option) => isAsideName(option.name));
+    const settings = options.map((option) => ({ name: option.name, value: option.on ? 'ON' : 'OFF' }));
+    executables.push({ target: first, output: first, place: `${path}:${line}`, aside, options: settings });
+  }
+  if (name === 'set_target_properties') {
+    const renamed = rest[rest.indexOf('OUTPUT_NAME') + 1];
+    const executable = executables.find(({ target }) => target === first);
+    if (executable && renamed && rest.includes('OUTPUT_NAME')) executable.output = renamed;
+  }
+}
+
+/** `set(NAME value CACHE BOOL "doc")` has no more than its value. */
+function withoutCache(words: readonly string[]): readonly string[] {
+  const at = words.indexOf('CACHE');
+  return at === -1 ? words : words.slice(0, at);
+}
+
+function addTarget(command: { name: string; first: string; rest: string[] }, folder: string, scope: Scope): void {
+  const { name, first, rest } = command;
+  if (scope.blocks.holds === 0 && scope.blocks.options === undefined) return;
+  const target = scope.targets.get(first) ?? { sources: [], links: [] };
+  const words = rest.flatMap((word) => word.split(';')).filter(Boolean);
+  if (name === 'add_executable' || name === 'add_library' || name === 'target_sources') {
+    const own = words.filter((word) => !/^[A-Z][A-Z0-9_]*$/.test(word));
+    target.sources.push(...own.map((word) => inProject(folder, word) ?? word));
+  } else if (name === 'target_link_libraries') target.links.push(...words);
+  else return;
+  scope.targets.set(first, target);
+}
+
+function sourcesOfTarget(name: string, { targets, files }: Scope, { source }: Dialect): string[] | undefined {
+  const known = new Set(files.paths);
+  const sources = new Set<string>();
+  const names = new Set([name]);
+  // A set that grows while it is walked through is walked through to its new end.
+  for (const each of names) {
+    const { sources: own = [], links = [] } = targets.get(each) ?? {};
+    for (const word of own) {
+      const object = /^\$<TARGET_OBJECTS:([^>]+)>$/.exec(word)?.[1];
+      if (object) names.add(object);
+      else if (word.includes('$')) return undefined;
+      else if (source.test(word) && known.has(word)) sources.add(word);
+    }
+    for (const link of links) if (targets.has(link.replace(/^.*::/, ''))) names.add(link.replace(/^.*::/, ''));
+  }
+  return sources.size > 0 ? [...sources] : undefined;
+}
+
+/** A path of a command, from the project's folder. */
+function inProject(folder: string, path: string): string | undefined {
+  if (path === ROOT) return '';
+  return path.startsWith(`${ROOT}/`) ? within('', path.slice(ROOT.length + 1)) : within(folder, path);
+}
+
+function globbed(kind: string, words: readonly string[], folder: string, { files }: Scope): string[] {
+  const patterns = words
+    .flatMap((word) => word.split(';'))
+    .filter((word) => word !== 'CONFIGURE_DEPENDS' && word !== 'LIST_DIRECTORIES')
+    .map((word) => inProject(folder, word))
+    .filter((word) => word !== undefined)
+    .map((word) => globPattern(kind === 'GLOB_RECURSE' ? word.replace(/([^/]*)$/, '**/$1') : word));
+  return files.paths.filter((path) => patterns.some((pattern) => pattern.test(path))).map((path) => `${ROOT}/${path}`);
+}
+
+/** Puts `${NAME}` in. What is not known stays, so that no name is made up. */
+function expandVariables(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
+  const expanded = text.replace(/\$\{([\w.-]+)\}/g, (whole, name: string) => variables.get(name) ?? whole);
+  // Variables that name one another more than once would grow beyond all measure.
+  if (expanded.length > EXPANSION_MAX) return text;
+  return expanded === text || depth > 20 ? expanded : expandVariables(expanded, variables, depth + 1);
+}

@@ -1,0 +1,171 @@
+import type { ProjectFiles } from '../../detect/project-files.js';
+import type { Candidate, Selection } from '../../detect/recognised.js';
+import { buildOptions } from '../build-options.js';
+import type { Dialect } from '../dialect.js';
+import type { Impossible } from '../libc/impossible.js';
+import { absentHeader, type Lack, lackOf } from '../libc/lack.js';
+import type { CPlan, Stubs } from '../plan.js';
+import { callsIn } from '../sources/calls.js';
+import { type SourceReader, sourceReader } from '../sources/compiled.js';
+import { projectSources } from './c-needs.js';
+import { chosenStubs, describeStubs } from './stubs.js';
+
+/** The part of a candidate that follows from what its sources need. */
+export function besidesPlan({ found, advice }: Needs): Pick<Candidate, 'found' | 'advice'> {
+  return { ...(found.length > 0 && { found }), ...(advice.length > 0 && { advice }) };
+}
+
+/** The part of its plan that does. */
+export function inPlan({ flags, stubs }: Needs): Pick<CPlan, 'flags' | 'stubs'> {
+  return { flags, ...(stubs && { stubs }) };
+}
+
+/** What the sources of a program need beyond wasi-libc. */
+export interface Needs {
+  /** The flags that have wasi-libc imitate what the sources use. */
+  flags: readonly string[];
+  /** The functions that are defined in its stead; undefined where there are none. */
+  stubs?: Stubs;
+  /** For users: what is defined, and what cannot be. */
+  found: readonly string[];
+  advice: readonly string[];
+}
+
+/** Parts of POSIX that wasi-libc only imitates, and only when it is asked to (its headers name these flags). */
+const IMITATED: readonly { include?: RegExp; call?: RegExp; name: string }[] = [
+  { include: /^(?:signal\.h|csignal|sys\/signal\.h)$/, name: 'SIGNAL' },
+  { include: /^sys\/mman\.h$/, name: 'MMAN' },
+  { include: /^sys\/(?:resource|times)\.h$/, call: /^(?:clock|times|getrusage)$/, name: 'PROCESS_CLOCKS' },
+  { call: /^getpid$/, name: 'GETPID' },
+];
+
+/** C++ has threads of its own. */
+const CPP_THREADS = /\bstd::(?:j?thread\b|async\s*[(<])/;
+
+/** Headers that declare functions by the dozen: nothing is said by one of them. */
+const COMMON_HEADERS = /^(?:unistd|stdlib|stdio|fcntl|string|time|pthread|sys\/stat|sys\/types)\.h$/;
+
+/** More of them would hide the rest. */
+const PLACES_SHOWN = 5;
+
+/** Reads the sources of one program after the other. */
+export interface NeedsReader {
+  /** @param sources what is compiled, where that is known; else all of the project */
+  needsOf(sources?: readonly string[]): Needs;
+  /** The same files, for those who look for something else. */
+  reader: SourceReader;
+}
+
+/** A reader for the programs of a project. */
+export function needsReader(files: ProjectFiles, selection: Selection, dialect: Dialect): NeedsReader {
+  const paths = projectSources(files, dialect);
+  const reader = sourceReader(files, paths, buildOptions(selection).cflags ?? [], dialect);
+  return {
+    reader,
+    needsOf(sources) {
+      const compiled = sources && sources.length > 0 ? reader.withHeaders(sources) : paths;
+      return needsIn(compiled, reader, selection);
+    },
+  };
+}
+
+interface LackingCall {
+  place: string;
+  lack: Lack;
+}
+
+function needsIn(paths: readonly string[], reader: SourceReader, selection: Selection): Needs {
+  const includes = new Map<string, string>();
+  const uses = new Map<string, string>();
+  const own = new Set<string>();
+  const threads: string[] = [];
+  for (const path of paths) {
+    const { code, includes: included, macros } = reader.code(path);
+    for (const { name, line } of included) if (!includes.has(name)) includes.set(name, `${path}:${line}`);
+    const { used, defined } = callsIn(code, (name) => lackOf(name) !== undefined);
+    for (const [name, line] of used) if (!uses.has(name)) uses.set(name, `${path}:${line}`);
+    for (const name of [...defined, ...macros]) own.add(name);
+    if (!path.endsWith('.c') && CPP_THREADS.test(code)) threads.push(path);
+  }
+  const isDeclared = ({ header }: Lack) =>
+    includes.has(header) ||
+    (COMMON_HEADERS.test(header) && [...includes.keys()].some((name) => COMMON_HEADERS.test(name)));
+  const lacking = [...uses]
+    .filter(([name]) => !own.has(name))
+    .map(([name, place]): LackingCall => ({ place, lack: lackOf(name) as Lack }))
+    .filter(({ lack }) => lack.emulation !== undefined || isDeclared(lack));
+  const emulations = IMITATED.filter(
+    ({ include, call }) =>
+      [...includes.keys()].some((name) => include?.test(name)) || lacking.some(({ lack }) => call?.test(lack.name)),
+  );
+  const missing = lacking.filter(({ lack }) => lack.emulation === undefined);
+  const stubs = chosenStubs(
+    missing.map(({ lack }) => lack.name),
+    [...includes.keys()],
+    selection.stubs,
+  );
+  return {
+    flags: emulations.flatMap(({ name }) => [
+      `-D_WASI_EMULATED_${name}`,
+      `-lwasi-emulated-${name.toLowerCase().replace('_', '-')}`,
+    ]),
+    ...(stubs && { stubs }),
+    found: stubs ? describeStubs(stubs) : [],
+    advice: [
+      ...impossibleIn(missing, includes, threads),
+      ...unknownIn(missing, includes),
+      ...withoutStubs(missing, stubs),
+    ],
+  };
+}
+
+/** What WASI cannot do, a sentence a group. */
+function impossibleIn(
+  missing: readonly LackingCall[],
+  includes: ReadonlyMap<string, string>,
+  threads: string[],
+): string[] {
+  const groups = new Map<Impossible, { places: string[]; names: string[] }>();
+  const add = (group: Impossible, place: string, name: string) => {
+    const { places, names } = groups.get(group) ?? { places: [], names: [] };
+    groups.set(group, { places: [...places, place], names: [...names, name] });
+  };
+  for (const { place, lack } of missing) if (lack.impossible) add(lack.impossible, place, `${lack.name}()`);
+  for (const [header, place] of includes) {
+    const group = absentHeader(header)?.impossible;
+    if (group) add(group, place, `<${header}>`);
+  }
+  const thread = lackOf('pthread_create')?.impossible;
+  if (thread) for (const path of threads) add(thread, path, 'std::thread');
+  return [...groups].map(
+    ([{ what, why }, { places, names }]) =>
+      `${firstFew([...new Set(places)])} uses ${what} (${firstFew([...new Set(names)])}): ${why}. The build stops there, unless the program does without it behind #ifndef __wasi__.`,
+  );
+}
+
+function firstFew(names: readonly string[]): string {
+  const more = names.length > PLACES_SHOWN ? ` and ${names.length - PLACES_SHOWN} more` : '';
+  return `${names.slice(0, PLACES_SHOWN).join(', ')}${more}`;
+}
+
+/** What nothing is known of but that it is missing. */
+function unknownIn(missing: readonly LackingCall[], includes: ReadonlyMap<string, string>): string[] {
+  const functions = missing
+    .filter(({ lack }) => lack.stub === undefined && !lack.impossible)
+    .map(({ place, lack }) => `${lack.name}() at ${place}`);
+  const headers = [...includes].flatMap(([header, place]) => {
+    const absent = absentHeader(header);
+    return absent && !absent.stub && !absent.impossible ? [`<${header}> at ${place}`] : [];
+  });
+  const names = [...headers, ...functions];
+  return names.length === 0 ? [] : [`wasi-libc does not have ${firstFew(names)}: the build stops there.`];
+}
+
+/** What could be defined, where the user names other functions, or none. */
+function withoutStubs(missing: readonly LackingCall[], stubs: Stubs | undefined): string[] {
+  const names = missing.filter(({ lack }) => lack.stub !== undefined && !stubs?.functions.includes(lack.name));
+  if (names.length === 0) return [];
+  const calls = names.map(({ place, lack }) => `${lack.name}() at ${place}`);
+  const list = names.map(({ lack }) => lack.name).join(',');
+  return [`wasi-libc does not have ${firstFew(calls)}: the build stops there. --stubs ${list} defines them.`];
+}
