@@ -29,6 +29,12 @@ export interface CommandModule {
 /** Every subcommand, in the order `--help` shows them. A project's folder of such a name is given as `./NAME`. */
 export const commands: readonly Command[] = [
   {
+    name: 'add',
+    summary: 'add files for other tools to a project: a Kubernetes manifest, systemd units',
+    help: () => import('./add/help.js'),
+    load: () => import('./add/command.js'),
+  },
+  {
     name: 'build',
     summary: 'build the image of a project and check it',
     help: () => import('./build/help.js'),

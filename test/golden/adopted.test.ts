@@ -45,7 +45,7 @@ describe.each(cases)('the golden container files of %s', (fixture, selection) =>
       image,
       'wasm-opt': fixture === 'c-cmake',
     });
-    const templates = await loadContainerTemplates(templatesFolder, answers.language, plan);
+    const templates = await loadContainerTemplates(templatesFolder, answers, plan);
     const rendered = renderContainerFiles(
       answers,
       { plan, buildOutputs: project.buildOutputs, cacheId: CACHE_ID },

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
+import { addOns } from '../../generators/core/addons/addons.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import type { Answers } from '../../generators/core/options/questions.js';
 import { type PresetReference, writeStored } from '../../generators/core/options/stored.js';
@@ -24,6 +25,7 @@ const cases: { name: string; language: LanguageId; more: Partial<Answers> }[] = 
   ...languageIds.map((language) => ({ name: language, language, more: {} })),
   { name: 'rust-wasm-opt-aot', language: 'rust', more: { 'wasm-opt': true, aot: true } },
   { name: 'c-wasm-opt', language: 'c', more: { 'wasm-opt': true } },
+  { name: 'c-add-ons', language: 'c', more: { add: addOns.map(({ id }) => id) } },
   { name: 'tinygo-aot', language: 'tinygo', more: { aot: true } },
 ];
 

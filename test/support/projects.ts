@@ -29,7 +29,7 @@ export async function render(
 ): Promise<Project> {
   const name = projectName(title);
   const answers = answersWith({ language, name, ...(image !== undefined && { image }), ...more });
-  const kind = `${language} ${answers.template}`;
+  const kind = `${language} ${answers.template} ${answers.add} ${name.slug}`;
   const templates = loaded.get(kind) ?? loadTemplates(templatesFolder, answers);
   loaded.set(kind, templates);
   const repeat = repeatLine(answers, name.slug, {

@@ -44,6 +44,7 @@ export async function written(
     'wasm-opt': false,
     aot: false,
     'pin-digests': false,
+    add: [],
     ...more,
   };
   const { files } = await renderNew({ answers, preset, directory }, {});

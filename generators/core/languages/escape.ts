@@ -13,6 +13,7 @@ export interface Escapers {
   shell: Escape;
   inQuotes: Escape;
   make: Escape;
+  unit: Escape;
 }
 
 /** A Rust string literal. Titles hold no control characters, so only the two special characters are left. */
@@ -46,5 +47,8 @@ const inQuotes: Escape = (text) => `"${text.replace(/["\\$`]/g, '\\$&')}"`;
 /** A value on make's command line, where `$` names a variable; quoted for the shell before. */
 const make: Escape = (text) => text.replaceAll('$', '$$$$');
 
+/** A value in a unit of systemd, where `%` begins a specifier. */
+const unit: Escape = (text) => text.replaceAll('%', '%%');
+
 /** What templates are given. */
-export const escapers: Escapers = { toml, json, label, markdown, shell, inQuotes, make };
+export const escapers: Escapers = { toml, json, label, markdown, shell, inQuotes, make, unit };

@@ -2,6 +2,7 @@ import { isSlipOf } from './slip.js';
 
 /** The first words that are subcommands: a project's folder of such a name must be given as `./NAME`. */
 export const commandNames = [
+  'add',
   'build',
   'containerfile',
   'dev',

@@ -1,3 +1,4 @@
+import { addOns } from '../addons/addons.js';
 import { type EngineChoice, engineChoices } from '../engines/engines.js';
 import {
   compilerOf,
@@ -187,6 +188,24 @@ const pinDigestsQuestion: Question<'pin-digests', boolean> = {
   parse: (text) => yesOrNo(text),
 };
 
+/** Which files the project has beside its own. */
+const addQuestion: Question<'add', readonly string[]> = {
+  key: 'add',
+  group: 'project',
+  placeholder: 'LIST',
+  help: `files for other tools: ${addOns.map(({ id }) => id).join(', ')}`,
+  stored: true,
+  default: () => '',
+  parse(text) {
+    const given = text.split(',').map((id) => id.trim());
+    const ids = addOns.map(({ id }) => id);
+    if (text.trim() === '') return [];
+    for (const id of given) choiceIn(ids, id);
+    return ids.filter((id) => given.includes(id));
+  },
+  text: (ids) => ids.join(','),
+};
+
 /** THE declaration of every question, in the order they are asked. */
 const declared = [
   languageQuestion,
@@ -197,6 +216,7 @@ const declared = [
   wasmOptQuestion,
   aotQuestion,
   pinDigestsQuestion,
+  addQuestion,
 ] as const;
 
 type Declared = (typeof declared)[number];

@@ -1,7 +1,8 @@
 import ejs from 'ejs';
+import { filesOfAddOns } from '../addons/addons.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import { escapers } from '../languages/escape.js';
-import { compilerOf } from '../languages/languages.js';
+import { compilerOf, templateFor } from '../languages/languages.js';
 import { aotFlags } from '../languages/wasm-opt.js';
 import type { Answers } from '../options/questions.js';
 import type { Digests } from '../options/stored.js';
@@ -33,6 +34,7 @@ export function containerView(
 ): ContainerView {
   const { title, slug } = answers.name;
   const compiler = compilerOf(answers.language);
+  const { run } = templateFor(answers.language, answers.template);
   const { template: steps, module = `/${slug}.wasm`, view, copiesFrom } = compiler.steps(plan, slug);
   return {
     ...view,
@@ -52,6 +54,8 @@ export function containerView(
     steps,
     module,
     lastStage,
+    service: plan === undefined && run.kind === 'http' ? run : undefined,
+    addOnPaths: filesOfAddOns(answers.add, slug).map(({ path }) => path),
     existing: plan !== undefined,
     environment: plan?.environment ?? {},
     buildOutputs,

@@ -74,7 +74,7 @@ export function renderProject(
     greeting,
     string,
   };
-  const files = filesOf(kind).map(({ template: name, path }): [string, string] => {
+  const files = filesOf(kind, answers).map(({ template: name, path }): [string, string] => {
     return [path, renderTemplate(templates, name, view)];
   });
   const own = new Map(files);

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildPlan } from '../languages/build-plan.js';
-import { compilerOf, type LanguageId, templateFor } from '../languages/languages.js';
+import { compilerOf, templateFor } from '../languages/languages.js';
 import type { Answers } from '../options/questions.js';
-import { containerFiles, filesOf } from './shared.js';
+import { filesOf, filesOfExisting } from './shared.js';
 
 /** Template texts by their path below `templates/`. */
 export type Templates = ReadonlyMap<string, string>;
@@ -16,10 +16,11 @@ const INCLUDED_TEMPLATES = ['shared/tools.ejs', 'shared/image.ejs'] as const;
 /** Reads the templates of new projects of a kind in a language, and the builder pins, from the package's `templates` folder. */
 export async function loadTemplates(
   folder: string,
-  { language, template }: Pick<Answers, 'language' | 'template'>,
+  answers: Pick<Answers, 'language' | 'template' | 'add' | 'name'>,
 ): Promise<Templates> {
+  const { language, template } = answers;
   const { steps, readme } = compilerOf(language);
-  const own = filesOf(templateFor(language, template)).map((file) => file.template);
+  const own = filesOf(templateFor(language, template), answers).map((file) => file.template);
   const included = [
     ...INCLUDED_TEMPLATES,
     steps(undefined, '').template,
@@ -37,11 +38,11 @@ export async function loadBuilderPins(folder: string): Promise<Templates> {
 /** Reads the templates of the container files of an existing project, and the builder pins. */
 export async function loadContainerTemplates(
   folder: string,
-  language: LanguageId,
+  answers: Pick<Answers, 'language' | 'add' | 'name'>,
   plan: BuildPlan,
 ): Promise<Templates> {
-  const { template: steps, files = [] } = compilerOf(language).steps(plan, '');
-  const own = [...containerFiles, ...files].map((file) => file.template);
+  const { template: steps, files = [] } = compilerOf(answers.language).steps(plan, '');
+  const own = [...filesOfExisting(answers), ...files].map((file) => file.template);
   return load(folder, [BUILDERS, ...INCLUDED_TEMPLATES, steps, ...own]);
 }
 

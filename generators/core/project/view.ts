@@ -1,5 +1,5 @@
 import type { Escapers } from '../languages/escape.js';
-import type { Compiler, CopiedImage } from '../languages/language.js';
+import type { Compiler, CopiedImage, Service } from '../languages/language.js';
 import type { Answers } from '../options/questions.js';
 import type { lastStage } from '../policy/last-stage.js';
 
@@ -30,6 +30,10 @@ export interface ContainerView {
   steps: string;
   module: string;
   lastStage: typeof lastStage;
+  /** How the program serves, where it is one that answers requests. */
+  service: Service | undefined;
+  /** The files of its add-ons, which no build reads. */
+  addOnPaths: readonly string[];
   /** Whether the project is an existing one: only container files are written. */
   existing: boolean;
   /** Variables that the user sets for the build of an existing project, by name. */

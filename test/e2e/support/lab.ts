@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inject, onTestFinished, type TestContext } from 'vitest';
-import { emptyFolder } from './run.js';
+import { emptyFolder, type Result, run } from './run.js';
 
 /** Skips a test where Podman is the machine's own: only the lab's can be made to fail without harm. */
 export function needsLab({ skip }: Pick<TestContext, 'skip'>): void {
@@ -41,4 +41,9 @@ export async function standIn(folder: string, name: string, script: string): Pro
 /** A file of the lab's own system, by its path there. */
 export function inLabRoot(path: string): string {
   return join(readFileSync(join(state(), 'root'), 'utf8').trim(), path);
+}
+
+/** Runs a program of the lab's own system, by its path from `/usr/bin` there. */
+export function labEnter(program: string, args: string[], env: Record<string, string>): Promise<Result> {
+  return run('unshare', ['--mount', '--propagation', 'private', join(state(), 'enter'), program, ...args], { env });
 }

@@ -5,7 +5,7 @@ import type { Digests } from '../../options/stored.js';
 import type { Preset } from '../../presets/preset.js';
 import { containerView, renderTemplate } from '../container-view.js';
 import { labelsOf } from '../overlay.js';
-import { containerFiles } from '../shared.js';
+import { filesOfExisting } from '../shared.js';
 import { type Templates, templateOf } from '../templates.js';
 
 /** What is known of an existing project. */
@@ -36,7 +36,7 @@ export function renderContainerFiles(
   const view = containerView(answers, { ...project, labels, templates });
   const { files = [] } = compilerOf(answers.language).steps(project.plan, answers.name.slug);
   return new Map([
-    ...containerFiles.map(({ template, path }) => [path, renderTemplate(templates, template, view)] as const),
+    ...filesOfExisting(answers).map(({ template, path }) => [path, renderTemplate(templates, template, view)] as const),
     ...files.map(({ template, path }) => [path, templateOf(templates, template)] as const),
   ]);
 }

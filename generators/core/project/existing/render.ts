@@ -25,7 +25,7 @@ export interface RenderedExisting extends Rendered {
 /** Renders the container files of a job. Reads templates and what the directory holds; writes nothing. */
 export async function renderExisting(job: ExistingJob, options: RenderOptions): Promise<RenderedExisting> {
   const { answers, preset, license, project, program, chosen, directory, flags } = job;
-  const templates = await loadContainerTemplates(templatesFolder, answers.language, program.plan);
+  const templates = await loadContainerTemplates(templatesFolder, answers, program.plan);
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = options.cacheId ?? (await cacheIdOf(directory, before));
   const { copiesFrom } = compilerOf(answers.language).steps(program.plan, answers.name.slug);

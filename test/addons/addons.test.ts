@@ -1,0 +1,111 @@
+import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { Job } from 'kubernetes-models/batch/v1/Job';
+import { RuntimeClass } from 'kubernetes-models/node.k8s.io/v1/RuntimeClass';
+import { Service } from 'kubernetes-models/v1/Service';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { addOns } from '../../generators/core/addons/addons.js';
+import { templateKinds } from '../../generators/core/languages/languages.js';
+import { questionOf } from '../../generators/core/options/questions.js';
+import { readSettings } from '../../generators/core/presets/settings.js';
+import { fileOf, render } from '../support/projects.js';
+
+const all = addOns.map(({ id }) => id);
+const MODELS = { Deployment, Job, RuntimeClass, Service };
+const TITLE = 'Say "50%": \\yes #1';
+
+describe.each(templateKinds.map(({ id }) => id))('the add-ons of a %s project', (template) => {
+  const project = (title: string, add: readonly string[] = all) =>
+    render('c', title, 'quay.io/you/app:1.0', { add, template });
+
+  it('are objects that the schemas of Kubernetes take', async () => {
+    const objects = manifests(fileOf(await project(TITLE), 'deploy/kubernetes.yaml'));
+    expect(objects.length).toBeGreaterThan(1);
+    for (const object of objects) new MODELS[object.kind](object as never).validate();
+    expect(objects[0]).toMatchObject({ kind: 'RuntimeClass', metadata: { name: 'wasm' } });
+    expect(objects.at(-1)).toMatchObject({
+      spec: { template: { spec: { runtimeClassName: 'wasm', containers: [{ image: 'quay.io/you/app:1.0' }] } } },
+    });
+  });
+
+  it('keep to the restricted profile of Pod Security', async () => {
+    const { spec } = manifests(fileOf(await project('App'), 'deploy/kubernetes.yaml')).at(-1) as unknown as {
+      spec: PodParent;
+    };
+    expect(spec.template.spec).toMatchObject({
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }],
+    });
+    expect(JSON.stringify(spec)).not.toContain('hostPort');
+  });
+
+  it('name Kubernetes objects by at most 63 characters that end with a letter or a digit', async () => {
+    const title = `${'a'.repeat(62)}-b`;
+    const names = manifests(fileOf(await project(title), 'deploy/kubernetes.yaml')).map(
+      ({ metadata }) => metadata.name,
+    );
+    expect(names.at(-1)).toBe('a'.repeat(62));
+  });
+
+  it('hold a title with the special characters of each format', async () => {
+    const rendered = await project(TITLE);
+    const { slug } = rendered.answers.name;
+    expect(fileOf(rendered, `deploy/${slug}.container`)).toContain('\nDescription=Say "50%%": \\yes #1\n');
+    expect(parse(fileOf(rendered, 'compose.yaml'))).toMatchObject({
+      services: { [slug]: { image: 'quay.io/you/app:1.0', platform: 'wasi/wasm' } },
+    });
+  });
+
+  it('are no part of the build context', async () => {
+    const ignored = fileOf(await project('App'), '.containerignore').split('\n');
+    expect(ignored).toEqual(
+      expect.arrayContaining(['deploy/kubernetes.yaml', 'deploy/app.container', 'deploy/app.build', 'compose.yaml']),
+    );
+  });
+
+  it('are in no project that did not ask for them', async () => {
+    const without = [...(await project('App', [])).files.keys()];
+    const added = [...(await project('App')).files.keys()].filter((path) => !without.includes(path));
+    expect(added).toEqual(['deploy/kubernetes.yaml', 'deploy/app.container', 'deploy/app.build', 'compose.yaml']);
+  });
+});
+
+describe('the question add', () => {
+  const { parse: answer, text } = questionOf('add');
+
+  it.each([
+    ['', ''],
+    ['compose', 'compose'],
+    [' compose , kubernetes,compose', 'kubernetes,compose'],
+  ])('reads %j as %j: each name once, in one order', (given, stored) => {
+    expect(text?.(answer(given, {}))).toBe(stored);
+  });
+
+  it.each(['helm', 'kubernetes;compose', 'kubernetes,,compose'])('refuses %j and lists what there is', (given) => {
+    expect(() => answer(given, {})).toThrow(/is not one of kubernetes, quadlet, compose/);
+  });
+
+  it('can be locked by a preset', () => {
+    const { locked } = readSettings('schema = 1\nname = "x"\n[locked]\nadd = "kubernetes"\n', 'wasm-oci.toml');
+    expect(locked).toEqual({ add: 'kubernetes' });
+    expect(() => readSettings('schema = 1\nname = "x"\n[locked]\nadd = "helm"\n', 'wasm-oci.toml')).toThrow(
+      'locked.add: "helm" is not one of kubernetes, quadlet, compose',
+    );
+  });
+});
+
+interface PodParent {
+  template: { spec: object };
+}
+
+interface Manifest {
+  kind: keyof typeof MODELS;
+  metadata: { name: string };
+}
+
+function manifests(text: string): Manifest[] {
+  return parseAllDocuments(text).map((document) => {
+    expect(document.errors).toEqual([]);
+    return document.toJS() as Manifest;
+  });
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { parseAllDocuments, stringify } from 'yaml';
+import { copyFixture } from '../support/fixtures.js';
+import { labEnter, needsLab } from './support/lab.js';
+import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+
+/** A C project with these add-ons, whose files are written. */
+async function project(name: string, ...args: string[]) {
+  const cwd = await emptyFolder();
+  const { exitCode, stderr } = await createWasmOci([name, '--language', 'c', '--yes', ...args], { cwd });
+  expect(exitCode, stderr).toBe(0);
+  return join(cwd, name);
+}
+
+describe('create-wasm-oci add', () => {
+  it('adds files from a folder of the project, keeps what the user changed, and takes them away again', async () => {
+    const folder = await project('given', '--no-build');
+    const added = await createWasmOci(['add', 'quadlet', 'kubernetes', '--yes'], { cwd: join(folder, 'src') });
+    expect(added.exitCode, added.stderr).toBe(0);
+    expect((await readdir(join(folder, 'deploy'))).sort()).toEqual([
+      'given.build',
+      'given.container',
+      'kubernetes.yaml',
+    ]);
+
+    await writeFile(join(folder, 'deploy/kubernetes.yaml'), `${await text(folder, 'deploy/kubernetes.yaml')}# mine\n`);
+    const again = await createWasmOci(['add', 'compose', '--yes'], { cwd: folder });
+    expect(again.exitCode, again.stderr).toBe(0);
+    expect(await text(folder, 'deploy/kubernetes.yaml')).toMatch(/\n# mine\n$/);
+    expect(await text(folder, '.yo-rc.json')).toContain('"add": "kubernetes,quadlet,compose"');
+    expect(await createWasmOci(['update', '--check'], { cwd: folder })).toMatchObject({ exitCode: 0 });
+
+    const without = await createWasmOci(['update', '--add', '', '--yes'], { cwd: folder });
+    expect(without.exitCode, without.stderr).toBe(0);
+    expect(await readdir(join(folder, 'deploy'))).toEqual(['kubernetes.yaml']);
+    expect(await readdir(folder)).not.toContain('compose.yaml');
+  });
+
+  it.each([
+    [[], /^error: add needs a name: kubernetes, quadlet, compose\./],
+    [['kubernets'], /^error: "kubernets" is not an add-on \(did you mean kubernetes\?\)\./],
+    [['helm'], /^error: "helm" is not an add-on \(there are kubernetes, quadlet, compose\)\./],
+  ])('refuses %j', async (names, message) => {
+    const folder = await project('given', '--no-build');
+    const { exitCode, stderr, stdout } = await createWasmOci(['add', ...names], { cwd: folder });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it('keeps a file of an existing project that has the name of an added one', async () => {
+    const folder = await copyFixture('c-make', await emptyFolder());
+    await mkdir(join(folder, 'deploy'));
+    await writeFile(join(folder, 'deploy/kubernetes.yaml'), 'mine: true\n');
+    const args = ['containerfile', '.', '--add', 'kubernetes,compose', '--no-build', '--yes'];
+    const { exitCode, stderr } = await createWasmOci(args, { cwd: folder });
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toContain('deploy/kubernetes.yaml is yours, and kept.');
+    expect(await text(folder, 'deploy/kubernetes.yaml')).toBe('mine: true\n');
+    expect(await text(folder, 'compose.yaml')).toContain('platform: wasi/wasm');
+  });
+
+  it('cannot take away what a preset locks', async () => {
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, 'team'));
+    await writeFile(join(cwd, 'team/wasm-oci.toml'), 'schema = 1\nname = "Team"\n[locked]\nadd = "kubernetes"\n');
+    const create = (...args: string[]) => createWasmOci(args, { cwd });
+    const made = await create('given', '--language', 'c', '--preset', './team', '--no-build', '--yes');
+    expect(made.exitCode, made.stderr).toBe(0);
+    expect(await readdir(join(cwd, 'given/deploy'))).toEqual(['kubernetes.yaml']);
+    const { exitCode, stderr } = await create('update', 'given', '--add', 'compose', '--yes');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/locks|locked/);
+    expect(await readdir(join(cwd, 'given'))).not.toContain('compose.yaml');
+  });
+});
+
+describe('what is added', () => {
+  it('runs by podman kube play, in the restricted profile', async () => {
+    const folder = await project('played', '--add', 'kubernetes', '--no-run');
+    try {
+      const manifest = join(folder, 'deploy/kubernetes.yaml');
+      if (!hasMemoryController())
+        await writeFile(manifest, withoutResources(await text(folder, 'deploy/kubernetes.yaml')));
+      await podman(['kube', 'play', manifest]);
+      await podman(['wait', 'played-pod-played']);
+      expect(await podman(['logs', 'played-pod-played'])).toContain('Hello from played!\nArguments: none\n');
+      const [container] = JSON.parse(await podman(['inspect', 'played-pod-played']));
+      expect(container).toMatchObject({ Config: { User: '65532:65532' }, HostConfig: { ReadonlyRootfs: true } });
+      expect(container.OCIRuntime).toContain('crun-wasm');
+    } finally {
+      await run('podman', ['kube', 'down', join(folder, 'deploy/kubernetes.yaml')]);
+      await run('podman', ['rmi', '--force', 'localhost/played:latest']);
+    }
+  });
+
+  it("is taken by Podman's own generator of units", async (test: TestContext) => {
+    needsLab(test);
+    const folder = await project('unit-app', '--add', 'quadlet', '--no-build');
+    const { stdout, stderr, exitCode } = await labEnter('../libexec/podman/quadlet', ['-dryrun', '-user'], {
+      QUADLET_UNIT_DIRS: join(folder, 'deploy'),
+    });
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toMatch(
+      /^ExecStart=.*podman run .*--stop-timeout 0 --platform=wasi\/wasm localhost\/unit-app:latest$/m,
+    );
+    expect(stdout).toMatch(
+      /^ExecStart=.*podman build --tag localhost\/unit-app:latest .*--platform=wasi\/wasm %h\/unit-app$/m,
+    );
+  });
+});
+
+/** A cgroup tree without it lets no container have limits of memory: the lab's, on some machines. */
+function hasMemoryController(): boolean {
+  return readFileSync('/proc/self/cgroup', 'utf8').startsWith('0::') && controllers().includes('memory');
+}
+
+function controllers(): string {
+  try {
+    return readFileSync('/sys/fs/cgroup/cgroup.controllers', 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function withoutResources(manifest: string): string {
+  const documents = parseAllDocuments(manifest);
+  documents.at(-1)?.deleteIn(['spec', 'template', 'spec', 'containers', 0, 'resources']);
+  return documents.map((document) => stringify(document)).join('---\n');
+}
+
+async function text(folder: string, path: string): Promise<string> {
+  return readFile(join(folder, path), 'utf8');
+}
