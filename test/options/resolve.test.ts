@@ -8,6 +8,7 @@ const nothing: AnswerSources = { typed: {}, environment: {}, stored: {} };
 describe('resolveAnswers', () => {
   it('takes defaults where nothing is given and nobody is asked', async () => {
     expect(await resolveAnswers(nothing, 'My Dir')).toEqual({
+      add: [],
       language: 'rust',
       template: 'cli',
       name: { title: 'My Dir', slug: 'my-dir' },
