@@ -49,6 +49,17 @@ describe('writing', () => {
     expect(said.stdout).toBe('');
   });
 
+  it('says which of several programs was taken unasked, and which flags take another', async () => {
+    await adopt('rust-workspace');
+    expect(said.stderr).toContain('found: takes --bin greet of 3 programs; others: --bin echo-args, --bin shout\n');
+  });
+
+  it('says nothing of the kind where the user chose', async () => {
+    await adopt('rust-workspace', { bin: 'shout' });
+    expect(said.stderr).toContain('found: Rust: workspace of 3 packages');
+    expect(said.stderr).not.toContain('others:');
+  });
+
   it('calls the current directory by no name that reads like another', async () => {
     await adopt('article', { directory: '.' }, (folder) => cp(folder, join(folder, '..'), { recursive: true }));
     expect(said.stderr).toContain('4 files are in this directory.\n');

@@ -69,7 +69,7 @@ describe('a crate', () => {
     const manifest = `${MANIFEST}default-run = "one"\n`;
     const texts = { 'src/main.rs': '', 'src/bin/one.rs': '' };
     expect(programs({ 'Cargo.toml': manifest, ...texts }).preferred).toEqual(['tools/one']);
-    expect(programs({ 'Cargo.toml': MANIFEST, ...texts }).preferred).toHaveLength(2);
+    expect(programs({ 'Cargo.toml': MANIFEST, ...texts }).preferred).toEqual(['tools/tools']);
   });
 
   it('asks for no more than is missing', () => {
@@ -149,6 +149,71 @@ describe('a workspace', () => {
     const root = `${MANIFEST}[workspace]\nmembers = ["x"]\n`;
     expect(programs({ 'Cargo.toml': root, ...texts }).preferred).toEqual(['tools/tools']);
     expect(programs({ 'Cargo.toml': `${root}default-members = ["x"]\n`, ...texts }).preferred).toEqual(['x/x']);
+  });
+});
+
+describe('of several binaries', () => {
+  const named = (name: string, more = '') => `[package]\nname = "${name}"\nedition = "2021"\n${more}`;
+  const two = { 'src/bin/helper.rs': '', 'src/bin/tools.rs': '' };
+
+  it('the one that is named like its package comes first', () => {
+    expect(programs({ 'Cargo.toml': MANIFEST, ...two }).preferred).toEqual(['tools/tools']);
+    expect(programs({ 'Cargo.toml': named('other'), ...two }).preferred).toEqual(['other/helper', 'other/tools']);
+  });
+
+  it('default-run comes before the one that is named like its package', () => {
+    expect(programs({ 'Cargo.toml': `${MANIFEST}default-run = "helper"\n`, ...two }).preferred).toEqual([
+      'tools/helper',
+    ]);
+  });
+
+  it('those whose required features are off come after the others', () => {
+    const bin = '[[bin]]\nname = "helper"\nrequired-features = ["extra"]\n';
+    const features = (usual: string) => `[features]\ndefault = [${usual}]\nmore = ["extra"]\nextra = []\n`;
+    const files = (usual: string) => ({
+      'Cargo.toml': named('pair', bin + features(usual)),
+      'src/bin/helper.rs': '',
+      'src/bin/other.rs': '',
+    });
+    expect(programs(files('')).preferred).toEqual(['pair/other']);
+    expect(programs(files('"more"')).preferred).toEqual(['pair/helper', 'pair/other']);
+  });
+
+  it('those of other members count where the default members are libraries', () => {
+    const texts = {
+      'Cargo.toml': '[workspace]\nmembers = ["core", "cli", "xtask"]\ndefault-members = ["core"]\n',
+      'core/Cargo.toml': named('core-of-it'),
+      'core/src/lib.rs': '',
+      'cli/Cargo.toml': named('cli'),
+      'cli/src/main.rs': '',
+      'xtask/Cargo.toml': named('xtask'),
+      'xtask/src/main.rs': '',
+    };
+    expect(programs(texts).preferred).toEqual(['cli/cli']);
+  });
+
+  it("of a workspace the one that has the folder's name comes first", () => {
+    const texts = {
+      'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n',
+      'a/Cargo.toml': named('jaq'),
+      'a/src/main.rs': '',
+      'b/Cargo.toml': named('server'),
+      'b/src/main.rs': '',
+    };
+    const recognised = recogniseRust({ ...filesFrom(texts), name: 'jaq' });
+    expect(recognised?.preferred.map(({ bin }) => bin)).toEqual(['jaq']);
+    expect(programs(texts).preferred).toEqual(['jaq/jaq', 'server/server']);
+  });
+
+  it('none is an example, and the error says how one becomes a binary', () => {
+    const files = filesFrom({ 'Cargo.toml': MANIFEST, 'src/lib.rs': '', 'examples/show.rs': '' });
+    expect(() => recogniseRust(files)).toThrow(
+      expect.objectContaining({
+        fix: expect.arrayContaining([
+          { text: 'An example becomes one: [[bin]] name = "show", path = "examples/show.rs".' },
+        ]),
+      }),
+    );
   });
 });
 

@@ -100,6 +100,18 @@ function shownFlags(candidate: Candidate, candidates: readonly Candidate[]): str
     .join(' ');
 }
 
+/** More of them would hide the rest. */
+const OTHERS_SHOWN = 5;
+
+/** Which of several programs was taken unasked, and the flags that take another: for users. */
+export function chosenUnasked(program: Candidate, candidates: readonly Candidate[]): string[] {
+  const others = candidates.filter((candidate) => candidate !== program).map((one) => shownFlags(one, candidates));
+  if (others.length === 0) return [];
+  const more = others.length > OTHERS_SHOWN ? `, and ${others.length - OTHERS_SHOWN} more` : '';
+  const shown = others.slice(0, OTHERS_SHOWN).join(', ');
+  return [`takes ${shownFlags(program, candidates)} of ${candidates.length} programs; others: ${shown}${more}`];
+}
+
 /** @returns the failure that names the flag and every candidate */
 export function ambiguous(among: readonly Candidate[]): Failure {
   return new SeveralPrograms(`There are ${among.length} programs, and an image holds one.`, ...listedCandidates(among));

@@ -19,7 +19,7 @@ import { presetOf } from '../preset-of.js';
 import { compilerFor, isCompiledBy, isSameLanguage } from './compiler-choice.js';
 import { containerAdvice } from './container-advice.js';
 import { openProject } from './project-folder.js';
-import { ambiguous, chooseProgram, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
+import { ambiguous, chooseProgram, chosenUnasked, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
 import {
   askedLanguage,
   refuseOtherLanguages,
@@ -95,12 +95,22 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   refuseOtherLanguages(options, project.language);
   tell(project.found);
   const remembered = before !== undefined && options.package === undefined && options.bin === undefined;
-  const program = await resolveProgram(project, { ...selection, remembered }, interactive ? choose : undefined);
+  let asked = false;
+  const ask: Choose = async (ambiguity) => {
+    asked = true;
+    return choose(ambiguity);
+  };
+  const program = await resolveProgram(project, { ...selection, remembered }, interactive ? ask : undefined);
 
   const suggested = legalName([program.name, basename(directory)]);
   // What was recognised is the answer, unless the user gave it: then a message names what they typed.
   const compiler = compilerFor(project, program, { asked: language, usual });
-  const found = [...compiler.found, ...(program.found ?? [])];
+  const unasked = !remembered && selection.package === undefined && selection.bin === undefined && !asked;
+  const found = [
+    ...(unasked ? chosenUnasked(program, project.candidates) : []),
+    ...compiler.found,
+    ...(program.found ?? []),
+  ];
   tell(found);
   const recognised = typed === undefined ? { language: compiler.id } : {};
   const withLanguage = { ...sources, typed: { ...sources.typed, ...recognised } };

@@ -65,6 +65,18 @@ export class Features {
     return !dependency.optional || this.bringing(dependency).length > 0;
   }
 
+  /** Whether all of these are on. */
+  haveAll(features: readonly string[]): boolean {
+    const on = new Set<string>();
+    const waiting = this.#chosen();
+    for (let feature = waiting.pop(); feature !== undefined; feature = waiting.pop()) {
+      if (on.has(feature)) continue;
+      on.add(feature);
+      waiting.push(...(this.#table[feature] ?? []));
+    }
+    return features.every((feature) => on.has(feature));
+  }
+
   /** Those of the chosen and default features that bring an optional dependency. */
   bringing(dependency: Dependency): string[] {
     return this.#chosen().filter((feature) => this.#brings(feature, dependency));

@@ -2,6 +2,7 @@ import { plain, tableOf, unusable } from '../../detect/broken.js';
 import { literal, type ProjectFiles, placeOf } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { flagWords } from '../../passed-on.js';
+import { Features } from '../causes/features.js';
 import type { CargoPlan } from '../plan.js';
 import { cratesWithC } from './c-in-crates.js';
 import { cargoAdvice, configOverrides, movedTarget, toolchainOf } from './cargo-advice.js';
@@ -16,7 +17,7 @@ export function recogniseRust(files: ProjectFiles, selection: Selection = {}): R
   if (!workspace) return undefined;
   const packages = workspace.members.map((manifest) => ({ manifest, bins: binsOf(files, manifest) }));
   const withBins = packages.filter(({ bins }) => bins.length > 0);
-  if (withBins.length === 0) throw noBinary(workspace);
+  if (withBins.length === 0) throw noBinary(workspace, files);
   const toolchain = toolchainOf(files);
   const overrides = configOverrides(files);
   const common = {
@@ -37,7 +38,7 @@ export function recogniseRust(files: ProjectFiles, selection: Selection = {}): R
       candidates.set(bin, { ...withCompilerForC(files, workspace, manifest, candidate), ...(license && { license }) });
     }
   }
-  const preferred = defaultBins(workspace, packages);
+  const preferred = defaultBins(workspace, packages, files.name);
   return {
     found: [
       describeCargo(workspace, withBins),
@@ -100,15 +101,29 @@ function withCompilerForC(
   };
 }
 
-/** What `cargo run` would choose from: the binary that `default-run` names, else those of the default packages. */
-function defaultBins({ defaults }: Workspace, packages: readonly RustPackage[]): readonly Bin[] {
-  const looked = packages.filter(({ manifest }) => defaults.includes(manifest));
+/**
+ * What `cargo run` would choose from: the binary that `default-run` names, else those of the default packages. Of those,
+ * the ones that need no further feature come first, then the one that is named like the project.
+ */
+function defaultBins({ root, defaults }: Workspace, packages: readonly RustPackage[], name?: string): readonly Bin[] {
+  const inDefaults = packages.filter(({ manifest, bins }) => bins.length > 0 && defaults.includes(manifest));
+  // Default members may all be libraries: then the others have the programs.
+  const looked = inDefaults.length > 0 ? inDefaults : packages;
   const named = looked.flatMap(({ manifest, bins }) => defaultRun(manifest, bins) ?? []);
   if (named.length > 0) return named;
   const main = looked.filter(({ manifest }) => !RUST_ASIDE.test(`${manifest.folder}/`));
-  const inMain = main.flatMap(({ bins }) => bins);
-  return inMain.length > 0 ? inMain : looked.flatMap(({ bins }) => bins);
+  const bins = (main.some((each) => each.bins.length > 0) ? main : looked).flatMap((each) =>
+    each.bins.map((bin) => ({ bin, owner: each.manifest })),
+  );
+  const usual = bins.filter(({ bin, owner }) => new Features(owner.table, BY_DEFAULT).haveAll(bin.features));
+  const first = usual.length > 0 ? usual : bins;
+  const owners = new Set(first.map(({ owner }) => owner));
+  const project = [root.package, name, owners.size === 1 ? [...owners][0]?.package : undefined];
+  const like = project.map((wanted) => first.filter(({ bin }) => wanted !== undefined && bin.name === wanted));
+  return (like.find((found) => found.length === 1) ?? first).map(({ bin }) => bin);
 }
+
+const BY_DEFAULT = { features: [], defaultFeatures: true };
 
 function defaultRun({ path, text, table }: Manifest, bins: readonly Bin[]): Bin | undefined {
   const wanted = tableOf(table, 'package')['default-run'];
@@ -129,9 +144,14 @@ function describeCargo({ root, members }: Workspace, packages: readonly RustPack
   return `Rust: workspace of ${members.length} packages, ${binaries}`;
 }
 
-function noBinary({ root, members }: Workspace): Error {
+function noBinary({ root, members }: Workspace, files: ProjectFiles): Error {
   const what = members.length > 1 ? 'none of its packages has a binary' : 'it has no binary';
-  return unusable(root.path, `${what}: a library cannot be run.`, {
-    text: 'Add src/main.rs, or a [[bin]], which calls it.',
-  });
+  const example = files.paths.find((path) => /(?:^|\/)examples\/[^/]+\.rs$/.test(path));
+  const name = example?.replace(/^.*\/|\.rs$/g, '');
+  return unusable(
+    root.path,
+    `${what}: a library is nothing that can be run.`,
+    { text: 'Add src/main.rs, or a [[bin]], which calls it.' },
+    ...(example ? [{ text: `An example becomes one: [[bin]] name = "${name}", path = "${example}".` }] : []),
+  );
 }
