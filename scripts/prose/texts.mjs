@@ -1,6 +1,6 @@
-// Every text of the project that somebody reads, with the file and line that it is at.
+// Every text of the project that users and developers read, with the file and line that it is at.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../set-up.mjs';
 import { sourceTexts } from './extract/source.mjs';
@@ -8,11 +8,12 @@ import { lineComments, withoutEjs } from './extract/template.mjs';
 
 /** @typedef {import('./extract/source.mjs').Text & { file: string }} Text */
 
-/** Files of other authors, captured output, generated trees, and lists of names. */
+/**
+ * Files of other authors, captured output, generated trees, measured results, and lists of names. The lab's scripts, too:
+ * their bytes are the keys of its images, which a word would have built again.
+ */
 const SKIPPED =
-  /^(?:test\/(?:golden\/trees|fixtures|fuzz\/corpus)\/|LICENSE|.*(?:\/LICENSE|package-lock\.json|\.json|\.snap|\.sum|\/packages|cpuinfo|banner\.txt|Cargo\.lock\.ejs))/;
-/** What has been read so far. */
-const CHECKED = /^(?:README\.md|docs\/(?!contributing)|generators\/)/;
+  /^(?:test\/(?:golden\/trees|fixtures|fuzz\/corpus)\/|test\/lab\/(?!README)|bench\/[A-Z]+\.md|LICENSE|.*(?:\/LICENSE|package-lock\.json|\.json|\.snap|\.sum|\/packages|cpuinfo|banner\.txt|Cargo\.lock\.ejs))/;
 const SOURCE = /\.[cm]?[jt]s$/;
 const PAGE = /\.md(?:\.ejs)?$|dependenc(?:ies|y)\.ejs$/;
 /** Folders whose programs users run: what a string says there, they read. */
@@ -25,7 +26,7 @@ export function proseFiles() {
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });
-  return listed.split('\0').filter((file) => (process.env.PROSE_ALL || CHECKED.test(file)) && !SKIPPED.test(file));
+  return listed.split('\0').filter((file) => file !== '' && !SKIPPED.test(file) && existsSync(join(root, file)));
 }
 
 /** A page as a whole: textlint knows Markdown. @param {string} file @returns {string | undefined} */

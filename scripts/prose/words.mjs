@@ -14,7 +14,7 @@ export const words = [
   ['(is|are) to be', 'must be'],
   ['settled?', 'resolve'],
   ['alone', 'only'],
-  ['switch(es)?', 'flag'],
+  ['\\bswitch(es)?\\b(?! (?:on|off|of)\\b)', 'flag'],
   ['troubles?', 'error'],
   ['faults?', 'error'],
   ['adopted', 'existing'],

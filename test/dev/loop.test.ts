@@ -116,7 +116,7 @@ describe('a development loop', () => {
     expect(happened).toEqual(['build', 'failed broken', 'build a.c', 'build aborted', 'over']);
   });
 
-  it('ends with an error that no edit can mend', async () => {
+  it('ends with an error that no edit can fix', async () => {
     const { builds, over } = loopWith(true);
     builds[0]?.fail(new Error('wrong flag'));
     await expect(over).rejects.toThrow('wrong flag');

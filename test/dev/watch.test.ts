@@ -41,7 +41,7 @@ describe('a change of a project', () => {
     expect(ignored(join('/project', path))).toBe(true);
   });
 
-  it('is told by the ignore files that are there', async () => {
+  it('follows the existing ignore files', async () => {
     const folder = await emptyFolder();
     await writeFile(join(folder, '.dockerignore'), 'secret\n');
     const without = ignoredIn(folder, await readIgnoreFiles(folder, []));

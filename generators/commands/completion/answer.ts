@@ -14,7 +14,7 @@ export interface Completions {
   path?: 'file' | 'folder' | undefined;
 }
 
-/** What completion has to know of a subcommand. */
+/** What completion must know of a subcommand. */
 export interface CompletedCommand {
   name: string;
   summary: string;

@@ -13,7 +13,7 @@ export const help: CommandHelp = {
   ],
   operands: [{ usage: shells.join('|'), choices: shells.map((value) => ({ value })) }],
   operandText: [
-    'The script asks create-wasm-oci for each completion, so the command has to be on PATH: npm install --global create-wasm-oci. It cannot complete behind npx or npm init.',
+    'The script asks create-wasm-oci for each completion, so the command must be on PATH: npm install --global create-wasm-oci. It cannot complete behind npx or npm init.',
     'docs/reference/command-line.md has the lines for each shell.',
   ],
   flags: [],

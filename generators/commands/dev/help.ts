@@ -11,7 +11,7 @@ export const help: CommandHelp = {
     { does: 'in Podman, with arguments', line: 'dev --engine podman -- one two' },
   ],
   operands: [{ usage: '[directory]', path: 'folder' }],
-  operandText: [PROJECT_DIRECTORY, 'What is behind -- are the arguments of the program.'],
+  operandText: [PROJECT_DIRECTORY, 'The words behind -- are arguments of the program.'],
   flags: devFlags,
   behindDashes: 'ARGS...',
   text: [

@@ -40,7 +40,7 @@ export async function runAttached(
   }
 }
 
-/** No engine works, and a program is to be run. */
+/** No engine works, and a program must be run. */
 export function noneWorks(reasons: readonly Failure[]): Failure {
   return new Failure(`No engine works here. ${reasons.map(({ message }) => message).join(' ')}`, {
     exitCode: ExitCode.notBuilt,

@@ -28,7 +28,7 @@ export interface LoopReport {
  * Builds and starts, and again after each burst of changes, until the signal. A change while it builds begins the build
  * again; a program runs until the next one is built.
  *
- * @throws what the first build throws that `isFatal` names: it cannot be mended by an edit
+ * @throws what the first build throws that `isFatal` names: an edit cannot fix it
  */
 export async function devLoop(
   cycle: Cycle,
@@ -54,7 +54,7 @@ export async function devLoop(
       }
       const next = await changes.next(signal);
       if (!next) break;
-      // What a build that was given up had to do is still to be done.
+      // The work of a build that was given up is still open.
       burst = 'givenUp' in built ? { paths: [...new Set([...burst.paths, ...next.paths])], at: next.at } : next;
     }
   } finally {

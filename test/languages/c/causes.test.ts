@@ -109,7 +109,7 @@ describe('a failed build of C', () => {
     );
   });
 
-  it('says that the source is to be fixed of a constant that the project defines itself', async () => {
+  it('says that the source needs a fix, for a constant that the project defines itself', async () => {
     const output = "main.c:2:11: error: use of undeclared identifier 'MAX_LINES'\n";
     expect((await causeIn(c, output, { 'lines.h': '#define MAX_LINES 3\n' }, { plan }))?.id).toBe('source');
   });

@@ -42,7 +42,7 @@ describe('crates that compile C', () => {
     expect(found({ 'Cargo.toml': manifest })).toEqual(['app']);
   });
 
-  it('are told to users', () => {
+  it('are reported to users', () => {
     const manifest = `${MANIFEST}[dependencies]\nzstd-sys = "2"\n`;
     const files = filesFrom({ 'src/main.rs': '', 'Cargo.toml': manifest });
     expect(recogniseRust(files)?.candidates[0]?.found).toEqual(["zstd-sys: C, which wasi-sdk's clang compiles"]);

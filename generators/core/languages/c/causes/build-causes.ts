@@ -198,7 +198,7 @@ export const notDefined: CauseReader<CPlan> = ({ output, again }) => {
   if (symbols.some((symbol) => /^(?:main|__main_void|__main_argc_argv|__original_main)$/.test(symbol))) {
     return {
       id: 'no-main',
-      message: 'What was linked has no main: it is a library, or main is in a file that is not compiled.',
+      message: 'The linked program has no main: it is a library, or main is in a file that is not compiled.',
       fix: [again('--bin NAME', 'names another program, or the file of main()')],
     };
   }

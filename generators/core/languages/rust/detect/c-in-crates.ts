@@ -24,8 +24,8 @@ const DECLARES_ONLY =
 type WithFeatures = Pick<CargoPlan, 'features' | 'defaultFeatures'>;
 
 /**
- * The crates that compile C when a package of the project is built for wasm32-wasip1, as far as its manifests and its lock
- * file tell: a lock file does not say which features of a crate, and which targets, a dependency is for.
+ * The crates that compile C when a package of the project is built for wasm32-wasip1, as far as its manifests and its
+ * lock file tell. A lock file does not say which features of a crate, and which targets, a dependency is for.
  */
 export function cratesWithC(
   files: ProjectFiles,
