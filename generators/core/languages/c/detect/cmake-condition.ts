@@ -100,7 +100,7 @@ export class Blocks {
     return this.#open.every(({ holds }) => holds !== undefined) ? 1 : undefined;
   }
 
-  /** The options that have to be set for the commands here; undefined where something else keeps them from being followed. */
+  /** The options that must be set for the commands here; undefined where something else keeps them from being followed. */
   get options(): { name: string; on: boolean }[] | undefined {
     const closed = this.#open.filter(({ holds }) => holds === 0);
     const options = closed.flatMap(({ option }) => (option && !(option.name in OF_CMAKE) ? [option] : []));

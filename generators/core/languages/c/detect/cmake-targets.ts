@@ -34,7 +34,7 @@ export interface Executable {
   place: string;
   /** Tests and examples are built, but are not what a project is for. */
   aside: boolean;
-  /** The options that have to be set, for CMake adds it only with them. */
+  /** The options that must be set, for CMake adds it only with them. */
   options: readonly Setting[];
 }
 
