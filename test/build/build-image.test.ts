@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { probeModule } from '../../generators/commands/doctor/probe-module.js';
@@ -9,6 +11,7 @@ import { imageLayout } from '../../generators/core/oci/layout.js';
 import { type ImageReport, readOciArchive } from '../../generators/core/oci/oci.js';
 import { packTar } from '../../generators/core/oci/tar.js';
 import { reads } from '../support/fixes.js';
+import { fixtures } from '../support/fixtures.js';
 
 const target: Target = {
   directory: '/nowhere',
@@ -23,8 +26,8 @@ const target: Target = {
 };
 
 /** A good image, as the embedded engine writes it. */
-async function goodImage(): Promise<ImageReport> {
-  const contents = { image: target.image, entrypoint: '/hello.wasm', module: probeModule(), labels: {}, epoch: 0 };
+async function goodImage(module: Uint8Array = probeModule()): Promise<ImageReport> {
+  const contents = { image: target.image, entrypoint: '/hello.wasm', module, labels: {}, epoch: 0 };
   return readOciArchive(Readable.from([await packTar(await imageLayout(contents), { epoch: 0, mode: 0o644 })]));
 }
 
@@ -106,5 +109,34 @@ describe('an image that is not what a preset asks for', () => {
       message: expect.stringMatching(/^oci-archive:nowhere\/hello\.oci\.tar was built/),
       fix: [expect.any(Object), { command: 'rm nowhere/hello.oci.tar', text: 'removes the image' }],
     });
+  });
+});
+
+describe('an image whose program does nothing', () => {
+  const built = async (name: string, accept: readonly 'hollow'[] = []) => {
+    const image = await goodImage(await readFile(join(fixtures, 'modules', `${name}.wasm`)));
+    return buildImage(engineWith(image, image).engine, target, { accept });
+  };
+
+  it.each([
+    [
+      'empty-on-wasm',
+      'localhost/hello:1 was built, but /hello.wasm does nothing: it reads, writes and opens nothing, without arguments and with --help.',
+    ],
+    [
+      'no-main',
+      'localhost/hello:1 was built, but /hello.wasm traps at once (unreachable), before it reads or writes anything.',
+    ],
+  ])('is refused, and accepted where the user says so: %s', async (name, message) => {
+    await expect(built(name)).rejects.toMatchObject({
+      message,
+      exitCode: 3,
+      fix: [reads(/^--accept-empty {3}takes it/), expect.anything()],
+    });
+    expect((await built(name, ['hollow'])).remarks).toMatchObject([{ rule: { id: 'hollow' } }]);
+  });
+
+  it('is no other one: what prints only its argument is built', async () => {
+    expect((await built('argument')).remarks).toEqual([]);
   });
 });

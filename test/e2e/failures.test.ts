@@ -192,6 +192,28 @@ describe('with the real Podman', () => {
   });
 });
 
+describe('a program that does nothing', () => {
+  it.each(['podman', 'embedded'])(
+    'is refused by %s, and accepted with --accept-empty, which the project stores',
+    async (engine) => {
+      const cwd = await emptyFolder();
+      await mkdir(join(cwd, 'hollow'));
+      await writeFile(join(cwd, 'hollow/main.c'), 'int main(void) { return 0; }\n');
+      const args = ['containerfile', 'hollow', '--engine', engine, '--yes'];
+      const refused = await createWasmOci(args, { cwd });
+      expectFailure(
+        refused,
+        refused.stderr.match(/(?<=error: )\S+ was built, but \/hollow\.wasm does nothing/)?.[0] ?? 'hollow',
+        '--accept-empty',
+      );
+      const accepted = await createWasmOci([...args, '--accept-empty'], { cwd });
+      expect(accepted.exitCode, accepted.stderr).toBe(0);
+      const again = await createWasmOci([...args, '--no-write', '--no-run'], { cwd });
+      expect(again.exitCode, again.stderr).toBe(0);
+    },
+  );
+});
+
 describe('without Podman', () => {
   it('--engine podman fails', async () => {
     expectFailure(await build('no-podman', { PATH: await emptyFolder() }), 'Podman is not installed', 'install');

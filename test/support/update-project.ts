@@ -45,6 +45,7 @@ export async function written(
     aot: false,
     'pin-digests': false,
     add: [],
+    'accept-empty': false,
     ...more,
   };
   const { files } = await renderNew({ answers, preset, directory }, {});

@@ -1,15 +1,21 @@
 import type { Fix } from '../../core/failure.js';
+import { hollowCause, hollowMessage } from '../../core/policy/hollow-rule.js';
 import { shownBytes } from '../../core/terminal/shown-bytes.js';
 import { isDebug } from '../../core/wasm/custom-sections.js';
+import type { Idle } from '../../core/wasm/dry-run.js';
 import { meaning } from '../../core/wasm/need-meanings.js';
 import { needsOf } from '../../core/wasm/needs.js';
 import { isWebAssembly, type WasmComponent, type WasmFile, type WasmModule } from '../../core/wasm/wasm.js';
 import type { Advice } from './advice.js';
 
 /** What could be better about a WebAssembly file. */
-export function adviceOnFile(file: WasmFile): Advice[] {
+export function adviceOnFile(file: WasmFile, idle?: Idle): Advice[] {
   if (!isWebAssembly(file)) return [];
-  return [...portability(file), ...debug(file), ...aheadOfTime(file), ...refusedAdvice(file)];
+  return [...hollow(idle), ...portability(file), ...debug(file), ...aheadOfTime(file), ...refusedAdvice(file)];
+}
+
+function hollow(idle: Idle | undefined): Advice[] {
+  return idle ? [{ id: 'hollow', message: `it ${hollowMessage(idle)}`, fix: { text: hollowCause(idle) } }] : [];
 }
 
 function portability(file: WasmFile): Advice[] {

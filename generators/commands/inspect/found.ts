@@ -1,5 +1,6 @@
 import type { EngineId } from '../../core/engines/engines.js';
 import type { ImageReport } from '../../core/oci/oci.js';
+import type { Idle } from '../../core/wasm/dry-run.js';
 import type { WasmFile } from '../../core/wasm/wasm.js';
 
 /** Where what was inspected came from. */
@@ -16,4 +17,6 @@ export interface InspectedSource {
   origin: InspectedOrigin;
   image?: ImageReport;
   file?: WasmFile;
+  /** Of a program that does nothing: how it ended. */
+  idle?: Idle;
 }

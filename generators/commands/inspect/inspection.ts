@@ -23,10 +23,10 @@ export interface Obstacle {
 
 /** Makes of what was found what there is to say about it. */
 export function inspectionOf(found: InspectedSource): Inspection {
-  const { image, file } = found;
+  const { image, file, idle } = found;
   // Of a program that is no WebAssembly there is nothing to ask a runtime.
   const verdicts = file && isWebAssembly(file) ? verdictsOn(file) : [];
-  const advice = [...(image ? adviceOnImage(image, file) : []), ...(file ? adviceOnFile(file) : [])];
+  const advice = [...(image ? adviceOnImage(image, file) : []), ...(file ? adviceOnFile(file, idle) : [])];
   const hindering = advice.filter(({ hinders }) => hinders).map(({ id, message }) => ({ id, message }));
   return { ...found, verdicts, advice, obstacles: [...hindering, ...(isPortable(verdicts) ? [] : reasons(verdicts))] };
 }

@@ -2,16 +2,18 @@ import { OverLimit } from '../../core/bytes/budget.js';
 import { type Bytes, withFile } from '../../core/bytes/bytes.js';
 import type { Failure, Fix } from '../../core/failure.js';
 import { dirFiles } from '../../core/oci/dir-layout.js';
-import { readImage } from '../../core/oci/oci.js';
+
 import { OtherPacking, packingOf, unpackedPieces } from '../../core/oci/packing.js';
 import { archiveFiles, withFolderFiles } from '../../core/oci/read-layout.js';
 import { SPOOL_MAX, spooled } from '../../core/oci/temporary-file.js';
 import { ManyImages, NoImage, UnreadableArchive } from '../../core/oci/unreadable.js';
 import { quoted } from '../../core/system/shell.js';
 import { printable } from '../../core/terminal/printable.js';
+import { idleModule, TRIED_BYTES_MAX } from '../../core/wasm/dry-run.js';
 import { readWasm } from '../../core/wasm/wasm.js';
 import type { InspectedSource } from './found.js';
 import { candidatesIn, cannotInspect } from './source.js';
+import { readTried } from './tried.js';
 
 /** The most bytes that a compressed archive is unpacked to. It goes to the disk, not to memory. */
 const ARCHIVE_UNPACKED_MAX = 1024 ** 3;
@@ -32,11 +34,12 @@ async function readBytes(path: string, bytes: Bytes, image?: string, unpacked = 
   if (magic === '\0asm') {
     const file = await readWasm(bytes);
     if (file.kind === 'invalid') throw new UnreadableArchive(`it is a damaged WebAssembly file: ${file.why}`);
-    return { origin: { kind: 'wasm', name: path, pulled: false }, file };
+    const idle = bytes.size > TRIED_BYTES_MAX ? undefined : await idleModule(file, await bytes.read(0, bytes.size));
+    return { origin: { kind: 'wasm', name: path, pulled: false }, file, ...(idle && { idle }) };
   }
   if (head.toString('latin1', 257, 262) === 'ustar') {
     if (bytes.size > SPOOL_MAX) throw new OverLimit(`it is larger than ${SPOOL_MAX / 1024 ** 3} GiB`);
-    const report = await readImage(await archiveFiles(bytes), image);
+    const report = await readTried(await archiveFiles(bytes), image);
     const kind = report.format === 'docker' ? 'docker-archive' : 'oci-archive';
     return found({ kind, name: path, pulled: false }, report);
   }
@@ -74,7 +77,7 @@ export async function readImageFolder(path: string, image?: string): Promise<Ins
       const layout = await files.file('index.json');
       if (!layout && (await files.file('version'))) {
         const written = await dirFiles(files);
-        if (written) return found({ kind: 'dir', name: path, pulled: false }, await readImage(written, image));
+        if (written) return found({ kind: 'dir', name: path, pulled: false }, await readTried(written, image));
       }
       if (!layout && !(await files.file('manifest.json'))) {
         const inside = candidatesIn(path).map((candidate) => ({
@@ -85,7 +88,7 @@ export async function readImageFolder(path: string, image?: string): Promise<Ins
           { text: `For an image of that name, add its tag: create-wasm-oci inspect ${quoted(path)}:latest` },
         ]);
       }
-      return found({ kind: 'oci-layout', name: path, pulled: false }, await readImage(files, image));
+      return found({ kind: 'oci-layout', name: path, pulled: false }, await readTried(files, image));
     }),
   );
 }
@@ -95,7 +98,8 @@ export function found(
   origin: InspectedSource['origin'],
   image: NonNullable<InspectedSource['image']>,
 ): InspectedSource {
-  return { origin, image, ...(image.module && { file: image.module }) };
+  const { module, idle } = image;
+  return { origin, image, ...(module && { file: module }), ...(idle && { idle }) };
 }
 
 /** What files refuse to be read for. */

@@ -4,7 +4,7 @@ import { type EngineId, firstChoice } from '../../core/engines/engines.js';
 import { ANSWER_LIMIT, explain } from '../../core/engines/explain.js';
 import type { KnownErrors } from '../../core/engines/known-errors.js';
 import { Cancelled, ExitCode, Failure, type Fix } from '../../core/failure.js';
-import { type ImageReport, readImage } from '../../core/oci/oci.js';
+import type { ImageReport } from '../../core/oci/oci.js';
 import { archiveFiles } from '../../core/oci/read-layout.js';
 import { spooled } from '../../core/oci/temporary-file.js';
 import { UnreadableArchive } from '../../core/oci/unreadable.js';
@@ -15,6 +15,7 @@ import { thisSystem } from '../../core/system/system.js';
 import type { InspectedSource } from './found.js';
 import { found } from './read.js';
 import { cannotInspect } from './source.js';
+import { readTried } from './tried.js';
 
 /** An engine's store, and the program that is asked. */
 interface ImageStore {
@@ -95,7 +96,7 @@ async function save(
   reference = image,
 ): Promise<ImageReport> {
   const read = (stream: NodeJS.ReadableStream) =>
-    spooled(stream as AsyncIterable<Buffer>, async (archive) => readImage(await archiveFiles(archive)));
+    spooled(stream as AsyncIterable<Buffer>, async (archive) => readTried(await archiveFiles(archive)));
   const saved = await pipe(errors.program, store.save(image), read, signal);
   if (signal.aborted) throw stopped();
   if (saved.result) return saved.result;

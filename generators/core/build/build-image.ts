@@ -49,7 +49,7 @@ export async function buildImage(
   target: Target,
   { onRebuild, onBuilt, onRefused, run, accept = [], required = {}, ...options }: ImageJob,
 ): Promise<BuiltImage> {
-  const readAndRun = () => Promise.allSettled([engine.image(target, options.signal), run?.()]);
+  const readAndRun = () => Promise.allSettled([engine.image(target, options.signal).then(triedOut), run?.()]);
   const build = (more: BuildOptions = {}) =>
     engine.build(target, { ...options, ...more }).catch(async (error: unknown) => {
       throw await withCause(error, engine, target);
@@ -75,9 +75,9 @@ export async function buildImage(
   if (refused.length > 0 || unmet.length > 0) {
     onRefused?.(ran.status === 'fulfilled');
     const image = engine.reference(target);
-    const [what, problems] =
-      refused.length > 0 ? (['a wasi/wasm image', refused] as const) : (['as the preset requires', unmet] as const);
-    throw new Failure(`${image} was built, but is not ${what}: ${problems.map(({ message }) => message).join('; ')}.`, {
+    const problems = refused.length > 0 ? refused : unmet;
+    const why = problems.map(({ message }) => message).join('; ');
+    throw new Failure(`${image} was built, but ${whatIsWrong(refused)}${why}.`, {
       exitCode: ExitCode.notBuilt,
       fix: [...distinctFixes(problems.map(({ fix }) => fix)), engine.removal(target)],
     });
@@ -90,4 +90,18 @@ export async function buildImage(
 function orThrow<Value>(settled: PromiseSettledResult<Value>): Value {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
+}
+
+/** What an image is not, in front of the reasons. */
+function whatIsWrong(refused: readonly Violation[]): string {
+  if (refused.length === 0) return 'is not as the preset requires: ';
+  return refused.every(({ rule }) => rule.id === 'hollow') ? '' : 'is not a wasi/wasm image: ';
+}
+
+/** The report of an image whose program was started with nothing behind its imports, where that can be. */
+async function triedOut(report: ImageReport): Promise<ImageReport> {
+  if (!report.program) return report;
+  const { idleModule } = await import('../wasm/dry-run.js');
+  const idle = await idleModule(report.module, report.program);
+  return idle ? { ...report, idle } : report;
 }

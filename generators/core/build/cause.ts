@@ -51,7 +51,7 @@ function failedBuild(
 
 /** What gives the builder stage another image. */
 function otherImage(what: string, files: ProjectFiles, { errors }: Engine): Fix[] {
-  const preset = presetIn(files);
+  const preset = presetNamed(files);
   return [
     { text: `Use a builder image with ${what}: ${errors.build} --build-arg BUILDER_IMAGE=REF …` },
     ...(preset === undefined
@@ -65,7 +65,7 @@ function imageIn(files: ProjectFiles): string {
   return image === undefined ? '' : ` ${image}`;
 }
 
-function presetIn(files: ProjectFiles): string | undefined {
+function presetNamed(files: ProjectFiles): string | undefined {
   try {
     return readStoredPreset(files.text('.yo-rc.json'))?.name;
   } catch {

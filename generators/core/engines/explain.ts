@@ -59,12 +59,12 @@ export function explain(
     fix: symptom ? symptom.fix(system, errors, output, registryOf(output, image)) : [ASK_DOCTOR],
     output: last,
     known: symptom?.id,
-    transcript: doing === 'build' && isStep(symptom) ? output : undefined,
+    transcript: doing === 'build' && isOfStep(symptom) ? output : undefined,
   });
 }
 
 /** Whether an error is none of the engine's: a command of the build failed, and its output has the cause. */
-function isStep(symptom: Symptom | undefined): boolean {
+function isOfStep(symptom: Symptom | undefined): boolean {
   return symptom === undefined || symptom.step === true || languages.some(({ symptoms }) => symptoms.includes(symptom));
 }
 

@@ -1,4 +1,5 @@
 import type { Budget } from '../bytes/budget.js';
+import type { Idle } from '../wasm/dry-run.js';
 import { entrypointOf } from '../wasm/program.js';
 import { type ListedContents, readContents } from './contents.js';
 import { type Json, objectAt, textAt, textMapAt, textsAt } from './json.js';
@@ -32,6 +33,8 @@ export interface ImageReport extends Platform, ListedContents {
   others: ListedManifest[];
   /** The bytes of the file that it runs; from `readOciArchive` only. */
   program?: Uint8Array;
+  /** Of a program that does nothing: how it ended, where it was tried (wasm/dry-run.ts). */
+  idle?: Idle;
 }
 
 /**
@@ -55,10 +58,15 @@ export async function readOciArchive(stream: NodeJS.ReadableStream): Promise<Ima
  * Reads the image of a layout, or of a Docker archive.
  *
  * @param name which one, where there are several
+ * @param onProgram gets the bytes of the file that it runs, where they fit into memory
  * @throws UnreadableArchive, OverLimit
  */
-export async function readImage(files: LayoutFiles, name?: string): Promise<ImageReport> {
-  return describeImage(await findStored(files, name), files.budget);
+export async function readImage(
+  files: LayoutFiles,
+  name?: string,
+  onProgram?: (bytes: Uint8Array) => void,
+): Promise<ImageReport> {
+  return describeImage(await findStored(files, name), files.budget, onProgram);
 }
 
 async function describeImage(

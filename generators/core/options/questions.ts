@@ -206,6 +206,18 @@ const addQuestion: Question<'add', readonly string[]> = {
   text: (ids) => ids.join(','),
 };
 
+/** Whether an image may hold a program that does nothing (policy/hollow-rule.ts). */
+const acceptEmptyQuestion: Question<'accept-empty', boolean> = {
+  key: 'accept-empty',
+  group: 'build',
+  help: 'accept a program that does nothing',
+  stored: true,
+  notInFiles: true,
+  notInPresets: true,
+  default: () => 'no',
+  parse: (text) => yesOrNo(text),
+};
+
 /** THE declaration of every question, in the order they are asked. */
 const declared = [
   languageQuestion,
@@ -217,6 +229,7 @@ const declared = [
   aotQuestion,
   pinDigestsQuestion,
   addQuestion,
+  acceptEmptyQuestion,
 ] as const;
 
 type Declared = (typeof declared)[number];

@@ -26,6 +26,7 @@ export type RuleId =
   | 'entrypoint'
   | 'files'
   | 'healthcheck'
+  | 'hollow'
   | 'imports'
   | 'labels'
   | 'layers'

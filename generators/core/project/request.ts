@@ -27,5 +27,6 @@ export function requestOf(
       starter: starterOf(process.env),
     }),
     required: preset?.checks,
+    accept: answers['accept-empty'] ? ['hollow'] : [],
   };
 }

@@ -1,7 +1,7 @@
 import { type CauseReader, firstOf } from './cause.js';
 
 /** How a shell or make says that it has no such program: dash, bash and BusyBox, GNU make. */
-const NO_PROGRAM =
+const PROGRAM_NOT_FOUND =
   /^(?:\S+: )?(?:line )?\d+: ([\w.+/-]+): (?:command )?not found$|^(?:\/bin\/)?(?:ba|da)?sh: (?:line \d+: |\d+: )?([\w.+/-]+): (?:(?:command )?not found|No such file or directory)$|^make(?:\[\d+\])?: ([\w.+-]+): No such file or directory$|^env: ['‘]?([\w.+-]+)['’]?: No such file or directory$/m;
 
 /** A configure script tries programs that it does without: what ended the build is near the end. */
@@ -9,7 +9,7 @@ const LAST_LINES = 20;
 
 /** A command of the build, or of the project's own build files, that the builder image does not have. */
 const noProgram: CauseReader = ({ output, place, tool }) => {
-  const program = NO_PROGRAM.exec(output.trimEnd().split('\n').slice(-LAST_LINES).join('\n'))
+  const program = PROGRAM_NOT_FOUND.exec(output.trimEnd().split('\n').slice(-LAST_LINES).join('\n'))
     ?.slice(1)
     .find((name) => name !== undefined);
   if (program === undefined) return undefined;

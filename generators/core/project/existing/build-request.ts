@@ -20,7 +20,7 @@ export function requestForExisting(job: ExistingJob, rendered: RenderedExisting)
     ...request,
     existing: findingsOf(job),
     // A server that imports WasmEdge's sockets runs under Podman, and nowhere else: its author knows.
-    accept: ['imports'],
+    accept: ['imports', ...(request.accept ?? [])],
     run: (engine, signal) => tryImage(engine, request.target, signal),
   };
 }

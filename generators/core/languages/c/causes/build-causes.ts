@@ -67,7 +67,7 @@ export const noLibrary: CauseReader<CPlan> = ({ output }) => {
 };
 
 /** What CMakeLists.txt, a Makefile or a header refuses by itself. */
-export const refusal: CauseReader<CPlan> = ({ output }) => {
+export const cRefusal: CauseReader<CPlan> = ({ output }) => {
   const error = clangErrors(output).find(
     ({ message, path }) =>
       !path.startsWith('/') &&
@@ -213,7 +213,7 @@ export const notDefined: CauseReader<CPlan> = ({ output, again }) => {
 };
 
 /** A target or a Makefile that does not exist. */
-export const noRule: CauseReader<CPlan> = ({ output, again }) => {
+export const noMakeRule: CauseReader<CPlan> = ({ output, again }) => {
   const [, target, by] =
     /make(?:\[\d+\])?: \*\*\* No rule to make target ['`]([^']+)'(?:, needed by '([^']+)')?/.exec(output) ?? [];
   if (target === undefined) return undefined;

@@ -4,13 +4,13 @@ import {
   cmakeTooOld,
   configureRefuses,
   cppThreads,
+  cRefusal,
   noHeader,
   noLibrary,
-  noRule,
+  noMakeRule,
   noSource,
   notDefined,
   otherProcessor,
-  refusal,
 } from './build-causes.js';
 import { emulated, missingConstant, missingInLibc, setjmp } from './libc-causes.js';
 
@@ -25,9 +25,9 @@ export const cCause = firstOf<CPlan>([
   missingInLibc,
   missingConstant,
   cppThreads,
-  refusal,
+  cRefusal,
   otherProcessor,
   noHeader,
   notDefined,
-  noRule,
+  noMakeRule,
 ]);

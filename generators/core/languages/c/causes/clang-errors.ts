@@ -8,24 +8,24 @@ export interface ClangError {
   from?: string;
 }
 
-const ERROR = /^(\S[^\n:]*):(\d+):\d+: (?:fatal )?error: ([^\n]+)$/;
-const INCLUDED = /^(?:In file included from|\s+from) (\S[^\n:]*):(\d+)[:,]$/;
+const CLANG_ERROR = /^(\S[^\n:]*):(\d+):\d+: (?:fatal )?error: ([^\n]+)$/;
+const INCLUDED_FROM = /^(?:In file included from|\s+from) (\S[^\n:]*):(\d+)[:,]$/;
 
 /** The errors of an output, in their order. */
 export function clangErrors(output: string): ClangError[] {
   const errors: ClangError[] = [];
   let from: string | undefined;
   for (const line of output.split('\n')) {
-    const [, file, at] = INCLUDED.exec(line) ?? [];
+    const [, file, at] = INCLUDED_FROM.exec(line) ?? [];
     if (file !== undefined) {
       // The first of them is the source that is compiled; the project's file that is nearest to the error says most.
-      if (from === undefined || !file.startsWith('/') || file.startsWith('/src/')) from = `${shownPath(file)}:${at}`;
+      if (from === undefined || !file.startsWith('/') || file.startsWith('/src/')) from = `${inProject(file)}:${at}`;
       continue;
     }
-    const [, path, number, message = ''] = ERROR.exec(line) ?? [];
+    const [, path, number, message = ''] = CLANG_ERROR.exec(line) ?? [];
     if (path !== undefined)
       errors.push({
-        path: shownPath(path),
+        path: inProject(path),
         line: Number(number),
         message: message.replace(/; did you mean .*/, ''),
         ...(from !== undefined && { from }),
@@ -40,7 +40,7 @@ export function placeIn({ path, line, from }: ClangError): string {
   return path.startsWith('/') && from !== undefined ? from : `${path}:${line}`;
 }
 
-function shownPath(path: string): string {
+function inProject(path: string): string {
   return path.replace(/^\/src\//, '').replace(/^\.\//, '');
 }
 

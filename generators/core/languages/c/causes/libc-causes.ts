@@ -4,7 +4,7 @@ import { absentHeader, type Lack, lackOf } from '../libc/lack.js';
 import type { CPlan } from '../plan.js';
 import { type ClangError, clangErrors, placeIn, undefinedSymbols } from './clang-errors.js';
 
-type Failed = FailedBuild<CPlan>;
+type FailedC = FailedBuild<CPlan>;
 
 /** The words of setjmp.h for WASI, and what one without it leaves. */
 const SETJMP = /Setjmp\/longjmp support requires Exception handling support|'(?:setjmp\.h|csetjmp)' file not found/;
@@ -36,7 +36,7 @@ export const emulated: CauseReader<CPlan> = (failed) => {
   };
 };
 
-function withEmulation({ again }: Failed, library: string): Fix {
+function withEmulation({ again }: FailedC, library: string): Fix {
   const define = `_WASI_EMULATED_${library.slice('wasi-emulated-'.length).toUpperCase().replaceAll('-', '_')}`;
   return again(`--cflags=-D${define} --ldflags=-l${library}`, 'emulates it');
 }
@@ -59,7 +59,7 @@ export const missingInLibc: CauseReader<CPlan> = (failed) => {
       return {
         id: 'libc-header',
         message: `${placeIn(error)} includes ${header}, which wasi-libc does not have${because(absent.impossible)}.`,
-        fix: [...stubs(absent.stub), WITHOUT],
+        fix: [...stubs(absent.stub), GUARD],
       };
     }
   }
@@ -85,16 +85,16 @@ export const missingConstant: CauseReader<CPlan> = ({ output, files }) => {
     return {
       id: 'libc-constant',
       message: `${placeIn(error)} uses ${name}, which neither the project nor wasi-libc defines.`,
-      fix: [WITHOUT, { text: `Or define it, where its value does not matter: --cflags=-D${name}=0.` }],
+      fix: [GUARD, { text: `Or define it, where its value does not matter: --cflags=-D${name}=0.` }],
     };
   }
   return undefined;
 };
 
-const WITHOUT: Fix = { text: 'Put the code behind #ifndef __wasi__, where the program does without it.' };
+const GUARD: Fix = { text: 'Put the code behind #ifndef __wasi__, where the program does without it.' };
 
 function functionMissing(
-  failed: Failed,
+  failed: FailedC,
   { name, emulation, impossible, stub }: Lack,
   found: { place: string; others: readonly string[] },
 ): Cause {
@@ -110,7 +110,7 @@ function functionMissing(
   return {
     id: 'libc-function',
     message: `${found.place} calls ${names}, which wasi-libc does not have${because(impossible)}.`,
-    fix: [...stubs(stub !== undefined && !impossible), WITHOUT],
+    fix: [...stubs(stub !== undefined && !impossible), GUARD],
   };
 }
 

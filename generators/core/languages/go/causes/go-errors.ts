@@ -13,11 +13,11 @@ export interface GoModule {
   version: string;
 }
 
-const ERROR = /^(?:vet: )?(\S[^\n:]*\.go):(\d+)(?::\d+)?: ([^\n]+)$/gm;
+const GO_ERROR = /^(?:vet: )?(\S[^\n:]*\.go):(\d+)(?::\d+)?: ([^\n]+)$/gm;
 
 /** The errors of an output, in their order. */
 export function goErrors(output: string): GoError[] {
-  return [...output.matchAll(ERROR)].map(([, path = '', line, message = '']) => {
+  return [...output.matchAll(GO_ERROR)].map(([, path = '', line, message = '']) => {
     const module = moduleOfPath(path);
     return {
       path: path.replace(/^\/src\//, '').replace(/^\.\//, ''),
@@ -37,6 +37,6 @@ export function moduleOfPath(path: string): GoModule | undefined {
 }
 
 /** Whether an error is in the project itself, and not in Go's library. */
-export function isOwn({ path, module }: GoError): boolean {
+export function isOwnError({ path, module }: GoError): boolean {
   return !module && !path.startsWith('/') && !path.startsWith('../');
 }

@@ -56,7 +56,7 @@ export const nothingToEmbed: CauseReader<GoPlan> = ({ output }) => {
 };
 
 /** Modules that cannot be fetched. */
-export const noDownload: CauseReader<GoPlan> = ({ output }) => {
+export const goDownload: CauseReader<GoPlan> = ({ output }) => {
   const [, who] =
     /^(?:go: )?(?:downloading |\S+:\d+:\d+: )?(\S+@v\S+?|\S+): (?:[^\n]*: )?(?:Get|reading|unrecognized import path|git |invalid version: git)[^\n]*/m.exec(
       output,

@@ -12,7 +12,7 @@ export interface LockedCrate {
 
 /** The packages of a Cargo.lock, each with those that it depends on. Empty where the text is none. */
 export function lockedCrates(text: string): LockedCrate[] {
-  const crates = packagesOf(text).map((table) => ({ crate: crateOf(table), needs: namesOf(table) }));
+  const crates = packagesOf(text).map((table) => ({ crate: crateOf(table), needs: needsOfCrate(table) }));
   const find = (need: string): LockedCrate | undefined => {
     // `NAME`, `NAME VERSION` where there are several, `NAME VERSION (SOURCE)` where those are of several registries.
     const [name, version] = need.split(' ');
@@ -42,7 +42,7 @@ function crateOf({ name, version, source }: Table): LockedCrate {
   return { name: String(name), version: String(version), own: source === undefined, dependencies: [] };
 }
 
-function namesOf({ dependencies }: Table): string[] {
+function needsOfCrate({ dependencies }: Table): string[] {
   return Array.isArray(dependencies) ? dependencies.filter((one) => typeof one === 'string') : [];
 }
 

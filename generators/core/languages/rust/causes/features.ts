@@ -34,10 +34,10 @@ export function allDependencies(manifest: Table): Dependency[] {
 }
 
 function ofBuilds(holder: Table): Dependency[] {
-  return ['dependencies', 'build-dependencies'].flatMap((group) => listed(tableOf(holder, group)));
+  return ['dependencies', 'build-dependencies'].flatMap((group) => dependenciesIn(tableOf(holder, group)));
 }
 
-function listed(group: Table): Dependency[] {
+function dependenciesIn(group: Table): Dependency[] {
   return Object.entries(group).map(([key, value]) => {
     const table = isTable(value) ? value : {};
     return {

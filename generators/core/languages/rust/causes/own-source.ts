@@ -27,18 +27,18 @@ const OF_A_SYSTEM =
   /\b(?:std|core)::os::(unix|linux|windows|macos|darwin|raw::unix)\b|could not find `(unix|linux|windows|macos)` in `os`/;
 
 /** The project's own source uses what WASI does not have, or refuses to be built for it. */
-export const ownSourceForOthers: CauseReader<CargoPlan> = (failed) => {
+export const rustSourceForOthers: CauseReader<CargoPlan> = (failed) => {
   const errors = ownErrors(failed.output);
   for (const error of errors) {
-    if (isRefusal(error)) return refusal(error);
-    const message = notForWasi(error, failed);
+    if (isRefusal(error)) return ownRefusal(error);
+    const message = missingInRust(error, failed);
     if (message) return { id: 'source-for-other-systems', message, fix: [{ text: OTHER_SYSTEM }] };
   }
   return undefined;
 };
 
 /** A `compile_error!`: of another system, or of features that exclude one another. */
-function refusal(error: RustcError) {
+function ownRefusal(error: RustcError) {
   return {
     id: 'source-refuses',
     message: `${place(error)} refuses to be built: "${error.message}".`,
@@ -48,7 +48,7 @@ function refusal(error: RustcError) {
   };
 }
 
-function notForWasi(error: RustcError, failed: Parameters<typeof ownSourceForOthers>[0]): string | undefined {
+function missingInRust(error: RustcError, failed: Parameters<typeof rustSourceForOthers>[0]): string | undefined {
   const { text, message } = error;
   const [, one, other] = OF_A_SYSTEM.exec(text) ?? [];
   const system = one ?? other;
@@ -74,7 +74,7 @@ const UNKNOWN =
 const ITEM = /\b(?:mod|fn|struct|enum|union|type|trait|const|static|macro_rules!)\s+/.source;
 
 /** A name that the project's sources define under a `#[cfg(…)]` which wasm32-wasip1 does not meet. */
-function definedElsewhere({ message, path = '' }: RustcError, { files }: Parameters<typeof ownSourceForOthers>[0]) {
+function definedElsewhere({ message, path = '' }: RustcError, { files }: Parameters<typeof rustSourceForOthers>[0]) {
   const name = UNKNOWN.exec(message)
     ?.slice(1)
     .find((part) => part !== undefined);
@@ -95,7 +95,7 @@ function definedElsewhere({ message, path = '' }: RustcError, { files }: Paramet
 }
 
 /** A crate that Cargo.toml has for other systems only, where the error is that it does not exist. */
-function ofOtherTargets({ message }: RustcError, { files, plan }: Parameters<typeof ownSourceForOthers>[0]) {
+function ofOtherTargets({ message }: RustcError, { files, plan }: Parameters<typeof rustSourceForOthers>[0]) {
   const [, name] =
     /unresolved import `([\w]+)(?:::[^`]*)?`|use of (?:undeclared|unresolved) (?:crate or module|module or unlinked crate|type) `(\w+)`/
       .exec(message)

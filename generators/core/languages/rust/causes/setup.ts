@@ -25,7 +25,7 @@ export const noTarget: CauseReader<CargoPlan> = ({ output, place, plan, tool }) 
 };
 
 /** Downloads of cargo and rustup, which need the network in the builder stage. */
-export const noDownload: CauseReader<CargoPlan> = ({ output }) => {
+export const cargoDownload: CauseReader<CargoPlan> = ({ output }) => {
   const [, git] = /failed to authenticate when downloading repository: (\S+)/.exec(output) ?? [];
   if (git !== undefined) {
     return {

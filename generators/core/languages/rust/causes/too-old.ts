@@ -36,18 +36,18 @@ export const rustTooOld: CauseReader<CargoPlan> = (failed) => {
     // The project's own line says most.
     const own = asking.filter(({ name }) => name === failed.plan?.package);
     const who = [...new Set([...own, ...asking].map(({ name, version }) => `${name} ${version}`))];
-    return tooOld(failed, { has, asks: newest, who });
+    return tooOldRust(failed, { has, asks: newest, who });
   }
   const [, name, version, asks, current] = CANNOT_BE_BUILT.exec(output) ?? [];
   if (name !== undefined && asks !== undefined)
-    return tooOld(failed, { has: current, asks, who: [`${name} ${version}`] });
+    return tooOldRust(failed, { has: current, asks, who: [`${name} ${version}`] });
   const [, ...editions] = EDITION.exec(output) ?? [];
   const edition = editions.find((one) => one !== undefined);
   if (edition !== undefined) {
-    return tooOld(failed, { asks: EDITIONS[edition], who: [`${manifestIn(output)} (edition ${edition})`] });
+    return tooOldRust(failed, { asks: EDITIONS[edition], who: [`${manifestNamed(output)} (edition ${edition})`] });
   }
   const lock = LOCK.exec(output)?.[1];
-  if (lock !== undefined) return tooOld(failed, { asks: LOCKS[lock], who: [`Cargo.lock (version ${lock})`] });
+  if (lock !== undefined) return tooOldRust(failed, { asks: LOCKS[lock], who: [`Cargo.lock (version ${lock})`] });
   const unstable = UNSTABLE.exec(output)?.[1];
   if (unstable === undefined || NOT_ON_STABLE.test(unstable)) return undefined;
   return {
@@ -57,13 +57,13 @@ export const rustTooOld: CauseReader<CargoPlan> = (failed) => {
   };
 };
 
-interface Asked {
+interface AskedRust {
   has?: string | undefined;
   asks: string | undefined;
   who: readonly string[];
 }
 
-function tooOld({ place, tool }: Parameters<typeof rustTooOld>[0], { has, asks, who }: Asked): Cause {
+function tooOldRust({ place, tool }: Parameters<typeof rustTooOld>[0], { has, asks, who }: AskedRust): Cause {
   const rust = asks === undefined ? 'a newer Rust' : `Rust ${asks} or later`;
   return {
     id: 'old-compiler',
@@ -72,7 +72,7 @@ function tooOld({ place, tool }: Parameters<typeof rustTooOld>[0], { has, asks, 
   };
 }
 
-function manifestIn(output: string): string {
+function manifestNamed(output: string): string {
   const [, path = 'Cargo.toml'] = /failed to parse manifest at `([^`]+)`/.exec(output) ?? [];
   const [, crate] = /\/registry\/src\/[^/]+\/([^/]+)\//.exec(path) ?? [];
   return crate ?? path.replace(/^\/src\//, '');
