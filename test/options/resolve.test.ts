@@ -49,8 +49,8 @@ describe('resolveAnswers', () => {
       return question.default(known);
     };
     await resolveAnswers({ ...nothing, typed: { language: 'c', name: 'My App' }, ask });
-    expect(asked.map(([key]) => key)).toEqual(['image', 'engine']);
-    expect(asked[0]?.[1]).toMatchObject({ language: 'c', name: { slug: 'my-app' } });
+    expect(asked.map(([key]) => key)).toEqual(['template', 'image', 'engine']);
+    expect(asked[1]?.[1]).toMatchObject({ language: 'c', name: { slug: 'my-app' } });
   });
 
   it('takes yes and no from every source, and asks neither', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { buildImage } from '../../core/build/build-image.js';
-import { runImage } from '../../core/build/run-image.js';
+import { runProject } from '../../core/build/run-project.js';
 import { targetOf } from '../../core/build/target.js';
 import type { Engine } from '../../core/engines/engine.js';
 import { selectEngine } from '../../core/engines/select.js';
@@ -44,7 +44,9 @@ async function buildOne(
   try {
     return await inTemporaryFolder('preset-test', async (folder) => {
       const job = { answers: { ...answers, image }, preset, directory: folder, shownDirectory: folder };
-      const target = targetOf(job, { labels: project.labels, imitated: project.imitated });
+      const { labels, imitated, run: how } = project;
+      const service = how.kind === 'http' ? how : undefined;
+      const target = targetOf(job, { labels, imitated, service });
       await fillFolder(folder, project.files, project.executables);
       const { engines: allowed } = preset.checks;
       const selected = await selectEngine(answers.engine, target, { toRun: true, allowed, signal });
@@ -56,8 +58,9 @@ async function buildOne(
         onLine: (line) => progress.line(line),
         onNote: (text) => progress.note(text),
         required: preset.checks,
+        ...(service && { accept: ['imports'] }),
       });
-      const { seconds } = await runImage(engine, target, project.greeting, signal);
+      const { seconds } = await runProject(engine, target, project, signal);
       progress.end(what);
       return { ...result, engine: { id: engine.id, version: selected.version }, built, ran: seconds };
     });

@@ -78,8 +78,8 @@ export async function buildProject(
     const store = await steps.during(`Loading ${image}`, () => load(target, signal));
     progress.note(`${target.image} is in the store of ${store.id}.`);
     const { build } = result.commands;
-    const { run } = store.commands?.(target) ?? result.commands;
-    return { ...result, image: target.image, commands: { build, run } };
+    const { run, ...others } = store.commands?.(target) ?? result.commands;
+    return { ...result, image: target.image, commands: { build, run, ...(others.try && { try: others.try }) } };
   } catch (error) {
     // The project's files are written by now: what cannot be written is the image, or what it is made of.
     const failure = diskFailure(error, ExitCode.notBuilt) ?? error;

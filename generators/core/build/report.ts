@@ -36,11 +36,16 @@ export function resultText({
     row('image', `${shownBytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
     if (engine && compilesOnHost(engine.id)) row('note', ON_HOST);
-    row('seconds', `${built.seconds.toFixed(1)} to build${ran ? `, ${ran.seconds.toFixed(1)} to run` : ''}`);
+    const toRun = ran?.answer === undefined ? 'to run' : 'to the first answer';
+    row(
+      'seconds',
+      `${built.seconds.toFixed(1)} to build${ran && !ran.skipped ? `, ${ran.seconds.toFixed(1)} ${toRun}` : ''}`,
+    );
+    if (ran?.answer !== undefined) row('answer', ran.answer);
     for (const remark of built.remarks) row('note', remark.message);
-    if (ran?.note) row('ended', ran.note);
+    if (ran?.note) row(ran.skipped ? 'note' : 'ended', ran.note);
     const { runNote } = engineInfo(engine?.id ?? '') ?? {};
-    if (ran && runNote !== undefined) row('note', runNote);
+    if (ran && !ran.skipped && runNote !== undefined) row('note', runNote);
   } else {
     lines.push(`${files.length} files are in ${directory === '.' ? 'this directory' : printable(directory, LONGEST)}.`);
     for (const reason of reasons) lines.push('', ...failureLines(reason));
@@ -50,6 +55,7 @@ export function resultText({
   if (!built) row('build', commands.build);
   if (commands.load) row('load', commands.load);
   row('run', commands.run);
+  if (commands.try) row('try', commands.try);
   row('repeat', repeat);
   return `${lines.join('\n')}\n`;
 }

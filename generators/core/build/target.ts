@@ -14,7 +14,7 @@ type Resolved = Pick<Job, 'answers' | 'preset' | 'directory' | 'shownDirectory'>
  */
 export function targetOf(
   { answers, preset, directory, shownDirectory, flags }: Resolved,
-  own: Pick<Target, 'labels' | 'imitated' | 'plan'> = {},
+  own: Pick<Target, 'labels' | 'imitated' | 'plan' | 'service'> = {},
 ): Target {
   const { language, image, name, 'wasm-opt': wasmOpt, aot } = answers;
   const { title, slug } = name;

@@ -1,5 +1,5 @@
 import type { ChecksOf } from './check.js';
-import type { Commands } from './commands.js';
+import type { Commands, Runnable } from './commands.js';
 import type { Engine } from './engine.js';
 
 /** A flag that not every engine supports. */
@@ -29,10 +29,12 @@ export interface EngineInfo {
   readonly readsRegistries?: true;
   /** The flags that only it supports. */
   readonly flags?: readonly EngineFlag[];
+  /** What it runs has no sockets: it runs no service. */
+  readonly noSockets?: true;
   /** What the report says of every run. */
   readonly runNote?: string;
   /** Command lines for a user to repeat, of an image that is in its store or is going to be. */
-  readonly commands?: (target: { image: string }) => Commands;
+  readonly commands?: (target: Runnable) => Commands;
   /** Asks early what takes a while, before the engine itself is loaded. */
   readonly prefetch?: () => void;
   /** The engine itself. */

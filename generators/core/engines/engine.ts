@@ -1,5 +1,6 @@
 import type { Failure, Fix } from '../failure.js';
 import type { BuildPlan } from '../languages/build-plan.js';
+import type { Service } from '../languages/language.js';
 import type { LanguageId } from '../languages/languages.js';
 import type { ListedManifest } from '../oci/manifests.js';
 import type { ImageReport } from '../oci/oci.js';
@@ -9,7 +10,7 @@ import type { Commands } from './commands.js';
 import type { EngineInfo } from './engine-info.js';
 import type { EngineId } from './engines.js';
 import type { KnownErrors } from './known-errors.js';
-import type { Session } from './session.js';
+import type { Served, Session } from './session.js';
 
 /** What a container engine needs to know of an image: it reads everything else in the project. */
 export interface BuildContext {
@@ -40,6 +41,8 @@ export interface Target extends BuildContext {
   notOnHost?: Failure | undefined;
   /** The build file of a project that this tool wrote, as it wrote it, for an engine that does not read it. */
   imitated?: { path: string; text: string } | undefined;
+  /** How a new project serves, where it does. */
+  service?: Service | undefined;
   /** How a program of an existing project is built. Missing for a project that this tool wrote. */
   plan?: BuildPlan | undefined;
 }
@@ -80,6 +83,10 @@ export interface RunResult {
 /** One run of an image, and what there is to say about its end where the program is not ours to judge. */
 export interface Ran extends RunResult {
   note?: string;
+  /** What a service answered. */
+  answer?: string;
+  /** The engine runs no such program; the note says so. */
+  skipped?: true;
 }
 
 /**
@@ -131,11 +138,11 @@ export interface Engine<Needs extends BuildContext = Target> {
   /** Reads back what was built. */
   image(target: Needs, signal?: AbortSignal): Promise<ImageReport>;
   /**
-   * Runs the image once, without arguments, stdin or a terminal. Throws a ProgramFailure for a program that does not
-   * end by itself (a trap, no end within the limit of so many milliseconds). A program that ends has run, whatever its
-   * exit code.
+   * Runs the image once, without arguments, stdin or a terminal, with the variables and ports that are given. Throws a
+   * ProgramFailure for a program that does not end by itself (a trap, no end within the limit of so many milliseconds).
+   * A program that ends has run, whatever its exit code.
    */
-  run(target: Needs, signal?: AbortSignal, limit?: number): Promise<RunResult>;
+  run(target: Needs, signal?: AbortSignal, limit?: number, given?: Served): Promise<RunResult>;
   /**
    * Runs the image with this process's streams until its program ends, or the signal stops it. Returns the exit code: the
    * program's, where the runtime keeps it.

@@ -16,13 +16,21 @@ export interface Session {
   ports: readonly string[];
 }
 
+/** What a service is given that is checked. */
+export type Served = Pick<Session, 'env' | 'ports'>;
+
+/** What every container engine takes for a service, in front of the image. */
+export function servedFlags({ env, ports }: Served = { env: [], ports: [] }): string[] {
+  return [...env.map((text) => `--env=${text}`), ...ports.map((text) => `--publish=${text}`)];
+}
+
 /** What every container engine takes for a session, in front of the image. Without a terminal of its own: stdout and stderr stay two streams. */
 export function sessionFlags({ env, volumes, ports }: Session): string[] {
   return [
     '--interactive',
-    ...env.map((text) => `--env=${text}`),
+    ...servedFlags({ env, ports: [] }),
     ...volumes.map((text) => `--volume=${text}`),
-    ...ports.map((text) => `--publish=${text}`),
+    ...servedFlags({ env: [], ports }),
   ];
 }
 

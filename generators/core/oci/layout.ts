@@ -12,6 +12,8 @@ export interface ImageContents {
   entrypoint: string;
   module: Uint8Array;
   labels: Readonly<Record<string, string>>;
+  /** The port that it exposes. */
+  port?: number | undefined;
   /** Seconds since 1970: every time in the image. */
   epoch: number;
 }
@@ -23,7 +25,7 @@ export type Layout = ReadonlyMap<string, Uint8Array>;
  * An image from scratch with one file in it, as an OCI layout.
  * Config and layer are what `podman build` makes of our Containerfile, but for history and times.
  */
-export async function imageLayout({ image, entrypoint, module, labels, epoch }: ImageContents): Promise<Layout> {
+export async function imageLayout({ image, entrypoint, module, labels, port, epoch }: ImageContents): Promise<Layout> {
   const layer = await packTar(new Map([[entrypoint.slice(1), module]]), { epoch, mode: 0o755 });
   // Not Node's own zlib: its output changes with Node's version, and with it the digest.
   const compressed = gzipSync(layer, { mtime: epoch * 1000, level: 9 });
@@ -33,6 +35,7 @@ export async function imageLayout({ image, entrypoint, module, labels, epoch }: 
     architecture: 'wasm',
     os: 'wasi',
     config: {
+      ...(port !== undefined && { ExposedPorts: { [`${port}/tcp`]: {} } }),
       // What buildah puts into every image from scratch.
       Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
       Entrypoint: [entrypoint],

@@ -27,6 +27,8 @@ export interface Project {
   greeting: string | undefined;
   /** How its image is run and judged. */
   run: Run;
+  /** Whether the program is ours: no preset brings another. */
+  isOurs: boolean;
   /** The build file that the embedded engine imitates, where the template has one: ours, whatever a preset puts in its place. */
   imitated: BuildFile | undefined;
   /** The image's labels beside its title, as the Containerfile has them. */
@@ -72,6 +74,7 @@ export function renderProject(
     repeat,
     withoutEngine: startLine(['.'], withoutEngine, starterFor(packageManager)),
     greeting,
+    entry: kind.run.entry,
     string,
   };
   const files = filesOf(kind, answers).map(({ template: name, path }): [string, string] => {
@@ -79,11 +82,13 @@ export function renderProject(
   });
   const own = new Map(files);
   const overlay = preset ? overlayFor(preset, answers.language) : [];
+  const isOurs = !overlay.some(({ path }) => path === kind.run.entry);
   return {
     answers,
     files: preset ? withOverlay(own, preset, view) : own,
-    greeting: overlay.some(({ path }) => path === kind.run.entry) ? undefined : greeting,
+    greeting: isOurs && kind.run.kind === 'greeting' ? greeting : undefined,
     run: kind.run,
+    isOurs,
     imitated: imitatedOf(kind, own),
     labels,
     executables: new Set(overlay.filter(({ executable }) => executable).map(({ path }) => path)),

@@ -11,7 +11,7 @@ import type { Rendered } from './kind.js';
 export function requestOf(
   job: Job,
   { files }: Rendered,
-  { subcommand, ...own }: Pick<Target, 'labels' | 'imitated' | 'plan'> & Pick<LineParts, 'subcommand'>,
+  { subcommand, ...own }: Pick<Target, 'labels' | 'imitated' | 'plan' | 'service'> & Pick<LineParts, 'subcommand'>,
 ): Omit<BuildRequest, 'run'> {
   const { answers, preset, flags, cwd, shownDirectory, engineFrom } = job;
   return {

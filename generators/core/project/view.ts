@@ -60,6 +60,8 @@ export interface View extends ContainerView {
   withoutEngine: string;
   /** The greeting without arguments: what the container prints. */
   greeting: string;
+  /** The source file that a user changes first. */
+  entry: string;
   /** A quoted literal in the project's own language. */
   string(text: string): string;
 }

@@ -19,7 +19,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
-import { attachContainer, sessionFlags } from '../session.js';
+import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import {
   classicStore,
@@ -90,7 +90,7 @@ export function createDocker(host: Host): Engine<BuildContext> {
 
     image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 
-    async run({ image }, signal, limit = RUN_LIMIT) {
+    async run({ image }, signal, limit = RUN_LIMIT, given) {
       const about = await askInfo(host, signal);
       if (about instanceof Failure) throw about;
       const runtime = wasmRuntime(about.runtimes);
@@ -99,7 +99,7 @@ export function createDocker(host: Host): Engine<BuildContext> {
       // Never pull: the image was just built, and one of that name from a registry would be another.
       // No signal proxy: a docker that hands signals on waits for a module that hears none, until it is killed.
       const flags = ['--rm', '--pull=never', '--sig-proxy=false', '--platform', 'wasi/wasm', '--name', name];
-      const ran = await run('docker', ['run', ...flags, ...runtime, image], {
+      const ran = await run('docker', ['run', ...flags, ...runtime, ...servedFlags(given), image], {
         timeout: limit,
         maxBuffer: RUN_MOST,
         signal,

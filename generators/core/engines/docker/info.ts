@@ -1,3 +1,4 @@
+import { asking, publishing, type Runnable } from '../commands.js';
 import type { EngineInfo } from '../engine-info.js';
 
 /** Docker: `docker buildx build`, and `docker run` through crun registered as a runtime of the daemon. */
@@ -10,9 +11,10 @@ export const docker = {
   hasStore: true,
   readsRegistries: true,
   // It looks for a Dockerfile where no file is named, and runs modules through crun as a named runtime.
-  commands: ({ image }: { image: string }) => ({
-    build: `docker buildx build --platform wasi/wasm --provenance=false --load -t ${image} -f Containerfile .`,
-    run: `docker run --rm --runtime crun-wasm --platform wasi/wasm ${image}`,
+  commands: (target: Runnable) => ({
+    build: `docker buildx build --platform wasi/wasm --provenance=false --load -t ${target.image} -f Containerfile .`,
+    run: `docker run --rm ${publishing(target)}--runtime crun-wasm --platform wasi/wasm ${target.image}`,
+    ...asking(target),
   }),
   engine: async () => (await import('./engine.js')).docker,
   checks: async () => (await import('./checks.js')).checks,

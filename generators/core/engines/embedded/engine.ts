@@ -14,6 +14,7 @@ import { goTo, inSequence, quoted, removeFile, unsetVariable } from '../../syste
 import { findTools, finishModule } from '../../toolchain/finish.js';
 import { compile, findToolchain } from '../../toolchain/toolchain.js';
 import { otherLanguages } from '../../toolchain/works-here.js';
+import { asking } from '../commands.js';
 import type { Engine, Target } from '../engine.js';
 import { firstChoice, withoutEngine } from '../engines.js';
 import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, SKIP_RUN, trapped } from '../explain.js';
@@ -134,6 +135,7 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
       ),
       load: loadLine(target),
       run: firstChoice.commands(target).run,
+      ...asking(target),
     }),
 
     removal: ({ shownDirectory, slug }) => ({
@@ -215,9 +217,16 @@ function artifactOf({ directory, slug }: Target): string {
 }
 
 /** The same labels, entrypoint and stop signal as the project's Containerfile. */
-function imageContentsOf({ image, slug, title, labels: others }: Target, module: Uint8Array): ImageContents {
+function imageContentsOf({ image, slug, title, labels: others, service }: Target, module: Uint8Array): ImageContents {
   const labels = { 'org.opencontainers.image.title': title, ...others };
-  return { image, entrypoint: `/${slug}.wasm`, module, labels, epoch: sourceDateEpoch(process.env) };
+  return {
+    image,
+    entrypoint: `/${slug}.wasm`,
+    module,
+    labels,
+    port: service?.port,
+    epoch: sourceDateEpoch(process.env),
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ export const embedded = {
   title: 'No container engine (embedded)',
   uses: 'a local compiler and Node, no container engine',
   compilesOnHost: true,
+  noSockets: true,
   flags: ['artifact', 'layout', 'load'],
   runNote: "run under Node's WASI: no folder is open to it",
   engine: async () => (await import('./engine.js')).embedded,

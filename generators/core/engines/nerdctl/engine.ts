@@ -18,7 +18,7 @@ import {
   SKIP_RUN,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
-import { attachContainer, sessionFlags } from '../session.js';
+import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { nerdctl as info } from './info.js';
 import { nerdctlErrors, noBuildKit } from './symptoms.js';
@@ -103,14 +103,15 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
 
     image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 
-    async run({ image }, signal, limit = RUN_LIMIT) {
+    async run({ image }, signal, limit = RUN_LIMIT, given) {
       const why = await cannotRun(signal);
       if (signal?.aborted) throw cancelled();
       if (why) throw why;
       const name = `create-wasm-oci-${randomUUID()}`;
       // Never pull: the image was just built, and one of that name from a registry would be another.
       // No network: what is tried has no need of one, and nerdctl's takes plugins (CNI) that may not be installed.
-      const flags = ['--rm', '--pull=never', '--net', 'none', ...PLATFORM, '--name', name, '--runtime', RUNTIME];
+      const network = given ? servedFlags(given) : ['--net', 'none'];
+      const flags = ['--rm', '--pull=never', ...network, ...PLATFORM, '--name', name, '--runtime', RUNTIME];
       const ran = await run('nerdctl', ['run', ...flags, image], { timeout: limit, maxBuffer: RUN_MOST, signal });
       if (ran.exitCode === undefined || ran.timedOut || ran.truncated || signal?.aborted) {
         // A container belongs to containerd, not to the nerdctl that was ended.

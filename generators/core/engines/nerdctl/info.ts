@@ -1,3 +1,4 @@
+import { asking, publishing, type Runnable } from '../commands.js';
 import type { EngineInfo } from '../engine-info.js';
 
 /** nerdctl: `nerdctl build` by BuildKit into containerd's store, and `nerdctl run` through crun. */
@@ -9,9 +10,10 @@ export const nerdctl = {
   readsBuildFile: true,
   hasStore: true,
   rarelyInstalled: true,
-  commands: ({ image }: { image: string }) => ({
-    build: `nerdctl build --platform wasi/wasm -t ${image} -f Containerfile .`,
-    run: `nerdctl run --rm --runtime crun-wasm --net none --platform wasi/wasm ${image}`,
+  commands: (target: Runnable) => ({
+    build: `nerdctl build --platform wasi/wasm -t ${target.image} -f Containerfile .`,
+    run: `nerdctl run --rm ${publishing(target)}--runtime crun-wasm ${target.service ? '' : '--net none '}--platform wasi/wasm ${target.image}`,
+    ...asking(target),
   }),
   engine: async () => (await import('./engine.js')).nerdctl,
   checks: async () => (await import('./checks.js')).checks,

@@ -19,7 +19,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
-import { attachContainer, sessionFlags } from '../session.js';
+import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { podmanDigest } from './digest.js';
 import { podman as info } from './info.js';
@@ -100,10 +100,20 @@ export function createPodman(
 
     image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 
-    async run({ image }, signal, limit = RUN_LIMIT) {
+    async run({ image }, signal, limit = RUN_LIMIT, given) {
       const name = `create-wasm-oci-${randomUUID()}`;
       // Never pull: the image was just built, and one of that name from a registry would be another.
-      const args = ['run', '--rm', '--name', name, '--pull=never', '--platform', 'wasi/wasm', image];
+      const args = [
+        'run',
+        '--rm',
+        '--name',
+        name,
+        '--pull=never',
+        '--platform',
+        'wasi/wasm',
+        ...servedFlags(given),
+        image,
+      ];
       // `podman run` hands signals on to the module, which hears none, and waits: it is killed, and then its container.
       const ran = await run('podman', args, { timeout: limit, maxBuffer: RUN_MOST, signal, atOnce: true });
       if (ran.exitCode === undefined || signal?.aborted) {

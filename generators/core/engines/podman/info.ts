@@ -1,3 +1,4 @@
+import { asking, publishing, type Runnable } from '../commands.js';
 import type { EngineInfo } from '../engine-info.js';
 import { askPodmanEarly } from './prefetch-version.js';
 
@@ -10,9 +11,10 @@ export const podman = {
   readsBuildFile: true,
   hasStore: true,
   readsRegistries: true,
-  commands: ({ image }: { image: string }) => ({
-    build: `podman build --platform=wasi/wasm -t ${image} .`,
-    run: `podman run --rm --platform wasi/wasm ${image}`,
+  commands: (target: Runnable) => ({
+    build: `podman build --platform=wasi/wasm -t ${target.image} .`,
+    run: `podman run --rm ${publishing(target)}--platform wasi/wasm ${target.image}`,
+    ...asking(target),
   }),
   prefetch: askPodmanEarly,
   engine: async () => (await import('./engine.js')).podman,

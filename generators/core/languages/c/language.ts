@@ -1,6 +1,7 @@
 import { cString, escapers } from '../escape.js';
 import type { BuilderSteps, Compiler, Language } from '../language.js';
 import { passedOn } from '../passed-on.js';
+import { SERVICE } from '../service.js';
 import { wasmOpt } from '../wasm-opt.js';
 import { cmakeOption, makeVariable } from './build-options.js';
 import { cmakeView, makeView } from './build-views.js';
@@ -52,6 +53,22 @@ export const c = {
       ],
       imitated: 'Makefile',
       run: { kind: 'greeting', entry: 'src/main.c' },
+    },
+    {
+      id: 'http',
+      title: 'an HTTP service',
+      files: [
+        { template: 'c/http/Makefile.ejs', path: 'Makefile' },
+        ...['main.c', 'routes.c', 'routes.h', 'http.c', 'http.h', 'server.c', 'server.h', 'net.c', 'net.h'].map(
+          (name) => ({
+            template: `c/http/src/${name}.ejs`,
+            path: `src/${name}`,
+          }),
+        ),
+        { template: 'c/http/test/http_test.c.ejs', path: 'test/http_test.c' },
+      ],
+      imitated: 'Makefile',
+      run: { kind: 'http', entry: 'src/routes.c', ...SERVICE },
     },
   ],
   selects: [

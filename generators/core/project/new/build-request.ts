@@ -3,25 +3,30 @@ import type { BuildRequest } from '../../build/build-request.js';
 import { textOf } from '../destination.js';
 import type { Job } from '../job.js';
 import { asRendered } from '../line-ends.js';
+import type { Project } from '../render.js';
 import { requestOf } from '../request.js';
 import type { RenderedNew } from './render.js';
 
-/** What the engines are asked to make of a new project: its program's greeting is known, and compared. */
+/** What the engines are asked to make of a new project: what its program says is known, and compared. */
 export function requestForNew(job: Job, rendered: RenderedNew): BuildRequest {
-  const { labels, imitated } = rendered.project;
-  const request = requestOf(job, rendered, { labels, imitated });
+  const { project } = rendered;
+  const { labels, imitated, run } = project;
+  const service = run.kind === 'http' ? run : undefined;
+  const request = requestOf(job, rendered, { labels, imitated, service });
   return {
     ...request,
+    // WasmEdge's sockets, which a service needs under crun.
+    ...(service && { accept: ['imports'] }),
     run: async (engine, signal) => {
-      const { runImage } = await import('../../build/run-image.js');
-      return runImage(engine, request.target, await expectedOutput(job.directory, rendered), signal);
+      const { runProject } = await import('../../build/run-project.js');
+      const isOurs = project.isOurs && (await isUnchanged(job.directory, project));
+      return runProject(engine, request.target, { ...project, isOurs }, signal);
     },
   };
 }
 
-/** The greeting, unless the user kept a program of their own where ours would have been written. */
-async function expectedOutput(directory: string, { project }: RenderedNew): Promise<string | undefined> {
-  const { entry } = project.run;
+/** Whether the user keeps no program of their own where ours would have been written. */
+async function isUnchanged(directory: string, { run: { entry }, files }: Project): Promise<boolean> {
   const text = await textOf(join(directory, entry));
-  return text !== undefined && asRendered(text) === project.files.get(entry) ? project.greeting : undefined;
+  return text !== undefined && asRendered(text) === files.get(entry);
 }

@@ -1,0 +1,4 @@
+import type { Service } from './language.js';
+
+/** What every http template does: where it listens unless PORT says otherwise, and what it answers a health check. */
+export const SERVICE: Pick<Service, 'port' | 'probe'> = { port: 8080, probe: { path: '/healthz', body: 'ok\n' } };

@@ -1,0 +1,94 @@
+// What the parser takes and refuses, and what the routes answer: `make test`.
+#include <stdio.h>
+#include <string.h>
+
+#include "../src/http.h"
+#include "../src/routes.h"
+
+static int failed;
+
+static void check(bool right, const char *what, const char *text, int got) {
+  if (right) return;
+  printf("FAILED: %s: %d for %s\n", what, got, text);
+  failed++;
+}
+
+// What a server makes of these bytes: the status of its response; 0 where it would wait for more.
+static int status_of(const char *bytes, struct request *request) {
+  size_t scanned = 0;
+  long head = scan_head(bytes, strlen(bytes), &scanned);
+  if (head <= 0) return head < 0 ? 400 : 0;
+  int refused = parse_head(bytes, (size_t)head, request);
+  if (refused != 0) return refused;
+  request->body = bytes + head;
+  return answer(request).status;
+}
+
+#define HOST "Host: x\r\n"
+
+static const struct {
+  int status;
+  const char *bytes;
+} cases[] = {
+    {200, "GET / HTTP/1.1\r\n" HOST "\r\n"},
+    {200, "GET /?q=1 HTTP/1.1\r\n" HOST "\r\n"},
+    {200, "GET http://x/healthz HTTP/1.1\r\n" HOST "\r\n"},
+    {200, "HEAD /healthz HTTP/1.1\r\n" HOST "\r\n"},
+    {200, "GET / HTTP/1.0\r\n\r\n"},
+    {200, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc"},
+    {404, "GET /nope HTTP/1.1\r\n" HOST "\r\n"},
+    {404, "GET /healthz/ HTTP/1.1\r\n" HOST "\r\n"},
+    {405, "DELETE / HTTP/1.1\r\n" HOST "\r\n"},
+    {405, "GET /echo HTTP/1.1\r\n" HOST "\r\n"},
+    // Not complete yet.
+    {0, ""},
+    {0, "GET / HTTP/1.1\r\n" HOST "\r"},
+    // Lines.
+    {400, "GET / HTTP/1.1\n" HOST "\n"},
+    {400, "GET / HTTP/1.1\r\n" HOST "A: b\rc\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\n" HOST "A: \x01\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\n" HOST " folded: yes\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\n" HOST "A : b\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\n" HOST "no colon\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\n" HOST ": no name\r\n\r\n"},
+    // The request line.
+    {400, "GET /\r\n\r\n"},
+    {400, "GET  / HTTP/1.1\r\n" HOST "\r\n"},
+    {400, "GET / /x HTTP/1.1\r\n" HOST "\r\n"},
+    {400, "G(T / HTTP/1.1\r\n" HOST "\r\n"},
+    {400, "GET nope HTTP/1.1\r\n" HOST "\r\n"},
+    {400, "GET / http/1.1\r\n" HOST "\r\n"},
+    {505, "GET / HTTP/2.0\r\n" HOST "\r\n"},
+    // Host.
+    {400, "GET / HTTP/1.1\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\n" HOST HOST "\r\n"},
+    {400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"},
+    // Where a request ends.
+    {400, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc"},
+    {400, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: +3\r\n\r\nabc"},
+    {400, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3, 3\r\n\r\nabc"},
+    {400, "POST /echo HTTP/1.1\r\n" HOST "Content-Length:\r\n\r\n"},
+    {400, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc"},
+    {400, "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"},
+    {411, "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"},
+    {501, "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip, chunked\r\n\r\n"},
+    {413, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 1048577\r\n\r\n"},
+    {413, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 99999999999999999999999\r\n\r\n"},
+    {417, "POST /echo HTTP/1.1\r\n" HOST "Expect: tea\r\n\r\n"},
+};
+
+int main(void) {
+  struct request request;
+  for (size_t at = 0; at < sizeof cases / sizeof *cases; at++) {
+    int status = status_of(cases[at].bytes, &request);
+    check(status == cases[at].status, "status", cases[at].bytes, status);
+  }
+  status_of("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\nConnection: Close\r\n\r\nabc", &request);
+  struct response echo = answer(&request);
+  check(is_text(echo.body, echo.body_length, "abc"), "echo", "abc", (int)echo.body_length);
+  check(!request.keep_alive, "keep-alive", "Connection: Close", request.keep_alive);
+  status_of("DELETE / HTTP/1.1\r\n" HOST "\r\n", &request);
+  check(strcmp(answer(&request).allow, "GET, HEAD") == 0, "Allow", "DELETE /", 0);
+  if (failed == 0) printf("ok: %zu requests\n", sizeof cases / sizeof *cases);
+  return failed > 0;
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../generators/core/build/check-service.js';
+import { fillFolder } from '../../generators/core/files/fill-folder.js';
+import type { LanguageId } from '../../generators/core/languages/languages.js';
+import { render } from '../support/projects.js';
+import { Client, exchange, statusOf } from '../support/service-clients.js';
+import { serviceTests } from '../support/service-tests.js';
+
+// The services of languages whose compiler most machines have, as programs of this machine: the same sources but for how
+// they listen and wait. Under Podman, see test/e2e/service.test.ts.
+const cases: { language: LanguageId; compiler: string; variable: string; flags: string }[] = [
+  { language: 'c', compiler: 'cc', variable: 'HOST_CC', flags: '-fsanitize=address,undefined' },
+];
+
+const works = (compiler: string) => spawnSync(compiler, ['--version']).status === 0;
+
+describe.each(cases)('the service in $language, on this machine', ({ language, compiler, variable, flags }) => {
+  let folder = '';
+  let port = 0;
+  let service: ChildProcess | undefined;
+  const printed: string[] = [];
+  const make = (target: string, more = '') =>
+    execFileSync('make', [target, `${variable}=${compiler} ${more}`], { cwd: folder, encoding: 'utf8' });
+  const start = (env: Record<string, string>) => spawn(join(folder, 'build/native'), { env });
+
+  beforeAll(async () => {
+    if (!works(compiler) || !works('make')) return;
+    folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-service-'));
+    const { files } = await render(language, 'Demo "x"', undefined, { template: 'http' });
+    await fillFolder(folder, files);
+    make('native', flags);
+    port = await freePort();
+    service = start({ PORT: String(port), ADDRESS: '127.0.0.1' });
+    service.stdout?.on('data', (text) => printed.push(String(text)));
+    service.stderr?.on('data', (text) => printed.push(String(text)));
+    // Its first line says that it listens.
+    if (service.stdout) await once(service.stdout, 'data');
+  });
+  afterAll(async () => {
+    service?.kill('SIGKILL');
+    if (folder !== '') await rm(folder, { recursive: true, force: true });
+  });
+  it.skipIf(!works(compiler) || !works('make'))(
+    "passes the project's own tests (skipped where there is no compiler)",
+    () => {
+      expect(make('test', flags)).toContain('ok: ');
+    },
+  );
+  if (!works(compiler) || !works('make')) return;
+
+  serviceTests(() => port);
+
+  it('the greeting has the title of the project', async () => {
+    expect((await exchange(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'))?.body.toString()).toBe('Hello from Demo "x"!\n');
+  });
+
+  it('each request is a line of the log, and none holds a byte that acts on a terminal', async () => {
+    await exchange(port, 'GET /\x1b[2J HTTP/1.1\r\nHost: x\r\n\r\n');
+    await exchange(port, `GET /log-${'a'.repeat(300)} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await expect.poll(() => printed.join('')).toMatch(/^GET \/log-a{195} 404$/m);
+    expect(printed.join('')).toMatch(/^GET \/healthz 200$/m);
+    expect(printed.join('')).toMatch(/^- - 400$/m);
+    expect(printed.join('').replaceAll(/[ -~\n]/g, '')).toBe('');
+  });
+
+  it('large bodies, one after the other and side by side, leave its memory bounded', async () => {
+    const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${service?.pid}/status`, 'utf8'))?.[1]);
+    const body = Buffer.alloc(1024 * 1024);
+    const request = Buffer.concat([
+      Buffer.from(`POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`),
+      body,
+    ]);
+    // Bodies that are begun, and not finished: more than all buffers together may hold.
+    const clients = Array.from({ length: 100 }, () => new Client(port).send(request.subarray(0, -1)));
+    const refused = await Promise.race(clients.map((client) => client.response()));
+    expect(refused?.status).toBe(503);
+    for (const client of clients) client.end();
+    for (let n = 0; n < 100; n++) expect(await statusOf(port, request)).toBe(200);
+    // AddressSanitizer keeps up to 256 MB of what was freed.
+    expect(resident()).toBeLessThan(500_000);
+  });
+
+  it.each([
+    [{ PORT: '0' }, 'error: PORT "0": a number from 1 to 65535 is needed\n'],
+    [{ PORT: '65536' }, 'error: PORT "65536": '],
+    [{ PORT: '80a' }, 'error: PORT "80a": '],
+    [{ PORT: ' 80' }, 'error: PORT " 80": '],
+    [{ PORT: '99999999999999999999' }, 'error: PORT "99999999999999999999": '],
+    [{ ADDRESS: 'localhost' }, 'error: ADDRESS "localhost": an IPv4 address is needed, such as 0.0.0.0 or 127.0.0.1\n'],
+    [{ ADDRESS: '127.0.0' }, 'error: ADDRESS "127.0.0": '],
+    [{ ADDRESS: '127.0.0.256' }, 'error: ADDRESS "127.0.0.256": '],
+    [{ ADDRESS: '127.0.0.1.1' }, 'error: ADDRESS "127.0.0.1.1": '],
+  ])('%j is refused', (env, message) => {
+    const { status, stderr } = spawnSync(join(folder, 'build/native'), { env, encoding: 'utf8' });
+    expect(stderr).toContain(message);
+    expect(status).toBe(1);
+  });
+
+  it('a port that is taken is an error that names it', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port: its } = taken.address() as { port: number };
+    const { status, stderr } = spawnSync(join(folder, 'build/native'), {
+      env: { PORT: String(its), ADDRESS: '127.0.0.1' },
+      encoding: 'utf8',
+    });
+    taken.close();
+    expect(stderr).toBe(`error: cannot listen on "127.0.0.1:${its}": Address already in use\n`);
+    expect(status).toBe(1);
+  });
+
+  it('is still the process that was started', () => {
+    expect(service).toMatchObject({ exitCode: null, signalCode: null });
+  });
+});

@@ -1,0 +1,161 @@
+import { expect, it } from 'vitest';
+import { Client, exchange, statusOf } from './service-clients.js';
+
+const HOST = 'Host: x\r\n';
+const GET = `GET /healthz HTTP/1.1\r\n${HOST}\r\n`;
+const post = (text: string | Buffer, more = '') => {
+  const body = Buffer.from(text);
+  return Buffer.concat([
+    Buffer.from(`POST /echo HTTP/1.1\r\n${HOST}${more}Content-Length: ${body.length}\r\n\r\n`),
+    body,
+  ]);
+};
+
+/** Requests, and the status of each. */
+const answers: [request: string, status: number][] = [
+  ['GET / HTTP/1.1', 200],
+  ['GET /healthz?full=1 HTTP/1.1', 200],
+  ['GET http://x/healthz HTTP/1.1', 200],
+  ['GET /nope HTTP/1.1', 404],
+  ['GET nope HTTP/1.1', 400],
+  ['GET  / HTTP/1.1', 400],
+  ['GET / HTTP/1.1 ', 400],
+  ['G(T / HTTP/1.1', 400],
+  ['GET / HTTP/2.0', 505],
+  ['GET / HTTP/1.1\r\nno colon', 400],
+  ['GET / HTTP/1.1\r\nA : b', 400],
+  ['GET / HTTP/1.1\r\n folded: b', 400],
+  ['GET / HTTP/1.1\r\nA: b\rc', 400],
+  ['GET / HTTP/1.1\r\nA: b\nc: d', 400],
+  ['GET / HTTP/1.1\r\nA: \0', 400],
+  ['GET / HTTP/1.1\r\nHost: y', 400],
+  ['POST /echo HTTP/1.1\r\nContent-Length: 0\r\nContent-Length: 0', 400],
+  ['POST /echo HTTP/1.1\r\nContent-Length: -1', 400],
+  ['POST /echo HTTP/1.1\r\nContent-Length: 0x10', 400],
+  ['POST /echo HTTP/1.1\r\nContent-Length: 0\r\nTransfer-Encoding: chunked', 400],
+  ['POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked', 411],
+  ['POST /echo HTTP/1.1\r\nTransfer-Encoding: xchunked', 501],
+  ['POST /echo HTTP/1.1\r\nContent-Length: 1048577', 413],
+  ['POST /echo HTTP/1.1\r\nContent-Length: 184467440737095516160', 413],
+  ['POST /echo HTTP/1.1\r\nExpect: tea', 417],
+];
+
+/** What every service of ours does, seen by its clients. */
+export function serviceTests(port: () => number): void {
+  it('the routes answer, other paths are not found, and another method is refused with those that are allowed', async () => {
+    const health = await exchange(port(), GET);
+    expect(health?.body.toString()).toBe('ok\n');
+    expect(health?.head).toMatch(/^Date: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/m);
+    expect((await exchange(port(), post('hé\0\n')))?.body.toString()).toBe('hé\0\n');
+    const refused = await exchange(port(), `DELETE / HTTP/1.1\r\n${HOST}\r\n`);
+    expect(refused).toMatchObject({ status: 405, head: expect.stringMatching(/^Allow: GET, HEAD\r?$/m) });
+    expect((await exchange(port(), `GET /echo HTTP/1.1\r\n${HOST}\r\n`))?.head).toMatch(/^Allow: POST\r?$/m);
+  });
+
+  it.each(answers)('%j gets %i', async (request, status) => {
+    expect(await statusOf(port(), `${request}\r\n${HOST}\r\n`)).toBe(status);
+  });
+
+  it('a request without a host gets 400', async () => {
+    expect(await statusOf(port(), 'GET / HTTP/1.1\r\n\r\n')).toBe(400);
+  });
+
+  it('HEAD has the head of GET and no body, so that the next response follows at once', async () => {
+    const client = new Client(port()).send(`HEAD / HTTP/1.1\r\n${HOST}\r\n${GET}`);
+    expect((await client.response(true))?.head).toMatch(/^Content-Length: [1-9]/m);
+    expect((await client.response())?.body.toString()).toBe('ok\n');
+    client.end();
+  });
+
+  it('a head of 9 kB gets 431, whether its lines end or not', async () => {
+    const long = 'a'.repeat(9000);
+    expect(await statusOf(port(), `GET / HTTP/1.1\r\n${HOST}A: ${long}\r\n\r\n`)).toBe(431);
+    expect(await statusOf(port(), `GET /${long}`)).toBe(431);
+  });
+
+  it('a body of 1 MB comes back to the byte, also to a client that begins to read late; one byte more gets 413', async () => {
+    const body = Buffer.alloc(1024 * 1024, 'abcdefg');
+    const late = new Client(port());
+    late.socket.pause();
+    late.send(post(body));
+    expect(await statusOf(port(), GET)).toBe(200);
+    late.socket.resume();
+    expect((await late.response())?.body.equals(body)).toBe(true);
+    late.end();
+    expect(await statusOf(port(), post(Buffer.alloc(1024 * 1024 + 1)))).toBe(413);
+  });
+
+  it('requests that come in one piece are answered in their order, and so are those that come in bytes', async () => {
+    const client = new Client(port()).send(`${GET}${post('one')}\r\n${GET}`);
+    const bodies = [await client.response(), await client.response(), await client.response()];
+    expect(bodies.map((one) => one?.body.toString())).toEqual(['ok\n', 'one', 'ok\n']);
+    client.socket.setNoDelay(true);
+    for (const byte of post('two').toString()) client.send(byte);
+    expect((await client.response())?.body.toString()).toBe('two');
+    client.end();
+  });
+
+  it('a client that expects 100 Continue gets it before its body', async () => {
+    const whole = post('body', 'Expect: 100-continue\r\n').toString();
+    const client = new Client(port()).send(whole.slice(0, -4));
+    expect((await client.response())?.status).toBe(100);
+    expect((await client.send('body').response())?.body.toString()).toBe('body');
+    client.end();
+  });
+
+  it('the connection stays open in HTTP/1.1, and not in HTTP/1.0 or where the client says so', async () => {
+    const kept = new Client(port()).send(GET);
+    await kept.response();
+    expect((await kept.send(GET).response())?.status).toBe(200);
+    kept.end();
+    for (const request of ['GET / HTTP/1.0\r\n\r\n', `GET / HTTP/1.1\r\n${HOST}Connection: x, Close\r\n\r\n`]) {
+      const client = new Client(port()).send(request);
+      expect((await client.response())?.head).toMatch(/^Connection: close\r?$/m);
+      await client.closed;
+    }
+    const old = new Client(port()).send('GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n');
+    expect((await old.response())?.head).toMatch(/^Connection: keep-alive\r?$/m);
+    old.end();
+  });
+
+  it('1,000 connections are served, and silent and unfinished ones more than that stop nobody', async () => {
+    const clients = await Promise.all(Array.from({ length: 1000 }, () => new Client(port()).connected()));
+    const statuses = await Promise.all(clients.map(async (client) => (await client.send(GET).response())?.status));
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1000);
+    const silent = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => new Client(port()).send(n % 2 ? '' : 'GET / HT').connected()),
+    );
+    expect(await statusOf(port(), GET)).toBe(200);
+    for (const client of [...clients, ...silent]) client.end();
+    expect(await statusOf(port(), GET)).toBe(200);
+  });
+
+  it('clients that leave in the middle, and bytes that are no HTTP, leave it as it was', async () => {
+    for (const bytes of [GET.slice(0, 20), post('x'.repeat(5000)).subarray(0, 3000), '']) {
+      (await new Client(port()).send(bytes).connected()).end();
+    }
+    // Numbers of a linear congruential generator: the same in every run.
+    let seed = 1;
+    const random = (below: number) => {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      return seed % below;
+    };
+    for (let n = 0; n < 200; n++) {
+      const bytes = Buffer.from(n % 2 ? post('body') : GET.repeat(2));
+      for (let times = 1 + random(4); times > 0; times--) bytes[random(bytes.length)] = random(256);
+      const client = new Client(port()).send(bytes);
+      client.socket.end();
+      await client.closed;
+    }
+    expect(await statusOf(port(), GET)).toBe(200);
+  });
+
+  it('a request that is not complete in time is closed, however its bytes come', { timeout: 60_000 }, async () => {
+    const silent = new Client(port());
+    const drips = new Client(port()).send('GET / HTTP/1.1\r\n');
+    const drip = setInterval(() => drips.send('A'), 500);
+    await Promise.all([silent.closed, drips.closed]);
+    clearInterval(drip);
+    expect(drips.received.length).toBe(0);
+  });
+}
