@@ -10,12 +10,12 @@ import type { Service } from '../languages/language.js';
 /** How long a service may take to its first answer: a container is up in a second, through a machine that wakes up in some. */
 export const ANSWER_WITHIN = 30_000;
 /** Between two tries. */
-const AGAIN = 50;
+const PROBE_AGAIN = 50;
 /** More than a health check says. */
 const BODY_MAX = 10_000;
 
 /** What a service answered. */
-interface Answer {
+interface ServiceAnswer {
   status: number;
   body: string;
 }
@@ -79,17 +79,17 @@ export async function checkService(
 }
 
 /** Asks until there is an answer. Undefined when the signal ends that: what has ended is the service, or the time. */
-async function firstAnswer(port: number, path: string, signal: AbortSignal): Promise<Answer | undefined> {
+async function firstAnswer(port: number, path: string, signal: AbortSignal): Promise<ServiceAnswer | undefined> {
   while (!signal.aborted) {
     // Before it listens, nobody answers; or what forwards the port takes the connection and closes it.
-    const answer = await ask(port, path, signal).catch(() => undefined);
+    const answer = await askService(port, path, signal).catch(() => undefined);
     if (answer) return answer;
-    await after(AGAIN, undefined, { signal }).catch(() => undefined);
+    await after(PROBE_AGAIN, undefined, { signal }).catch(() => undefined);
   }
   return undefined;
 }
 
-function ask(port: number, path: string, signal: AbortSignal): Promise<Answer> {
+function askService(port: number, path: string, signal: AbortSignal): Promise<ServiceAnswer> {
   return new Promise((resolve, reject) => {
     const request = get({ host: '127.0.0.1', port, path, agent: false, signal, timeout: 5000 }, (response) => {
       let body = '';
