@@ -16,6 +16,9 @@ describe('in a real terminal', () => {
     terminal.type(DOWN);
     await terminal.shows(/❯ C$/m);
     terminal.type(ENTER);
+    await terminal.shows('What is it to be?');
+    await terminal.shows(/❯ cli: a command-line program$/m);
+    terminal.type(ENTER);
 
     await terminal.shows('What is it called? (hello-wasm)');
     terminal.type(`3d${ENTER}`);
@@ -60,7 +63,7 @@ describe('in a real terminal', () => {
 
   it.each([
     ['a list', [], 'Which language?'],
-    ['a text', ['--language', 'c'], 'What is it called?'],
+    ['a text', ['--language', 'c', '--template', 'cli'], 'What is it called?'],
   ])('is cancelled by Ctrl-D at %s', async (_what, args, question) => {
     const cwd = await emptyFolder();
     const terminal = openTerminal(args, cwd);
@@ -84,7 +87,19 @@ describe('in a real terminal', () => {
     const cwd = await emptyFolder();
     await mkdir(join(cwd, 'hello'));
     await writeFile(join(cwd, 'hello/README.md'), 'mine\n');
-    const flags = ['--language', 'c', '--name', 'hello', '--image', 'hello', '--engine', 'auto', '--no-build'];
+    const flags = [
+      '--language',
+      'c',
+      '--template',
+      'cli',
+      '--name',
+      'hello',
+      '--image',
+      'hello',
+      '--engine',
+      'auto',
+      '--no-build',
+    ];
     const terminal = openTerminal(['hello', ...flags], cwd);
     await terminal.shows('Overwrite hello/README.md?');
     terminal.type(`n${ENTER}`);
@@ -99,7 +114,19 @@ describe('in a real terminal', () => {
     await writeFile(join(cwd, 'hello/README.md'), 'mine\n');
     await writeFile(join(cwd, 'edit.sh'), '[ -f broken ] && rm broken && exit 3\nprintf "é: mine, edited\\n" >"$1"\n');
     await writeFile(join(cwd, 'broken'), '');
-    const flags = ['--language', 'c', '--name', 'hello', '--image', 'hello', '--engine', 'auto', '--no-build'];
+    const flags = [
+      '--language',
+      'c',
+      '--template',
+      'cli',
+      '--name',
+      'hello',
+      '--image',
+      'hello',
+      '--engine',
+      'auto',
+      '--no-build',
+    ];
     const terminal = openTerminal(['hello', ...flags], cwd, { VISUAL: 'sh edit.sh' });
     await terminal.shows('Overwrite hello/README.md?');
     terminal.type(`e${ENTER}`);
@@ -120,7 +147,19 @@ describe('in a real terminal', () => {
     const cwd = await emptyFolder();
     await mkdir(join(cwd, 'hello'));
     await writeFile(join(cwd, 'hello/Containerfile'), 'mine\n');
-    const flags = ['--language', 'c', '--name', 'hello', '--image', 'hello', '--engine', 'auto', '--no-build'];
+    const flags = [
+      '--language',
+      'c',
+      '--template',
+      'cli',
+      '--name',
+      'hello',
+      '--image',
+      'hello',
+      '--engine',
+      'auto',
+      '--no-build',
+    ];
     const terminal = openTerminal(['hello', ...flags, '--json'], cwd);
     await terminal.shows('Overwrite hello/Containerfile?');
     terminal.type(typed);
