@@ -2,6 +2,7 @@ import semver from 'semver';
 import { sourceForm } from '../presets/source.js';
 import { parseImageReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
+import { type InSchema, withSchema } from './json-schema.js';
 import { projectName } from './names.js';
 import { oneLine } from './one-line.js';
 import { type Known, type Question, questions } from './questions.js';
@@ -9,36 +10,34 @@ import { type SelectionFlag, selectionFlags } from './selection-flags.js';
 import { packageManagers } from './started-by.js';
 
 /** What one stored value must be. Throws InvalidValue naming the rule. */
-type TextRule = (text: string) => unknown;
+type TextRule = ((text: string) => unknown) & InSchema;
 
 /** The values of an object in `.yo-rc.json`, each a text. */
-interface Rules {
+export interface Rules {
   keys: Readonly<Record<string, TextRule>>;
   required: readonly string[];
   /** Keys whose value is a list of texts. */
   lists?: readonly string[];
 }
 
-const oneOfTexts =
-  (allowed: readonly string[]): TextRule =>
-  (text) => {
+const oneOfTexts = (allowed: readonly string[]): TextRule =>
+  withSchema({ enum: allowed }, (text: string) => {
     if (!allowed.includes(text)) throw new InvalidValue(`${shown(text)} is not one of ${allowed.join(', ')}`);
-  };
+  });
 
-const matches =
-  (regexp: RegExp, what: string): TextRule =>
-  (text) => {
+const matches = (regexp: RegExp, what: string): TextRule =>
+  withSchema({ type: 'string', pattern: regexp.source }, (text: string) => {
     if (!regexp.test(text)) throw new InvalidValue(`${shown(text)} is not ${what}`);
-  };
+  });
 
 /** What a registry calls a manifest or an index by. */
 export const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** A version as npm has it, and nothing that npm would take for a path, a URL or a range. */
-export function storedVersion(text: string): void {
+export const storedVersion: TextRule = withSchema({ type: 'string', pattern: '^[0-9]\\S*$' }, (text: string) => {
   if (!/^\d/.test(text) || semver.valid(text) === null || /\s/.test(text))
     throw new InvalidValue(`${shown(text)} is not a version`);
-}
+});
 
 /** Where a preset comes from. On Windows a path to another computer would send the user's password hash there. */
 function storedSource(text: string): void {

@@ -16,7 +16,10 @@ import {
 } from './stored-rules.js';
 
 /** The key of this generator in a project's `.yo-rc.json`, beside those of other generators. */
-const KEY = 'create-wasm-oci';
+export const KEY = 'create-wasm-oci';
+
+/** What the ids of cache mounts hold. */
+export const CACHE_ID = /^[0-9a-f]{16}$/;
 
 /**
  * Reads the stored answers out of the text of a `.yo-rc.json` (undefined when there is no such file).
@@ -90,7 +93,7 @@ export function readCacheId(json: string | undefined): string | undefined {
   const ours = parseRc(json)[KEY];
   const stored = typeof ours === 'object' && ours !== null && 'cache' in ours ? ours.cache : undefined;
   // It becomes part of a Containerfile.
-  if (stored === undefined || (typeof stored === 'string' && /^[0-9a-f]{16}$/.test(stored))) return stored;
+  if (stored === undefined || (typeof stored === 'string' && CACHE_ID.test(stored))) return stored;
   throw brokenFile(`"${KEY}.cache" is not 16 hexadecimal digits`);
 }
 
