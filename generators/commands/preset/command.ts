@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import chalk from 'chalk';
+import { ExitCode } from '../../core/failure.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { resolvePreset } from '../../core/presets/fetch/resolve-preset.js';
+import { packageRoot } from '../../core/system/package-root.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
@@ -15,6 +19,7 @@ import { presetDocument, presetExitCode, presetText } from './report.js';
 export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, presetTestFlags, 'preset');
   if (values.help) return writeHelp(help);
+  if (positionals[0] === 'schema') return writeSchema(positionals.slice(1));
   const given = presetIn(positionals);
   const interrupt = listenForInterrupt();
   const progress = await createProgress(process.stderr);
@@ -37,12 +42,19 @@ export async function command(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** The JSON Schema of `wasm-oci.toml`, for an editor. */
+function writeSchema([more]: readonly string[]): number {
+  if (more !== undefined) throw wrongOption(`preset schema takes no argument: ${JSON.stringify(more)}.`, 'preset');
+  writeText(process.stdout, readFileSync(join(packageRoot, 'docs/schemas/wasm-oci.schema.json'), 'utf8'));
+  return ExitCode.done;
+}
+
 function presetIn([action, preset, more]: readonly string[]): string {
   if (action !== 'test') {
     throw wrongOption(
       action === undefined
-        ? 'preset needs a subcommand: test.'
-        : `preset has no subcommand ${JSON.stringify(action)} (allowed: test).`,
+        ? 'preset needs a subcommand: test or schema.'
+        : `preset has no subcommand ${JSON.stringify(action)} (allowed: test, schema).`,
       'preset',
     );
   }

@@ -4,14 +4,15 @@ import { presetTestFlags } from './flags.js';
 /** What `preset --help` says. */
 export const help: CommandHelp = {
   name: 'preset',
-  does: 'Tests a preset: renders a project of every language with it, and checks the result.',
+  does: 'Tests a preset: renders a project of every language with it, and checks the result. Or prints the JSON schema of presets, for an editor.',
   examples: [
     { does: 'a preset in a folder', line: 'preset test ./acme-preset' },
     { does: 'build and run an image of every language, too', line: 'preset test ./acme-preset --build' },
+    { does: 'the schema, for the line #:schema ./wasm-oci.schema.json', line: 'preset schema' },
   ],
   operands: [
-    { usage: 'test', choices: [{ value: 'test' }] },
-    { usage: 'PRESET', path: 'folder' },
+    { usage: 'test|schema', choices: [{ value: 'test' }, { value: 'schema' }] },
+    { usage: '[PRESET]', path: 'folder' },
   ],
   operandText: ['PRESET is a path, an npm package or a git URL, as --preset takes it.'],
   flags: presetTestFlags,

@@ -26,7 +26,7 @@ describe('a word', () => {
     [['inspect', '--language'], []],
     [['inspect', '--image', ''], []],
     [['inspect', '--json', '--js'], []],
-    [['preset', ''], ['test']],
+    [['preset', 't'], ['test']],
     [['preset', 'test', 'a', '--eng'], ['--engine']],
     [
       ['completion', ''],
