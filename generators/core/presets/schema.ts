@@ -141,8 +141,8 @@ export const schema: SchemaTable = {
       textRule((name) => void projectName(name)),
     ),
     description: shownAs('one line on what the preset is for', line),
-    defaults: { help: 'answers that hold where nobody gives another', keys: answers },
-    locked: { help: 'answers that nobody can change', keys: answers },
+    defaults: { help: 'answers that a flag or a variable overrides', keys: answers },
+    locked: { help: 'answers that cannot be changed', keys: answers },
     builders: {
       help: 'builder images by language, as whole references; tools is the image of wasm-opt',
       keys: { ...perLanguage(builder), tools: builder },
@@ -166,11 +166,11 @@ export const schema: SchemaTable = {
     checks: {
       help: 'requirements of every image',
       keys: {
-        portable: shownAs('whether every runtime has to run it', trueOrFalse),
+        portable: shownAs('every runtime must run it', trueOrFalse),
         'max-image-bytes': shownAs('the largest size of an image', bytes),
         'max-module-bytes': shownAs('the largest size of a module', bytes),
         labels: shownAs('labels that an image must have', listOf(textRule(labelKey, { pattern: LABEL_KEY.source }))),
-        'image-prefix': shownAs('what a reference begins with, one of these', listOf(textRule(imagePrefix))),
+        'image-prefix': shownAs('each image reference begins with one of these', listOf(textRule(imagePrefix))),
         engines: shownAs('the allowed engines', listOf(oneOfValues(engines.map(({ id }) => id)))),
       },
     },
