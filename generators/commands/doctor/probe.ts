@@ -72,7 +72,7 @@ async function probeWriter(engine: Engine, signal: AbortSignal): Promise<ProbeOu
     const contents = { image: target.image, entrypoint: '/probe.wasm', module: probeModule(), labels: {}, epoch: 0 };
     await writeLayout(join(target.directory, `${target.slug}.oci.tar`), await imageLayout(contents));
     const [broken] = verify(await engine.image(target, signal)).refused;
-    if (broken) throw new Failure(broken.message, { exitCode: ExitCode.notBuilt });
+    if (broken) throw new Failure(broken.message, { exitCode: ExitCode.notBuilt, fix: [broken.fix] });
     await runImage(engine, target, PROBE_OUTPUT, signal);
     return { works: true, seconds: (performance.now() - started) / 1000, rebuilt: false };
   });
@@ -126,5 +126,8 @@ async function remove({ errors, store }: Engine, image: string, label: string): 
 }
 
 function tooSlow(): Failure {
-  return new Failure(`The probe was not built within ${BUILD_LIMIT / 1000} seconds.`, { exitCode: ExitCode.notBuilt });
+  return new Failure(`The probe was not built within ${BUILD_LIMIT / 1000} seconds.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [{ text: 'Run it again when this machine is less busy.' }],
+  });
 }

@@ -65,6 +65,7 @@ async function ask(
   }
   throw new Failure(`create-wasm-oci ${version}, which wrote the project, cannot render it again.`, {
     exitCode: ExitCode.wrongInput,
+    fix: [{ command: `npx create-wasm-oci@${version} --version`, text: 'shows whether that version starts here' }],
     output: lastLines(stderr),
   });
 }

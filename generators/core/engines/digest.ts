@@ -10,5 +10,8 @@ export function checkedDigest(text: string, image: string, program: string): str
 
 /** A program that knows an image and no digest of it. */
 export function noDigest(image: string, program: string): Failure {
-  return new Failure(`${program} reports no digest of ${image}.`, { exitCode: ExitCode.notBuilt });
+  return new Failure(`${program} reports no digest of ${image}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [{ text: 'Push the builder image to a registry: it gets its digest there.' }],
+  });
 }

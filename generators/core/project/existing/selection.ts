@@ -54,7 +54,10 @@ function checkValue({ key, choices, check }: SelectionFlag, value: string | read
 }
 
 function wrongValue(key: string, rule: string): Failure {
-  return new Failure(`--${key}: ${rule}`, { exitCode: ExitCode.wrongInput });
+  return new Failure(`--${key}: ${rule}`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ text: `Give another one with --${key}.` }],
+  });
 }
 
 /**
@@ -107,7 +110,10 @@ export function askedLanguage({ preset, stored, ...given }: AnswerSources): Lang
     return questionOf('language').parse(text, {});
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
-    throw new Failure(`--language: ${error.message}`, { exitCode: ExitCode.wrongInput });
+    throw new Failure(`--language: ${error.message}`, {
+      exitCode: ExitCode.wrongInput,
+      fix: [{ text: 'Give another one with --language.' }],
+    });
   }
 }
 
