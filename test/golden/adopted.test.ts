@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
+import { partOf } from '../../generators/core/languages/detect/project-files.js';
+import type { Selection } from '../../generators/core/languages/detect/recognised.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { projectName } from '../../generators/core/options/names.js';
 import { writeStored } from '../../generators/core/options/stored.js';
@@ -16,7 +18,7 @@ import { expectTree } from '../support/tree.js';
 // What is written beside the files of each fixture, to be read in review. `npm run golden` writes it again.
 const trees = join(dirname(fileURLToPath(import.meta.url)), 'trees');
 
-const cases: [Fixture, { package?: string; bin?: string }][] = [
+const cases: [Fixture, Selection][] = [
   ['article', {}],
   ['rust-same-names', { package: 'getrandom' }],
   ['rust-with-c', {}],
@@ -28,11 +30,16 @@ const cases: [Fixture, { package?: string; bin?: string }][] = [
   ['cpp-make', {}],
   ['cpp-sources', {}],
   ['go-module', { package: 'cmd/report' }],
+  ['parts', { in: 'programs', cflags: '-O3 "-DA=two words"', 'make-var': ['V=a$b'], 'build-env': ["E=it's $x"] }],
+  ['parts', { in: 'build/cmake', define: ['WITH=1'] }],
+  ['parts', { in: 'cmd/tool', ldflags: '-X main.a=b', tags: 'netgo' }],
+  ['parts', { in: 'tool' }],
 ];
 
-describe.each(cases)('the golden container files of %s', (fixture, selection) => {
+describe.each(cases)('the golden container files of %s %j', (fixture, selection) => {
   it('are what is written, file by file', async () => {
-    const files = await openFixture(fixture);
+    const context = await openFixture(fixture);
+    const files = selection.in === undefined ? context : partOf(context, selection.in);
     const [project] = await recogniseProject(files, selection, { language: undefined, directory: fixture });
     const choice = project && chooseProgram(project, selection);
     if (!choice || !('candidate' in choice)) throw new Error(`${fixture} is ambiguous`);
@@ -52,7 +59,7 @@ describe.each(cases)('the golden container files of %s', (fixture, selection) =>
       templates,
     );
     await expectTree(
-      join(trees, `adopted-${fixture}`),
+      join(trees, ['adopted', fixture, ...(selection.in?.split('/') ?? [])].join('-')),
       new Map([
         ...rendered,
         ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { selection, cacheId: cacheIdIn(rendered) })],

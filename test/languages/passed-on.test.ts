@@ -5,7 +5,7 @@ import { recogniseC } from '../../generators/core/languages/c/detect/c.js';
 import { filesFrom } from '../../generators/core/languages/detect/project-files.js';
 import { buildTags, linkFlags } from '../../generators/core/languages/go/build-options.js';
 import { goFlags, tinygoFlags } from '../../generators/core/languages/go/language.js';
-import { flagWords, variablesOf } from '../../generators/core/languages/passed-on.js';
+import { shellWords, variablesOf } from '../../generators/core/languages/passed-on.js';
 import { crateFlags } from '../../generators/core/languages/rust/language.js';
 
 /** The words that a POSIX shell makes of a text. */
@@ -26,16 +26,16 @@ describe('flags', () => {
     `'#' '$(id)' ';' '&&' '<<EOF' '*'`,
     '  -a  -b\u00a0c  ',
   ])('are parted as a shell parts %j', (text) => {
-    expect(flagWords(text)).toEqual(wordsOfShell(text));
+    expect(shellWords(text)).toEqual(wordsOfShell(text));
   });
 
   it('expand nothing', () => {
-    expect(flagWords('-I$HOME `id` $(id) ~ *.c')).toEqual(['-I$HOME', '`id`', '$(id)', '~', '*.c']);
-    expect(flagWords('')).toEqual([]);
+    expect(shellWords('-I$HOME `id` $(id) ~ *.c')).toEqual(['-I$HOME', '`id`', '$(id)', '~', '*.c']);
+    expect(shellWords('')).toEqual([]);
   });
 
   it.each([`-D'x`, '-D"x', '-D"x\\"', 'x\\', 'a\nb', 'a\0b'])('%j is refused', (text) => {
-    expect(() => flagWords(text)).toThrow();
+    expect(() => shellWords(text)).toThrow();
   });
 });
 
@@ -81,7 +81,7 @@ describe('a setting', () => {
 
 describe('Go', () => {
   it('gets tags and linker flags as each of its compilers takes them', () => {
-    const plan = { tags: buildTags('netgo, osusergo'), ldflags: flagWords(`-X 'main.text=two words'`) };
+    const plan = { tags: buildTags('netgo, osusergo'), ldflags: shellWords(`-X 'main.text=two words'`) };
     expect(goFlags(plan).slice(2)).toEqual(['-tags=netgo,osusergo', `-ldflags=-s -w -X 'main.text=two words'`]);
     expect(tinygoFlags(plan).slice(2)).toEqual(['-tags=netgo osusergo', `-ldflags=-X 'main.text=two words'`]);
     expect(goFlags().at(-1)).toBe('-ldflags=-s -w');

@@ -19,7 +19,8 @@ export type Fixture =
   | 'cpp-make'
   | 'cpp-sources'
   | 'c-sources'
-  | 'go-module';
+  | 'go-module'
+  | 'parts';
 
 /** A view of a fixture, through the disk. */
 export function openFixture(name: Fixture): Promise<ProjectFiles> {

@@ -66,7 +66,7 @@ export async function examine(project: StoredProject, { presets, old, ...against
   const rendered = await renderStored(project, preset, given, against);
   // Others may differ by what the preset locks.
   const changed = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in given);
-  const answers = [...changed, ...settingsOf(project, rendered)];
+  const answers = [...changed, ...newSettings(project, rendered)];
   const pinned = isDeepStrictEqual(readDigests(project.rc), readDigests(rendered.rc));
   const same = answers.length === 0 && preset?.hash === project.preset?.hash && pinned;
   const base = old ?? (same ? rendered.files : await renderedBefore(project, presets));
@@ -105,7 +105,7 @@ function refuseUnresolved(mine: ReadonlyMap<string, string>): void {
 }
 
 /** The settings of an existing project that differ from those it stores. */
-function settingsOf({ rc, existing }: StoredProject, rendered: StoredRendering): NewAnswer[] {
+function newSettings({ rc, existing }: StoredProject, rendered: StoredRendering): NewAnswer[] {
   const changed = existing ? changedSettings(readSelection(rc), readSelection(rendered.rc)) : [];
   return changed.map(({ key, from, to }) => ({ key, from, to }));
 }

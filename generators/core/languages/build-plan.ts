@@ -4,6 +4,8 @@
  */
 export interface BuildPlan {
   readonly kind: string;
+  /** Where it is built, relative to the build context, where that is not the context itself. */
+  readonly workdir?: string;
   /** Variables that the user sets for the build, by name. */
   readonly environment?: Readonly<Record<string, string>>;
 }

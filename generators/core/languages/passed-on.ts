@@ -1,8 +1,10 @@
 import { InvalidValue, shown } from '../options/invalid.js';
 import { oneLine } from '../options/one-line.js';
+import { isPlain } from './detect/broken.js';
+import { within } from './detect/project-files.js';
 import type { Select } from './language.js';
 
-/** The flags that pass something on to a build unchanged. Languages take those that mean something to them. */
+/** The flags of more than one language: where a project is, and what is passed on to its build unchanged. */
 export const passedOn = {
   cflags: {
     key: 'cflags',
@@ -10,7 +12,7 @@ export const passedOn = {
     placeholder: 'FLAGS',
     takesFlags: true,
     help: 'more flags for the C and C++ compiler, quoted as in a shell',
-    check: flagWords,
+    check: shellWords,
   },
   ldflags: {
     key: 'ldflags',
@@ -18,7 +20,13 @@ export const passedOn = {
     placeholder: 'FLAGS',
     takesFlags: true,
     help: 'more flags for the linker',
-    check: flagWords,
+    check: shellWords,
+  },
+  in: {
+    key: 'in',
+    placeholder: 'FOLDER',
+    help: 'the folder of the manifest, where the directory is more than that: the build context',
+    check: folderInContext,
   },
   // Yeoman has an option `env` of its own.
   buildEnv: {
@@ -27,7 +35,7 @@ export const passedOn = {
     placeholder: 'NAME=VALUE',
     repeats: true,
     help: 'a variable for the build; may be repeated',
-    check: variable,
+    check: buildVariable,
   },
 } as const satisfies Record<string, Select>;
 
@@ -37,7 +45,7 @@ export const passedOn = {
  *
  * @throws InvalidValue where a quote is not closed, or it is more than a line
  */
-export function flagWords(text: string): string[] {
+export function shellWords(text: string): string[] {
   if (text === '') return [];
   oneLine(text);
   const pieces = [...text.matchAll(/ +|'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^ '"\\]+)|(.)/gu)];
@@ -76,11 +84,25 @@ export function setting(text: string, name: RegExp, what: string): Setting {
   return found;
 }
 
-function variable(text: string): Setting {
+function buildVariable(text: string): Setting {
   return setting(text, /^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable');
 }
 
 /** The variables that `--build-env` sets, by name; the last of two counts. */
 export function variablesOf(settings: readonly string[] | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries((settings ?? []).map(variable).map(({ name, value }) => [name, value]));
+  return Object.fromEntries((settings ?? []).map(buildVariable).map(({ name, value }) => [name, value]));
+}
+
+/**
+ * The folder of `--in`, relative to the build context, with `/`; `.` for the context itself.
+ *
+ * @throws InvalidValue where it is outside, or could not be in a Containerfile
+ */
+export function folderInContext(text: string): string {
+  oneLine(text);
+  const folder = within('', text);
+  if (folder === undefined) throw new InvalidValue(`${shown(text)} is not a folder inside the directory`);
+  if (folder === '') return '.';
+  if (isPlain(folder)) return folder;
+  throw new InvalidValue(`${shown(folder)} has a character that a Containerfile cannot hold in a path`);
 }

@@ -57,6 +57,7 @@ export function containerView(
     service: plan === undefined && run.kind === 'http' ? run : undefined,
     addOnPaths: filesOfAddOns(answers.add, slug).map(({ path }) => path),
     existing: plan !== undefined,
+    folder: plan?.workdir,
     environment: plan?.environment ?? {},
     buildOutputs,
     words: (texts) => texts.map(escapers.shell).join(' '),

@@ -36,6 +36,8 @@ export interface ContainerView {
   addOnPaths: readonly string[];
   /** Whether the project is an existing one: only container files are written. */
   existing: boolean;
+  /** Where an existing project is built, relative to the context, where that is not the context itself. */
+  folder: string | undefined;
   /** Variables that the user sets for the build of an existing project, by name. */
   environment: Readonly<Record<string, string>>;
   /** What builds leave behind: no build reads it. */

@@ -24,6 +24,8 @@ export interface CompileJob<Plan extends BuildPlan = BuildPlan> {
   language: LanguageId;
   /** The project's directory, absolute. */
   directory: string;
+  /** The build context, absolute, where the project is a folder of it. */
+  context?: string | undefined;
   /** The module's name in the project. */
   slug: string;
   /** How a program of an existing project is built; missing for a project that this tool wrote. */

@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Cancelled } from '../failure.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import { compilerOf, type LanguageId } from '../languages/languages.js';
@@ -42,6 +42,10 @@ export async function compile(job: CompileJob): Promise<number> {
   await rm(job.output, { force: true });
   await mkdir(dirname(job.output), { recursive: true });
   const local = await compilerOf(job.language).local();
-  await local.compile(job, finding.found);
+  const { directory, plan } = job;
+  await local.compile(
+    { ...job, directory: join(directory, plan?.workdir ?? ''), context: plan?.workdir && directory },
+    finding.found,
+  );
   return (performance.now() - started) / 1000;
 }

@@ -1,9 +1,9 @@
 import { InvalidValue } from '../../options/invalid.js';
 import type { Selection } from '../../options/selection-flags.js';
-import { flagWords, type Setting, setting } from '../passed-on.js';
+import { type Setting, setting, shellWords } from '../passed-on.js';
 
 /** What users give a build of C or C++ beside what the project says. */
-export interface BuildOptions {
+export interface PassedOptions {
   /** For the compiler, a word each. */
   cflags?: readonly string[];
   /** For the linker, a word each. */
@@ -34,7 +34,7 @@ const OURS: Readonly<Record<string, string | undefined>> = {
  * @throws InvalidValue where the name is none, or its value is ours
  */
 export function cmakeOption(text: string): Setting {
-  return notOurs(setting(text, /^[A-Za-z0-9_][\w.+/-]*(?::[A-Z]+)?$/, 'the name of an option'));
+  return refuseOurs(setting(text, /^[A-Za-z0-9_][\w.+/-]*(?::[A-Z]+)?$/, 'the name of an option'));
 }
 
 /**
@@ -43,10 +43,10 @@ export function cmakeOption(text: string): Setting {
  * @throws InvalidValue where the name is none, or its value is ours
  */
 export function makeVariable(text: string): Setting {
-  return notOurs(setting(text, /^[A-Za-z_][\w.-]*$/, 'the name of a variable'));
+  return refuseOurs(setting(text, /^[A-Za-z_][\w.-]*$/, 'the name of a variable'));
 }
 
-function notOurs(given: Setting): Setting {
+function refuseOurs(given: Setting): Setting {
   const name = given.name.replace(/:.*/, '');
   if (!Object.hasOwn(OURS, name)) return given;
   const instead = OURS[name];
@@ -54,10 +54,10 @@ function notOurs(given: Setting): Setting {
 }
 
 /** What a selection gives the build; a key only where something was given. */
-export function buildOptions({ cflags, ldflags, define, 'make-var': vars }: Selection): BuildOptions {
+export function buildOptions({ cflags, ldflags, define, 'make-var': vars }: Selection): PassedOptions {
   return {
-    ...(cflags && { cflags: flagWords(cflags) }),
-    ...(ldflags && { ldflags: flagWords(ldflags) }),
+    ...(cflags && { cflags: shellWords(cflags) }),
+    ...(ldflags && { ldflags: shellWords(ldflags) }),
     ...(define && { define: define.map(cmakeOption) }),
     ...(vars && { makeVars: vars.map(makeVariable) }),
   };

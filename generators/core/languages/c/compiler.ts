@@ -11,7 +11,7 @@ import { disbelieveClang, findClang } from './clang.js';
 import { C, type Dialect } from './dialect.js';
 import { noClang } from './install.js';
 import { clang, isArgumentsFile, sourcesFlags } from './language.js';
-import type { CPlan } from './plan.js';
+import type { CPlan, SourcesPlan } from './plan.js';
 import { sourcesOf } from './sources.js';
 import { checkYowasp, fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
 
@@ -37,6 +37,14 @@ function refuseLineBreaks(sources: readonly string[]): void {
 /** A file as clang is given it: `@x.c` would be a file of flags to it, `-x.c` a flag. */
 function given(path: string): string {
   return `./${path}`;
+}
+
+/** The plan with its paths relative to the build context. */
+function inDirectory(plan: SourcesPlan): SourcesPlan {
+  const { workdir, sources, includes } = plan;
+  if (workdir === undefined) return plan;
+  const below = (path: string) => `${workdir}/${path}`;
+  return { ...plan, sources: sources.map(below), includes: includes.map(below) };
 }
 
 /** C: a clang of this machine that links for WASI; else clang compiled to WebAssembly, fetched once. */
@@ -71,8 +79,10 @@ export function localClang(
       return { missing: noClang() };
     },
 
-    async compile({ directory, plan, output, onLine = () => {}, onNote = onLine, signal }, found) {
-      const chosen = plan?.kind === 'sources' ? plan : undefined;
+    async compile({ directory: folder, context, plan, output, onLine = () => {}, onNote = onLine, signal }, found) {
+      // What a source includes may be anywhere in the context.
+      const directory = context ?? folder;
+      const chosen = plan?.kind === 'sources' ? inDirectory(plan) : undefined;
       const { sources, headers } = await sourcesOf(directory, dialect, chosen?.sources);
       if (sources.length === 0) {
         throw new Failure(`There is no ${title} source to compile in ${join(directory, 'src')}.`, {

@@ -7,7 +7,7 @@ import { cmakeOption, makeVariable } from './build-options.js';
 import { cmakeView, makeView } from './build-views.js';
 import { C, type Dialect } from './dialect.js';
 import type { CPlan, SourcesPlan } from './plan.js';
-import { STUBS_FOLDER, stubFiles, stubList, stubWords } from './stub-files.js';
+import { STUBS_FOLDER, STUBS_IN_BUILDER, stubFiles, stubList, stubWords } from './stub-files.js';
 
 /** What clang is given for small modules. */
 export const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'] as const;
@@ -106,6 +106,7 @@ export const c = {
       check: makeVariable,
     },
     passedOn.buildEnv,
+    passedOn.in,
   ],
   symptoms: [],
   cause: async (failed) => (await import('./causes/c-causes.js')).cCause(failed),
@@ -117,7 +118,9 @@ export function clangSteps(plan: CPlan | undefined, slug: string, dialect: Diale
   if (!plan) return { template: 'c/generated.ejs', module: `/src/build/${slug}.wasm` };
   const files = stubFiles(plan.stubs);
   if (plan.kind === 'sources') {
-    const view = { plan, stubs: plan.stubs, pattern, clang: sourcesFlags(plan, dialect), ...dialect };
+    // In a folder of the context, the stubs are above.
+    const given = sourcesFlags(plan, dialect, plan.workdir === undefined ? STUBS_FOLDER : STUBS_IN_BUILDER);
+    const view = { plan, stubs: plan.stubs, pattern, clang: given, ...dialect };
     return { template: 'c/sources.ejs', view, files };
   }
   const view = plan.kind === 'make' ? makeView(plan, dialect) : cmakeView(plan, dialect);
@@ -146,7 +149,8 @@ export function isArgumentsFile(path: string): boolean {
 export function sourcesFlags(
   { includes, flags, stubs, cflags = [], ldflags = [] }: SourcesPlan,
   dialect: Dialect,
+  stubsFolder: string = STUBS_FOLDER,
 ): string[] {
   const folders = includes.map((folder) => `-I${folder}`);
-  return [...FLAGS, ...dialect.flags, ...folders, ...flags, ...stubWords(stubs, STUBS_FOLDER), ...cflags, ...ldflags];
+  return [...FLAGS, ...dialect.flags, ...folders, ...flags, ...stubWords(stubs, stubsFolder), ...cflags, ...ldflags];
 }

@@ -1,5 +1,5 @@
 import type { BuildPlan } from '../build-plan.js';
-import type { BuildOptions } from './build-options.js';
+import type { PassedOptions } from './build-options.js';
 
 /** How a C program is built. */
 export type CPlan = MakePlan | CmakePlan | SourcesPlan;
@@ -12,7 +12,7 @@ export interface Stubs {
 }
 
 /** What every plan has, whatever builds. */
-interface Stubbed extends BuildPlan, BuildOptions {
+interface Stubbed extends BuildPlan, PassedOptions {
   stubs?: Stubs;
 }
 

@@ -53,6 +53,10 @@ export interface Recognised<Plan extends BuildPlan = BuildPlan> {
   preferred: readonly Candidate<Plan>[];
   /** What builds leave behind, for the ignore files. */
   buildOutputs: readonly string[];
+  /** Paths outside of the project's folder that its build files name: place, and path relative to the folder, with `../`. */
+  outside?: readonly { place: string; needed: string }[];
+  /** Whether plans and paths are those of the whole build context, whichever folder was asked for. */
+  ofContext?: boolean;
   /** What a manifest could gain; each may have several lines. Nothing of it is done by this tool. */
   advice: readonly string[];
   /** The same where a certain compiler builds it. */

@@ -1,7 +1,7 @@
 import { InvalidValue, shown } from '../../options/invalid.js';
 import { oneLine } from '../../options/one-line.js';
 import type { Selection } from '../../options/selection-flags.js';
-import { flagWords } from '../passed-on.js';
+import { shellWords } from '../passed-on.js';
 import type { GoPlan } from './plan.js';
 
 /**
@@ -23,7 +23,7 @@ export function buildTags(text: string): string[] {
  * @throws InvalidValue for a word that Go could not be given
  */
 export function goLinkWords(text: string): string[] {
-  const words = flagWords(text);
+  const words = shellWords(text);
   linkFlags(words);
   return words;
 }

@@ -94,6 +94,7 @@ export const go = {
     { ...passedOn.ldflags, check: goLinkWords },
     { key: 'tags', group: 'build', placeholder: 'LIST', help: 'build tags', check: buildTags },
     passedOn.buildEnv,
+    passedOn.in,
   ],
   symptoms: goSymptoms,
   cause: async (failed) => (await import('./causes/go-causes.js')).goCause(failed),

@@ -28,7 +28,9 @@ const cargoCompiler = {
   steps: (plan, slug) => ({
     template: 'rust/cargo.ejs',
     view: {
-      cargo: plan ? cargoArguments(plan, CONTEXT) : CARGO_FLAGS,
+      cargo: plan
+        ? cargoArguments(plan, plan.workdir ? `${CONTEXT}/${encodeURI(plan.workdir)}` : CONTEXT)
+        : CARGO_FLAGS,
       bin: plan?.bin ?? slug,
       overrides: plan?.overrides,
       cflags: plan?.cflags && crateFlags(plan.cflags),
@@ -78,6 +80,7 @@ export const rust = {
     { key: 'default-features', group: 'build', help: "build without the package's default features" },
     passedOn.cflags,
     passedOn.buildEnv,
+    passedOn.in,
   ],
   symptoms: rustSymptoms,
   cause: async (failed) => (await import('./causes/rust-causes.js')).rustCause(failed),

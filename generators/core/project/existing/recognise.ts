@@ -37,21 +37,33 @@ export async function recogniseProject(
   for (const one of language === undefined ? lookedFor(files) : [languageOf(language)]) {
     const detector = await one.detect();
     const recognised = detector.recognise(files, selection);
-    if (recognised) found.push({ ...withVariables(recognised, variablesOf(selection['build-env'])), language: one });
+    if (recognised) found.push({ ...inContext(recognised, files, selection), language: one });
   }
   if (found.length === 0) throw nothingFound({ language, lockedBy, directory }, files);
   return found;
 }
 
-/** Variables of the user's count in a build of any language. */
-function withVariables(recognised: Recognised, environment: Readonly<Record<string, string>>): Recognised {
-  if (Object.keys(environment).length === 0) return recognised;
+/** What holds for a build of any language: the user's variables, and the folder of the context that it is in. */
+function inContext(recognised: Recognised, files: ProjectFiles, selection: Selection): Recognised {
+  const environment = variablesOf(selection['build-env']);
+  const workdir = recognised.ofContext ? undefined : files.part?.folder;
+  const common = {
+    ...(workdir !== undefined && { workdir }),
+    ...(Object.keys(environment).length > 0 && { environment }),
+  };
   const given = recognised.candidates.map((before) => ({
     before,
-    after: { ...before, plan: { ...before.plan, environment } },
+    after: { ...before, plan: { ...before.plan, ...common } },
   }));
   const preferred = given.filter(({ before }) => recognised.preferred.includes(before));
-  return { ...recognised, candidates: given.map(({ after }) => after), preferred: preferred.map(({ after }) => after) };
+  return {
+    ...recognised,
+    candidates: given.map(({ after }) => after),
+    preferred: preferred.map(({ after }) => after),
+    buildOutputs: recognised.buildOutputs.map((path) =>
+      workdir === undefined || path.startsWith('**/') ? path : `${workdir}/${path}`,
+    ),
+  };
 }
 
 /** Crates and Go modules have Makefiles and C files beside them, which are theirs. */

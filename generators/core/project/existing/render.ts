@@ -64,7 +64,11 @@ export async function guardExisting(job: ExistingJob, { files, inTheWay }: Rende
   const rc = await textOf(join(job.directory, '.yo-rc.json'));
   // An update takes answers and settings; another program is another project.
   const before = readSelection(rc);
-  const same = before !== undefined && before.package === job.chosen.package && before.bin === job.chosen.bin;
+  const same =
+    before !== undefined &&
+    before.package === job.chosen.package &&
+    before.bin === job.chosen.bin &&
+    before.in === job.chosen.in;
   const settings = settingWords(before, job.chosen);
   throw new Failure(`${job.shownDirectory} already has a Containerfile, which differs from the new one.`, {
     exitCode: ExitCode.wrongInput,

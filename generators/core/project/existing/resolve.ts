@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
+import { type ProjectFiles, partOf } from '../../languages/detect/project-files.js';
 import type { Candidate, Selection } from '../../languages/detect/recognised.js';
 import { embedReaders } from '../../languages/languages.js';
 import { checkFlags } from '../../options/check-flags.js';
@@ -18,6 +19,7 @@ import type { Given, Job } from '../job.js';
 import { presetOf } from '../preset-of.js';
 import { compilerFor, isCompiledBy, isSameLanguage } from './compiler-choice.js';
 import { containerAdvice } from './container-advice.js';
+import { refuseMissingFolder, refuseOutside, withLargerContext } from './outside.js';
 import { openProject } from './project-folder.js';
 import { ambiguous, chooseProgram, chosenUnasked, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
 import {
@@ -74,7 +76,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const [stored, existing] = [readStored(rc) ?? {}, readSelection(rc)];
   if (!flags.write && !existing) throw noContainerFiles(shownDirectory);
 
-  const files = await openProject(directory, shownDirectory);
+  const context = await openProject(directory, shownDirectory);
   const resolved =
     'preset' in given ? given.preset : await presetOf(given, { project: directory, rc, trust: flags['trust-preset'] });
   const variables = flags.write ? environment : variablesForItAsItIs(environment);
@@ -83,18 +85,24 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   // A program of another language is another program.
   const before = isSameLanguage(language, stored.language) ? existing : undefined;
   const selection = selectionOf(options, before ?? {});
+  const files = projectIn(context, selection, shownDirectory);
+  const looked = { cwd, directory, selection };
   const typed = typedLanguage(sources);
   const locked = typed === undefined ? resolved?.answers.locked('language', {}) : undefined;
   const projects = await recogniseProject(files, selection, {
     language,
     lockedBy: locked?.origin,
     directory: shownDirectory,
+  }).catch((error: unknown) => {
+    throw withLargerContext(error, looked);
   });
   const usual = resolved?.answers.default('language', {})?.text;
   const project = await oneProjectOf(projects, usual, interactive ? choose : undefined);
   refuseOtherLanguages(options, project.language);
+  refuseOutside(project, looked);
   tell(project.found);
-  const remembered = before !== undefined && options.package === undefined && options.bin === undefined;
+  const remembered =
+    before !== undefined && options.package === undefined && options.bin === undefined && options.in === undefined;
   let asked = false;
   const ask: Choose = async (ambiguity) => {
     asked = true;
@@ -102,7 +110,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   };
   const program = await resolveProgram(project, { ...selection, remembered }, interactive ? ask : undefined);
 
-  const suggested = legalName([program.name, basename(directory)]);
+  const suggested = legalName([program.name, basename(join(directory, selection.in ?? ''))]);
   // What was recognised is the answer, unless the user gave it: then a message names what they typed.
   const compiler = compilerFor(project, program, { asked: language, usual });
   const unasked = !remembered && selection.package === undefined && selection.bin === undefined && !asked;
@@ -135,7 +143,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
       ...compiler.advice,
       ...(program.advice ?? []),
       ...project.advice,
-      ...containerAdvice(files, await embedReaders()),
+      ...containerAdvice(context, await embedReaders()),
     ],
     flags,
     cwd,
@@ -143,6 +151,13 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
     shownDirectory,
     interactive,
   };
+}
+
+/** The project in a folder of the context, or the whole context. */
+function projectIn(context: ProjectFiles, { in: folder = '.' }: Selection, shown: string): ProjectFiles {
+  if (folder === '.') return context;
+  refuseMissingFolder(context.paths, folder, shown);
+  return partOf(context, folder);
 }
 
 type Choose = GivenForExisting['choose'];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure } from '../../failure.js';
 import type { Language } from '../../languages/language.js';
 import { type LanguageId, languages } from '../../languages/languages.js';
+import { folderInContext } from '../../languages/passed-on.js';
 import { InvalidValue } from '../../options/invalid.js';
 import { questionOf } from '../../options/questions.js';
 import type { AnswerSources } from '../../options/resolve.js';
@@ -18,8 +19,9 @@ export function selectionOf(options: Record<string, unknown>, stored: Selection)
     }),
   );
   for (const flag of selectionFlags) checkValue(flag, given[flag.key]);
-  const { package: owner, bin } = given.package || given.bin || given['build-system'] ? given : stored;
-  const { 'default-features': features, ...settings } = { ...settingsOf(stored), ...settingsOf(given) };
+  const folder = given.in ? { in: folderInContext(given.in) } : {};
+  const { package: owner, bin } = given.package || given.bin || given['build-system'] || given.in ? given : stored;
+  const { 'default-features': features, ...settings } = { ...settingsOf(stored), ...settingsOf(given), ...folder };
   return {
     ...(owner !== undefined && { package: owner }),
     ...(bin !== undefined && { bin }),

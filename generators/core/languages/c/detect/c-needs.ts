@@ -1,4 +1,4 @@
-import type { ProjectFiles } from '../../detect/project-files.js';
+import { buildablePaths, type ProjectFiles } from '../../detect/project-files.js';
 import type { Dialect } from '../dialect.js';
 import { STUBS_FOLDER } from '../stub-files.js';
 
@@ -8,7 +8,7 @@ export const ASIDE_FOLDERS =
 
 /** The sources and headers of a project, without tests and examples. */
 export function projectSources(files: ProjectFiles, { source, header }: Dialect): string[] {
-  return files.paths.filter(
+  return buildablePaths(files).filter(
     (path) =>
       (source.test(path) || header.test(path)) && !ASIDE_FOLDERS.test(path) && !path.startsWith(`${STUBS_FOLDER}/`),
   );

@@ -1,22 +1,30 @@
 import { ExitCode, Failure } from '../../../failure.js';
-import type { ProjectFiles } from '../../detect/project-files.js';
+import { buildablePaths, type ProjectFiles } from '../../detect/project-files.js';
 import type { Recognised, Selection } from '../../detect/recognised.js';
 import { C, CPP, CPP_SOURCE, type Dialect } from '../dialect.js';
 import { buildSystems } from '../language.js';
 import type { CPlan } from '../plan.js';
 import { ASIDE_FOLDERS } from './c-needs.js';
+import { outsideOf } from './c-outside.js';
 import { plainSources, recogniseSources } from './c-sources.js';
 import { recogniseCmake } from './cmake.js';
 import { readCommands } from './cmake-file.js';
 import { exceptionAdvice } from './cpp-exceptions.js';
 import { MAKEFILES, recogniseMake } from './make.js';
 
-type BuildSystem = (typeof buildSystems)[number];
+/** What builds a project. */
+export type BuildSystem = (typeof buildSystems)[number];
 
 /** A C project; undefined where there is no C source, or it is a C++ project. */
 export function recogniseC(files: ProjectFiles, selection: Selection): Recognised<CPlan> | undefined {
-  if (!files.paths.some((path) => path.endsWith('.c')) || isCpp(files)) return undefined;
+  if (!hasC(files) || isCpp(files)) return undefined;
   return recognise(files, selection, C);
+}
+
+/** Whether there is C, or a CMakeLists.txt whose sources are all above it. */
+function hasC(files: ProjectFiles): boolean {
+  if (buildablePaths(files).some((path) => path.endsWith('.c'))) return true;
+  return files.paths.includes('CMakeLists.txt') && outsideOf(files, 'cmake', undefined, C).length > 0;
 }
 
 /** A C++ project, with C files or without; undefined where it is none. */
@@ -28,7 +36,7 @@ export function recogniseCpp(files: ProjectFiles, selection: Selection): Recogni
 
 /** Whether the program is C++: a C project may have C++ files beside it, as bindings or for a test. */
 function isCpp(files: ProjectFiles): boolean {
-  const own = files.paths.filter((path) => !ASIDE_FOLDERS.test(path));
+  const own = buildablePaths(files).filter((path) => !ASIDE_FOLDERS.test(path));
   if (!own.some((path) => CPP_SOURCE.test(path))) return false;
   if (!own.some((path) => path.endsWith('.c'))) return true;
   const cmake = files.text('CMakeLists.txt');
@@ -60,7 +68,8 @@ function recognise(files: ProjectFiles, selection: Selection, dialect: Dialect):
       `There is a ${other === 'make' ? 'Makefile' : 'CMakeLists.txt'}, too: --build-system ${other} takes it instead.`,
   );
   const advice = [...recognised.advice, ...(system === 'sources' ? configured(files, dialect) : [])];
-  return { ...recognised, found: [...recognised.found, ...also], advice };
+  const outside = outsideOf(files, system, makefileOf(files), dialect);
+  return { ...recognised, found: [...recognised.found, ...also], outside, advice };
 }
 
 /** What another build system finds out before it compiles is missing where only the sources are compiled. */
@@ -103,7 +112,7 @@ const OF_ONE_SYSTEM = [
 function refuseOtherSystem(system: BuildSystem, selection: Selection): void {
   const other = OF_ONE_SYSTEM.find((one) => selection[one.key] !== undefined && one.system !== system);
   if (other) {
-    throw new Failure(`--${other.key} is for ${other.what}, and this project is built by ${BUILDERS[system]}.`, {
+    throw new Failure(`--${other.key} is for ${other.what}, and this project is built by ${SYSTEM_TITLES[system]}.`, {
       exitCode: ExitCode.wrongInput,
       fix: [{ text: `Omit it; --${other.key} '' removes it where an earlier run stored it.` }],
     });
@@ -115,7 +124,7 @@ function refuseOtherSystem(system: BuildSystem, selection: Selection): void {
   });
 }
 
-const BUILDERS: Readonly<Record<BuildSystem, string>> = { cmake: 'CMake', make: 'make', sources: 'clang' };
+const SYSTEM_TITLES: Readonly<Record<BuildSystem, string>> = { cmake: 'CMake', make: 'make', sources: 'clang' };
 
 function notThere(system: BuildSystem, there: readonly BuildSystem[]): Failure {
   return new Failure(`--build-system ${system}: no file of it was found.`, {

@@ -1,6 +1,6 @@
 import { globPattern } from '../../detect/glob.js';
 import { isAsideName } from '../../detect/preferred.js';
-import { inFolder, type ProjectFiles, within } from '../../detect/project-files.js';
+import { buildablePaths, inFolder, type ProjectFiles, reachable } from '../../detect/project-files.js';
 import type { Setting } from '../../passed-on.js';
 import type { Dialect } from '../dialect.js';
 import { ASIDE_FOLDERS } from './c-needs.js';
@@ -113,7 +113,7 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
     set(rest[0] ?? '', globbed(first, rest.slice(1), folder, scope).join(';'));
   if (name === 'aux_source_directory') set(rest[0] ?? '', globbed('GLOB', [`${first}/*.c*`], folder, scope).join(';'));
   if (name === 'add_subdirectory') {
-    const below = inProject(folder, first);
+    const below = inProject(scope.files, folder, first);
     if (below !== undefined) readFolder(below, scope);
   }
   addTarget({ name, first, rest }, folder, scope);
@@ -150,14 +150,14 @@ function addTarget(command: { name: string; first: string; rest: string[] }, fol
   const words = rest.flatMap((word) => word.split(';')).filter(Boolean);
   if (name === 'add_executable' || name === 'add_library' || name === 'target_sources') {
     const own = words.filter((word) => !/^[A-Z][A-Z0-9_]*$/.test(word));
-    target.sources.push(...own.map((word) => inProject(folder, word) ?? word));
+    target.sources.push(...own.map((word) => inProject(scope.files, folder, word) ?? word));
   } else if (name === 'target_link_libraries') target.links.push(...words);
   else return;
   scope.targets.set(first, target);
 }
 
 function sourcesOfTarget(name: string, { targets, files }: Scope, { source }: Dialect): string[] | undefined {
-  const known = new Set(files.paths);
+  const known = new Set(buildablePaths(files));
   const sources = new Set<string>();
   const names = new Set([name]);
   // A set that grows while it is walked through is walked through to its new end.
@@ -175,19 +175,22 @@ function sourcesOfTarget(name: string, { targets, files }: Scope, { source }: Di
 }
 
 /** A path of a command, from the project's folder. */
-function inProject(folder: string, path: string): string | undefined {
+function inProject(files: ProjectFiles, folder: string, path: string): string | undefined {
   if (path === ROOT) return '';
-  return path.startsWith(`${ROOT}/`) ? within('', path.slice(ROOT.length + 1)) : within(folder, path);
+  const isWhole = path.startsWith(`${ROOT}/`);
+  return isWhole ? reachable(files, '', path.slice(ROOT.length + 1)) : reachable(files, folder, path);
 }
 
 function globbed(kind: string, words: readonly string[], folder: string, { files }: Scope): string[] {
   const patterns = words
     .flatMap((word) => word.split(';'))
     .filter((word) => word !== 'CONFIGURE_DEPENDS' && word !== 'LIST_DIRECTORIES')
-    .map((word) => inProject(folder, word))
+    .map((word) => inProject(files, folder, word))
     .filter((word) => word !== undefined)
     .map((word) => globPattern(kind === 'GLOB_RECURSE' ? word.replace(/([^/]*)$/, '**/$1') : word));
-  return files.paths.filter((path) => patterns.some((pattern) => pattern.test(path))).map((path) => `${ROOT}/${path}`);
+  return buildablePaths(files)
+    .filter((path) => patterns.some((pattern) => pattern.test(path)))
+    .map((path) => `${ROOT}/${path}`);
 }
 
 /** Puts `${NAME}` in. What is not known stays, so that no name is made up. */

@@ -2,7 +2,7 @@ import { plain, unusable } from '../../detect/broken.js';
 import { folderName, namedFirst } from '../../detect/preferred.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
-import { type BuildOptions, buildOptions } from '../build-options.js';
+import { buildOptions, type PassedOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
 import { buildFolder } from './c-needs.js';
@@ -34,7 +34,7 @@ export function recogniseCmake(files: ProjectFiles, selection: Selection, dialec
   };
 }
 
-function cmakeCandidate(executable: Executable, needs: Needs, options: BuildOptions): Candidate<CPlan> {
+function cmakeCandidate(executable: Executable, needs: Needs, options: PassedOptions): Candidate<CPlan> {
   const { place, options: required } = executable;
   const bin = plain(place, 'target', executable.target);
   const output = plain(place, 'output', executable.output);

@@ -1,5 +1,5 @@
 import { globPattern } from '../../detect/glob.js';
-import type { ProjectFiles } from '../../detect/project-files.js';
+import { buildablePaths, type ProjectFiles } from '../../detect/project-files.js';
 
 /** Variables may name others, at most so deep. */
 const DEPTH = 20;
@@ -115,10 +115,11 @@ export function wordsOf(text: string): string[] {
 
 function wildcard(variables: Variables, files: ProjectFiles, glob: string): string[] {
   // Matching a path takes several times as long as reading a character.
-  variables.left -= 4 * files.paths.length;
+  const paths = buildablePaths(files);
+  variables.left -= 4 * paths.length;
   if (variables.left < 0) return [];
   const pattern = globPattern(glob);
-  return files.paths.filter((path) => pattern.test(path));
+  return paths.filter((path) => pattern.test(path));
 }
 
 function patsubst(pattern: string, replacement: string, text: string): string {

@@ -1,4 +1,4 @@
-import { type ProjectFiles, within } from '../../detect/project-files.js';
+import { buildablePaths, type ProjectFiles, reachable } from '../../detect/project-files.js';
 import type { Dialect } from '../dialect.js';
 import { ASIDE_FOLDERS } from './c-needs.js';
 import { wordsOf } from './make-expand.js';
@@ -23,13 +23,13 @@ export function sourcesOfProgram(
   for (const rule of rules)
     for (const target of rule.targets)
       byTarget.set(withoutDot(target), [...(byTarget.get(withoutDot(target)) ?? []), rule]);
-  const known = new Set(files.paths);
-  const all = files.paths.filter((path) => source.test(path));
+  const known = new Set(buildablePaths(files));
+  const all = [...known].filter((path) => source.test(path));
   const sources = new Set<string>();
   const names = new Set(outputs.map(withoutDot));
   // A set that grows while it is walked through is walked through to its new end.
   for (const name of names) {
-    const path = within('', name);
+    const path = reachable(files, '', name);
     if (path !== undefined && known.has(path) && source.test(path)) {
       sources.add(path);
       continue;

@@ -2,7 +2,7 @@ import { isPlain, plain, unusable } from '../../detect/broken.js';
 import { configuredName, folderName, isAsideName, namedFirst, withoutLast } from '../../detect/preferred.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
-import { type BuildOptions, buildOptions } from '../build-options.js';
+import { buildOptions, type PassedOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
 import { stemOf } from './make-expand.js';
@@ -69,7 +69,7 @@ function makeCandidate(
   path: string,
   output: string,
   needs: Needs,
-  options: BuildOptions,
+  options: PassedOptions,
   target?: string,
 ): Candidate<CPlan> {
   const file = plain(path, 'output', output);

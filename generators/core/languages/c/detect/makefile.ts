@@ -1,4 +1,4 @@
-import { type ProjectFiles, within } from '../../detect/project-files.js';
+import { type ProjectFiles, reachable } from '../../detect/project-files.js';
 import type { Setting } from '../../passed-on.js';
 import { expand, Variables, wordsOf } from './make-expand.js';
 
@@ -136,7 +136,7 @@ function read(raw: string, place: { path: string; number: number }, reading: Rea
   if (included !== undefined) {
     // Names are relative to where make is run, whichever file includes them.
     const names = wordsOf(expand(included, reading.variables, reading.files));
-    for (const name of names) readFile(within('', name) ?? '', reading);
+    for (const name of names) readFile(reachable(reading.files, '', name) ?? '', reading);
     return;
   }
   const assigned = ASSIGNMENT.exec(text);

@@ -1,5 +1,5 @@
 import { folderOf } from '../../detect/embedded-files.js';
-import { inFolder, type ProjectFiles, within } from '../../detect/project-files.js';
+import { buildablePaths, inFolder, type ProjectFiles, reachable } from '../../detect/project-files.js';
 import type { Dialect } from '../dialect.js';
 import { type ActiveCode, activeCode } from './active-code.js';
 import { FileMacros, projectMacros } from './macros.js';
@@ -21,7 +21,7 @@ export function sourceReader(
   flags: readonly string[],
   { source }: Dialect,
 ): SourceReader {
-  const known = new Set(files.paths);
+  const known = new Set(buildablePaths(files));
   const byName = new Map<string, string[]>();
   for (const path of paths) {
     const name = path.replace(/^.*\//, '');
@@ -37,7 +37,7 @@ export function sourceReader(
   /** A quoted name is looked for beside the file, then anywhere: which folders are searched is not known. */
   const headersOf = (path: string) =>
     code(path).includes.flatMap(({ name }) => {
-      const beside = within(folderOf(path), name);
+      const beside = reachable(files, folderOf(path), name);
       if (beside !== undefined && known.has(beside)) return [beside];
       return (byName.get(name.replace(/^.*\//, '')) ?? []).filter(
         (each) => each === name || each.endsWith(inFolder('', `/${name.replace(/^(?:\.\.?\/)+/, '')}`)),

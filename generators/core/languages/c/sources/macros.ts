@@ -1,4 +1,4 @@
-import type { ProjectFiles } from '../../detect/project-files.js';
+import { buildablePaths, type ProjectFiles } from '../../detect/project-files.js';
 import { absentHeader, lackOf } from '../libc/lack.js';
 import type { MacroView, Tri } from './condition.js';
 
@@ -52,7 +52,7 @@ export function projectMacros(
   for (const path of sources)
     for (const [, name = ''] of (files.text(path) ?? '').matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)/gm))
       defined.add(name);
-  for (const path of files.paths.filter((each) => BUILD_FILE.test(each))) {
+  for (const path of buildablePaths(files).filter((each) => BUILD_FILE.test(each))) {
     const text = files.text(path) ?? '';
     for (const [, name = ''] of text.matchAll(/-D[ \t]*"?(\w+)/g)) defined.add(name);
     for (const [name] of text.matchAll(/\b[A-Z_][A-Z0-9_]{2,}\b/g)) mentioned.add(name);

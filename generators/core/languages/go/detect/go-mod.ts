@@ -1,5 +1,6 @@
 import { unusable } from '../../detect/broken.js';
-import { inFolder, type ProjectFiles, within } from '../../detect/project-files.js';
+import { outsideContext } from '../../detect/outside.js';
+import { inFolder, type ProjectFiles, reachable } from '../../detect/project-files.js';
 
 /** What a go.mod or go.work says, as far as it matters to a build. */
 export interface GoFile {
@@ -47,8 +48,8 @@ export function readGoFile(files: ProjectFiles, folder: string, name: 'go.mod' |
     ...(module && { module }),
     ...(go && version && { go: { version, line: go.line } }),
     requires: directives.flatMap(({ name, words }) => (name === 'require' ? words.slice(0, 1) : [])),
-    replaced: directives.flatMap((directive) => replacedBy(path, folder, directive)),
-    uses: directives.flatMap((directive) => usedBy(path, folder, directive)),
+    replaced: directives.flatMap((directive) => replacedBy(files, { path, folder }, directive)),
+    uses: directives.flatMap((directive) => usedBy(files, { path, folder }, directive)),
   };
 }
 
@@ -78,23 +79,31 @@ function lineWords(path: string, line: number, raw: string): string[] {
   return kept.map((word) => (/^["`]./.test(word) ? word.slice(1, -1) : word));
 }
 
+/** Where a go.mod or go.work is. */
+type Where = Pick<GoFile, 'path' | 'folder'>;
+
 /** The folder of `replace … => ../other`; other modules come from where every module comes from. */
-function replacedBy(path: string, folder: string, { name, words, line }: Directive): string[] {
+function replacedBy(files: ProjectFiles, where: Where, directive: Directive): string[] {
+  const { name, words } = directive;
   const target = name === 'replace' ? words[words.indexOf('=>') + 1] : undefined;
   if (!target || !/^(?:\.{1,2}(?:\/|$)|\/)/.test(target)) return [];
-  return [inside({ path, line, folder }, target, `${words[0]} is replaced by ${target}`)];
+  return [inside(files, where, directive, target, `${words[0]} is replaced by ${target}`)];
 }
 
-function usedBy(path: string, folder: string, { name, words, line }: Directive): string[] {
-  const [target] = words;
-  if (name !== 'use' || target === undefined) return [];
-  return [inside({ path, line, folder }, target, `the module ${target}`)];
+function usedBy(files: ProjectFiles, where: Where, directive: Directive): string[] {
+  const [target] = directive.words;
+  if (directive.name !== 'use' || target === undefined) return [];
+  return [inside(files, where, directive, target, `the module ${target}`)];
 }
 
-function inside({ path, line, folder }: { path: string; line: number; folder: string }, target: string, what: string) {
-  const found = within(folder, target);
+function inside(
+  files: ProjectFiles,
+  { path, folder }: Where,
+  { line }: Directive,
+  target: string,
+  what: string,
+): string {
+  const found = reachable(files, folder, target);
   if (found !== undefined) return found;
-  throw unusable(`${path}:${line}`, `${what}, outside this directory, and so outside the image build.`, {
-    text: 'Run it in the folder that holds both.',
-  });
+  throw outsideContext(`${path}:${line}`, what, folder, target);
 }

@@ -45,7 +45,9 @@ export function recogniseGo(files: ProjectFiles, selection: Selection = {}): Rec
     found: [
       describeGo(work, modules, candidates),
       ...(vendored ? ['vendor: modules are taken from there'] : []),
-      ...(local.length > 0 ? [`replaced by folders of this directory: ${[...new Set(local)].join(', ')}`] : []),
+      ...(local.length > 0
+        ? [`replaced by folders of this directory: ${[...new Set(local)].map((folder) => folder || '.').join(', ')}`]
+        : []),
     ],
     candidates,
     preferred: main.length > 0 ? main : candidates,

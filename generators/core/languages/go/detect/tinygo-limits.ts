@@ -1,4 +1,4 @@
-import { inFolder, type ProjectFiles } from '../../detect/project-files.js';
+import { buildablePaths, inFolder, type ProjectFiles } from '../../detect/project-files.js';
 import { codeOf, importsOf, isCompiled } from './go-files.js';
 
 /**
@@ -87,9 +87,9 @@ function importFolder(
   return sources.has(vendored) ? vendored : undefined;
 }
 
-function sourcesByFolder({ paths }: ProjectFiles): Map<string, string[]> {
+function sourcesByFolder(files: ProjectFiles): Map<string, string[]> {
   const folders = new Map<string, string[]>();
-  for (const path of paths) {
+  for (const path of buildablePaths(files)) {
     if (!path.endsWith('.go')) continue;
     const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
     const known = folders.get(folder);

@@ -1,5 +1,6 @@
 import { isTable, parseToml, plain, type Table, tableOf, textsOf, unusable } from '../../detect/broken.js';
-import { inFolder, literal, type ProjectFiles, placeOf, within } from '../../detect/project-files.js';
+import { aboveContext, outsideContext } from '../../detect/outside.js';
+import { inFolder, literal, type ProjectFiles, placeOf, reachable } from '../../detect/project-files.js';
 
 /** A Cargo.toml. */
 export interface Manifest {
@@ -38,7 +39,7 @@ export function readManifest(files: ProjectFiles, folder: string, root: Table = 
     table,
     ...(owner && { package: packageName(path, text, owner) }),
     edition: editionOf({ path, text }, owner ?? {}, isTable(table.workspace) ? table.workspace : root),
-    neighbours: neighboursOf({ path, folder, text }, table),
+    neighbours: neighboursOf(files, { path, folder, text }, table),
   };
 }
 
@@ -54,10 +55,9 @@ function editionOf({ path, text }: Pick<Manifest, 'path' | 'text'>, owner: Table
   if (typeof own === 'string') return own;
   const inherited = tableOf(workspace, 'package').edition;
   if (isTable(own) && own.workspace === true && typeof inherited === 'string') return inherited;
-  throw unusable(
+  throw notInWorkspace(
     placeOf(path, text, /^[ \t]*edition\b/m),
     'its edition comes from a workspace whose Cargo.toml is not in this directory.',
-    { text: "Run it in the workspace's own directory and name the package with --package." },
   );
 }
 
@@ -65,7 +65,11 @@ function editionOf({ path, text }: Pick<Manifest, 'path' | 'text'>, owner: Table
 export const DEPENDENCIES = ['dependencies', 'dev-dependencies', 'build-dependencies'] as const;
 
 /** Dependencies by path, wherever Cargo takes them from. One outside the directory is outside the image build, too. */
-function neighboursOf({ path, folder, text }: Pick<Manifest, 'path' | 'folder' | 'text'>, table: Table): string[] {
+function neighboursOf(
+  files: ProjectFiles,
+  { path, folder, text }: Pick<Manifest, 'path' | 'folder' | 'text'>,
+  table: Table,
+): string[] {
   const targets = Object.values(tableOf(table, 'target')).filter(isTable);
   const groups = [table, tableOf(table, 'workspace'), ...targets].flatMap((holder) =>
     DEPENDENCIES.map((key) => tableOf(holder, key)),
@@ -74,15 +78,13 @@ function neighboursOf({ path, folder, text }: Pick<Manifest, 'path' | 'folder' |
   const found: string[] = [];
   for (const [name, value] of [...groups, ...patches].flatMap((group) => Object.entries(group))) {
     if (!isTable(value) || typeof value.path !== 'string') continue;
-    const neighbour = within(folder, value.path);
+    const neighbour = reachable(files, folder, value.path);
     if (neighbour === undefined) {
-      throw unusable(
-        placeOf(path, text, new RegExp(`path\\s*=\\s*["']${literal(value.path)}["']`)),
-        `the dependency ${name} is at ${value.path}, outside this directory, and so outside the image build.`,
-        { text: 'Run it in the folder that holds both.' },
-      );
+      const place = placeOf(path, text, new RegExp(`path\\s*=\\s*["']${literal(value.path)}["']`));
+      throw outsideContext(place, `the dependency ${name} is at ${value.path}`, folder, value.path);
     }
-    found.push(neighbour);
+    // A package outside of the folder is no member of its workspace.
+    if (!neighbour.startsWith('..')) found.push(neighbour);
   }
   return found;
 }
@@ -90,4 +92,9 @@ function neighboursOf({ path, folder, text }: Pick<Manifest, 'path' | 'folder' |
 /** The lists of texts under a key of the workspace's table. */
 export function workspaceList(manifest: Manifest, key: string): string[] {
   return textsOf(tableOf(manifest.table, 'workspace')[key]);
+}
+
+/** The failure for a member whose workspace is above the project's folder. */
+export function notInWorkspace(place: string, why: string): Error {
+  return aboveContext(`${place}: ${why}`, { file: 'Cargo.toml', holds: /^[ \t]*\[workspace[\].]/m });
 }

@@ -1,7 +1,7 @@
 import { isTable, tableOf, unusable } from '../../detect/broken.js';
 import { globPattern } from '../../detect/glob.js';
 import { literal, type ProjectFiles, placeOf, within } from '../../detect/project-files.js';
-import { DEPENDENCIES, type Manifest, readManifest, workspaceList } from './cargo-manifest.js';
+import { DEPENDENCIES, type Manifest, notInWorkspace, readManifest, workspaceList } from './cargo-manifest.js';
 
 /** A Cargo project: its own manifest, and the packages that `cargo build -p` knows in it. */
 export interface Workspace {
@@ -36,10 +36,9 @@ function refuseMember({ path, text, table }: Manifest): void {
   const inherits = (value: unknown) => isTable(value) && value.workspace === true;
   const inherited = [tableOf(table, 'package'), ...holders].some((group) => Object.values(group).some(inherits));
   if (!inherited && !inherits(table.lints)) return;
-  throw unusable(
+  throw notInWorkspace(
     placeOf(path, text, /\bworkspace\s*=\s*true/),
     'it takes this from a workspace whose Cargo.toml is not in this directory.',
-    { text: "Run it in the workspace's own directory and name the package with --package." },
   );
 }
 

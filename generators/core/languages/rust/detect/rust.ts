@@ -1,7 +1,7 @@
 import { plain, tableOf, unusable } from '../../detect/broken.js';
-import { literal, type ProjectFiles, placeOf } from '../../detect/project-files.js';
+import { type ContextPart, literal, type ProjectFiles, placeOf } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
-import { flagWords } from '../../passed-on.js';
+import { shellWords } from '../../passed-on.js';
 import { Features } from '../causes/features.js';
 import type { CargoPlan } from '../plan.js';
 import { cratesWithC } from './c-in-crates.js';
@@ -13,6 +13,22 @@ import { readWorkspace, type Workspace } from './cargo-workspace.js';
 
 /** A Cargo package or workspace; undefined where there is no Cargo.toml. */
 export function recogniseRust(files: ProjectFiles, selection: Selection = {}): Recognised<CargoPlan> | undefined {
+  return (files.part && recogniseMember(files.part, selection)) ?? recogniseCargo(files, selection);
+}
+
+/** A folder of the context that is a member of the context's own workspace: cargo runs there. */
+function recogniseMember({ context, folder }: ContextPart, selection: Selection): Recognised<CargoPlan> | undefined {
+  const workspace = readWorkspace(context);
+  if (!workspace?.members.some((member) => member.folder === folder && member.package !== undefined)) return undefined;
+  const recognised = recogniseCargo(context, selection);
+  const isIn = ({ plan }: Candidate<CargoPlan>) => plan.folder === folder;
+  const candidates = recognised?.candidates.filter(isIn) ?? [];
+  if (!recognised || candidates.length === 0) return undefined;
+  const preferred = recognised.preferred.filter(isIn);
+  return { ...recognised, candidates, preferred: preferred.length > 0 ? preferred : candidates, ofContext: true };
+}
+
+function recogniseCargo(files: ProjectFiles, selection: Selection): Recognised<CargoPlan> | undefined {
   const workspace = readWorkspace(files);
   if (!workspace) return undefined;
   const packages = workspace.members.map((manifest) => ({ manifest, bins: binsOf(files, manifest) }));
@@ -25,7 +41,7 @@ export function recogniseRust(files: ProjectFiles, selection: Selection = {}): R
     defaultFeatures: selection['default-features'] !== 'false',
     aside: !workspace.defaults.includes(workspace.root),
     locked: files.paths.includes('Cargo.lock'),
-    ...(selection.cflags && { cflags: flagWords(selection.cflags) }),
+    ...(selection.cflags && { cflags: shellWords(selection.cflags) }),
     ...(toolchain && { toolchainFile: toolchain.path }),
     ...(overrides.length > 0 && { overrides }),
   };
