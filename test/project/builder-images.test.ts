@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { readDigests, readStored, writeStored } from '../../generators/core/options/stored.js';
+import type { Preset } from '../../generators/core/presets/preset.js';
 import { builderImages, digestsFor } from '../../generators/core/project/builder-images.js';
 import { fileOf, render } from '../support/projects.js';
 
@@ -72,6 +73,40 @@ describe('a Containerfile', () => {
     const stored = new Map([['r.example.com/c:1', digest('a')]]);
     const { builderImage } = builderImages({ ...pinned, 'wasm-opt': false }, undefined, templates, stored);
     expect(builderImage).toBe('r.example.com/c:2');
+  });
+});
+
+describe('the image of another compiler that a builder stage copies from', () => {
+  const templates = new Map([
+    ['builders/Containerfile', 'FROM r.example.com/rust:1 AS rust\nFROM r.example.com/c:2 AS c\n'],
+  ]);
+  const rust = { ...pinned, language: 'rust', 'wasm-opt': false } as const;
+  const sdk = { compiler: 'c', argument: 'WASI_SDK_IMAGE', stage: 'wasi-sdk' };
+
+  it('is the one that compiles that language, with its digest where the project pins them', () => {
+    expect(builderImages(rust, undefined, templates, undefined, sdk)).toMatchObject({
+      builderImage: 'r.example.com/rust:1',
+      copiedImage: 'r.example.com/c:2',
+    });
+    const digests = new Map([['r.example.com/c:2', digest('c')]]);
+    expect(builderImages(rust, undefined, templates, digests, sdk).copiedImage).toBe(
+      `r.example.com/c:2@${digest('c')}`,
+    );
+    expect(builderImages(rust, undefined, templates).copiedImage).toBeUndefined();
+  });
+
+  it("is the preset's, where it has one for that language", () => {
+    const preset = { builders: { c: 'team.example.com/sdk:3' } } as unknown as Preset;
+    expect(builderImages(rust, preset, templates, undefined, sdk).copiedImage).toBe('team.example.com/sdk:3');
+  });
+
+  it('has its digest asked for like the others', async () => {
+    const resolve = async (asked: readonly string[]) => new Map(asked.map((image) => [image, digest('d')]));
+    const all = builderImages(rust, undefined, templates, undefined, sdk);
+    expect([...(await digestsFor(rust, all, undefined, { resolve })).keys()]).toEqual([
+      'r.example.com/rust:1',
+      'r.example.com/c:2',
+    ]);
   });
 });
 
