@@ -52,7 +52,7 @@ afterEach(async () => {
 
 const compile = (plan: CargoPlan) =>
   cargo.compile(
-    { directory: folder, slug: 'app', plan, output: at('out.wasm') },
+    { directory: folder, slug: 'app', language: 'rust', plan, output: at('out.wasm') },
     { name: 'cargo', version: '1', program: 'cargo' },
   );
 
