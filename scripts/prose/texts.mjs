@@ -16,8 +16,8 @@ const SKIPPED =
   /^(?:test\/(?:golden\/trees|fixtures|fuzz\/corpus)\/|test\/lab\/(?!README)|bench\/[A-Z]+\.md|LICENSE|.*(?:\/LICENSE|package-lock\.json|\.json|\.snap|\.sum|\/packages|cpuinfo|banner\.txt|Cargo\.lock\.ejs))/;
 const SOURCE = /\.[cm]?[jt]s$/;
 const PAGE = /\.md(?:\.ejs)?$|dependenc(?:ies|y)\.ejs$/;
-/** Folders whose programs users run: what a string says there, they read. */
-const FOR_USERS = /^(?:generators|toolchains)\//;
+/** Folders whose programs users run: what a string says there, they read. The two tables are names of functions. */
+const FOR_USERS = /^(?:generators|toolchains)\/(?!core\/languages\/c\/libc\/(?:lacks|stubs))/;
 
 /** The names of all files that hold prose, as Git lists them: new ones included, ignored ones not. */
 export function proseFiles() {

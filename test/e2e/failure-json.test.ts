@@ -98,7 +98,7 @@ describe('with --json, a run that fails prints one document on stdout', () => {
     expect(none.exitCode).toBe(1);
     expect(none.document).toMatchObject({
       ok: false,
-      error: expect.stringContaining('. is no project of create-wasm-oci'),
+      error: expect.stringContaining('. is not a project of create-wasm-oci'),
       fix: [{ command: 'create-wasm-oci .', text: 'writes a new one' }],
       exitCode: 1,
       projects: [{ state: 'error' }],

@@ -36,7 +36,7 @@ async function must(program: string, args: string[], cwd: string): Promise<strin
 /** Packs the preset as its authors would. Returns the tarball. */
 async function pack(cwd: string): Promise<string> {
   const npm = npmCommand(environment());
-  if (!npm) throw new Error('there is no npm');
+  if (!npm) throw new Error('npm was not found');
   await must(process.execPath, [npm, 'pack', '--silent', '--pack-destination', cwd], join(cwd, 'acme'));
   return './example-wasm-preset-1.0.0.tgz';
 }

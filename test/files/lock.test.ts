@@ -86,7 +86,7 @@ it.each<[string, (lock: string, folder: string) => Promise<unknown>]>([
   await make(lock, folder);
   const before = await readdir(folder, { recursive: true });
   await expect(locked(lock, async () => {})).rejects.toMatchObject({
-    message: `${lock} is no lock of create-wasm-oci.`,
+    message: `${lock} is not a lock of create-wasm-oci.`,
     exitCode: 1,
   });
   expect(await readdir(folder, { recursive: true })).toEqual(before);

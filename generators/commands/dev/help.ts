@@ -15,7 +15,7 @@ export const help: CommandHelp = {
   flags: devFlags,
   behindDashes: 'ARGS...',
   text: [
-    'A compiler of this machine is taken first. .gitignore and the ignore file of the build say what is no source. A program whose next version does not compile goes on.',
+    'A compiler of this machine is taken first. .gitignore and the ignore file of the build exclude files that are not sources. A program whose next version does not compile goes on.',
   ],
   exitCodes: '1 wrong input, 3 no engine works, 130 ended by Ctrl-C.',
 };

@@ -99,7 +99,7 @@ function directoryIn(text: string | undefined): string | undefined {
 }
 
 function notOurs(directory: string, why: string): Failure {
-  return new Failure(`${FOLDER} is no update that can be finished: ${why}.`, {
+  return new Failure(`${FOLDER} is not an update that can be finished: ${why}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [
       { command: removeFolder(`${directory}/${FOLDER}`) },

@@ -102,7 +102,7 @@ async function install(folder: string, version: string, from: string | undefined
     throw notFetched(version, `there is no ${from}`, [{ text: 'Give the tarball with --from.' }]);
   const npm = npmCommand();
   if (!npm)
-    throw notFetched(version, 'there is no npm', [
+    throw notFetched(version, 'npm was not found', [
       { text: 'Put npm on PATH; it comes with Node (https://nodejs.org).' },
     ]);
   await writeFile(join(folder, 'package.json'), '{}');

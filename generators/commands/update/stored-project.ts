@@ -45,7 +45,7 @@ export async function readProject(given: string, cwd: string): Promise<StoredPro
   if (rc === undefined || !stored) {
     const above = await projectAbove(directory);
     throw unusableProject(
-      `${shownDirectory} is no project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
+      `${shownDirectory} is not a project of create-wasm-oci: ${rc === undefined ? 'it has no .yo-rc.json' : 'its .yo-rc.json has no answers of ours'}.`,
       above === undefined
         ? [{ command: `create-wasm-oci ${quoted(asDirectory(shownDirectory))}`, text: 'writes a new one' }]
         : [

@@ -138,7 +138,7 @@ function inUse(path: string, owner: string | undefined): Failure {
 }
 
 function noLock(path: string): Failure {
-  return new Failure(`${path} is no lock of create-wasm-oci.`, {
+  return new Failure(`${path} is not a lock of create-wasm-oci.`, {
     exitCode: ExitCode.wrongInput,
     fix: [{ command: removeFolder(path) }],
   });

@@ -47,7 +47,7 @@ async function guardFolder(path: string): Promise<void> {
   });
   const other = names.find((name) => !LAYOUT_ENTRIES.includes(name));
   if (other === undefined) return;
-  throw new Failure(`${path} is in the way of the image: it holds ${other}, which is no part of an OCI layout.`, {
+  throw new Failure(`${path} is in the way of the image: it holds ${other}, which is not part of an OCI layout.`, {
     exitCode: ExitCode.notBuilt,
     fix: [{ text: `Move ${basename(path)} away.` }],
   });

@@ -24,7 +24,10 @@ export const meaning: Readonly<Record<NeedId, { means: string; fix: Fix }>> = {
   'tail-call': feature('tail calls', 'with -mno-tail-call'),
   'wide-arithmetic': feature('128-bit arithmetic'),
   component: { means: 'is a component', fix: { text: 'Build a core module: the target wasm32-wasip1.' } },
-  'component-http': { means: 'answers HTTP requests, and is no program', fix: { command: 'wasmtime serve FILE.wasm' } },
+  'component-http': {
+    means: 'answers HTTP requests, and is not a program',
+    fix: { command: 'wasmtime serve FILE.wasm' },
+  },
   'component-library': {
     means: 'exports no wasi:cli/run: it is a library',
     fix: { text: 'Build a command: a main function, or an export of wasi:cli/run.' },
@@ -38,14 +41,14 @@ export const meaning: Readonly<Record<NeedId, { means: string; fix: Fix }>> = {
     fix: { text: 'Build for wasm32-wasip1 (TinyGo: -target=wasip1; gojs and env are for browsers).' },
   },
   'import-kind': {
-    means: 'imports from WASI what is no function',
+    means: 'imports something from WASI that is not a function',
     fix: { text: 'Build with the libraries of the toolchain for wasm32-wasip1.' },
   },
   initialize: {
     means: 'exports _initialize beside _start: it is a library and a program at once',
     fix: { text: 'Export one of them: _start makes it a program.' },
   },
-  invalid: { means: 'is no valid WebAssembly', fix: { text: 'Build or copy it again.' } },
+  invalid: { means: 'is not valid WebAssembly', fix: { text: 'Build or copy it again.' } },
   'memory-export': {
     means: 'does not export its memory as "memory"',
     fix: { text: 'Link it as a program for wasm32-wasip1: runtimes write the results of WASI calls there.' },

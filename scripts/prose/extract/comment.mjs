@@ -13,7 +13,7 @@ export function paragraphs(lines, first) {
   let open;
   for (const [at, raw] of lines.entries()) {
     const line = raw.trim();
-    if (line === '' || NOT_PROSE.test(line) || /^\s{3,}/.test(raw)) open = undefined;
+    if (line === '' || NOT_PROSE.test(line) || /^\s{2,}/.test(raw)) open = undefined;
     else if (open && !/^(?:[-*@] ?|\d+\. )/.test(line)) open.text += ` ${line}`;
     else {
       open = { line: first + at, text: line.replace(/^(?:[-*]|\d+\.) /, '') };

@@ -230,7 +230,7 @@ describe('several projects', () => {
     const done = await document('hello', 'none', 'current', '--yes');
     expect(done).toMatchObject({
       ok: false,
-      error: expect.stringMatching(/^1 of 3 updated, with conflicts, 1 of 3 failed\. none is no project of/),
+      error: expect.stringMatching(/^1 of 3 updated, with conflicts, 1 of 3 failed\. none is not a project of/),
       exitCode: 1,
       projects: [
         { directory: 'hello', state: 'conflicts' },

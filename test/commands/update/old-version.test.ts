@@ -140,7 +140,7 @@ describe('an older version', () => {
     onTestFinished(() => {
       process.execPath = execPath;
     });
-    await expect(fetch()).rejects.toMatchObject({ message: expect.stringContaining('there is no npm') });
+    await expect(fetch()).rejects.toMatchObject({ message: expect.stringContaining('npm was not found') });
     await rm(at('XDG_CACHE_HOME'), { recursive: true });
     await writeFile(at('XDG_CACHE_HOME'), '');
     await expect(fetch()).rejects.toMatchObject({

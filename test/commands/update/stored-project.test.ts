@@ -34,13 +34,13 @@ describe('a stored project', () => {
     [
       'without .yo-rc.json',
       () => write(join(folder.path, 'hello'), { a: '' }),
-      'hello is no project of create-wasm-oci: it has no .yo-rc.json.',
+      'hello is not a project of create-wasm-oci: it has no .yo-rc.json.',
       [{ command: 'create-wasm-oci hello', text: 'writes a new one' }],
     ],
     [
       'of another generator',
       () => write(join(folder.path, 'hello'), { '.yo-rc.json': '{"generator-x": {}}' }),
-      'hello is no project of create-wasm-oci: its .yo-rc.json has no answers of ours.',
+      'hello is not a project of create-wasm-oci: its .yo-rc.json has no answers of ours.',
       [{ command: 'create-wasm-oci hello', text: 'writes a new one' }],
     ],
     [

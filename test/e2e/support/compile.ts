@@ -49,7 +49,7 @@ export async function compile(job: Compilation, env: Record<string, string>): Pr
 /** An environment without any clang, and with caches (npm's too) in that folder: everything must be fetched. */
 export function withoutClang(caches: string): Record<string, string> {
   const npm = npmCommand(environment());
-  if (npm === undefined) throw new Error('there is no npm');
+  if (npm === undefined) throw new Error('npm was not found');
   return {
     PATH: '/nowhere',
     WASI_SDK_PATH: '',

@@ -94,7 +94,7 @@ describe('a tarball', () => {
     ['2', 'link'],
     ['3', 'device'],
     ['6', 'pipe'],
-  ])('with contents of something that is no file (%s) is refused', async (type) => {
+  ])('with contents of something that is not a file (%s) is refused', async (type) => {
     const entry = Buffer.concat([header('package/all/x', 600, type), Buffer.alloc(1024, 'x')]);
     await tarball('x.tgz', Buffer.concat([(await tar(good)).subarray(0, -1024), entry, Buffer.alloc(1024)]));
     await expect(resolve('./x.tgz')).rejects.toMatchObject(refused('./x.tgz cannot be read: '));

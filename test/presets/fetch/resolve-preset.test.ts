@@ -34,7 +34,7 @@ const commit = (folder = 'acme') => commitAll(join(cwd, folder));
 
 function pack(): void {
   const npm = npmCommand();
-  if (!npm) throw new Error('there is no npm');
+  if (!npm) throw new Error('npm was not found');
   const args = [npm, 'pack', '--silent', '--pack-destination', cwd];
   execFileSync(process.execPath, args, { cwd: join(cwd, 'acme'), stdio: 'ignore' });
 }

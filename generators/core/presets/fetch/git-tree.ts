@@ -182,7 +182,7 @@ function gitNotFetched(shown: WantedCommit['shown'], { why, fix, output }: GitEr
 }
 
 function noGit(shown: string): Failure {
-  return failure(shown, 'there is no git', [
+  return failure(shown, 'git was not found', [
     { text: 'Install git (https://git-scm.com), or give the preset by a path.' },
   ]);
 }

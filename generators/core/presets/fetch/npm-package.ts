@@ -33,7 +33,7 @@ export async function fetchPackage(
   const spec = `${name}@${range}`;
   const npm = npmCommand();
   if (!npm)
-    throw npmNotFetched(spec, 'there is no npm', [
+    throw npmNotFetched(spec, 'npm was not found', [
       { text: 'Put npm on PATH; it comes with Node (https://nodejs.org).' },
     ]);
   const [project, projects] = await Promise.all([projectNpmrc(cwd), projectsAround(cwd)]);

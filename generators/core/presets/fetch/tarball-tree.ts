@@ -63,7 +63,7 @@ export async function unpackedPackage(source: AsyncIterable<Uint8Array>): Promis
     seen += 1;
     if (seen > TREE_ENTRIES_MAX) return give(new TooMany(`it holds more than ${TREE_ENTRIES_MAX} files and folders`));
     if (size > PACKAGE_MAX) return give(packageTooLarge());
-    if (type !== 'file' && size > 0) return give(new TooMany('it holds contents of something that is no file'));
+    if (type !== 'file' && size > 0) return give(new TooMany('it holds contents of something that is not a file'));
     // npm puts everything below one folder, whatever its name.
     const path = name.replace(/^(?:\.\/)?[^/]+\//, '');
     if (type !== 'directory') entries.push({ path, kind: tarEntryKind(type), executable: (mode & 0o111) !== 0, size });

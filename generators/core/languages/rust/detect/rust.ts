@@ -166,7 +166,7 @@ function noBinary({ root, members }: Workspace, files: ProjectFiles): Error {
   const name = example?.replace(/^.*\/|\.rs$/g, '');
   return unusable(
     root.path,
-    `${what}: a library is nothing that can be run.`,
+    `${what}: a library cannot be run.`,
     { text: 'Add src/main.rs, or a [[bin]], which calls it.' },
     ...(example ? [{ text: `An example becomes one: [[bin]] name = "${name}", path = "${example}".` }] : []),
   );

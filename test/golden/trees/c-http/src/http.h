@@ -19,7 +19,7 @@ struct response {
   const char *allow;  // the methods that the path has, with status 405
 };
 
-// Looks for the end of a head in what is new since *scanned. Returns the length of the head, 0 where more has to come,
+// Looks for the end of a head in what is new since *scanned. Returns the length of the head, 0 where more must come,
 // and -1 at a byte that no head contains.
 long scan_head(const char *bytes, size_t length, size_t *scanned);
 

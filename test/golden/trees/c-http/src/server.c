@@ -15,7 +15,7 @@
 #include "routes.h"
 
 enum {
-  // A request has to be read, and its response taken, in this time each: a slow client gives its place to another one.
+  // A request must be read, and its response taken, in this time each: a slow client gives its place to another one.
   SECONDS_MAX = 15,
   // After an error, what a client still sends is read so long: closed at once, it might not see the response.
   SECONDS_DRAINING = 2,
