@@ -192,6 +192,28 @@ describe('with the real Podman', () => {
   });
 });
 
+describe('with the real Podman, and a builder image that is one for WebAssembly', () => {
+  it('names it, and no registry', async () => {
+    const cwd = await emptyFolder();
+    await createWasmOci(['wrong-builder', '--language', 'c', '--yes', '--no-build'], { cwd });
+    const containerfile = join(cwd, 'wrong-builder/Containerfile');
+    const written = await readFile(containerfile, 'utf8');
+    await writeFile(join(cwd, 'Containerfile'), 'FROM --platform=wasi/wasm scratch\nCOPY Containerfile /x\n');
+    await podman(['build', '--platform=wasi/wasm', '-t', 'localhost/wasm-builder', '.'], { cwd });
+    await writeFile(
+      containerfile,
+      written.replace(/^ARG BUILDER_IMAGE=.*$/m, 'ARG BUILDER_IMAGE=localhost/wasm-builder:latest'),
+    );
+    const result = await createWasmOci(['wrong-builder', '--no-write', '--engine', 'podman', '--yes'], { cwd });
+    expectFailure(
+      result,
+      'The builder image localhost/wasm-builder:latest exists on this machine',
+      'BUILDER_IMAGE=REF',
+    );
+    await podman(['rmi', '--force', 'localhost/wasm-builder:latest']);
+  });
+});
+
 describe('a program that does nothing', () => {
   it.each(['podman', 'embedded'])(
     'is refused by %s, and accepted with --accept-empty, which the project stores',

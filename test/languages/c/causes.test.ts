@@ -104,9 +104,18 @@ describe('a failed build of C', () => {
     const output = ['chown', 'geteuid', 'own'].map(
       (name, line) => `main.c:${line + 1}:3: error: call to undeclared function '${name}'; ISO C99\n`,
     );
-    expect((await causeIn(c, output.join(''), {}, { plan }))?.message).toBe(
-      'main.c:1 calls chown and geteuid, which wasi-libc does not have.',
+    const found = await causeIn(
+      c,
+      output.join(''),
+      {},
+      { plan: { ...plan, stubs: { functions: ['tzset'], headers: [] } } as never },
     );
+    expect(found?.message).toBe('main.c:1 calls chown and geteuid, which wasi-libc does not have.');
+    // What the builder stage defines already stays.
+    expect(found?.fix[0]).toBe(
+      'create-wasm-oci containerfile . --stubs tzset,chown,geteuid   defines what the program may do without',
+    );
+    expect((await cause('fork.c'))?.fix.join()).not.toContain('--stubs');
   });
 
   it('says that the source needs a fix, for a constant that the project defines itself', async () => {

@@ -24,6 +24,13 @@ describe('a module', () => {
     ]);
   });
 
+  it('names the folder that replaces a module, also where it is this one', () => {
+    const found = recogniseGo(
+      filesFrom({ 'go.mod': 'module example.com/x\n\nreplace example.com/y => ./\n', 'main.go': MAIN }),
+    )?.found;
+    expect(found).toContain('replaced by folders of this directory: .');
+  });
+
   it('is compiled, however deep a constraint goes', () => {
     expect(holds(`${'!('.repeat(50_000)}windows${')'.repeat(50_000)}`)).toBe(true);
   });

@@ -19,6 +19,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { namingLocalBuilder } from '../local-builder.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import {
@@ -84,7 +85,10 @@ export function createDocker(host: Host): Engine<BuildContext> {
         onLine,
         signal,
       });
-      if (built.exitCode !== 0) throw explain(dockerErrors, built, 'build', await host.system(), signal);
+      if (built.exitCode !== 0) {
+        const failure = explain(dockerErrors, built, 'build', await host.system(), signal);
+        throw await namingLocalBuilder(host, dockerErrors, built, failure);
+      }
       return built.seconds;
     },
 

@@ -18,6 +18,7 @@ import {
   SKIP_RUN,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { namingLocalBuilder } from '../local-builder.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { nerdctl as info } from './info.js';
@@ -97,7 +98,10 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
         onLine,
         signal,
       });
-      if (built.exitCode !== 0) throw explain(nerdctlErrors, built, 'build', await host.system(), signal);
+      if (built.exitCode !== 0) {
+        const failure = explain(nerdctlErrors, built, 'build', await host.system(), signal);
+        throw await namingLocalBuilder(host, nerdctlErrors, built, failure);
+      }
       return built.seconds;
     },
 

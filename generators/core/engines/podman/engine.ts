@@ -19,6 +19,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { namingLocalBuilder } from '../local-builder.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { podmanDigest } from './digest.js';
@@ -93,7 +94,12 @@ export function createPodman(
           return seconds;
         }
         if (tries === TRIES || !LOST_LAYER.test(built.stderr))
-          throw explain(podmanErrors, built, 'build', await system(), signal);
+          throw await namingLocalBuilder(
+            host,
+            podmanErrors,
+            built,
+            explain(podmanErrors, built, 'build', await system(), signal),
+          );
         onNote('Another process removed an image while Podman looked through its cache: building again.');
       }
     },

@@ -19,13 +19,14 @@ export function clangErrors(output: string): ClangError[] {
     const [, file, at] = INCLUDED_FROM.exec(line) ?? [];
     if (file !== undefined) {
       // The first of them is the source that is compiled; the project's file that is nearest to the error says most.
-      if (from === undefined || !file.startsWith('/') || file.startsWith('/src/')) from = `${inProject(file)}:${at}`;
+      if (from === undefined || !file.startsWith('/') || file.startsWith('/src/'))
+        from = `${pathInProject(file)}:${at}`;
       continue;
     }
     const [, path, number, message = ''] = CLANG_ERROR.exec(line) ?? [];
     if (path !== undefined)
       errors.push({
-        path: inProject(path),
+        path: pathInProject(path),
         line: Number(number),
         message: message.replace(/; did you mean .*/, ''),
         ...(from !== undefined && { from }),
@@ -40,7 +41,7 @@ export function placeIn({ path, line, from }: ClangError): string {
   return path.startsWith('/') && from !== undefined ? from : `${path}:${line}`;
 }
 
-function inProject(path: string): string {
+function pathInProject(path: string): string {
   return path.replace(/^\/src\//, '').replace(/^\.\//, '');
 }
 

@@ -59,7 +59,7 @@ export const missingInLibc: CauseReader<CPlan> = (failed) => {
       return {
         id: 'libc-header',
         message: `${placeIn(error)} includes ${header}, which wasi-libc does not have${because(absent.impossible)}.`,
-        fix: [...stubs(absent.stub), GUARD],
+        fix: [...stubs(failed, absent.stub ? (HEADER_STUBS[header]?.split(',') ?? []) : []), GUARD],
       };
     }
   }
@@ -95,7 +95,7 @@ const GUARD: Fix = { text: 'Put the code behind #ifndef __wasi__, where the prog
 
 function functionMissing(
   failed: FailedC,
-  { name, emulation, impossible, stub }: Lack,
+  { name, emulation, impossible }: Lack,
   found: { place: string; others: readonly string[] },
 ): Cause {
   const more = [...new Set(found.others)].filter((other) => other !== name && lackOf(other) !== undefined);
@@ -110,7 +110,7 @@ function functionMissing(
   return {
     id: 'libc-function',
     message: `${found.place} calls ${names}, which wasi-libc does not have${because(impossible)}.`,
-    fix: [...stubs(stub !== undefined && !impossible), GUARD],
+    fix: [...stubs(failed, impossible ? [] : [name, ...more].filter((one) => lackOf(one)?.stub !== undefined)), GUARD],
   };
 }
 
@@ -118,7 +118,17 @@ function because(impossible: { why: string } | undefined): string {
   return impossible ? `: ${impossible.why}` : '';
 }
 
-/** Replaced by the flag that adds stubs, where a function has one. */
-function stubs(_has: boolean): Fix[] {
-  return [];
+/** The line that has the builder stage define functions which return an error or 0, besides those that it defines already. */
+function stubs({ again, plan }: FailedC, names: readonly string[]): Fix[] {
+  if (!plan || names.length === 0) return [];
+  const all = [...new Set([...(plan.stubs?.functions ?? []), ...names])];
+  return [again(`--stubs ${all.join(',')}`, 'defines what the program may do without')];
 }
+
+/** What our stubs define for a header that wasi-libc does not have. */
+const HEADER_STUBS: Readonly<Record<string, string>> = {
+  'pwd.h': 'getpwuid,getpwnam',
+  'grp.h': 'getgrgid,getgrnam',
+  'syslog.h': 'openlog,syslog,closelog',
+  'execinfo.h': 'backtrace,backtrace_symbols',
+};
