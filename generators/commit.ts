@@ -13,6 +13,8 @@ export interface Commit {
   /** Asked while no other run writes there; what it throws leaves the project unchanged. */
   guard(): Promise<void>;
   onWait(owner: string): void;
+  /** Files that are replaced without a question, by their paths in the directory. */
+  unedited: ReadonlySet<string>;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Commit {
  */
 export async function commit(
   generator: Generator & { writes: boolean },
-  { directory, guard, onWait }: Commit,
+  { directory, guard, onWait, unedited }: Commit,
 ): Promise<void> {
   const { sharedFs, adapter, conflicterOptions } = generator.env as unknown as Yeoman;
   await writingInto(
@@ -36,6 +38,7 @@ export async function commit(
       await sharedFs.pipeline(
         { filter: (file: MemFile) => isFilePending(file as never) && isBelow(directory, file.path) },
         forceYoFiles(),
+        forced((path) => unedited.has(pathIn(directory, path))),
         createConflicterTransform(adapter as never, { ...conflicterOptions, customizeActions } as never),
         collect(directory, agreed),
       );
@@ -53,6 +56,22 @@ export async function commit(
 function isBelow(directory: string, path: string): boolean {
   const inside = relative(directory, path);
   return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
+
+/** A file's path in the project's directory, with `/` between folders. */
+function pathIn(directory: string, path: string): string {
+  return relative(directory, path).split(sep).join('/');
+}
+
+/** Yeoman writes these files without a question. */
+function forced(isMeant: (path: string) => boolean): Transform {
+  return new Transform({
+    objectMode: true,
+    transform(file: MemFile, _encoding, done) {
+      if (isMeant(file.path)) file.conflicter = 'force';
+      done(null, file);
+    },
+  });
 }
 
 /** Whether the file is what would be written, be it through a link: then nothing is written. */
@@ -74,6 +93,7 @@ interface MemFile {
   path: string;
   contents: Buffer | null;
   stat?: { mode?: number } | null;
+  conflicter?: string;
 }
 
 /** Takes the files that the run writes out of Yeoman's hands. */
@@ -83,7 +103,7 @@ function collect(directory: string, agreed: NewFile[]): Transform {
     transform(file: MemFile, _encoding, done) {
       if (isFileStateModified(file as never)) {
         setCommittedFile(file as never);
-        const path = relative(directory, file.path).split(sep).join('/');
+        const path = pathIn(directory, file.path);
         agreed.push({ path, contents: file.contents ?? '', mode: file.stat?.mode });
       }
       clearFileState(file as never);

@@ -80,6 +80,7 @@ export class ProjectGenerator<OneJob extends Job, Files extends Rendered> extend
       directory: run.job.directory,
       guard: () => run.guard(),
       onWait: (owner) => run.waits(owner),
+      unedited: run.unedited,
     });
   }
 

@@ -35,6 +35,11 @@ describe('writing', () => {
         name: 'shout',
         image: 'localhost/shout:latest',
         adopted: { bin: 'shout' },
+        written: {
+          Containerfile: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+          '.containerignore': expect.any(String),
+          '.dockerignore': expect.any(String),
+        },
         cache: expect.stringMatching(/^[0-9a-f]{16}$/),
         version: expect.any(String),
       },

@@ -3,9 +3,11 @@ import { ExitCode, Failure, type Fix } from '../../core/failure.js';
 import { changedAnswers, type NewAnswer, withItsImage } from '../../core/options/new-answers.js';
 import type { Texts } from '../../core/options/resolve.js';
 import { changedSettings } from '../../core/options/selection-flags.js';
-import { readDigests, readSelection, storesSame } from '../../core/options/stored.js';
+import { readDigests, readSelection, readWritten, storesSame } from '../../core/options/stored.js';
 import { answersOf, type Drift } from '../../core/presets/answers.js';
 import type { Preset } from '../../core/presets/preset.js';
+import { isUnedited } from '../../core/project/existing/written.js';
+import { asRendered } from '../../core/project/line-ends.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { driftFrom } from '../../core/update/drift.js';
 import { isInConflict } from '../../core/update/merge.js';
@@ -69,8 +71,9 @@ export async function examine(project: StoredProject, { presets, old, ...against
   const answers = [...changed, ...newSettings(project, rendered)];
   const pinned = isDeepStrictEqual(readDigests(project.rc), readDigests(rendered.rc));
   const same = answers.length === 0 && preset?.hash === project.preset?.hash && pinned;
-  const base = old ?? (same ? rendered.files : await renderedBefore(project, presets));
-  const mine = await readFiles(project.directory, new Set([...base.keys(), ...rendered.files.keys()]));
+  const before = old ?? (same ? rendered.files : await renderedBefore(project, presets));
+  const mine = await readFiles(project.directory, new Set([...before.keys(), ...rendered.files.keys()]));
+  const base = asWritten(before, mine, project.rc);
   refuseUnresolved(mine);
   const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project, answers));
   const actions = project.existing ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
@@ -92,6 +95,20 @@ export async function examine(project: StoredProject, { presets, old, ...against
     drift: preset ? driftFrom(preset, { answers: rendered.answers, stored, containerfile }) : [],
     behind: actions.some(changes) || !storesSame(project.rc, rendered.rc),
   };
+}
+
+/**
+ * The base of the merge: what the old version writes, or the file on the disk where it is as it was written. Rendered
+ * again, it may differ: an existing project has other sources than then, a Cargo.lock for one.
+ */
+function asWritten(
+  before: ReadonlyMap<string, string>,
+  mine: ReadonlyMap<string, string>,
+  rc: string,
+): ReadonlyMap<string, string> {
+  const written = readWritten(rc);
+  const unedited = [...mine].filter(([path, text]) => isUnedited(path, text, written));
+  return new Map([...before, ...unedited.map(([path, text]) => [path, asRendered(text)] as const)]);
 }
 
 /** Merged again, both sides of a conflict would count as the user's own text; and the project is not up to date, either. */

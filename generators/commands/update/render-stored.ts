@@ -90,7 +90,7 @@ async function renderExistingProject(
     const line = `create-wasm-oci containerfile ${quoted(project.shownDirectory)}`;
     throw error instanceof SeveralPrograms ? error.asLinesOf(line) : error;
   });
-  const rendered = await renderExisting(job, { cacheId, digests: digests?.(job) });
+  const rendered = await renderExisting(job, { cacheId, digests: digests?.(job), compared: true });
   const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(rendered.files);
   return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
 }

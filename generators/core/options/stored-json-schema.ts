@@ -28,6 +28,11 @@ export function storedJsonSchema(): JsonSchema {
         type: 'object',
         additionalProperties: { type: 'string', pattern: DIGEST.source },
       },
+      written: {
+        description: 'the hashes of the files that containerfile wrote',
+        type: 'object',
+        additionalProperties: { type: 'string', pattern: DIGEST.source },
+      },
       preset: { ...rulesSchema(storedPreset), description: 'the preset of the files' },
       adopted: {
         ...rulesSchema(storedSelection, selectionFlags),

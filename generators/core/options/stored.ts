@@ -9,6 +9,7 @@ import {
   brokenAnswer,
   brokenDigest,
   brokenIn,
+  DIGEST,
   storedPackageManager,
   storedPreset,
   storedQuestions,
@@ -128,6 +129,19 @@ export function readDigests(json: string | undefined): Digests {
   return new Map(Object.entries(stored)) as Digests;
 }
 
+/**
+ * Reads the hashes of the files that `containerfile` wrote, out of the text of a `.yo-rc.json`. Empty when none is stored.
+ *
+ * @throws Failure (wrong input) when the file is broken
+ */
+export function readWritten(json: string | undefined): Readonly<Record<string, string>> {
+  const ours = parseRc(json)[KEY];
+  const stored = isRecord(ours) && Object.hasOwn(ours, 'written') ? ours.written : {};
+  if (isRecord(stored) && Object.values(stored).every((hash) => typeof hash === 'string' && DIGEST.test(hash)))
+    return stored as Record<string, string>;
+  throw brokenFile(`"${KEY}.written" holds a value that is no hash`);
+}
+
 /** What a project stores beside its answers. */
 export interface StoredBesides {
   /** What the ids of its cache mounts hold, where it has any. */
@@ -139,6 +153,8 @@ export interface StoredBesides {
   digests?: Digests | undefined;
   /** Which program of an existing project goes into the image. */
   selection?: Selection | undefined;
+  /** The hashes of the files that were written into an existing project. */
+  written?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The text of `.yo-rc.json` with these answers in it; what other generators, or users, stored there stays. */
@@ -146,12 +162,13 @@ export function writeStored(
   json: string | undefined,
   answers: Answers,
   version: string,
-  { preset, selection, cacheId, digests, packageManager = 'npm' }: StoredBesides = {},
+  { preset, selection, written, cacheId, digests, packageManager = 'npm' }: StoredBesides = {},
 ): string {
   const rc = parseRc(json);
   const ours = {
     ...storedAnswers(answers, { preset: preset !== undefined, existing: selection !== undefined }),
     adopted: selection,
+    written,
     cache: cacheId,
     packageManager: packageManager === 'npm' ? undefined : packageManager,
     digests: digests && digests.size > 0 ? Object.fromEntries(digests) : undefined,

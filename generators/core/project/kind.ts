@@ -8,6 +8,8 @@ export interface Rendered {
   files: ReadonlyMap<string, string>;
   /** Those of them that become executable. */
   executables: ReadonlySet<string>;
+  /** Those of them whose file on the disk is as this program wrote it: it is replaced without a question. */
+  unedited?: ReadonlySet<string>;
 }
 
 /** What a project is rendered with beside its job. */
@@ -16,6 +18,8 @@ export interface RenderOptions {
   cacheId?: string | undefined;
   /** How it gets digests that it does not store; undefined where no registry may be asked. */
   digests?: DigestSource | undefined;
+  /** The files are only compared with those on the disk: they include those that are the user's own there. */
+  compared?: boolean;
 }
 
 /** A kind of project, a new one or an existing one: its job becomes files, and those an image. */

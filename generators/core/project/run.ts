@@ -33,6 +33,11 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
     return this.job.flags.write && !this.job.flags['dry-run'];
   }
 
+  /** The files that are replaced without a question. */
+  get unedited(): ReadonlySet<string> {
+    return this.#rendered.unedited ?? new Set();
+  }
+
   /** Renders the files, and lists the versions to know before they are written. */
   async render(): Promise<void> {
     const note = (text: string) => this.progress.note(text);

@@ -3,7 +3,7 @@ import { ExitCode, Failure } from '../../failure.js';
 import { compilerOf } from '../../languages/languages.js';
 import { withYourChanges } from '../../options/new-answers.js';
 import { settingWords } from '../../options/selection-flags.js';
-import { readPackageManager, readSelection, readStored, writeStored } from '../../options/stored.js';
+import { readPackageManager, readSelection, readStored, readWritten, writeStored } from '../../options/stored.js';
 import { referenceFor } from '../../presets/reference.js';
 import { packageVersion, templatesFolder } from '../../system/package-root.js';
 import { builderImages, digestsFor } from '../builder-images.js';
@@ -13,6 +13,7 @@ import type { Rendered, RenderOptions } from '../kind.js';
 import { loadContainerTemplates } from '../templates.js';
 import { renderContainerFiles } from './image-files.js';
 import type { ExistingJob } from './resolve.js';
+import { isUnedited, writtenFiles } from './written.js';
 
 /** The container files of an existing project, and what is kept of its own. */
 export interface RenderedExisting extends Rendered {
@@ -24,7 +25,7 @@ export interface RenderedExisting extends Rendered {
 
 /** Renders the container files of a job. Reads templates and what the directory holds; writes nothing. */
 export async function renderExisting(job: ExistingJob, options: RenderOptions): Promise<RenderedExisting> {
-  const { answers, preset, license, project, program, chosen, directory, flags } = job;
+  const { answers, preset, license, project, program, chosen, directory } = job;
   const templates = await loadContainerTemplates(templatesFolder, answers, program.plan);
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = options.cacheId ?? (await cacheIdOf(directory, before));
@@ -33,22 +34,30 @@ export async function renderExisting(job: ExistingJob, options: RenderOptions): 
   const digests = await digestsFor(answers, images, before, options.digests);
   const existing = { plan: program.plan, buildOutputs: project.buildOutputs, preset, license, cacheId, digests };
   const rendered = renderContainerFiles(answers, existing, templates);
-  const inTheWay = await filesInTheWay(directory, rendered);
-  // An existing ignore file says what the user wants to omit: it serves as well as ours.
-  const kept = flags.force ? [] : inTheWay.filter((path) => path !== 'Containerfile');
+  const differing = await filesInTheWay(directory, rendered);
+  const stored = readWritten(before);
+  const unedited = new Set<string>();
+  for (const path of differing) {
+    if (isUnedited(path, await textOf(join(directory, path)), stored)) unedited.add(path);
+  }
+  const inTheWay = differing.filter((path) => !unedited.has(path));
+  // An existing ignore file says what the user wants to omit: it serves as well as ours. --force is for the Containerfile.
+  const own = inTheWay.filter((path) => path !== 'Containerfile');
+  const files = [...rendered].filter(([path]) => !own.includes(path));
   const besides = {
     selection: chosen,
+    written: writtenFiles(files),
     packageManager: readPackageManager(before),
     preset: preset && referenceFor(preset, directory),
     digests,
     ...(namesCache(rendered, cacheId) && { cacheId }),
   };
   const rc = writeStored(before, answers, packageVersion, besides);
-  const files = [...rendered].filter(([path]) => !kept.includes(path));
   return {
-    files: new Map([...files, ['.yo-rc.json', rc]]),
+    files: new Map([...(options.compared ? rendered : files), ['.yo-rc.json', rc]]),
     executables: new Set(),
-    kept,
+    unedited,
+    kept: own,
     inTheWay: inTheWay.includes('Containerfile'),
   };
 }
