@@ -8,6 +8,7 @@ import { projectName } from '../../generators/core/options/names.js';
 import { writeStored } from '../../generators/core/options/stored.js';
 import { renderContainerFiles } from '../../generators/core/project/existing/image-files.js';
 import { chooseProgram, recogniseProject } from '../../generators/core/project/existing/recognise.js';
+import { writtenFiles } from '../../generators/core/project/existing/written.js';
 import { loadContainerTemplates } from '../../generators/core/project/templates.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { answersWith } from '../support/answers.js';
@@ -62,7 +63,14 @@ describe.each(cases)('the golden container files of %s %j', (fixture, selection)
       join(trees, ['adopted', fixture, ...(selection.in?.split('/') ?? [])].join('-')),
       new Map([
         ...rendered,
-        ['.yo-rc.json', writeStored(undefined, answers, '0.0.0', { selection, cacheId: cacheIdIn(rendered) })],
+        [
+          '.yo-rc.json',
+          writeStored(undefined, answers, '0.0.0', {
+            selection,
+            written: writtenFiles(rendered),
+            cacheId: cacheIdIn(rendered),
+          }),
+        ],
       ]),
     );
   });
