@@ -26,6 +26,27 @@ it('a template that does not exist is refused with the list', async () => {
   );
 });
 
+it.each([
+  ['tinygo', 'TinyGo has no template "http": TinyGo cannot compile a server of net/http; C has it'],
+  ['go', `Go has no template "http": Accept of Go's net package does not return on WasmEdge's sockets; C has it`],
+  ['rust', 'Rust has no template "http": C has it'],
+])('--template http of %s is refused with the reason, and the languages that have it', async (language, message) => {
+  await expect(resolveAnswers({ ...nothing, typed: { language, template: 'http' } })).rejects.toMatchObject({
+    message: `--template: ${message}`,
+    exitCode: 1,
+  });
+});
+
+it('a preset that prefers a template gives another language its default, and one that locks it is an error', async () => {
+  const said = (key: string) => (key === 'template' ? { text: 'http', origin: 'the preset acme' } : undefined);
+  const locking: AnswerSources = {
+    ...nothing,
+    typed: { language: 'go' },
+    preset: { locked: said, default: () => undefined, given: true },
+  };
+  await expect(resolveAnswers(locking)).rejects.toThrow('the preset acme: Go has no template "http"');
+});
+
 it('the template is asked only where the language has more than one', async () => {
   for (const { id } of compilers) {
     const asked: string[] = [];

@@ -26,12 +26,12 @@ const settle = (sources: Partial<AnswerSources>, given = true) =>
 describe('answers of a preset', () => {
   it('are taken without asking, with placeholders in place', async () => {
     const asked: string[] = [];
-    const ask = async ({ key }: Question) => {
+    const ask = async ({ key, ...question }: Question) => {
       asked.push(key);
-      return 'My App';
+      return key === 'name' ? 'My App' : question.default({});
     };
     expect(await settle({ ask })).toMatchObject({ language: 'c', image: 'r.example/c/my-app:1', engine: 'podman' });
-    expect(asked).toEqual(['name']);
+    expect(asked).toEqual(['template', 'name']);
   });
 
   it('come after flag and environment, unless they are locked', async () => {
@@ -123,5 +123,17 @@ describe('drift', () => {
     expect(driftOf(acme, { language: 'c' }, known)).toEqual([]);
     expect(driftOf(locked, { image: 'r.example/a:latest' }, known)).toEqual([]);
     expect(driftOf(locked, { image: 'r.example/a:2' }, known)).toHaveLength(1);
+  });
+});
+
+describe('a template that a preset names', () => {
+  const preferring = presetOf({ 'wasm-oci.toml': `${LEAST}[defaults]\nlanguage = "c"\ntemplate = "http"\n` });
+
+  it('is the default of a language that has it, and of no other', async () => {
+    const answers = answersOf(await preferring, true);
+    const template = async (language: string) =>
+      (await resolveAnswers({ typed: { language }, environment: {}, stored: {}, preset: answers })).template;
+    expect(await template('c')).toBe('http');
+    expect(await template('tinygo')).toBe('cli');
   });
 });

@@ -92,14 +92,17 @@ const templateQuestion: Question<'template', TemplateId> = {
   ofNewProjects: true,
   nothing: templateKinds[0]?.id ?? '',
   default: () => templateKinds[0]?.id ?? '',
-  parse(text, { language = defaultLanguage }) {
+  parse(text, { language }) {
     const id = choiceIn(
       templateKinds.map((template) => template.id),
       text,
     );
-    if (findTemplate(language, id)) return id;
+    // A preset names it before there is a language.
+    if (language === undefined || findTemplate(language, id)) return id;
     const { title, lacks } = compilerOf(language);
-    throw new InvalidValue(`${title} has no template ${shown(id)}${lacks?.[id] === undefined ? '' : `: ${lacks[id]}`}`);
+    const those = compilers.filter((one) => findTemplate(one.id, id)).map((one) => one.title);
+    const why = [lacks?.[id], `${those.join(', ')} ${those.length > 1 ? 'have' : 'has'} it`].filter(Boolean).join('; ');
+    throw new InvalidValue(`${title} has no template ${shown(id)}: ${why}`);
   },
 };
 

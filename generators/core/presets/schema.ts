@@ -75,7 +75,9 @@ function answer(question: Question): ValueRule {
   if (question.placeholder === undefined) return shownAs(question.help, trueOrFalse);
   const rule = textRule((given) => {
     checkPlaceholders(given);
-    question.parse(fillPlaceholders(given, sample), { language: defaultLanguage, name: projectName(sample.name) });
+    // A template that only some languages have is an answer for those.
+    const language = question.ofNewProjects ? {} : { language: defaultLanguage };
+    question.parse(fillPlaceholders(given, sample), { ...language, name: projectName(sample.name) });
   });
   const { choices, help } = question;
   return choices

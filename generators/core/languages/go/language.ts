@@ -46,6 +46,8 @@ export const tinygo = {
   },
   steps: (plan) => ({ template: 'go/tinygo.ejs', view: viewOf(plan, tinygoFlags(plan)) }),
   local: async () => (await import('./tinygo.js')).tinygo,
+  // tinygo-org/tinygo #2704
+  lacks: { http: 'TinyGo cannot compile a server of net/http' },
 } as const satisfies Compiler<GoPlan>;
 
 /** Standard Go: larger modules, of everything that Go compiles. */
@@ -61,6 +63,8 @@ export const standard = {
   },
   steps: (plan) => ({ template: 'go/go.ejs', view: viewOf(plan, goFlags(plan)) }),
   local: async () => (await import('./go.js')).go,
+  // Measured with Go 1.26 and WasmEdge 0.14.1, interpreted and ahead of time: net.FileListener listens, clients connect.
+  lacks: { http: "Accept of Go's net package does not return on WasmEdge's sockets" },
 } as const satisfies Compiler<GoPlan>;
 
 /** Go: a module with one main package. The same sources serve every compiler; standard Go runs the tests. */
