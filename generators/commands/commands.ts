@@ -79,6 +79,13 @@ export const commands: readonly Command[] = [
     load: () => import('./run/command.js'),
   },
   {
+    name: 'test',
+    summary: 'run the tests of a project as WebAssembly',
+    passesOn: true,
+    help: () => import('./test/help.js'),
+    load: () => import('./test/command.js'),
+  },
+  {
     name: 'update',
     summary: 'update projects to the current templates and preset; --check only reports',
     help: () => import('./update/help.js'),

@@ -37,6 +37,7 @@ const C_FILES = [
   'README.md',
   'src/main.c',
   'test/greeting.txt',
+  'test/test.c',
 ];
 
 describe('writing', () => {

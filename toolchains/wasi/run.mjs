@@ -1,13 +1,14 @@
 // node run.mjs MODULE OPTIONS NAME ARGUMENTS...
 // Runs a module under Node's WASI, as the program NAME. OPTIONS is JSON: the variables it gets (`env`), and the folders
-// that are opened to it (`preopens`); as with `podman run`, it gets no others. A process of its own, so that it can be ended at any moment. Its exit code is the program's. Any code may be
+// that are opened to it (`preopens`); as with `podman run`, it gets no others. With `marks` off it writes no file. A process of its own, so that it can be ended at any moment. Its exit code is the program's. Any code may be
 // the program's, so two other ends are told apart by a file beside the module: MODULE.trap when a trap ended the program,
 // MODULE.refused when it never started, each with the reason.
 import { readFile, writeFile } from 'node:fs/promises';
 import { WASI } from 'node:wasi';
 
 const [file, options, name, ...args] = process.argv.slice(2);
-const wasi = new WASI({ version: 'preview1', args: [name, ...args], env: {}, preopens: {}, ...JSON.parse(options) });
+const { marks = true, ...given } = JSON.parse(options);
+const wasi = new WASI({ version: 'preview1', args: [name, ...args], env: {}, preopens: {}, ...given });
 // Bun has no getImportObject (1.4), and its start() ends the process with the program's exit code.
 const imports = wasi.getImportObject?.() ?? { wasi_snapshot_preview1: wasi.wasiImport };
 
@@ -22,7 +23,8 @@ function lacking(module) {
 
 /** Ends without having started the program. */
 async function refuse(why) {
-  await writeFile(`${file}.refused`, why);
+  if (marks) await writeFile(`${file}.refused`, why);
+  else console.error(why);
   process.exitCode = 1;
 }
 
@@ -48,7 +50,7 @@ try {
   // A stack that overflows is a RangeError. All else is Node's own: a module without _start or memory, for example.
   if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) await refuse(error.message);
   else {
-    await writeFile(`${file}.trap`, error.message);
+    if (marks) await writeFile(`${file}.trap`, error.message);
     console.error(error.stack);
     process.exitCode = 1;
   }

@@ -9,6 +9,7 @@ import { ExitCode, Failure } from '../failure.js';
 import { languageOf } from '../languages/languages.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import { watchFolder } from './changes.js';
+import { fastestFirst } from './fastest-first.js';
 import { ignoredIn, readIgnoreFiles } from './ignored.js';
 import { devLoop, type Running } from './loop.js';
 import type { DevReport } from './report.js';
@@ -60,8 +61,8 @@ async function fastestEngine(
   from: readonly Choosable[],
   signal: AbortSignal,
 ): Promise<Selected> {
-  const fastest = [...from].sort((one, other) => Number(compilesOnHost(other.id)) - Number(compilesOnHost(one.id)));
-  const wanted: SelectOptions = { toRun: true, allowed: required?.engines, why: engineFrom, signal, from: fastest };
+  const why = engineFrom;
+  const wanted: SelectOptions = { toRun: true, allowed: required?.engines, why, signal, from: fastestFirst(from) };
   const selected = await selectEngine(choice, target, wanted);
   if (!selected.engine) throw noneWorks(selected.reasons);
   if (choice !== 'auto' || selected.found?.download === undefined) return selected;

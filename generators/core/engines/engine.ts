@@ -59,6 +59,8 @@ export type Availability =
 export interface BuildOptions {
   /** Build every step again. */
   noCache?: boolean | undefined;
+  /** The stage of the Containerfile whose image is built; the last one when missing. */
+  stage?: string | undefined;
   /** Build as fast as it goes: it was built before, with the cache, and one who edits waits for it. */
   quick?: boolean | undefined;
   /** Gets what removes the image that this one takes the name of, once nothing runs from it. */
@@ -69,6 +71,13 @@ export interface BuildOptions {
   /** Reports what stays on the screen: a download, and why something is done again. */
   onNote?: ((text: string) => void) | undefined;
   signal?: AbortSignal | undefined;
+}
+
+/** How tests are run. */
+export interface TestOptions extends Pick<BuildOptions, 'found' | 'onNote'> {
+  /** For the tests' own program. */
+  args: readonly string[];
+  signal: AbortSignal;
 }
 
 /** What a program in an image printed. */
@@ -148,6 +157,8 @@ export interface Engine<Needs extends BuildContext = Target> {
    * program's, where the runtime keeps it.
    */
   attach(target: Needs, session: Session, signal: AbortSignal): Promise<number>;
+  /** For an engine that compiles on this machine: runs the tests of a project with this process's streams. Returns the exit code. */
+  test?(target: Needs, job: TestOptions): Promise<number>;
   /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */
   push(target: Needs, signal?: AbortSignal): Promise<void>;
   /** For an engine that reads registries: the digest of an image there, of its index where it has one. */

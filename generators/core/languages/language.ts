@@ -146,7 +146,19 @@ export interface Template {
   files: readonly TemplateFile[];
   /** The build file that the embedded engine does not read: it does by itself what ours says, and refuses another. */
   imitated?: string;
+  /** Its tests, by the id of the compiler that can build them. */
+  tests?: Readonly<Partial<Record<string, TemplateTests>>>;
   run: Run;
+}
+
+/** The tests of a new project. */
+export interface TemplateTests {
+  /** The steps of a Containerfile that compile them to /test.wasm: below `templates/`. */
+  steps: string;
+  /** What their program is given. */
+  args?: readonly string[];
+  /** What they print where one fails, if it ends with an exit code, which crun loses, and not in a trap. */
+  fails?: RegExp;
 }
 
 /** One file of a project: its template below `templates/`, and its path in the project. */

@@ -2,7 +2,7 @@ import { c } from './c/language.js';
 import { cpp } from './cpp/language.js';
 import type { EmbedReader } from './detect/embedded-files.js';
 import { go } from './go/language.js';
-import type { Compiler, Language, Template } from './language.js';
+import type { Compiler, Language, Template, TemplateTests } from './language.js';
 import { rust } from './rust/language.js';
 
 const known = [rust, c, cpp, go] as const;
@@ -68,4 +68,15 @@ export function templateFor(language: LanguageId, template: TemplateId): Templat
   const found = findTemplate(language, template);
   if (!found) throw new Error(`no template ${template} in ${language}`);
   return found;
+}
+
+/** The tests of a new project; undefined where it has none for its compiler. */
+export function testsOf({
+  language,
+  template,
+}: {
+  language: LanguageId;
+  template: TemplateId;
+}): TemplateTests | undefined {
+  return templateFor(language, template).tests?.[language];
 }

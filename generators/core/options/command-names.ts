@@ -10,6 +10,7 @@ export const commandNames = [
   'inspect',
   'preset',
   'run',
+  'test',
   'update',
   'completion',
   'render',
@@ -54,7 +55,6 @@ const WORDS_FOR: Readonly<Record<string, readonly string[]>> = {
   validate: ['inspect', 'IMAGE'],
   upgrade: ['update'],
   presets: ['preset', 'test', 'PRESET'],
-  test: ['preset', 'test', 'PRESET'],
 };
 
 /** What the first word of a command line means where it is not taken for a directory; undefined where it is one. */

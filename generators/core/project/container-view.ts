@@ -2,7 +2,7 @@ import ejs from 'ejs';
 import { filesOfAddOns } from '../addons/addons.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import { escapers } from '../languages/escape.js';
-import { compilerOf, templateFor } from '../languages/languages.js';
+import { compilerOf, templateFor, testsOf } from '../languages/languages.js';
 import { aotFlags } from '../languages/wasm-opt.js';
 import type { Answers } from '../options/questions.js';
 import type { Digests } from '../options/stored.js';
@@ -51,6 +51,7 @@ export function containerView(
     aotFlags,
     language: { id: compiler.id, title: compiler.title },
     compiler,
+    tests: plan ? undefined : testsOf(answers),
     steps,
     module,
     lastStage,

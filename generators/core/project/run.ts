@@ -4,6 +4,7 @@ import { present, presentDryRun, type Streams } from '../build/present.js';
 import type { BuildResult } from '../build/result.js';
 import type { Session } from '../engines/session.js';
 import { type NewFile, waitingNote } from '../files/write-all.js';
+import { testsOf } from '../languages/languages.js';
 import { flagOfOneEngine } from '../options/check-flags.js';
 import type { Progress } from '../terminal/progress.js';
 import { executableMode, likeOnDisk, refuseLinks, shownPath } from './destination.js';
@@ -109,6 +110,13 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
   async attach(session: Session): Promise<number> {
     const { runAttached } = await import('../build/run-attached.js');
     return runAttached(this.#request(), session, this.progress);
+  }
+
+  /** engine → tests: runs them as WebAssembly. Returns the exit code. */
+  async test(args: readonly string[], streams: Streams): Promise<number> {
+    const { testProject } = await import('../build/test-project.js');
+    const fails = testsOf(this.job.answers)?.fails;
+    return testProject({ request: this.#request(), args, fails }, this.progress, streams);
   }
 
   /** engine → image → terminal, again after each change. Returns the exit code. */

@@ -6,7 +6,7 @@ import type { FoundProject } from './find-project.js';
 import { ProjectRun } from './run.js';
 
 /** A run of a project whose files are written. */
-export type StoredRun = Pick<ProjectRun, 'render' | 'check' | 'build' | 'present' | 'attach' | 'develop'>;
+export type StoredRun = Pick<ProjectRun, 'render' | 'check' | 'build' | 'present' | 'attach' | 'develop' | 'test'>;
 
 const WITHOUT_NOTES = { notes: async () => [] };
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildPlan } from '../languages/build-plan.js';
-import { compilerOf, templateFor } from '../languages/languages.js';
+import { compilerOf, templateFor, testsOf } from '../languages/languages.js';
 import type { Answers } from '../options/questions.js';
 import { filesOf, filesOfExisting } from './shared.js';
 
@@ -20,11 +20,13 @@ export async function loadTemplates(
 ): Promise<Templates> {
   const { language, template } = answers;
   const { steps, readme } = compilerOf(language);
+  const tests = testsOf(answers);
   const own = filesOf(templateFor(language, template), answers).map((file) => file.template);
   const included = [
     ...INCLUDED_TEMPLATES,
     steps(undefined, '').template,
     readme.dependencies,
+    ...(tests === undefined ? [] : ['shared/tests.ejs', tests.steps]),
     'shared/add-dependency.ejs',
   ];
   return load(folder, [BUILDERS, 'shared/banner.txt', ...included, ...own]);

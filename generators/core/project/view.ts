@@ -1,5 +1,5 @@
 import type { Escapers } from '../languages/escape.js';
-import type { Compiler, CopiedImage, Service } from '../languages/language.js';
+import type { Compiler, CopiedImage, Service, TemplateTests } from '../languages/language.js';
 import type { Answers } from '../options/questions.js';
 import type { lastStage } from '../policy/last-stage.js';
 
@@ -26,6 +26,8 @@ export interface ContainerView {
   /** What `--language` names, and how users write it. */
   language: Pick<Compiler, 'id' | 'title'>;
   compiler: Compiler;
+  /** The tests of a new project, where its template has some. */
+  tests: TemplateTests | undefined;
   /** The template of the builder stage's steps, and where they leave the module. */
   steps: string;
   module: string;

@@ -1,4 +1,6 @@
+import { constants } from 'node:os';
 import { execa } from 'execa';
+import { ExitCode } from '../failure.js';
 import { launchOf } from './launch.js';
 import { neverStarted, notStarted, type StartError } from './process-failure.js';
 
@@ -15,6 +17,8 @@ export interface Attached extends StartError {
 /** How a program is attached. */
 export interface AttachOptions {
   cwd?: string | undefined;
+  /** Variables set besides this process's own. */
+  env?: Record<string, string> | undefined;
   /** Ends it by SIGKILL. */
   end?: AbortSignal | undefined;
   /** Reads its stderr as well, on the way to this process's own: it is no terminal to the program then. */
@@ -32,9 +36,9 @@ const STDERR_KEPT = 16_384;
 export async function attach(
   program: string,
   args: readonly string[],
-  { cwd, end, readStderr = false }: AttachOptions = {},
+  { cwd, env, end, readStderr = false }: AttachOptions = {},
 ): Promise<Attached> {
-  const launch = await launchOf(program, args);
+  const launch = await launchOf(program, args, env);
   if (!('file' in launch)) return { stderr: '', ...neverStarted(launch) };
   const child = execa(launch.file, launch.args, {
     ...(cwd !== undefined && { cwd }),
@@ -60,4 +64,10 @@ export async function attach(
     ...(signal !== undefined && { signal }),
     stderr,
   };
+}
+
+/** The exit code that a shell has of a program: 130 for one that was cancelled, and 128 and its number for a signal. */
+export function shellCodeOf({ exitCode, signal }: Attached, cancelled?: AbortSignal): number {
+  if (cancelled?.aborted) return ExitCode.cancelled;
+  return exitCode ?? 128 + constants.signals[(signal ?? 'SIGKILL') as NodeJS.Signals];
 }

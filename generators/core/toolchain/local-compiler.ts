@@ -41,6 +41,16 @@ export interface CompileJob<Plan extends BuildPlan = BuildPlan> {
   signal?: AbortSignal | undefined;
 }
 
+/** The tests to run. */
+export interface TestJob<Plan extends BuildPlan = BuildPlan>
+  extends Pick<CompileJob<Plan>, 'language' | 'directory' | 'slug' | 'plan' | 'onNote'> {
+  /** The program that runs a module, and what it is given in front of it. */
+  runner: readonly [program: string, ...args: string[]];
+  /** For the tests' own program. */
+  args: readonly string[];
+  signal: AbortSignal;
+}
+
 /** How a language is compiled without a container. */
 export interface LocalCompiler<Plan extends BuildPlan = BuildPlan> {
   /** The failure that says why it cannot build by such a plan; undefined where it can. */
@@ -48,4 +58,10 @@ export interface LocalCompiler<Plan extends BuildPlan = BuildPlan> {
   find(signal?: AbortSignal): Promise<CompilerFinding>;
   /** @throws Failure with what the compiler printed, or Cancelled */
   compile(job: CompileJob<Plan>, found: Found): Promise<void>;
+  /**
+   * Runs a project's tests as WebAssembly, with this process's streams. Missing where the compiler has no way to.
+   *
+   * @returns the exit code
+   */
+  test?(job: TestJob<Plan>, found: Found): Promise<number>;
 }

@@ -75,10 +75,11 @@ export function createDocker(host: Host): Engine<BuildContext> {
       return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(about.runtimes, about.system) }) };
     },
 
-    async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
+    async build({ directory, image }, { noCache, stage, onLine = () => {}, signal }) {
       // Provenance would make the image an index with an attestation manifest beside ours.
       const flags = ['--platform', 'wasi/wasm', '--provenance=false', '--load', '--progress=plain'];
       if (noCache) flags.push('--no-cache');
+      if (stage !== undefined) flags.push('--target', stage);
       const built = await run('docker', ['buildx', 'build', ...flags, '-t', image, '-f', 'Containerfile', '.'], {
         cwd: directory,
         env: WITHOUT_GIT,

@@ -1,18 +1,21 @@
 import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { inTemporaryFolder } from '../../files/temporary-folder.js';
+import type { Compiler } from '../../languages/language.js';
+import { compilerOf, type LanguageId } from '../../languages/languages.js';
 import { artifactLayout, type ImageContents, imageLayout } from '../../oci/layout.js';
 import { type ImageReport, readOciArchive } from '../../oci/oci.js';
 import { writeLayout } from '../../oci/write-layout.js';
 import { asDirectory } from '../../options/command-names.js';
 import { starterOf, startLine } from '../../options/started-by.js';
+import { shellCodeOf } from '../../system/attach.js';
 import { toolchainsFolder } from '../../system/package-root.js';
 import { goTo, inSequence, quoted, removeFile, unsetVariable } from '../../system/shell.js';
 import { findTools, finishModule } from '../../toolchain/finish.js';
-import { compile, findToolchain } from '../../toolchain/toolchain.js';
+import type { Found } from '../../toolchain/local-compiler.js';
+import { compile, findToolchain, type Search } from '../../toolchain/toolchain.js';
 import { otherLanguages } from '../../toolchain/works-here.js';
 import { asking } from '../commands.js';
 import type { Engine, Target } from '../engine.js';
@@ -26,6 +29,8 @@ import { type WasiOptions, wasiOptions } from './wasi-session.js';
 
 /** Runs a module in a process of its own. */
 const WASI_PROGRAM = join(toolchainsFolder, 'wasi/run.mjs');
+/** The same for a module of tests. */
+const TEST_PROGRAM = join(toolchainsFolder, 'wasi/test.mjs');
 
 /** How the project's languages are compiled on this machine. */
 export interface Compilers {
@@ -117,8 +122,16 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
         if (signal.aborted) return ExitCode.cancelled;
         const refused = await reason(module, 'refused');
         if (refused !== undefined) throw notHere(refused, firstChoice.commands(target).run);
-        return ended.exitCode ?? 128 + constants.signals[(ended.signal ?? 'SIGKILL') as NodeJS.Signals];
+        return shellCodeOf(ended);
       });
+    },
+
+    async test({ language, directory, slug, plan }, { args, found, onNote, signal }) {
+      const local = await compilerOf(language).local();
+      const compiler = found ?? (await foundOr(language, { plan, signal }));
+      if (!local.test) throw noTests(compilerOf(language));
+      const runner = [process.execPath, '--no-warnings', TEST_PROGRAM] as const;
+      return local.test({ language, directory, slug, plan, runner, args, onNote, signal }, compiler);
     },
 
     load: (target, signal) => loadArchive(host, archiveOf(target), signal),
@@ -147,6 +160,20 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
 
 /** No container engine, on this machine. */
 export const embedded = createEmbedded(thisHost);
+
+/** The compiler of a language here. @throws Failure where there is none */
+async function foundOr(language: LanguageId, search: Search): Promise<Found> {
+  const finding = await findToolchain(language, search);
+  if ('missing' in finding) throw finding.missing;
+  return finding.found;
+}
+
+function noTests({ title, readme }: Compiler): Failure {
+  return new Failure(`The compiler of ${title} has no tests that run as WebAssembly here.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ command: readme.test, text: 'tests the project on this machine' }],
+  });
+}
 
 /** A program that gets nothing but its name. */
 const NOTHING_GIVEN: WasiOptions = { env: {}, preopens: {} };

@@ -91,8 +91,9 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
       return { works: true, version, ...(why && { cannotRun: why }) };
     },
 
-    async build({ directory, image }, { noCache, onLine = () => {}, signal }) {
+    async build({ directory, image }, { noCache, stage, onLine = () => {}, signal }) {
       const flags = ['--progress=plain', ...(noCache ? ['--no-cache'] : [])];
+      if (stage !== undefined) flags.push('--target', stage);
       const built = await run('nerdctl', ['build', ...PLATFORM, ...flags, '-t', image, '-f', 'Containerfile', '.'], {
         cwd: directory,
         onLine,

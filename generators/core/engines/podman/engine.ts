@@ -70,10 +70,10 @@ export function createPodman(
       return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
     },
 
-    async build({ directory, image }, { noCache, quick, onSuperseded, onLine, onNote = () => {}, signal }) {
+    async build({ directory, image }, { noCache, stage, quick, onSuperseded, onLine, onNote = () => {}, signal }) {
       const text = quick ? await readFile(join(directory, 'Containerfile'), 'utf8').catch(() => '') : '';
       const layers = quick && isFasterWithoutLayers(text) ? ['--layers=false'] : [];
-      const flags = noCache ? ['--no-cache'] : layers;
+      const flags = [...(noCache ? ['--no-cache'] : layers), ...(stage === undefined ? [] : ['--target', stage])];
       const before = onSuperseded && idOf(host, image);
       let seconds = 0;
       for (let tries = 1; ; tries++) {

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
+import { inTemporaryFolder } from '../../files/temporary-folder.js';
+import { attach, shellCodeOf } from '../../system/attach.js';
 import { npmCommand } from '../../system/npm.js';
 import { toolchainsFolder } from '../../system/package-root.js';
 import { run } from '../../system/process.js';
+import { printableLine } from '../../terminal/printable.js';
 import { failed } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { keepModule, keptModule, takeKept } from '../../toolchain/module-cache.js';
@@ -21,6 +24,17 @@ function refuseArgumentsFiles(sources: readonly string[]): void {
   throw new Failure(`${path} is not compiled: clang can take arguments out of another file for a name with @.`, {
     exitCode: ExitCode.notBuilt,
     fix: [{ text: 'Rename the file: @ not as the first character.' }],
+  });
+}
+
+/** What the Makefile of a new project makes tests of: all but the program's own file, which the tests include. */
+async function testSources(directory: string, dialect: Dialect): Promise<string[]> {
+  const { sources, headers } = await sourcesOf(directory, dialect);
+  const tests = headers.filter((path) => path.startsWith('test/') && dialect.own.test(path));
+  if (tests.length > 0) return [...sources.filter((path) => path !== dialect.entry), ...tests];
+  throw new Failure(`There is no ${dialect.title} source in ${join(directory, 'test')}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ text: 'Put a program with a main() there that ends in abort() where a test fails.' }],
   });
 }
 
@@ -113,6 +127,21 @@ export function localClang(
       if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
       // A warning must be seen in every build.
       if (`${built.stdout}${built.stderr}` === '') await keepModule(output, kept);
+    },
+
+    async test({ directory, runner, args, onNote, signal, ...job }, found) {
+      const sources = await testSources(directory, dialect);
+      const plan: CPlan = { kind: 'sources', sources, patterns: [], includes: [], flags: warnings };
+      return inTemporaryFolder('tests', async (folder) => {
+        const output = join(folder, 'test.wasm');
+        const show = (line: string) => void process.stderr.write(`${printableLine(line)}\n`);
+        await this.compile({ ...job, directory, plan, output, onLine: show, onNote, signal }, found);
+        const [program, ...before] = runner;
+        return shellCodeOf(
+          await attach(program, [...before, output, ...args], { cwd: directory, end: signal }),
+          signal,
+        );
+      });
     },
   };
 }

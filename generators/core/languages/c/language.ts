@@ -50,8 +50,10 @@ export const c = {
         { template: 'c/cli/Makefile.ejs', path: 'Makefile' },
         { template: 'c/cli/src/main.c.ejs', path: 'src/main.c' },
         { template: 'c/cli/test/greeting.txt.ejs', path: 'test/greeting.txt' },
+        { template: 'c/cli/test/test.c.ejs', path: 'test/test.c' },
       ],
       imitated: 'Makefile',
+      tests: { c: { steps: 'c/tests.ejs' } },
       run: { kind: 'greeting', entry: 'src/main.c' },
     },
     {

@@ -1,3 +1,4 @@
+import { attach, shellCodeOf } from '../../system/attach.js';
 import { run } from '../../system/process.js';
 import { startFailure } from '../../system/process-failure.js';
 import { thisSystem } from '../../system/system.js';
@@ -28,4 +29,15 @@ export const go: LocalCompiler<GoPlan> = {
     if (built.exitCode === 0) return;
     throw failed(built, { what: 'go build', fix: newerGoLines(built.stderr), signal });
   },
+
+  async test({ directory, plan, runner, args, signal }) {
+    const env = { ...plan?.environment, GOOS: 'wasip1', GOARCH: 'wasm' };
+    const words = ['test', '-exec', runner.map(execWord).join(' '), './...', ...args];
+    return shellCodeOf(await attach('go', words, { cwd: directory, env, end: signal }), signal);
+  },
 };
+
+/** A word of `-exec`. Go takes quotes there, and no escapes: internal/quoted. */
+function execWord(word: string): string {
+  return /[\s'"]/.test(word) ? (word.includes("'") ? `"${word}"` : `'${word}'`) : word;
+}

@@ -3,6 +3,7 @@ import { copyFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ExitCode, Failure, type Fix } from '../../failure.js';
+import { attach, shellCodeOf } from '../../system/attach.js';
 import { type Finished, run } from '../../system/process.js';
 import { startFailure } from '../../system/process-failure.js';
 import { thisSystem } from '../../system/system.js';
@@ -10,6 +11,7 @@ import { failed, PROBE, PROBE_LIMIT } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { findClang } from '../c/clang.js';
 import { C } from '../c/dialect.js';
+import { escapers } from '../escape.js';
 import { noCargo, noClangForCrates, noRustTarget, rustTargetLines } from './install.js';
 import { cargoArguments, crateFlags, rust } from './language.js';
 import type { CargoPlan } from './plan.js';
@@ -53,6 +55,13 @@ export const cargo: LocalCompiler<CargoPlan> = {
       });
     });
   },
+
+  async test({ directory, plan, runner, args, signal }, { program }) {
+    const env = { ...(await compilerForC(plan, signal)), ...variablesFor(plan) };
+    // A test that fails ends the module: what it printed is not held back until then.
+    const words = [...cargoTestArguments(plan, directory, runner), '--', '--nocapture', ...args];
+    return shellCodeOf(await attach(program, words, { cwd: directory, env, end: signal }), signal);
+  },
 };
 
 /**
@@ -83,6 +92,17 @@ function variablesFor(plan: CargoPlan | undefined): Record<string, string> {
     [environment[name] ?? process.env[name], value].filter(Boolean).join(' '),
   ]);
   return { ...environment, ...Object.fromEntries(added) };
+}
+
+/** What `cargo test` is given: the package and its features, and what runs a module. */
+function cargoTestArguments(plan: CargoPlan | undefined, directory: string, runner: readonly string[]): string[] {
+  const target = ['--target', 'wasm32-wasip1'];
+  // In place of CARGO_TARGET_WASM32_WASIP1_RUNNER, which cargo splits at spaces.
+  const config = ['--config', `target.wasm32-wasip1.runner=[${runner.map(escapers.toml).join(', ')}]`];
+  if (!plan) return ['test', '--locked', ...target, ...config];
+  const own = cargoArguments(plan, pathToFileURL(directory).href);
+  const bin = own.indexOf('--bin');
+  return ['test', ...own.filter((word, at) => word !== '--release' && at !== bin && at !== bin + 1), ...config];
 }
 
 /** Where cargo puts what it builds: CARGO_TARGET_DIR, a configuration file or a workspace may have moved it. */

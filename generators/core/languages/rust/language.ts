@@ -70,6 +70,8 @@ export const rust = {
         { template: 'rust/cli/Cargo.lock.ejs', path: 'Cargo.lock' },
         { template: 'rust/cli/src/main.rs.ejs', path: 'src/main.rs' },
       ],
+      // A test that fails ends the module: what it printed is not held back until then.
+      tests: { rust: { steps: 'rust/tests.ejs', args: ['--nocapture'] } },
       run: { kind: 'greeting', entry: 'src/main.rs' },
     },
   ],

@@ -1,0 +1,67 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { findProgram } from '../../generators/core/system/find-program.js';
+import { createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
+
+async function projectIn(language: string): Promise<string> {
+  const project = join(await emptyFolder(), `tested-${language}`);
+  await createWasmOci([project, '--language', language, '--yes', '--no-build']);
+  onTestFinished(async () => {
+    await podman(['rmi', '--force', '--ignore', `localhost/tested-${language}-test:latest`]);
+  });
+  return project;
+}
+
+async function replace(file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  expect(text).toContain(from);
+  await writeFile(file, text.replace(from, to));
+}
+
+const test = (cwd: string, engine: string, args: string[] = []) =>
+  createWasmOci(['test', '--engine', engine, ...args], { cwd });
+
+it.each([
+  ['c', 'test/test.c', '"Hello from "', '"Bye"', 'ok\n', 'Assertion failed'],
+  ['cpp', 'test/test.cpp', '"Hello from "', '"Bye"', 'ok\n', 'Assertion failed'],
+  [
+    'rust',
+    'src/main.rs',
+    'assert_eq!(greeting(&[]), expected)',
+    'assert_eq!(greeting(&[]), "x")',
+    '2 passed',
+    'panicked at src/main.rs:',
+  ],
+  ['go', 'main_test.go', 'got != want', 'got == want', 'PASS', '--- FAIL: TestGreetsWithoutArguments'],
+])('tests in %s run in Podman by crun-wasm, and a broken one fails', async (language, file, from, to, good, bad) => {
+  const project = await projectIn(language);
+  const passed = await test(project, 'podman');
+  expect(passed, passed.stderr).toMatchObject({ exitCode: 0 });
+  expect(passed.stdout).toContain(good);
+  await replace(join(project, file), from, to);
+  const failed = await test(project, 'podman');
+  expect(failed.exitCode, failed.stderr).toBe(1);
+  expect(failed.stdout + failed.stderr).toContain(bad);
+});
+
+it('tests in C run without a container, and natively by make', async () => {
+  const project = await projectIn('c');
+  expect(await test(project, 'embedded')).toEqual({ exitCode: 0, stdout: 'ok\n', stderr: '' });
+  expect(await run('make', ['test'], { cwd: project })).toMatchObject({ exitCode: 0 });
+  await replace(join(project, 'test/test.c'), '"Hello from "', '"Bye"');
+  const failed = await test(project, 'embedded');
+  expect(failed.exitCode).toBe(1);
+  expect(failed.stderr).toContain('Assertion failed: strstr(greeting, "Bye") != NULL (./test/test.c: main: 10)');
+  expect((await run('make', ['test'], { cwd: project })).exitCode).toBe(2);
+});
+
+it('tests in Go run by the Go of this machine, which takes the arguments', async (context) => {
+  if (findProgram('go', environment()).path === undefined) context.skip('there is no go on PATH');
+  const project = await projectIn('go');
+  await replace(join(project, 'main_test.go'), 'got != want', 'got == want');
+  const failed = await test(project, 'embedded');
+  expect(failed.exitCode, failed.stderr).toBe(1);
+  expect(failed.stdout).toContain('--- FAIL: TestGreetsWithoutArguments');
+  expect(await test(project, 'embedded', ['--', '-run', 'Shows'])).toMatchObject({ exitCode: 0 });
+});
