@@ -281,6 +281,11 @@ const captured: [id: string, doing: Doing, output: string][] = [
     'error: the lock file /src/Cargo.lock needs to be updated but --locked was passed to prevent this\nIf you want to try to generate the lock file without accessing the network, remove the --locked flag and use --offline instead.\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',
   ],
   [
+    'no-cmake',
+    'build',
+    '  thread \'main\' panicked at /usr/local/cargo/registry/src/index.crates.io-1949cf8c6b5b557f/cmake-0.1.52/src/lib.rs:1115:5:\n  failed to execute command: No such file or directory (os error 2)\n  is `cmake` not installed?\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',
+  ],
+  [
     'c-in-a-crate',
     'build',
     '  error occurred in cc-rs: failed to find tool "clang": No such file or directory (os error 2)\n\nError: building at STEP "RUN cargo build": while running runtime: exit status 101',

@@ -10,6 +10,16 @@ export const rustSymptoms: readonly Symptom[] = [
     fix: () => [{ command: 'cargo update --workspace', text: 'brings it up to date; commit it' }],
   },
   {
+    id: 'no-cmake',
+    when: ['build'],
+    shows: /is `cmake` not installed\?/,
+    means: 'A crate is built by CMake, which the builder image does not have.',
+    fix: () => [
+      { text: 'Disable the feature that needs it: --no-default-features, --features LIST' },
+      { text: 'Or use a builder image with cmake and make: --build-arg BUILDER_IMAGE=REF' },
+    ],
+  },
+  {
     id: 'c-in-a-crate',
     when: ['build'],
     shows: /error occurred in cc-rs:|failed to find tool "clang"/,
