@@ -179,3 +179,78 @@ it('knows what the pinned TinyGo and the pinned Go take', async () => {
   expect(pins).toContain(`library/golang:${go.version}-trixie AS go`);
   expect(go.version).toMatch(new RegExp(`^${go.newest}\\.`));
 });
+
+describe('of several main packages', () => {
+  const PROGRAM = 'package main\n\nfunc main() {}\n';
+  const choice = (texts: Record<string, string>, name?: string) => {
+    const files = {
+      ...filesFrom({ 'go.mod': 'module example.com/you/tool/v2\n\ngo 1.21\n', ...texts }),
+      ...(name && { name }),
+    };
+    const recognised = recogniseGo(files);
+    return {
+      preferred: recognised?.preferred.map((one) => one.package),
+      others: recognised?.candidates.filter((one) => !recognised.preferred.includes(one)).map((one) => one.package),
+    };
+  };
+
+  it.each<[string, Record<string, string>, string[], string[]]>([
+    [
+      'the one called as the module',
+      { 'cmd/tool/m.go': PROGRAM, 'cmd/toold/m.go': PROGRAM },
+      ['./cmd/tool'],
+      ['./cmd/toold'],
+    ],
+    ['the one of the module itself', { 'main.go': PROGRAM, 'cmd/tool/m.go': PROGRAM }, ['.'], ['./cmd/tool']],
+    ['all where none is called so', { 'cmd/a/m.go': PROGRAM, 'cmd/b/m.go': PROGRAM }, ['./cmd/a', './cmd/b'], []],
+    [
+      'none that generates, shows, tests or is internal',
+      {
+        'cmd/x/m.go': PROGRAM,
+        'internal/gen/m.go': PROGRAM,
+        'pkg/internal/y/m.go': PROGRAM,
+        'examples/one/m.go': PROGRAM,
+        'fuzz/f/m.go': PROGRAM,
+        'function_source/main.go': PROGRAM,
+      },
+      ['./cmd/x'],
+      ['./examples/one', './function_source', './fuzz/f', './internal/gen', './pkg/internal/y'],
+    ],
+    [
+      'no function of a cloud',
+      {
+        'main.go': PROGRAM,
+        'deploy/m.go':
+          'package main\n\nimport "github.com/GoogleCloudPlatform/functions-framework-go/funcframework"\n\nfunc main() { funcframework.Start("") }\n',
+      },
+      ['.'],
+      ['./deploy'],
+    ],
+    [
+      'no page of a browser, no folder that Go passes over, no file that is ignored',
+      {
+        'cmd/a/m.go': PROGRAM,
+        'web/m.go': 'package main\n\nimport "syscall/js"\n\nfunc main() { js.Global() }\n',
+        '_tools/m.go': PROGRAM,
+        'gen.go': '//go:build ignore\n\npackage main\n\nfunc main() {}\n',
+        'site/m_js.go': PROGRAM,
+        'play/m.go': '//go:build js && wasm\n\npackage main\n\nfunc main() {}\n',
+      },
+      ['./cmd/a'],
+      [],
+    ],
+  ])('%s is preferred', (_, texts, preferred, others) => {
+    expect(choice(texts)).toEqual({ preferred, others });
+  });
+
+  it('the one called as the folder is preferred where the module has another name', () => {
+    expect(choice({ 'cmd/a/m.go': PROGRAM, 'cmd/b/m.go': PROGRAM }, 'b-1.2.3').preferred).toEqual(['./cmd/b']);
+  });
+
+  it('one for browsers only is refused with the reason', () => {
+    const web = 'package main\n\nimport "syscall/js"\n\nfunc main() { js.Global() }\n';
+    expect(() => choice({ 'web/m.go': web })).toThrow(
+      'the main package ./web imports syscall/js, which only a browser has.',
+    );
+  });
+});

@@ -1,9 +1,11 @@
 import { plain, unusable } from '../../detect/broken.js';
+import { folderOf } from '../../detect/embedded-files.js';
+import { folderName, namedFirst, withoutLast } from '../../detect/preferred.js';
 import { inFolder, type ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, CompilerNeed, Recognised, Selection } from '../../detect/recognised.js';
 import { goOptions } from '../build-options.js';
 import type { GoPlan } from '../plan.js';
-import { declaresMain, isCompiled, packageOf } from './go-files.js';
+import { declaresMain, importsOf, isCompiled, packageOf } from './go-files.js';
 import { type GoFile, readGoFile } from './go-mod.js';
 import { type Limit, type Module, tinygoLimit } from './tinygo-limits.js';
 
@@ -21,7 +23,12 @@ export const GO_OF_BUILDER = {
 const GO_ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
 
 /** Folders whose programs help to make the others, or show how they are used. */
-const HELPERS = /^\.\/(?:internal\/)?(?:tools|hack|scripts|tests|_?examples?|benchmarks?)\//;
+const HELPERS =
+  /\/(?:internal|tools?|hack|scripts?|tests?|e2e|testing|_?examples?|samples?|demos?|bench(?:marks?)?|fuzz|gen(?:erat(?:e|or))?|codegen|docs?|dev|ci|mage(?:files)?|function_source)\//;
+/** What only a browser has: Go refuses it for wasip1. */
+const BROWSER = 'syscall/js';
+/** A function that a cloud calls: its main is for trying it. */
+const CLOUD_FUNCTION = /^github\.com\/GoogleCloudPlatform\/functions-framework-go\b/;
 
 /** A Go module or workspace; undefined where there is neither go.mod nor go.work. */
 export function recogniseGo(files: ProjectFiles, selection: Selection = {}): Recognised<GoPlan> | undefined {
@@ -35,12 +42,18 @@ export function recogniseGo(files: ProjectFiles, selection: Selection = {}): Rec
   const newer = tooNewFor('go', manifests) === undefined ? tooNewFor('tinygo', manifests) : undefined;
   const all = [...modules, ...replacements(files, modules)];
   const options = goOptions(selection);
-  const candidates = mainPackages(files, modules, options.tags).map((folder) => {
+  const mains = mainPackages(files, modules, options.tags);
+  const imported = new Map(mains.map((folder) => [folder, importsIn(files, folder, options.tags)]));
+  const folders = mains.filter((folder) => !imported.get(folder)?.has(BROWSER));
+  if (folders.length === 0) throw noMainPackage(modules[0]?.path ?? 'go.work', mains);
+  const candidates = folders.map((folder) => {
     const needs = needOf(tinygoLimit(files, all, folder, options.tags), newer);
     return { ...goCandidate(folder, modules, options), ...(needs && { needs }) };
   });
-  const main = candidates.filter(({ package: folder }) => !HELPERS.test(`${folder}/`));
-  if (candidates.length === 0) throw noMainPackage(modules[0]?.path ?? 'go.work');
+  const isHelper = ({ package: folder = '' }: Candidate) =>
+    // Below cmd, a name is a program's.
+    HELPERS.test(`${folder}/`.replace(/\/cmd\/[^/]+\/$/, '/')) ||
+    [...(imported.get(folder.replace(/^\.\/?/, '')) ?? [])].some((path) => CLOUD_FUNCTION.test(path));
   return {
     found: [
       describeGo(work, modules, candidates),
@@ -50,7 +63,7 @@ export function recogniseGo(files: ProjectFiles, selection: Selection = {}): Rec
         : []),
     ],
     candidates,
-    preferred: main.length > 0 ? main : candidates,
+    preferred: rootFirst(namedFirst(withoutLast(candidates, isHelper), [root && moduleName(root), folderName(files)])),
     buildOutputs: [],
     advice: sumAdvice(files, modules, vendored),
     adviceFor: { tinygo: goAdvice('tinygo', manifests), go: goAdvice('go', manifests) },
@@ -64,6 +77,22 @@ function modulesOf(files: ProjectFiles, work: GoFile | undefined, root: GoFile |
     if (!found) throw unusable(work.path, `it uses ${folder || '.'}, where there is no go.mod.`);
     return found;
   });
+}
+
+/** Of two that are called as the module, `go install MODULE` means the one in its own folder. */
+function rootFirst(candidates: readonly Candidate<GoPlan>[]): readonly Candidate<GoPlan>[] {
+  const root = candidates.filter(
+    ({ package: folder, name }) => folder === '.' && candidates.every((one) => one.name === name),
+  );
+  return root.length === 1 ? root : candidates;
+}
+
+/** What the files of a package import that are compiled for wasip1. */
+function importsIn(files: ProjectFiles, folder: string, tags: readonly string[] = []): ReadonlySet<string> {
+  const own = files.paths.filter((path) => path.endsWith('.go') && folderOf(path) === folder);
+  const texts = own.map((path) => [path, files.text(path) ?? ''] as const);
+  const compiled = texts.filter(([path, text]) => isCompiled(path, text, tags));
+  return new Set(compiled.flatMap(([, text]) => importsOf(text).map(({ path }) => path)));
 }
 
 /** Folders of `package main` with a `func main()` for wasip1, in the modules that are built and in no other. */
@@ -87,15 +116,19 @@ function isBelowFolder(folder: string, parent: string): boolean {
   return parent === '' || folder === parent || folder.startsWith(`${parent}/`);
 }
 
+/** The last part of a module's path, but not the major version that it may end in. */
+function moduleName({ module }: GoFile): string | undefined {
+  return module?.replace(/\/v\d+$/, '').replace(/^.*\//, '');
+}
+
 function goCandidate(
   folder: string,
   modules: readonly GoFile[],
   options: Pick<GoPlan, 'tags' | 'ldflags'>,
 ): Candidate<GoPlan> {
   const place = folder === '' ? '.' : `./${plain(inFolder(folder, '*.go'), 'folder', folder)}`;
-  // The last part of a path, but not the major version that a module path may end in.
-  const module = modules.find((each) => each.folder === folder)?.module?.replace(/\/v\d+$/, '');
-  const name = (folder === '' ? (module ?? 'main') : folder).replace(/^.*\//, '');
+  const module = modules.find((each) => each.folder === folder);
+  const name = folder === '' ? ((module && moduleName(module)) ?? 'main') : folder.replace(/^.*\//, '');
   return { package: place, name, plan: { kind: 'go', package: place, ...options } };
 }
 
@@ -166,7 +199,16 @@ function sumAdvice(files: ProjectFiles, modules: readonly GoFile[], vendored: bo
     .map(({ path }) => `Beside ${path} there is no go.sum: go mod tidy writes it, and the build stops without it.`);
 }
 
-function noMainPackage(path: string): Error {
+function noMainPackage(path: string, forBrowsers: readonly string[]): Error {
+  const [first] = forBrowsers;
+  if (first !== undefined)
+    return unusable(
+      path,
+      `the main package ${first === '' ? '.' : `./${first}`} imports ${BROWSER}, which only a browser has.`,
+      {
+        text: 'Add a main package without it, for example in cmd/NAME.',
+      },
+    );
   return unusable(path, 'no main package with a func main() is compiled for wasip1: a library cannot be run.', {
     text: 'Add a main package, for example in cmd/NAME.',
   });
