@@ -88,6 +88,15 @@ const cases: Case[] = [
     prints: 'tally 1.2: 2 lines\n',
   },
   {
+    title: 'a Makefile whose program calls what wasi-libc lacks',
+    fixture: 'c-posix',
+    flags: [],
+    slug: 'owner',
+    args: [],
+    input: '',
+    prints: 'user nobody, mask 22, lock 0, signal 1\nchown: Function not implemented\n',
+  },
+  {
     title: 'a CMake project that names and places its program itself',
     fixture: 'c-cmake',
     flags: [],

@@ -25,6 +25,7 @@ const cases: [Fixture, Selection][] = [
   ['rust-with-c', {}],
   ['rust-workspace', { bin: 'shout' }],
   ['c-make', {}],
+  ['c-posix', {}],
   ['c-cmake', {}],
   ['c-sources', { bin: 'main' }],
   ['cpp-cmake', {}],

@@ -14,6 +14,7 @@ export type Fixture =
   | 'rust-same-names'
   | 'rust-with-c'
   | 'c-make'
+  | 'c-posix'
   | 'c-cmake'
   | 'cpp-cmake'
   | 'cpp-make'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recogniseC, recogniseCpp } from '../../../generators/core/languages/c/detect/c.js';
+import { clang } from '../../../generators/core/languages/c/language.js';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
 import { chooseProgram, chosenUnasked } from '../../../generators/core/project/existing/recognise.js';
 
@@ -211,5 +212,28 @@ describe('a program that is taken without a question', () => {
     expect(chosenUnasked(taken.candidate, recognised.candidates)).toEqual([
       'takes --bin zip of 2 programs; others: --bin note',
     ]);
+  });
+});
+
+describe('the embedded engine', () => {
+  const fixesFor = async (text: string) => {
+    const files = filesFrom({
+      'main.c': MAIN,
+      'config.h.in': '',
+      'CMakeLists.txt': `${text}add_executable(a main.c)\n`,
+    });
+    const plan = recogniseC(files, {})?.candidates[0]?.plan;
+    const refusal = plan && (await clang.local()).unfit?.(plan);
+    return refusal?.fix.map((line) => line.text);
+  };
+
+  it('suggests plain sources, but not where CMake writes a header', async () => {
+    const sources = 'Or ignore make and CMake: --build-system sources';
+    expect(await fixesFor('')).toContain(sources);
+    expect(await fixesFor('configure_file(tool.pc.in tool.pc)\n')).toContain(sources);
+    expect(await fixesFor('configure_file(config.h.in config.h)\n')).toEqual([
+      'Build it with --engine podman or --engine docker.',
+    ]);
+    expect(await fixesFor('include(GenerateExportHeader)\ngenerate_export_header(a)\n')).not.toContain(sources);
   });
 });

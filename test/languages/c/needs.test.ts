@@ -48,6 +48,16 @@ describe('a function that wasi-libc lacks', () => {
       '#ifndef __wasi__\nint a(void) { return getuid(); }\n#else\nint a(void) { return getgid(); }\n#endif',
       ['getgid'],
     ],
+    [
+      'is found where a macro of the name may be defined',
+      '#if _SOMETHING\n#define chown(a, b, c) 0\n#endif\nint f(void) { return chown("x", 1, 1); }',
+      ['chown'],
+    ],
+    [
+      'is found where only another system has a macro of the name',
+      '#if defined __MSVCRT__ || defined MINGW\n#define chown(a, b, c) 0\n#endif\nint f(void) { return chown("x", 1, 1); }',
+      ['chown'],
+    ],
   ])('%s', (_, code, stubs) => {
     expect(unistd(code).stubs).toEqual(stubs);
   });

@@ -71,15 +71,18 @@ export function localClang(
 ): LocalCompiler<CPlan> {
   const { title, entry, libraries } = dialect;
   return {
-    unfit({ kind }) {
+    unfit(plan) {
+      const { kind } = plan;
       if (kind === 'sources') return undefined;
+      // The sources do not compile without a header that CMake writes.
+      const withoutIt = !(kind === 'cmake' && plan.configures);
       return new Failure(
         `The embedded engine compiles ${title} files by itself, and this project is built by ${kind}.`,
         {
           exitCode: ExitCode.notBuilt,
           fix: [
             { text: 'Build it with --engine podman or --engine docker.' },
-            { text: 'Or ignore make and CMake: --build-system sources' },
+            ...(withoutIt ? [{ text: 'Or ignore make and CMake: --build-system sources' }] : []),
           ],
         },
       );

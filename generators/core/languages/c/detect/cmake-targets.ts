@@ -42,6 +42,8 @@ export interface Executable {
 export interface CMakeProject {
   name: string | undefined;
   executables: readonly Executable[];
+  /** Whether it writes a header. */
+  configures: boolean;
   /** The sources of a target and of the libraries that it links; undefined where not all of them are known. */
   sourcesOf(target: string, dialect: Dialect): string[] | undefined;
 }
@@ -54,6 +56,7 @@ interface Scope {
   given: ReadonlySet<string>;
   executables: Executable[];
   targets: Map<string, CMakeTarget>;
+  configures: boolean;
   read: Set<string>;
   blocks: Blocks;
 }
@@ -71,6 +74,7 @@ export function readCmake(files: ProjectFiles, given: readonly Setting[]): CMake
     given: new Set(set.map(([name]) => name)),
     executables: [],
     targets: new Map(),
+    configures: false,
     read: new Set(),
     blocks: new Blocks(),
   };
@@ -78,6 +82,7 @@ export function readCmake(files: ProjectFiles, given: readonly Setting[]): CMake
   return {
     name: scope.variables.get('PROJECT_NAME'),
     executables: scope.executables,
+    configures: scope.configures,
     sourcesOf: (target, dialect) => sourcesOfTarget(target, scope, dialect),
   };
 }
@@ -116,6 +121,11 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
     const below = inProject(scope.files, folder, first);
     if (below !== undefined) readFolder(below, scope);
   }
+  if (
+    /^(?:configure_file|generate_export_header)$/.test(name) &&
+    (name !== 'configure_file' || /\.h(?:pp|xx|h)?$/.test(rest[0] ?? ''))
+  )
+    scope.configures = true;
   addTarget({ name, first, rest }, folder, scope);
   // Both branches of an if() may add the same target; CMake takes one of them.
   const known = executables.some(({ target }) => target === first);

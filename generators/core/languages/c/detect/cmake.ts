@@ -12,11 +12,11 @@ import { besidesPlan, inPlan, type Needs, needsReader } from './needs.js';
 /** A project that CMake builds. */
 export function recogniseCmake(files: ProjectFiles, selection: Selection, dialect: Dialect): Recognised<CPlan> {
   const options = buildOptions(selection);
-  const { name: project, executables, sourcesOf } = readCmake(files, options.define ?? []);
+  const { name: project, executables, configures, sourcesOf } = readCmake(files, options.define ?? []);
   if (executables.length === 0) throw noExecutable();
   const reader = needsReader(files, selection, dialect);
   const candidates = executables.map((executable) =>
-    cmakeCandidate(executable, reader.needsOf(sourcesOf(executable.target, dialect)), options),
+    cmakeCandidate(executable, reader.needsOf(sourcesOf(executable.target, dialect)), options, configures),
   );
   const kind = ({ aside, options }: Executable) => Number(aside) * 2 + Number(options.length > 0);
   const best = Math.min(...executables.map(kind));
@@ -34,7 +34,12 @@ export function recogniseCmake(files: ProjectFiles, selection: Selection, dialec
   };
 }
 
-function cmakeCandidate(executable: Executable, needs: Needs, options: PassedOptions): Candidate<CPlan> {
+function cmakeCandidate(
+  executable: Executable,
+  needs: Needs,
+  options: PassedOptions,
+  configures: boolean,
+): Candidate<CPlan> {
   const { place, options: required } = executable;
   const bin = plain(place, 'target', executable.target);
   const output = plain(place, 'output', executable.output);
@@ -43,6 +48,7 @@ function cmakeCandidate(executable: Executable, needs: Needs, options: PassedOpt
     kind: 'cmake' as const,
     target: bin,
     output,
+    ...(configures && { configures }),
     ...inPlan(needs),
     ...options,
     ...(define.length > 0 && { define }),

@@ -6,7 +6,7 @@ export interface ActiveCode {
   /** Code without comments and literals, with the bodies of macros. */
   code: string;
   includes: readonly Include[];
-  /** Macros that it defines. */
+  /** Macros that it certainly defines. */
   macros: ReadonlySet<string>;
 }
 
@@ -98,7 +98,7 @@ export function activeCode(text: string, macros: FileMacros): ActiveCode {
     if (directive === 'undef' && name) macros.undefine(name, surely);
     if (directive !== 'define' || !name) return '';
     macros.define(name, parameters ? '' : body, surely);
-    defined.add(name);
+    if (surely) defined.add(name);
     return body;
   }
 }

@@ -18,7 +18,7 @@ const DEFINED: Readonly<Record<string, number>> = {
 /** What only other compilers and systems define. */
 const OF_OTHERS = new RegExp(
   `^(?:${[
-    '_?_?(?:WIN|Windows|CE)(?:32|64|95|NT)?_?_?|_WIN32_WCE|WINCE|_WINDOWS|_?_?WIN(?:16|32|64)__|_MSC_\\w+|__MINGW\\w*|__CYGWIN\\w*|__BORLANDC__|__TURBOC__|__WATCOMC__',
+    '_?_?(?:WIN|Windows|CE)(?:32|64|95|NT)?_?_?|_WIN32_WCE|WINCE|_WINDOWS|_?_?WIN(?:16|32|64)__|_MSC_\\w+|__MINGW\\w*|__CYGWIN\\w*|__BORLANDC__|__MSVC\\w*|__NT__|MINGW\\w*|WINDOWS|__TURBOC__|__WATCOMC__',
     '_?_?(?:MSDOS|DOS|OS2|OS_2|EMX|DJGPP|GO32|VMS|VAXC|AMIGA\\w*|HAIKU|BEOS|QNX\\w*|riscos|MVS|OS400|SYMBIAN32|TANDEM)_?_?|RISCOS|VMS|AMIGA|macintosh|THINK_C|MPW|applec|NeXT',
     '__APPLE__|__MACH__|__APPLE_CC__|TARGET_OS_\\w+|MACOS\\w*|__?darwin__?|_?_?(?:linux|gnu_linux|unix|ANDROID)(?:__)?|__GLIBC__|__GNU__|__GNU_LIBRARY__',
     '__(?:Free|Net|Open|DragonFly|Bsdi)BSD__|__(?:FreeBSD|NetBSD|OpenBSD|DragonFly|bsdi|bsd)(?:_version)?(?:__)?|BSD(?:4_\\d)?|_?_?(?:sun|SVR4|svr4|hpux|sgi|osf|ultrix|_AIX|AIX|SCO|sco|M_XENIX|minix|ISC|apollo)(?:__)?|_AIX|__?hpux|USG|SYSV|__EMSCRIPTEN__|__INTEL_COMPILER|__SUNPRO_CC?|__TINYC__|__EMX__|__PPC\\w*__|_?_?(?:i[3-6]86|amd64|x86_64|X86_64|arm|ARM\\w*|aarch64|powerpc\\w*|ppc\\w*|sparc\\w*|mips\\w*|alpha|s390x?|m68k|ia64|riscv\\w*|loongarch\\w*)(?:__)?|_M_\\w+|__SSE\\w*__|__AVX\\w*__|__ARM_\\w+|__ALTIVEC__|__LP64__|_LP64',
