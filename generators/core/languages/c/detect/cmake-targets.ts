@@ -118,7 +118,7 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
     set(rest[0] ?? '', globbed(first, rest.slice(1), folder, scope).join(';'));
   if (name === 'aux_source_directory') set(rest[0] ?? '', globbed('GLOB', [`${first}/*.c*`], folder, scope).join(';'));
   if (name === 'add_subdirectory') {
-    const below = inProject(scope.files, folder, first);
+    const below = inCMakeProject(scope.files, folder, first);
     if (below !== undefined) readFolder(below, scope);
   }
   if (
@@ -160,7 +160,7 @@ function addTarget(command: { name: string; first: string; rest: string[] }, fol
   const words = rest.flatMap((word) => word.split(';')).filter(Boolean);
   if (name === 'add_executable' || name === 'add_library' || name === 'target_sources') {
     const own = words.filter((word) => !/^[A-Z][A-Z0-9_]*$/.test(word));
-    target.sources.push(...own.map((word) => inProject(scope.files, folder, word) ?? word));
+    target.sources.push(...own.map((word) => inCMakeProject(scope.files, folder, word) ?? word));
   } else if (name === 'target_link_libraries') target.links.push(...words);
   else return;
   scope.targets.set(first, target);
@@ -185,7 +185,7 @@ function sourcesOfTarget(name: string, { targets, files }: Scope, { source }: Di
 }
 
 /** A path of a command, from the project's folder. */
-function inProject(files: ProjectFiles, folder: string, path: string): string | undefined {
+function inCMakeProject(files: ProjectFiles, folder: string, path: string): string | undefined {
   if (path === ROOT) return '';
   const isWhole = path.startsWith(`${ROOT}/`);
   return isWhole ? reachable(files, '', path.slice(ROOT.length + 1)) : reachable(files, folder, path);
@@ -195,7 +195,7 @@ function globbed(kind: string, words: readonly string[], folder: string, { files
   const patterns = words
     .flatMap((word) => word.split(';'))
     .filter((word) => word !== 'CONFIGURE_DEPENDS' && word !== 'LIST_DIRECTORIES')
-    .map((word) => inProject(files, folder, word))
+    .map((word) => inCMakeProject(files, folder, word))
     .filter((word) => word !== undefined)
     .map((word) => globPattern(kind === 'GLOB_RECURSE' ? word.replace(/([^/]*)$/, '**/$1') : word));
   return buildablePaths(files)

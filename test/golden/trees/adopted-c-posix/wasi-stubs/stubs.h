@@ -1,6 +1,6 @@
 /*
  * Functions of POSIX that wasi-libc does not have, for a program that does without what they do. Every file is compiled
- * with -include stubs.h, and with -DWASI_STUB_name for each function that is to be defined here.
+ * with -include stubs.h, and with -DWASI_STUB_name for each function that it defines.
  *
  * What can fail, fails with ENOSYS; what is asked for a fact, is answered as a container with one program would. The
  * definitions are weak: a function of the same name in the program or its libraries is taken instead. No header is
