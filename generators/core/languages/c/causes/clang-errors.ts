@@ -20,13 +20,13 @@ export function clangErrors(output: string): ClangError[] {
     if (file !== undefined) {
       // The first of them is the source that is compiled; the project's file that is nearest to the error says most.
       if (from === undefined || !file.startsWith('/') || file.startsWith('/src/'))
-        from = `${pathInProject(file)}:${at}`;
+        from = `${pathInContext(file)}:${at}`;
       continue;
     }
     const [, path, number, message = ''] = CLANG_ERROR.exec(line) ?? [];
     if (path !== undefined)
       errors.push({
-        path: pathInProject(path),
+        path: pathInContext(path),
         line: Number(number),
         message: message.replace(/; did you mean .*/, ''),
         ...(from !== undefined && { from }),
@@ -41,7 +41,7 @@ export function placeIn({ path, line, from }: ClangError): string {
   return path.startsWith('/') && from !== undefined ? from : `${path}:${line}`;
 }
 
-function pathInProject(path: string): string {
+function pathInContext(path: string): string {
   return path.replace(/^\/src\//, '').replace(/^\.\//, '');
 }
 
