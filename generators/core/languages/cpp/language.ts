@@ -23,7 +23,7 @@ export const cpp = {
     ...c.source,
     files:
       /(?:^|\/)(?:CMakeLists\.txt|(?:GNU)?[Mm]akefile|[^/]+\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl|tpp|s|S|mk|cmake))$/,
-    sign: 'C++ file here or in src, nor one with a Makefile or CMakeLists.txt',
+    sign: 'C++ file (.cpp, .cc, .cxx) here or in src, nor one with a Makefile or CMakeLists.txt',
   },
   compilers: [clangpp],
   templates: [
