@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPodman } from '../../generators/core/engines/podman/engine.js';
 import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
-import { attachContainer, sessionFlags } from '../../generators/core/engines/session.js';
+import { attachContainer, sessionFlags, withPort } from '../../generators/core/engines/session.js';
 import type { Attached } from '../../generators/core/system/attach.js';
 import { fakeHost } from '../support/fake-host.js';
 
@@ -62,6 +62,15 @@ describe('what a session is given', () => {
     expect(lines()[0]).toMatch(
       / --interactive --env=A=-b --env=HOME --volume=\.\/d:\/d:ro --publish=1:2 localhost\/x:1 -x --$/,
     );
+  });
+
+  it('is the port of a service, unless the user publishes one or sets another', () => {
+    const service = { kind: 'http', entry: 'src/main.c', port: 8080, probe: { path: '/healthz', body: 'ok' } } as const;
+    const none = { args: [], env: [], volumes: [], ports: [] };
+    expect(withPort(none, service).ports).toEqual(['8080:8080']);
+    expect(withPort({ ...none, env: ['PORT=9000'] }, service).ports).toEqual(['9000:9000']);
+    expect(withPort({ ...none, ports: ['1:8080'] }, service).ports).toEqual(['1:8080']);
+    expect(withPort(none, undefined).ports).toEqual([]);
   });
 
   it('is its input only where there is nothing else', () => {

@@ -149,6 +149,7 @@ it('every start of a program goes through the one look-up', async () => {
   }
   expect(starting.sort()).toEqual([
     'core/engines/podman/prefetch-version.ts',
+    'core/system/attach.ts',
     'core/system/developer-tools.ts',
     'core/system/process.ts',
     // The user's own command line, by the user's shell.

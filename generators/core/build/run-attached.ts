@@ -1,6 +1,6 @@
 import { engines } from '../engines/engines.js';
 import type { Choosable } from '../engines/select.js';
-import type { Session } from '../engines/session.js';
+import { type Session, withPort } from '../engines/session.js';
 import { ExitCode, Failure } from '../failure.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
@@ -34,7 +34,7 @@ export async function runAttached(
   const engine = await info.engine();
   const interrupt = listenForInterrupt();
   try {
-    return await engine.attach(request.target, session, interrupt.signal);
+    return await engine.attach(request.target, withPort(session, request.target.service), interrupt.signal);
   } finally {
     interrupt.stop();
   }

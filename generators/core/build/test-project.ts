@@ -8,6 +8,8 @@ import { type Choosable, selectEngine } from '../engines/select.js';
 import { ExitCode, Failure } from '../failure.js';
 import { compilerOf } from '../languages/languages.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
+import { writeText } from '../terminal/output.js';
+import { printableLines } from '../terminal/printable.js';
 import type { Progress } from '../terminal/progress.js';
 import type { BuildRequest } from './build-request.js';
 import type { Streams } from './present.js';
@@ -53,8 +55,8 @@ export async function testProject(
     if (engine.test) return await engine.test(target, { args, found, signal, onNote: (text) => progress.note(text) });
     if (args.length > 0) throw noArguments(args);
     const ran = await inImage(engine, target, progress, signal);
-    stdout.write(ran.stdout);
-    stderr.write(ran.stderr);
+    writeText(stdout, printableLines(ran.stdout));
+    writeText(stderr, printableLines(ran.stderr));
     if (ran.trapped || ran.exitCode) return ran.exitCode ?? ExitCode.wrongInput;
     return fails?.test(ran.stdout) ? ExitCode.wrongInput : ExitCode.done;
   } finally {

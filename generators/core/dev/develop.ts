@@ -4,7 +4,7 @@ import type { BuildRequest } from '../build/build-request.js';
 import { noneWorks } from '../build/run-attached.js';
 import { compilesOnHost, engines } from '../engines/engines.js';
 import { type Choosable, type Selected, type SelectOptions, selectEngine } from '../engines/select.js';
-import type { Session } from '../engines/session.js';
+import { type Session, withPort } from '../engines/session.js';
 import { ExitCode, Failure } from '../failure.js';
 import { languageOf } from '../languages/languages.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
@@ -105,7 +105,7 @@ function cycleOf(
     start(): Running {
       const stop = new AbortController();
       const { engine } = selected;
-      const ended = engine.attach(target, session, stop.signal).then(
+      const ended = engine.attach(target, withPort(session, target.service), stop.signal).then(
         (exitCode) => stop.signal.aborted || report.ended(exitCode),
         (error: unknown) => report.failed(error),
       );

@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { ExitCode } from '../failure.js';
+import type { Service } from '../languages/language.js';
 import { ANSWER_LIMIT, explain } from './explain.js';
 import type { Host } from './host.js';
 import { diagnose, type KnownErrors } from './known-errors.js';
@@ -18,6 +19,14 @@ export interface Session {
 
 /** What a service is given that is checked. */
 export type Served = Pick<Session, 'env' | 'ports'>;
+
+/** A session of a service: its port is published where the user publishes none. */
+export function withPort(session: Session, service: Service | undefined): Session {
+  if (!service || session.ports.length > 0) return session;
+  const own = session.env.map((text) => /^PORT=(\d+)$/.exec(text)?.[1]).findLast((port) => port !== undefined);
+  const port = own ?? service.port;
+  return { ...session, ports: [`${port}:${port}`] };
+}
 
 /** What every container engine takes for a service, in front of the image. */
 export function servedFlags({ env, ports }: Served = { env: [], ports: [] }): string[] {

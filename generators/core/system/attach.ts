@@ -53,8 +53,9 @@ export async function attach(
     buffer: false,
   });
   let stderr = '';
+  // The program's own, as with a stream that is handed on.
+  child.stderr?.pipe(process.stderr, { end: false });
   child.stderr?.on('data', (piece: Buffer) => {
-    process.stderr.write(piece);
     stderr = (stderr + piece.toString()).slice(-STDERR_KEPT);
   });
   const { exitCode, signal, code } = await child;

@@ -5,6 +5,7 @@ import { attach, shellCodeOf } from '../../system/attach.js';
 import { npmCommand } from '../../system/npm.js';
 import { toolchainsFolder } from '../../system/package-root.js';
 import { run } from '../../system/process.js';
+import { writeText } from '../../terminal/output.js';
 import { printableLine } from '../../terminal/printable.js';
 import { failed } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
@@ -137,7 +138,7 @@ export function localClang(
       const plan: CPlan = { kind: 'sources', sources, patterns: [], includes: [], flags: warnings };
       return inTemporaryFolder('tests', async (folder) => {
         const output = join(folder, 'test.wasm');
-        const show = (line: string) => void process.stderr.write(`${printableLine(line)}\n`);
+        const show = (line: string) => writeText(process.stderr, `${printableLine(line)}\n`);
         await this.compile({ ...job, directory, plan, output, onLine: show, onNote, signal }, found);
         const [program, ...before] = runner;
         return shellCodeOf(
