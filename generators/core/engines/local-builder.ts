@@ -9,8 +9,8 @@ const LOOKED_FOR =
   /creating build container: (?:initializing source docker:\/\/|short-name ")([^\s"]+?)(?:"|: )|failed to resolve source metadata for ([^\s:]+(?::[^\s:]+)?): /;
 
 /**
- * A build that asks a registry for its builder image, since the one of that name on this machine is for another
- * platform: often the image that a build made, under the name of its builder. Any other failure is unchanged.
+ * Names a builder image of this machine that is for another platform: often the image of a project, under the name of its
+ * builder. The engine then asks a registry for that name, and says only that. Any other failure is unchanged.
  *
  * @param failure what the engine's output says: that a registry cannot be reached, or has no such image
  */

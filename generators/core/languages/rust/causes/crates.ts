@@ -28,12 +28,16 @@ export const crateWithoutWasi: CauseReader<CargoPlan> = (failed) => {
   const [error] = refusal ? [refusal] : [errors.find(isMissing) ?? errors[0]];
   if (!error?.crate) return undefined;
   const title = crateTitle(error.crate);
-  if (refusal)
-    return named(
-      failed,
-      error.crate,
-      `The crate ${title} does not support WASI: "${refusal.message.replace(/\.$/, '')}".`,
-    );
+  if (refusal) {
+    const what = `The crate ${title} does not support WASI: "${refusal.message.replace(/\.$/, '')}".`;
+    const cause = named(failed, error.crate, what);
+    if (!/\bfeatures?\b/i.test(refusal.message)) return cause;
+    // tokio, for one, lists what it has: no other version has more.
+    const fewer = {
+      text: `Give ${error.crate.name} no other features, in the Cargo.toml of the package that depends on it.`,
+    };
+    return { ...cause, fix: [fewer, ...cause.fix.filter(({ command }) => !command?.startsWith('cargo update'))] };
+  }
   if (isMissing(error))
     return named(failed, error.crate, `The crate ${title} does not support WASI (${briefly(error.message)}).`);
   const said = error.code === undefined ? briefly(error.message) : `${error.code}: ${briefly(error.message)}`;
