@@ -1,6 +1,6 @@
-// node test.mjs MODULE ARGUMENTS...
-// Runs a module of tests under Node's WASI, as cargo's runner and `go test -exec` start it: in a folder of the project,
-// which is opened to it by its path and as the current one, with the variables that tests have on this machine.
+// node test.mjs MODULE ARGUMENTS... Runs a module of tests under Node's WASI, as cargo's runner and `go test -exec`
+// start it: in a folder of the project. The folder is opened to it by its path and as the current one, with the
+// variables that tests have on this machine.
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
