@@ -29,6 +29,8 @@ interface Case {
   args: string[];
   input: string;
   prints: string;
+  /** What is written beside the container files. */
+  writes?: string[];
 }
 
 const cases: Case[] = [
@@ -95,6 +97,7 @@ const cases: Case[] = [
     args: [],
     input: '',
     prints: 'user nobody, mask 22, lock 0, signal 1\nchown: Function not implemented\n',
+    writes: ['wasi-stubs'],
   },
   {
     title: 'a CMake project that names and places its program itself',
@@ -188,7 +191,7 @@ const cases: Case[] = [
   },
 ];
 
-describe.each(cases)('$title', ({ fixture, flags, slug, args, input, prints }) => {
+describe.each(cases)('$title', ({ fixture, flags, slug, args, input, prints, writes = [] }) => {
   it('becomes an image that runs, and nothing of its own is changed', async () => {
     const { cwd, image } = await project(fixture, slug);
     const { exitCode, stdout, stderr } = await adopt(cwd, fixture, ...flags);
@@ -201,10 +204,9 @@ describe.each(cases)('$title', ({ fixture, flags, slug, args, input, prints }) =
     await copyFixture(fixture, join(cwd, 'as-it-was'));
     const { stdout: difference } = await run('diff', ['-rq', `as-it-was/${fixture}`, fixture], { cwd });
     const added = [...difference.matchAll(/^Only in (.*)$/gm)].map(([, file]) => file);
-    expect(added.sort()).toEqual(
-      ['.containerignore', '.dockerignore', '.yo-rc.json', 'Containerfile'].map((name) => `${fixture}: ${name}`),
-    );
-    expect(difference.trim().split('\n')).toHaveLength(4);
+    const written = ['.containerignore', '.dockerignore', '.yo-rc.json', 'Containerfile', ...writes];
+    expect(added.sort()).toEqual(written.map((name) => `${fixture}: ${name}`));
+    expect(difference.trim().split('\n')).toHaveLength(written.length);
   });
 });
 
