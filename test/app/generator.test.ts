@@ -232,7 +232,7 @@ describe('questions', () => {
         },
       },
     );
-    expect(asked).toEqual(['name', 'image', 'engine']);
+    expect(asked).toEqual(['template', 'name', 'image', 'engine']);
     const rc = JSON.parse(await readFile(join(cwd, 'my-app/.yo-rc.json'), 'utf8'));
     expect(rc['create-wasm-oci']).toMatchObject({ language: 'c', name: 'My App!', image: 'quay.io/you/app:latest' });
   });
@@ -349,7 +349,7 @@ shared = "all"
         },
       },
     );
-    expect(asked).toEqual(['name', 'engine']);
+    expect(asked).toEqual(['template', 'name', 'engine']);
     const files = await tree(join(cwd, 'my-app'));
     expect(files.OWNERS).toBe('my-app: the team\n');
     expect(files.Containerfile).toContain('ARG BUILDER_IMAGE=r.example/clang:1\n');

@@ -138,7 +138,7 @@ describe('what a repository brings along as an interrupted update', () => {
     const done = await update(['hello', 'other', '--yes'], folder);
     expect(done.exitCode).toBe(1);
     expect(done.stderr).toMatch(
-      /^hello failed\n {2}(?:\.create-wasm-oci-update is no update|link is a symbolic link)/m,
+      /^hello failed\n {2}(?:\.create-wasm-oci-update is not an update|link is a symbolic link)/m,
     );
     expect(done.stderr).toContain('other is updated, with conflicts');
     expect(await read(folder, 'outside')).toBe('precious\n');

@@ -95,7 +95,7 @@ describe('writeLayout', () => {
     await writeLayout(path, layout);
     await writeLayout(path, layout);
     await writeFile(join(path, 'mine.txt'), 'mine');
-    await expect(writeLayout(path, layout)).rejects.toThrow('it holds mine.txt, which is no part of an OCI layout');
+    await expect(writeLayout(path, layout)).rejects.toThrow('it holds mine.txt, which is not part of an OCI layout');
     expect(await readFile(join(path, 'mine.txt'), 'utf8')).toBe('mine');
     await writeFile(join(folder, 'file.oci'), 'mine');
     await expect(writeLayout(join(folder, 'file.oci'), layout)).rejects.toThrow('ENOTDIR');

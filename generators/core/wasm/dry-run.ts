@@ -6,7 +6,7 @@ import type { WasmFile } from './wasm.js';
 
 /** The worker that starts a module with nothing behind its imports. */
 const WORKER = join(toolchainsFolder, 'wasi/dry-run.mjs');
-/** What a program is endOfStart with: nothing, and what asks most programs for a text. */
+/** What a program is started with: nothing, and what asks most programs for a text. */
 const ARGUMENTS: readonly (readonly string[])[] = [['program'], ['program', '--help']];
 /** Milliseconds for one start: a program that takes longer does something. */
 const START_LIMIT = 1000;
@@ -28,7 +28,7 @@ export async function idleModule(file: WasmFile | undefined, bytes: Uint8Array):
 /**
  * Whether a program does nothing that anybody could notice: it reads and writes nothing, opens nothing, waits for
  * nothing and ends in no error, without arguments and with `--help`. Undefined for every other one, and where this Node
- * cannot tell. It is endOfStart in a worker, with imports that answer by themselves: nothing leaves the module.
+ * cannot tell. It is started in a worker, with imports that answer by themselves: nothing leaves the module.
  */
 async function idleness(bytes: Uint8Array): Promise<Idle | undefined> {
   const limited = bytes.length > TRIED_BYTES_MAX ? undefined : withMemoryLimit(bytes, PAGES_MAX);

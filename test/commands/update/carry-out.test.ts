@@ -31,7 +31,7 @@ async function interrupted(): Promise<void> {
 const refused = {
   name: 'Failure',
   exitCode: 1,
-  message: expect.stringMatching(/is no update|is a symbolic link|changed since/),
+  message: expect.stringMatching(/is not an update|is a symbolic link|changed since/),
 };
 
 describe('an update', () => {

@@ -145,7 +145,7 @@ describe('a preset is refused', () => {
     vi.stubEnv('PATH', '/nowhere');
     await expect(resolve('./acme#main')).rejects.toMatchObject({
       exitCode: 1,
-      message: 'The preset ./acme#main was not fetched: there is no git.',
+      message: 'The preset ./acme#main was not fetched: git was not found.',
     });
   });
 
