@@ -25,10 +25,10 @@ const KINDS: Readonly<Record<Action['kind'], string>> = {
   replace: 'replaced',
   merge: 'merged with your changes',
   conflict: 'merged, in conflict with your changes',
-  remove: 'removed: the templates dropped it',
+  remove: 'removed: no longer part of the project',
   'stays-deleted': 'stays deleted',
   'stays-own': 'stays: it is your own',
-  'stays-edited': 'stays, with your changes: the templates dropped it',
+  'stays-edited': 'stays, with your changes: no longer part of the project',
 };
 
 /** Longer than any path or value that is shown in a row. */

@@ -93,8 +93,8 @@ const SUMMARY = (pin: string) => `hello is behind
   .gitignore       new
   Containerfile    merged with your changes
   README.md        replaced
-  old/dropped      removed: the templates dropped it
-  old/edited       stays, with your changes: the templates dropped it
+  old/dropped      removed: no longer part of the project
+  old/edited       stays, with your changes: no longer part of the project
   src/main.c       stays deleted
 `;
 const RESOLVE = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
@@ -383,7 +383,7 @@ describe('an interrupted update', () => {
   }
 
   const LEFT = `hello has an update that was interrupted
-  dropped          removed: the templates dropped it
+  dropped          removed: no longer part of the project
   README.md        replaced
   Makefile         merged, in conflict with your changes
   added            new

@@ -132,7 +132,7 @@ describe('the report', () => {
       interrupted,
       [
         'hello has an update that was interrupted',
-        '  r                removed: the templates dropped it',
+        '  r                removed: no longer part of the project',
         '  a                new',
         '  b                replaced',
         '  c                merged, in conflict with your changes',

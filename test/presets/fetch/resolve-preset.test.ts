@@ -136,8 +136,20 @@ describe('a preset is refused', () => {
     });
     execFileSync('git', ['init', '-q', '--bare', 'bare.git'], { cwd });
     await expect(resolve('./bare.git')).rejects.toMatchObject({
-      message: expect.stringContaining('it holds no commit'),
+      message: expect.stringContaining('its default branch has no commit'),
     });
+  });
+
+  it('whose default branch is not the one that was pushed', async () => {
+    await write(plain);
+    commit('acme');
+    execFileSync('git', ['init', '-q', '--bare', '--initial-branch', 'unborn', 'bare.git'], { cwd });
+    execFileSync('git', ['push', '-q', '../bare.git', 'HEAD:refs/heads/main'], { cwd: join(cwd, 'acme') });
+    await expect(resolve('./bare.git')).rejects.toMatchObject({
+      message: expect.stringContaining('its default branch has no commit'),
+      fix: [reads(expect.stringContaining('git ls-remote')), { text: expect.stringContaining('#BRANCH') }],
+    });
+    await expect(resolve('./bare.git#main:')).resolves.toBeDefined();
   });
 
   it('where there is no git, or no npm', async () => {

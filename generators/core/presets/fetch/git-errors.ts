@@ -121,7 +121,11 @@ export function gitError(url: string, ref: string | undefined, { exitCode, stder
   const output = outputOf(stderr);
   const look = lsRemoteLine(url);
   if (ref === undefined && /find remote ref HEAD/i.test(stderr))
-    return { why: 'it holds no commit', fix: shows(look), output };
+    return {
+      why: 'its default branch has no commit',
+      fix: [...shows(look), { text: 'Add #BRANCH to the source for another branch.' }],
+      output,
+    };
   for (const { said, why, fix } of GIT_CAUSES) {
     const match = said.exec(stderr);
     if (match) return { why: typeof why === 'string' ? why : why(match), fix: fix(look, url, match), output };
