@@ -36,7 +36,7 @@ export async function develop(
   const ignored = ignoredIn(target.directory, await readIgnoreFiles(target.directory, outputs));
   const [changes, first] = await Promise.all([
     watchFolder(target.directory, ignored),
-    fastestEngine(request, from, signal),
+    fastestEngine(request, session, from, signal),
   ]);
   try {
     const cycle = cycleOf(request, session, first, { report, from });
@@ -58,11 +58,14 @@ function isWrongInput(error: unknown): boolean {
  */
 async function fastestEngine(
   { engine: choice, target, required, engineFrom }: BuildRequest,
+  session: Session,
   from: readonly Choosable[],
   signal: AbortSignal,
 ): Promise<Selected> {
   const why = engineFrom;
-  const wanted: SelectOptions = { toRun: true, allowed: required?.engines, why, signal, from: fastestFirst(from) };
+  const serves = withPort(session, target.service).ports.length > 0;
+  const order = fastestFirst(from, serves);
+  const wanted: SelectOptions = { toRun: true, allowed: required?.engines, why, signal, from: order };
   const selected = await selectEngine(choice, target, wanted);
   if (!selected.engine) throw noneWorks(selected.reasons);
   if (choice !== 'auto' || selected.found?.download === undefined) return selected;
@@ -87,7 +90,7 @@ function cycleOf(
     async build(changed: readonly string[], signal: AbortSignal): Promise<void> {
       // An engine that does by itself what a build file says cannot take an edited one.
       if (imitated !== undefined && changed.includes(imitated)) {
-        selected = await fastestEngine(request, from, signal);
+        selected = await fastestEngine(request, session, from, signal);
         report.engine(selected);
       }
       const { engine, found } = selected;
@@ -107,7 +110,7 @@ function cycleOf(
       const { engine } = selected;
       const ended = engine.attach(target, withPort(session, target.service), stop.signal).then(
         (exitCode) => stop.signal.aborted || report.ended(exitCode),
-        (error: unknown) => report.failed(error),
+        (error: unknown) => report.failed(error, { ended: true }),
       );
       // What an earlier program ran from can go now that this one is up.
       for (const remove of superseded.splice(0)) void remove();

@@ -15,6 +15,8 @@ export interface DevReport extends LoopReport {
   note(text: string): void;
   /** The program has ended by itself. */
   ended(exitCode: number): void;
+  /** A build, or with `ended` the start of the program, failed. */
+  failed(error: unknown, how?: { ended?: boolean }): void;
 }
 
 /**
@@ -45,7 +47,8 @@ export function devReport(stderr: NodeJS.WritableStream, shown: (path: string) =
       goesOn = false;
       row(exitCode === 0 ? 'the program ended' : `the program ended with exit code ${exitCode}`);
     },
-    failed(error) {
+    failed(error, { ended = false } = {}) {
+      if (ended) goesOn = false;
       const failure = asFailure(error);
       if (!failure) throw error;
       // What a compiler printed is there already.
