@@ -15,7 +15,7 @@ const published = (port: number) => ['-p', `127.0.0.1:${port}:${port}`, '-e', `P
 const GET = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
 const ours = async () => (await podman(['ps', '--all', '--format', '{{.Names}} {{.Image}}'])).split('\n');
 
-describe.each<{ language: LanguageId }>([{ language: 'c' }])('a service in $language', ({ language }) => {
+describe.each<{ language: LanguageId }>([{ language: 'c' }, { language: 'rust' }])('a service in $language', ({ language }) => {
   const slug = `service-${language}`;
   const image = `localhost/${slug}:latest`;
   const container = `${slug}-${process.pid}`;
@@ -60,7 +60,7 @@ describe.each<{ language: LanguageId }>([{ language: 'c' }])('a service in $lang
     // Outside the lab, every container has ports of its own.
     if (!inject('lab')) args.push('--network', `container:${container}`);
     const { exitCode, stderr } = await run('podman', [...args, image]);
-    expect(stderr).toContain(`error: cannot listen on "127.0.0.1:${port}": Address in use\n`);
+    expect(stderr).toContain(`error: cannot listen on "127.0.0.1:${port}": Address in use`);
     expect(exitCode).not.toBe(0);
     expect(await statusOf(port, GET)).toBe(200);
   });

@@ -234,6 +234,8 @@ describe('in a terminal on Windows', () => {
     const terminal = windows.terminal(['--no-build'], { cwd, ...BARE });
     await terminal.shows('Which language?');
     terminal.type(keys.ENTER);
+    await terminal.shows('What is it to be?');
+    terminal.type(keys.ENTER);
     await terminal.shows('What is it called?');
     terminal.type(`Term App${keys.ENTER}`);
     await terminal.shows('Which image reference? (localhost/term-app:latest)');

@@ -1,6 +1,7 @@
 import { escapers, rustString } from '../escape.js';
 import type { Compiler, Language } from '../language.js';
 import { passedOn } from '../passed-on.js';
+import { SERVICE } from '../service.js';
 import { wasmOpt } from '../wasm-opt.js';
 import type { CargoPlan } from './plan.js';
 import { rustSymptoms } from './symptoms.js';
@@ -73,6 +74,19 @@ export const rust = {
       // A test that fails ends the module: what it printed is not held back until then.
       tests: { rust: { steps: 'rust/tests.ejs', args: ['--nocapture'] } },
       run: { kind: 'greeting', entry: 'src/main.rs' },
+    },
+    {
+      id: 'http',
+      title: 'an HTTP service',
+      files: [
+        { template: 'rust/http/Cargo.toml.ejs', path: 'Cargo.toml' },
+        { template: 'rust/http/Cargo.lock.ejs', path: 'Cargo.lock' },
+        ...['main.rs', 'routes.rs', 'http.rs', 'server.rs', 'net.rs', 'tests.rs'].map((name) => ({
+          template: `rust/http/src/${name}.ejs`,
+          path: `src/${name}`,
+        })),
+      ],
+      run: { kind: 'http', entry: 'src/routes.rs', ...SERVICE },
     },
   ],
   selects: [
