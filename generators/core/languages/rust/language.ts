@@ -86,6 +86,7 @@ export const rust = {
           path: `src/${name}`,
         })),
       ],
+      tests: { rust: { steps: 'rust/tests.ejs', args: ['--nocapture'] } },
       run: { kind: 'http', entry: 'src/routes.rs', ...SERVICE },
     },
   ],

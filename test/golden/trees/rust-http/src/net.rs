@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{SocketAddrV4, TcpListener, TcpStream};
 
-/// What is to be waited for, and whether it happened.
+/// One socket to wait for, and whether it can go on.
 #[cfg_attr(not(target_os = "wasi"), allow(dead_code))]
 pub struct Waited<'a> {
     pub socket: Socket<'a>,
