@@ -16,7 +16,7 @@ describe('in a real terminal', () => {
     terminal.type(DOWN);
     await terminal.shows(/❯ C$/m);
     terminal.type(ENTER);
-    await terminal.shows('What is it to be?');
+    await terminal.shows('Which kind of project?');
     await terminal.shows(/❯ cli: a command-line program$/m);
     terminal.type(ENTER);
 

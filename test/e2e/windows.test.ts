@@ -234,7 +234,7 @@ describe('in a terminal on Windows', () => {
     const terminal = windows.terminal(['--no-build'], { cwd, ...BARE });
     await terminal.shows('Which language?');
     terminal.type(keys.ENTER);
-    await terminal.shows('What is it to be?');
+    await terminal.shows('Which kind of project?');
     terminal.type(keys.ENTER);
     await terminal.shows('What is it called?');
     terminal.type(`Term App${keys.ENTER}`);
