@@ -92,3 +92,11 @@ it('Ctrl-C in a terminal ends the program and the loop', async () => {
   terminal.type(keys.CTRL_C);
   expect(await terminal.ended(), terminal.screen()).toBe(130);
 });
+
+it('ends with the reason where no engine works', async () => {
+  const project = await projectOf('dev-nowhere', prints('never'));
+  const env = { PATH: await emptyFolder() };
+  const { exitCode, stdout, stderr } = await createWasmOci(['dev', '--engine', 'podman'], { cwd: project, env });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+  expect(stderr).toMatch(/^error: Podman is not installed/m);
+});

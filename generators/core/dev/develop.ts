@@ -33,18 +33,20 @@ export async function develop(
   const { buildOutputs } = languageOf(target.language).source;
   // Archives and layouts, and their parts while they are written.
   const outputs = [...buildOutputs, `${target.slug}.oci*`];
-  const ignored = ignoredIn(target.directory, await readIgnoreFiles(target.directory, outputs));
-  const [changes, first] = await Promise.all([
-    watchFolder(target.directory, ignored),
-    fastestEngine(request, session, from, signal),
-  ]);
   try {
-    const cycle = cycleOf(request, session, first, { report, from });
-    await devLoop(cycle, changes, report, signal, isWrongInput);
+    // Before the folder is watched: a watcher that nobody closes would keep this process alive after the error.
+    const first = await fastestEngine(request, session, from, signal);
+    const ignored = ignoredIn(target.directory, await readIgnoreFiles(target.directory, outputs));
+    const changes = await watchFolder(target.directory, ignored);
+    try {
+      const cycle = cycleOf(request, session, first, { report, from });
+      await devLoop(cycle, changes, report, signal, isWrongInput);
+    } finally {
+      await changes.stop();
+    }
     return ExitCode.cancelled;
   } finally {
     interrupt.stop();
-    await changes.stop();
   }
 }
 
