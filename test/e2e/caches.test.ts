@@ -130,7 +130,7 @@ fn main() {
 
 describe("a project's caches", () => {
   const cases: ['rust' | 'tinygo' | 'adopted', number][] = [
-    ['rust', 3],
+    ['rust', 6],
     ['tinygo', 1],
     ['adopted', 3],
   ];

@@ -28,7 +28,14 @@ describe('the installed program', () => {
       expect(examples.length).toBeGreaterThanOrEqual(2);
       // --help is answered where everything else was parsed.
       for (const example of examples) {
-        const answer = await createWasmOci([...example.trim().split(' ').slice(1), '--help']);
+        // Behind -- are the arguments of a program.
+        const [own = '', behind] = example.trim().split(' -- ');
+        const words = [
+          ...own.split(' ').slice(1),
+          '--help',
+          ...(behind === undefined ? [] : ['--', ...behind.split(' ')]),
+        ];
+        const answer = await createWasmOci(words);
         expect(answer, example).toMatchObject({ exitCode: 0, stderr: '', stdout });
       }
     }

@@ -46,6 +46,6 @@ it('no program of the current directory is run, whatever PATH says', async () =>
   const inspect = await createWasmOci(['inspect', 'localhost/hello'], { cwd: work, env });
   expect(inspect.stderr).toMatch(/no podman and docker on this machine/);
   const preset = ['hi', '--preset', `git+file://${work}/none`, '--yes'];
-  expect((await createWasmOci(preset, { cwd: work, env })).stderr).toMatch(/there is no git/);
+  expect((await createWasmOci(preset, { cwd: work, env })).stderr).toMatch(/git was not found/);
   expect(await ran()).toEqual(before);
 });

@@ -136,7 +136,7 @@ describe('create-wasm-oci run', () => {
     [['-v', './missing:/data'], 'is not a folder.'],
     [['-e', '=x'], '--env "=x" has no name.'],
   ])('refuses %j for the embedded engine, and names an engine that may have it', async (options, message) => {
-    const project = await projectOf('refused', 'int main(void) { return 0; }\n');
+    const project = await projectOf('refused', '#include <stdio.h>\nint main(void) { return puts("x") < 0; }\n');
     const { exitCode, stderr } = await createWasmOci(['run', '--engine', 'embedded', ...options], { cwd: project });
     expect(stderr).toContain(message);
     expect(stderr).toContain('--engine podman');

@@ -79,7 +79,7 @@ describe('in a real terminal', () => {
     const args = ['ci', '--language', 'c', '--yes', '--engine', 'podman', '--no-run'];
     const terminal = openTerminal(args, cwd, { CI: 'true' });
     expect(await terminal.ended(), terminal.screen()).toBe(0);
-    expect(terminal.screen()).toMatch(/^ {2}\[2\/2\] COMMIT localhost\/ci:latest$/m);
+    expect(terminal.screen()).toMatch(/^ {2}\[4\/4\] COMMIT localhost\/ci:latest$/m);
     await podman(['rmi', '--force', 'localhost/ci:latest']);
   });
 

@@ -53,8 +53,8 @@ export function newcomer(): Newcomer {
 
 /** Runs a program to its end in a terminal. Returns its exit code and everything that it shows. */
 function inTerminal([program = '', ...args]: string[], cwd: string, extra: Record<string, string>) {
-  // The gate's own CI is not the reader's; the commands that pages show are found where the package is installed.
-  const { CI: _, ...env } = environment({ ...extra, TERM: 'xterm-256color' });
+  // The gate's own CI is not the reader's, nor is its `npm --silent`; the commands that pages show are found where the package is installed.
+  const { CI: _, npm_config_loglevel: __, ...env } = environment({ ...extra, TERM: 'xterm-256color' });
   const path = `${join(inject('installed'), '../.bin')}:${env.PATH}`;
   const screen = new xterm.Terminal({ cols: COLUMNS, rows: 50, scrollback: 10_000, allowProposedApi: true });
   const pty = spawn(program, args, { cols: COLUMNS, rows: 50, cwd, env: { ...env, PATH: path } });

@@ -52,7 +52,8 @@ export const noLibrary: CauseReader<CPlan> = ({ output }) => {
     /Could NOT find (\w[\w+.-]*)/.exec(errors)?.[1] ??
     /Could not find a package configuration file provided by "([^"]+)"/.exec(errors)?.[1] ??
     /required packages? (?:was|were) not found:?\s+- (\S+)/.exec(errors)?.[1] ??
-    /wasm-ld\S*: error: unable to find library -l(\S+)/.exec(output)?.[1];
+    // The C library is no project's: without it, there is no clang for WASI here.
+    /wasm-ld\S*: error: unable to find library -l(?!c\b)(\S+)/.exec(output)?.[1];
   if (name === undefined) return undefined;
   return {
     id: 'no-library',
