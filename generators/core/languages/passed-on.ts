@@ -1,6 +1,6 @@
 import { InvalidValue, shown } from '../options/invalid.js';
 import { oneLine } from '../options/one-line.js';
-import { isPlain } from './detect/broken.js';
+import { isPlain } from './detect/plain.js';
 import { within } from './detect/project-files.js';
 import type { Select } from './language.js';
 

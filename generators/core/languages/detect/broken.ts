@@ -1,19 +1,12 @@
 import { ExitCode, Failure, type Fix } from '../../failure.js';
 import { isTable, NotToml, readToml, type Table } from '../../toml.js';
+import { isPlain } from './plain.js';
 
 export { isTable, type Table };
 
 /** Something about an existing project keeps it from being built. `place` is a file, with its line where it is known. */
 export function unusable(place: string, why: string, ...fix: Fix[]): Failure {
   return new Failure(`${place}: ${why}`, { exitCode: ExitCode.wrongInput, fix });
-}
-
-/** What is not plain in a name or path for the shell lines of a Containerfile. */
-const NOT_PLAIN = /[^\p{L}\p{N} _.,+@%=/~-]/u;
-
-/** Whether a name or a path can be written into a Containerfile. */
-export function isPlain(text: string): boolean {
-  return text !== '' && !NOT_PLAIN.test(text) && !text.startsWith('-');
 }
 
 /**

@@ -1,4 +1,5 @@
-import { isPlain, plain, unusable } from '../../detect/broken.js';
+import { plain, unusable } from '../../detect/broken.js';
+import { isPlain } from '../../detect/plain.js';
 import { configuredName, folderName, isAsideName, namedFirst, withoutLast } from '../../detect/preferred.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';

@@ -1,4 +1,5 @@
-import { isPlain, isTable, parseToml, type Table, tableOf } from '../../detect/broken.js';
+import { isTable, parseToml, type Table, tableOf } from '../../detect/broken.js';
+import { isPlain } from '../../detect/plain.js';
 import { literal, type ProjectFiles, placeOf, within } from '../../detect/project-files.js';
 import type { Manifest } from './cargo-manifest.js';
 
