@@ -7,7 +7,9 @@ import { selectEngine } from '../../core/engines/select.js';
 import { Cancelled, ExitCode, Failure } from '../../core/failure.js';
 import { fillFolder } from '../../core/files/fill-folder.js';
 import { inTemporaryFolder } from '../../core/files/temporary-folder.js';
+import { serviceOf } from '../../core/languages/service.js';
 import type { Preset } from '../../core/presets/preset.js';
+import { acceptedRules } from '../../core/project/request.js';
 import { run } from '../../core/system/process.js';
 import type { Progress } from '../../core/terminal/progress.js';
 import type { PresetTestResult } from './result.js';
@@ -45,7 +47,7 @@ async function buildOne(
     return await inTemporaryFolder('preset-test', async (folder) => {
       const job = { answers: { ...answers, image }, preset, directory: folder, shownDirectory: folder };
       const { labels, imitated, run: how } = project;
-      const service = how.kind === 'http' ? how : undefined;
+      const service = serviceOf(how);
       const target = targetOf(job, { labels, imitated, service });
       await fillFolder(folder, project.files, project.executables);
       const { engines: allowed } = preset.checks;
@@ -58,7 +60,7 @@ async function buildOne(
         onLine: (line) => progress.line(line),
         onNote: (text) => progress.note(text),
         required: preset.checks,
-        ...(service && { accept: ['imports'] }),
+        accept: acceptedRules(answers, service),
       });
       const { seconds } = await runProject(engine, target, project, signal);
       progress.end(what);

@@ -1,4 +1,9 @@
-import type { Service } from './language.js';
+import type { Run, Service } from './language.js';
 
 /** What every http template does: where it listens unless PORT says otherwise, and what it answers a health check. */
 export const SERVICE: Pick<Service, 'port' | 'probe'> = { port: 8080, probe: { path: '/healthz', body: 'ok\n' } };
+
+/** How a program serves; undefined for one that ends. */
+export function serviceOf(run: Run): Service | undefined {
+  return run.kind === 'http' ? run : undefined;
+}

@@ -3,6 +3,7 @@ import { filesOfAddOns } from '../addons/addons.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import { escapers } from '../languages/escape.js';
 import { compilerOf, templateFor, testsOf } from '../languages/languages.js';
+import { serviceOf } from '../languages/service.js';
 import { aotFlags } from '../languages/wasm-opt.js';
 import type { Answers } from '../options/questions.js';
 import type { Digests } from '../options/stored.js';
@@ -55,7 +56,7 @@ export function containerView(
     steps,
     module,
     lastStage,
-    service: plan === undefined && run.kind === 'http' ? run : undefined,
+    service: plan === undefined ? serviceOf(run) : undefined,
     addOnPaths: filesOfAddOns(answers.add, slug).map(({ path }) => path),
     existing: plan !== undefined,
     folder: plan?.workdir,

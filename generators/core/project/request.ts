@@ -1,8 +1,11 @@
 import type { BuildRequest } from '../build/build-request.js';
 import { targetOf } from '../build/target.js';
 import type { Target } from '../engines/engine.js';
+import type { Service } from '../languages/language.js';
+import type { Answers } from '../options/questions.js';
 import { type LineParts, repeatLine } from '../options/repeat.js';
 import { starterOf } from '../options/started-by.js';
+import type { RuleId } from '../policy/rule.js';
 import { inLine } from '../presets/reference.js';
 import type { Job } from './job.js';
 import type { Rendered } from './kind.js';
@@ -27,6 +30,11 @@ export function requestOf(
       starter: starterOf(process.env),
     }),
     required: preset?.checks,
-    accept: answers['accept-empty'] ? ['hollow'] : [],
+    accept: acceptedRules(answers, own.service),
   };
+}
+
+/** The rules that an image of these answers may break: what the user accepted, and WasmEdge's sockets under a service. */
+export function acceptedRules(answers: Pick<Answers, 'accept-empty'>, service: Service | undefined): RuleId[] {
+  return [...(answers['accept-empty'] ? (['hollow'] as const) : []), ...(service ? (['imports'] as const) : [])];
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BuildRequest } from '../../build/build-request.js';
+import { serviceOf } from '../../languages/service.js';
 import { textOf } from '../destination.js';
 import type { Job } from '../job.js';
 import { asRendered } from '../line-ends.js';
@@ -11,12 +12,9 @@ import type { RenderedNew } from './render.js';
 export function requestForNew(job: Job, rendered: RenderedNew): BuildRequest {
   const { project } = rendered;
   const { labels, imitated, run } = project;
-  const service = run.kind === 'http' ? run : undefined;
-  const request = requestOf(job, rendered, { labels, imitated, service });
+  const request = requestOf(job, rendered, { labels, imitated, service: serviceOf(run) });
   return {
     ...request,
-    // WasmEdge's sockets, which a service needs under crun.
-    ...(service && { accept: ['imports'] }),
     run: async (engine, signal) => {
       const { runProject } = await import('../../build/run-project.js');
       const isOurs = project.isOurs && (await isUnchanged(job.directory, project));
