@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { OutsideContext } from '../../languages/detect/outside.js';
@@ -8,6 +8,7 @@ import { flagWord } from '../../options/flag.js';
 import { type Selection, selectionWords } from '../../options/selection-flags.js';
 import { quoted } from '../../system/shell.js';
 import { shownPath } from '../destination.js';
+import { textOfFile } from './project-folder.js';
 
 /** Where a run looks for a project. */
 interface LookedIn {
@@ -41,8 +42,7 @@ function contextFor(needed: OutsideContext['needed'], project: string): string |
   }
   const above = dirname(project);
   if (above === project) return undefined;
-  const path = join(above, needed.file);
-  if (existsSync(path) && needed.holds.test(readFileSync(path, 'utf8'))) return above;
+  if (needed.holds.test(textOfFile(join(above, needed.file)))) return above;
   return contextFor(needed, above);
 }
 

@@ -66,10 +66,12 @@ function isBuilt(name: string, beside: ReadonlySet<string>): boolean {
   );
 }
 
-/** Contents as text; of a file that is too large, or may not be read, nothing. */
-function textOfFile(path: string): string {
+/** Contents as text; of a file that is too large, may not be read, or is none, nothing. */
+export function textOfFile(path: string): string {
   try {
-    return statSync(path).size > FILE_TEXT_MAX ? '' : readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    const info = statSync(path);
+    // A pipe would be waited for.
+    return !info.isFile() || info.size > FILE_TEXT_MAX ? '' : readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return '';
   }
