@@ -1,5 +1,5 @@
 import type { CommandHelp } from '../core/options/command-help.js';
-import type { CommandName } from '../core/options/command-names.js';
+import type { CommandName } from '../core/options/command-list.js';
 
 /** A subcommand: `create-wasm-oci NAME …`. Without one, the main job is done: a new project. */
 export interface Command {

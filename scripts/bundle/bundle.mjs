@@ -22,7 +22,7 @@ const ENTRIES = {
 const GROUPS = [
   {
     name: 'start',
-    test: /[\\/]core[\\/](system[\\/]package-root|failure|options[\\/]started-by|terminal[\\/]output)|rolldown[\\/]runtime/,
+    test: /[\\/]core[\\/](system[\\/]package-root|failure|options[\\/](started-by|command-list)|terminal[\\/]output)|rolldown[\\/]runtime/,
     priority: 3,
   },
   {

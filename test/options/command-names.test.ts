@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../generators/commands/commands.js';
-import { asDirectory, commandNames } from '../../generators/core/options/command-names.js';
+import { commandNames } from '../../generators/core/options/command-list.js';
+import { asDirectory } from '../../generators/core/options/command-names.js';
 import { fileOf, render } from '../support/projects.js';
 
 describe('the names of subcommands', () => {

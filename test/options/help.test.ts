@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../generators/commands/commands.js';
 import { commandHelp, type Example } from '../../generators/core/options/command-help.js';
 import { parseCommandLine } from '../../generators/core/options/command-line.js';
-import { commandNames } from '../../generators/core/options/command-names.js';
+import { commandNames } from '../../generators/core/options/command-list.js';
 import { type Flag, flagGroups } from '../../generators/core/options/flag.js';
 import { mainExamples, mainHelp } from '../../generators/core/options/help.js';
 import { containerfileFlags, mainFlags } from '../../generators/core/options/main-flags.js';

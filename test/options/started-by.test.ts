@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { commandNames } from '../../generators/core/options/command-list.js';
 import { asTyped, starterOf, startLine } from '../../generators/core/options/started-by.js';
 
 describe('the line that starts a project', () => {
@@ -47,5 +48,9 @@ describe('a command of a fix', () => {
     ['after a build; create-wasm-oci does so itself', 'npm-init', 'after a build; create-wasm-oci does so itself'],
   ] as const)('%s is typed for %s', (line, starter, typed) => {
     expect(asTyped(line, starter)).toBe(typed);
+  });
+
+  it.each(commandNames)('create-wasm-oci %s in a sentence is typed as the user types it', (name) => {
+    expect(asTyped(`see: create-wasm-oci ${name} x`, 'pnpm')).toBe(`see: pnpm dlx create-wasm-oci ${name} x`);
   });
 });

@@ -1,4 +1,4 @@
-import type { CommandName } from './command-names.js';
+import type { CommandName } from './command-list.js';
 import { type Flag, flagGroups, flagUsage, helpFlag } from './flag.js';
 import { filled, leftWidth, table } from './help-layout.js';
 

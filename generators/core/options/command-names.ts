@@ -1,23 +1,5 @@
+import { type CommandName, commandNames } from './command-list.js';
 import { isSlipOf } from './slip.js';
-
-/** The first words that are subcommands: a project's folder of such a name must be given as `./NAME`. */
-export const commandNames = [
-  'add',
-  'build',
-  'containerfile',
-  'dev',
-  'doctor',
-  'inspect',
-  'preset',
-  'run',
-  'test',
-  'update',
-  'completion',
-  'render',
-] as const;
-
-/** The name of a subcommand. */
-export type CommandName = (typeof commandNames)[number];
 
 /** The subcommand of another that only this program itself types. */
 const HIDDEN_COMMAND: CommandName = 'render';

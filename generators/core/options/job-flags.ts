@@ -1,8 +1,7 @@
 import type { Flag } from './flag.js';
 
 /**
- * What to do with the answers, as opposed to kind of project: on or off, never asked, never stored. In the order of
- * `--help`.
+ * What to do with the answers, not answers themselves: on or off, never asked, never stored. In the order of `--help`.
  */
 export const jobFlags = [
   { key: 'write', group: 'build', on: true, help: 'build the existing project, and change none of its files' },

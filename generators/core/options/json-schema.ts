@@ -1,3 +1,5 @@
+import { LINE_TEXT_MAX } from './one-line.js';
+
 /** A JSON Schema, draft 7: what editors of TOML and JSON read. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -15,7 +17,7 @@ export function withSchema<Rule extends (value: never) => unknown>(json: JsonSch
 export const LINE_SCHEMA: JsonSchema = {
   type: 'string',
   minLength: 1,
-  maxLength: 1024,
+  maxLength: LINE_TEXT_MAX,
   pattern: '^[^\\x00-\\x1f\\x7f]*$',
 };
 

@@ -1,6 +1,6 @@
 import { InvalidValue, shown } from './invalid.js';
 
-const LINE_TEXT_MAX = 1024;
+export const LINE_TEXT_MAX = 1024;
 
 /**
  * Checks that a value is one line of text. Control characters would break lines of the files and messages it goes into.

@@ -19,6 +19,19 @@ export const selectionFlags: readonly SelectionFlag[] = merged(
 /** Those of them that set how a program is built: an update may change them, while another program is another project. */
 export const settingFlags: readonly SelectionFlag[] = selectionFlags.filter(({ group }) => group === 'build');
 
+/** Those that name the program. */
+const programFlags = selectionFlags.filter(({ group }) => group === 'program');
+
+/** Whether two selections name the same program, however it is built. */
+export function isSameProgram(one: Selection, other: Selection): boolean {
+  return programFlags.every(({ key }) => one[key] === other[key]);
+}
+
+/** Whether flags name a program. */
+export function namesProgram(values: Readonly<Record<string, unknown>>): boolean {
+  return programFlags.some(({ key }) => values[key] !== undefined);
+}
+
 /** The settings among the values of flags. */
 export function settingsAmong(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const given = settingFlags.filter(({ key }) => values[key] !== undefined);

@@ -1,3 +1,5 @@
+import { commandNames } from './command-list.js';
+
 /** What started this program: lines that it prints begin as they were typed. Undefined: nothing known, a shell. */
 export type Starter = 'npm-init' | 'npm-exec' | 'npm-start' | 'pnpm' | 'yarn' | 'bun' | undefined;
 
@@ -58,6 +60,9 @@ export function helpAsTyped(text: string, starter: Starter = starterOf(process.e
   );
 }
 
+/** This program in the middle of a sentence: before one of its commands, an option, or a folder. */
+const MENTIONED = new RegExp(`([:;,] )(?:npx )?create-wasm-oci(?= (?:(?:${commandNames.join('|')})\\b|--|\\./))`, 'g');
+
 /** `create-wasm-oci …` where a fix begins with it, or names one of its commands, as this user types it. */
 export function asTyped(text: string, starter: Starter = starterOf(process.env)): string {
   if (starter === undefined) return text;
@@ -65,8 +70,5 @@ export function asTyped(text: string, starter: Starter = starterOf(process.env))
   return text
     .replace(/^(?:npx )?create-wasm-oci(?= )/, program)
     .replace(/^npx create-wasm-oci(?=@)/, program.startsWith('npm start') ? '$&' : program)
-    .replace(
-      /([:;,] )(?:npx )?create-wasm-oci(?= (?:(?:build|containerfile|dev|doctor|inspect|preset|run|test|update)\b|--|\.\/))/g,
-      `$1${program}`,
-    );
+    .replace(MENTIONED, `$1${program}`);
 }

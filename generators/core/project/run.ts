@@ -39,7 +39,7 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
     return this.#rendered.unedited ?? new Set();
   }
 
-  /** Renders the files, and lists the versions to know before they are written. */
+  /** Renders the files, and shows the user's notes on them before they are written. */
   async render(): Promise<void> {
     const note = (text: string) => this.progress.note(text);
     const digests = this.job.flags.write ? digestSource(this.job, note) : undefined;

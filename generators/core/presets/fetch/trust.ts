@@ -48,7 +48,7 @@ async function readTrusted(): Promise<Trusted[]> {
     const { trusted } = JSON.parse(json) as { trusted: Trusted[] };
     if (Array.isArray(trusted)) return trusted.filter((one) => typeof one?.hash === 'string');
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Failure(`${file()} is not a valid list of trusted presets.`, {
     exitCode: ExitCode.wrongInput,

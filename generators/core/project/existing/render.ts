@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { compilerOf } from '../../languages/languages.js';
 import { withYourChanges } from '../../options/new-answers.js';
-import { settingWords } from '../../options/selection-flags.js';
+import { isSameProgram, settingWords } from '../../options/selection-flags.js';
 import { readPackageManager, readSelection, readStored, readWritten, writeStored } from '../../options/stored.js';
 import { referenceFor } from '../../presets/reference.js';
 import { packageVersion, templatesFolder } from '../../system/package-root.js';
@@ -73,11 +73,7 @@ export async function guardExisting(job: ExistingJob, { files, inTheWay }: Rende
   const rc = await textOf(join(job.directory, '.yo-rc.json'));
   // An update takes answers and settings; another program is another project.
   const before = readSelection(rc);
-  const same =
-    before !== undefined &&
-    before.package === job.chosen.package &&
-    before.bin === job.chosen.bin &&
-    before.in === job.chosen.in;
+  const same = before !== undefined && isSameProgram(before, job.chosen);
   const settings = settingWords(before, job.chosen);
   throw new Failure(`${job.shownDirectory} already has a Containerfile, which differs from the new one.`, {
     exitCode: ExitCode.wrongInput,

@@ -9,6 +9,7 @@ import { withDefaults } from '../../options/job-flags.js';
 import { projectName } from '../../options/names.js';
 import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
 import { notTyped, optionTexts, resolveAnswers } from '../../options/resolve.js';
+import { namesProgram } from '../../options/selection-flags.js';
 import { readSelection, readStored } from '../../options/stored.js';
 import { checkAnswers } from '../../presets/check-answers.js';
 import type { ResolvedPreset } from '../../presets/fetch/project-preset.js';
@@ -101,8 +102,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   refuseOtherLanguages(options, project.language);
   refuseOutside(project, looked);
   tell(project.found);
-  const remembered =
-    before !== undefined && options.package === undefined && options.bin === undefined && options.in === undefined;
+  const remembered = before !== undefined && !namesProgram(options);
   let asked = false;
   const ask: Choose = async (ambiguity) => {
     asked = true;
