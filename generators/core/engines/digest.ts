@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../failure.js';
-import { DIGEST } from '../options/stored-rules.js';
+import { DIGEST } from '../options/image-reference.js';
 
 /** What a program printed as the digest of an image, where it is one. */
 export function checkedDigest(text: string, image: string, program: string): string {

@@ -1,5 +1,8 @@
 import { InvalidValue, shown } from './invalid.js';
 
+/** What a registry calls a manifest or an index by. */
+export const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
 /** An image reference in its parts, as the OCI distribution spec and its reference implementation name them. */
 export interface ImageReference {
   /** `host` or `host:port`; undefined for a short name. */

@@ -1,10 +1,10 @@
 import type { Flag } from './flag.js';
+import { DIGEST } from './image-reference.js';
 import { JSON_SCHEMA_VERSION, type JsonSchema, LINE_SCHEMA } from './json-schema.js';
 import type { Question } from './questions.js';
 import { selectionFlags } from './selection-flags.js';
 import { CACHE_ID, KEY } from './stored.js';
 import {
-  DIGEST,
   type Rules,
   storedPackageManager,
   storedPreset,

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { sourceForm } from '../presets/source.js';
-import { parseImageReference } from './image-reference.js';
+import { DIGEST, parseImageReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
 import { type InSchema, withSchema } from './json-schema.js';
 import { projectName } from './names.js';
@@ -29,9 +29,6 @@ const matches = (regexp: RegExp, what: string): TextRule =>
   withSchema({ type: 'string', pattern: regexp.source }, (text: string) => {
     if (!regexp.test(text)) throw new InvalidValue(`${shown(text)} is not ${what}`);
   });
-
-/** What a registry calls a manifest or an index by. */
-export const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** A version as npm has it, and nothing that npm would take for a path, a URL or a range. */
 export const storedVersion: TextRule = withSchema({ type: 'string', pattern: '^[0-9]\\S*$' }, (text: string) => {

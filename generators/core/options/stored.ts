@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
+import { DIGEST } from './image-reference.js';
 import { type Answers, answerText, questions, saysNothing } from './questions.js';
 import type { Texts } from './resolve.js';
 import type { Selection } from './selection-flags.js';
@@ -9,7 +10,6 @@ import {
   brokenAnswer,
   brokenDigest,
   brokenIn,
-  DIGEST,
   storedPackageManager,
   storedPreset,
   storedQuestions,
