@@ -1,6 +1,6 @@
 import { OverLimit } from '../bytes/budget.js';
 import { type Json, objectAt, objectsAt, readJson, textAt } from './json.js';
-import { imagesCalled, shownImages, shownName, withoutDuplicates } from './names.js';
+import { imagesCalled, type Named, shownImages, shownName, withoutDuplicates } from './names.js';
 import { blobOf, type Descriptor, hasBlob, jsonOf, type LayoutFiles } from './read-layout.js';
 import { ManyImages, UnreadableArchive } from './unreadable.js';
 
@@ -12,13 +12,9 @@ export interface Platform {
 }
 
 /** One image of a layout. */
-export interface ListedManifest extends Descriptor {
+export interface ListedManifest extends Descriptor, Named {
   /** As the index, or else the image's own config, says. */
   platform: Platform;
-  /** The names it is stored under, if any. */
-  names: string[];
-  /** Its place among the entries of the archive or the layout, from 0. */
-  index: number;
 }
 
 /** The image to look at, and the others beside it. */

@@ -1,9 +1,14 @@
 import { parseImageReference } from '../options/image-reference.js';
 import { InvalidValue } from '../options/invalid.js';
-import type { ListedManifest } from './manifests.js';
 
 /** What an image of a layout or an archive may be called by. */
-export type Named = Pick<ListedManifest, 'digest' | 'names' | 'index'>;
+export interface Named {
+  digest: string;
+  /** The names it is stored under, if any. */
+  names: string[];
+  /** Its place among the entries of the archive or the layout, from 0. */
+  index: number;
+}
 
 /** A digest, or its beginning as the container tools show it. */
 const DIGEST_PREFIX = /^(?:sha(?:256|512):)?([0-9a-f]{7,128})$/;

@@ -2,10 +2,11 @@ import type { Budget } from '../bytes/budget.js';
 import type { Idle } from '../wasm/dry-run.js';
 import { entrypointOf } from '../wasm/program.js';
 import { type ListedContents, readContents } from './contents.js';
+import { findStored } from './find-stored.js';
 import { type Json, objectAt, textAt, textMapAt, textsAt } from './json.js';
 import type { ListedManifest, Platform } from './manifests.js';
 import { archiveFiles, type LayoutFiles } from './read-layout.js';
-import { findStored, type Stored } from './stored.js';
+import type { Stored } from './stored.js';
 import { spooled } from './temporary-file.js';
 
 /** What is really in an image, read back from its own bytes. */
