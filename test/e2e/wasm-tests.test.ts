@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { findProgram } from '../../generators/core/system/find-program.js';
+import { withCompilers } from './support/compilers.js';
 import { createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
 
 async function projectIn(language: string): Promise<string> {
@@ -19,8 +20,8 @@ async function replace(file: string, from: string, to: string): Promise<void> {
   await writeFile(file, text.replace(from, to));
 }
 
-const test = (cwd: string, engine: string, args: string[] = []) =>
-  createWasmOci(['test', '--engine', engine, ...args], { cwd });
+const test = (cwd: string, engine: string, args: string[] = [], env: Record<string, string> = {}) =>
+  createWasmOci(['test', '--engine', engine, ...args], { cwd, env });
 
 it.each([
   ['c', 'test/test.c', '"Hello from "', '"Bye"', 'ok\n', 'Assertion failed'],
@@ -54,6 +55,24 @@ it('tests in C run without a container, and natively by make', async () => {
   expect(failed.exitCode).toBe(1);
   expect(failed.stderr).toContain('Assertion failed: strstr(greeting, "Bye") != NULL (./test/test.c: main: 10)');
   expect((await run('make', ['test'], { cwd: project })).exitCode).toBe(2);
+});
+
+it('tests in Rust run by the cargo of this machine, which takes the arguments', async (context) => {
+  const project = await projectIn('rust');
+  const env = await withCompilers();
+  const passed = await test(project, 'embedded', [], env);
+  if (passed.exitCode === 3) context.skip(passed.stderr.trim());
+  expect(passed, passed.stderr).toMatchObject({ exitCode: 0 });
+  expect(passed.stdout).toContain('2 passed');
+  // As WebAssembly: on this machine, the test of another target would not be compiled.
+  expect(passed.stderr).toMatch(/Running unittests .*wasm32-wasip1.*\.wasm/);
+  await replace(join(project, 'src/main.rs'), 'assert_eq!(greeting(&[]), expected)', 'assert_eq!(greeting(&[]), "x")');
+  const failed = await test(project, 'embedded', [], env);
+  expect(failed.exitCode, failed.stderr).toBe(1);
+  expect(failed.stderr).toContain('panicked at src/main.rs:');
+  const one = await test(project, 'embedded', ['--', 'shows'], env);
+  expect(one, one.stderr).toMatchObject({ exitCode: 0 });
+  expect(one.stdout).toContain('1 passed');
 });
 
 it('tests in Go run by the Go of this machine, which takes the arguments', async (context) => {
