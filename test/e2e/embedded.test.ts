@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, type TestContext, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { embedded } from '../../generators/core/engines/embedded/engine.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { readOciArchive } from '../../generators/core/oci/oci.js';
@@ -10,32 +10,15 @@ import { greetingOf } from '../../generators/core/project/render.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { languageIds } from '../support/projects.js';
 import { bareMachine } from './support/bare-machine.js';
-import { findDocker } from './support/docker.js';
 import { ENDLESS, endlessTarget } from './support/endless.js';
 import { ociValidator } from './support/go-programs.js';
 import { insideBuilder } from './support/inside.js';
-import { needsLab, registryHost, standIn } from './support/lab.js';
+import { needsLab, registryHost } from './support/lab.js';
+import { withOnly } from './support/only-engine.js';
 import { cli, createWasmOci, emptyFolder, podman, run } from './support/run.js';
 
 const banner = await readFile(join(templatesFolder, 'shared/banner.txt'), 'utf8');
 const archive = (path: string) => readOciArchive(createReadStream(path));
-
-/** A machine with Node, npm, and one program that takes images. Registries and credentials are that program's own configuration. */
-async function withOnly(
-  program: 'skopeo' | 'podman' | 'docker',
-  test: Pick<TestContext, 'skip'>,
-): Promise<Record<string, string>> {
-  let path = inject('path');
-  if (program === 'docker') {
-    const found = await findDocker();
-    if ('missing' in found) test.skip(found.missing);
-    else path = found.path;
-  }
-  const real = (await run('sh', ['-c', `command -v ${program}`], { env: { PATH: path } })).stdout.trim();
-  const bin = await emptyFolder();
-  await standIn(bin, program, `PATH=${path} exec ${real} "$@"`);
-  return bareMachine(bin);
-}
 
 describe('on a machine with only Node', () => {
   let folder: string;

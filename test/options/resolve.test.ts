@@ -17,6 +17,7 @@ describe('resolveAnswers', () => {
       'wasm-opt': false,
       aot: false,
       'pin-digests': false,
+      platforms: 'wasm',
       'accept-empty': false,
     });
   });

@@ -44,6 +44,7 @@ export async function written(
     'wasm-opt': false,
     aot: false,
     'pin-digests': false,
+    platforms: 'wasm',
     add: [],
     'accept-empty': false,
     ...more,

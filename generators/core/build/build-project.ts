@@ -72,14 +72,17 @@ export async function buildProject(
     });
     const image = engine.reference(target);
     soFar = result;
-    if (flags.push) await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal));
+    const index = flags.push
+      ? await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal))
+      : undefined;
+    const pushed = { ...result, ...(index !== undefined && { index }) };
     const load = flags.load && engine.load;
-    if (!load) return result;
+    if (!load) return pushed;
     const store = await steps.during(`Loading ${image}`, () => load(target, signal));
     progress.note(`${target.image} is in the store of ${store.id}.`);
     const { build } = result.commands;
     const { run, ...others } = store.commands?.(target) ?? result.commands;
-    return { ...result, image: target.image, commands: { build, run, ...(others.try && { try: others.try }) } };
+    return { ...pushed, image: target.image, commands: { build, run, ...(others.try && { try: others.try }) } };
   } catch (error) {
     // The project's files are written by now: what cannot be written is the image, or what it is made of.
     const failure = diskFailure(error, ExitCode.notBuilt) ?? error;

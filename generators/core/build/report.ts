@@ -1,5 +1,7 @@
 import { chalkStderr } from 'chalk';
 import { compilesOnHost, engineInfo } from '../engines/engines.js';
+import { indexPlatforms } from '../oci/index-platforms.js';
+import { platformText } from '../oci/manifests.js';
 import { asDirectory } from '../options/command-names.js';
 import { goTo } from '../system/shell.js';
 import { failureLines } from '../terminal/failure-text.js';
@@ -21,6 +23,7 @@ export function resultText({
   image,
   built,
   ran,
+  index,
   engine,
   reasons,
   commands,
@@ -34,6 +37,7 @@ export function resultText({
     lines.push(chalkStderr.green(`${printable(image)} is a wasi/wasm image.`), '');
     row('module', `${report.modulePath}, ${shownBytes(report.module?.bytes ?? 0)}`);
     row('image', `${shownBytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
+    if (index !== undefined) row('index', `${indexPlatforms.map(platformText).join(', ')}, ${index}`);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
     if (engine && compilesOnHost(engine.id)) row('note', ON_HOST);
     const toRun = ran?.answer === undefined ? 'to run' : 'to the first answer';

@@ -2,6 +2,8 @@ import type { Commands } from '../engines/commands.js';
 import type { Ran } from '../engines/engine.js';
 import { compilesOnHost } from '../engines/engines.js';
 import type { Failure } from '../failure.js';
+import { indexPlatforms } from '../oci/index-platforms.js';
+import { platformText } from '../oci/manifests.js';
 import { shownFix } from '../terminal/shown-fix.js';
 import type { BuiltImage } from './build-image.js';
 
@@ -28,6 +30,8 @@ export interface BuildResult {
   engine?: { id: string; version: string; why: string };
   built?: BuiltImage;
   ran?: Ran;
+  /** The digest of the index that was pushed, where one was: what the reference means in its registry. */
+  index?: string;
   /** Of an existing project. */
   existing?: Findings | undefined;
   /** Why nothing was built, when no engine works here. */
@@ -46,6 +50,7 @@ export function resultDocument({
   engine,
   built,
   ran,
+  index,
   existing,
   reasons,
   commands,
@@ -61,6 +66,7 @@ export function resultDocument({
       os: built.report.os,
       architecture: built.report.architecture,
       digest: built.report.digest,
+      ...(index !== undefined && { index: { digest: index, platforms: indexPlatforms.map(platformText) } }),
       bytes: built.report.bytes,
       layers: built.report.layers,
       entrypoint: built.report.entrypoint,

@@ -16,9 +16,9 @@ export function targetOf(
   { answers, preset, directory, shownDirectory, flags }: Resolved,
   own: Pick<Target, 'labels' | 'imitated' | 'plan' | 'service'> = {},
 ): Target {
-  const { language, image, name, 'wasm-opt': wasmOpt, aot } = answers;
+  const { language, image, name, 'wasm-opt': wasmOpt, aot, platforms } = answers;
   const { title, slug } = name;
   const { artifact = false, layout = false } = flags ?? {};
   const names = { directory, shownDirectory, image, language, title, slug };
-  return { ...names, ...own, artifact, layout, wasmOpt, aot, notOnHost: notOnHost(preset) };
+  return { ...names, ...own, artifact, layout, wasmOpt, aot, platforms, notOnHost: notOnHost(preset) };
 }

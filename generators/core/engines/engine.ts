@@ -2,6 +2,7 @@ import type { Failure, Fix } from '../failure.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import type { Service } from '../languages/language.js';
 import type { LanguageId } from '../languages/languages.js';
+import type { Platforms } from '../oci/index-platforms.js';
 import type { ListedManifest } from '../oci/manifests.js';
 import type { ImageReport } from '../oci/oci.js';
 import type { Finished } from '../system/process.js';
@@ -9,6 +10,7 @@ import type { Found } from '../toolchain/local-compiler.js';
 import type { Commands } from './commands.js';
 import type { EngineInfo } from './engine-info.js';
 import type { EngineId } from './engines.js';
+import type { Host } from './host.js';
 import type { KnownErrors } from './known-errors.js';
 import type { Served, Session } from './session.js';
 
@@ -18,6 +20,8 @@ export interface BuildContext {
   directory: string;
   /** The image reference, with a tag. */
   image: string;
+  /** What lists the image in its registry; `wasm` when missing. */
+  platforms?: Platforms | undefined;
 }
 
 /** An image to be built: of which project, under which name. For an engine that does not read the project's Containerfile. */
@@ -114,6 +118,8 @@ export interface Store {
   load(archive: string): string[];
   /** Sends an image to its registry. */
   push(image: string): string[];
+  /** Sends an image to its registry within an index for every platform of Kubernetes nodes. Returns the index's digest. */
+  pushIndex(keeper: Keeper, image: string, signal?: AbortSignal): Promise<string>;
   /** Removes an image, also one that is not there. */
   remove(image: string): string[];
   /** Removes what a build left that carries a label, where an interrupted one leaves something. */
@@ -130,6 +136,13 @@ export interface StoredImage {
   others: readonly ListedManifest[];
   /** Gives the report of the saved archive what the store knows better: digests that a registry has. */
   asStored(saved: ImageReport): Promise<ImageReport>;
+}
+
+/** An engine that keeps images in a store of its own, as far as its images are concerned. */
+export interface Keeper {
+  store: Store;
+  errors: KnownErrors;
+  host: Host;
 }
 
 /**
@@ -159,8 +172,11 @@ export interface Engine<Needs extends BuildContext = Target> {
   attach(target: Needs, session: Session, signal: AbortSignal): Promise<number>;
   /** For an engine that compiles on this machine: runs the tests of a project with this process's streams. Returns the exit code. */
   test?(target: Needs, job: TestOptions): Promise<number>;
-  /** Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. */
-  push(target: Needs, signal?: AbortSignal): Promise<void>;
+  /**
+   * Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. Returns
+   * the digest of the index, where it sends one.
+   */
+  push(target: Needs, signal?: AbortSignal): Promise<string | undefined>;
   /** For an engine that reads registries: the digest of an image there, of its index where it has one. */
   digest?(image: string, signal?: AbortSignal): Promise<string>;
   /** Its store of images, where it has one. */

@@ -1,12 +1,7 @@
 import { type ImageReport, readOciArchive } from '../oci/oci.js';
 import { UnreadableArchive } from '../oci/unreadable.js';
-import type { Engine } from './engine.js';
+import type { BuildContext, Keeper } from './engine.js';
 import { explain, uncheckable } from './explain.js';
-import type { Host } from './host.js';
-import type { KnownErrors } from './known-errors.js';
-
-/** An engine that keeps images in a store of its own, as far as its images are concerned. */
-type Keeper = Required<Pick<Engine, 'store'>> & { errors: KnownErrors; host: Host };
 
 /** Reads an image back out of an engine's store. */
 export async function readStoredImage(
@@ -23,8 +18,18 @@ export async function readStoredImage(
   throw uncheckable(image, saved.broken);
 }
 
-/** Sends an image from an engine's store to the registry in its reference, with the engine's own credentials. */
-export async function pushStored({ store, errors, host }: Keeper, image: string, signal?: AbortSignal): Promise<void> {
+/**
+ * Sends an image from an engine's store to the registry in its reference, with the engine's own credentials. Returns the
+ * digest of the index, where it sends one.
+ */
+export async function pushStored(
+  keeper: Keeper,
+  { image, platforms }: BuildContext,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const { store, errors, host } = keeper;
+  if (platforms === 'kubernetes') return store.pushIndex(keeper, image, signal);
   const pushed = await host.run(errors.program, store.push(image), { signal });
   if (pushed.exitCode !== 0) throw explain(errors, pushed, 'push', await host.system(), signal, image);
+  return undefined;
 }

@@ -40,6 +40,7 @@ async function openImage(files: LayoutFiles, { image, others }: ImageChoice): Pr
     names: image.names,
     bytes: layers.reduce((sum, layer) => sum + layer.bytes, image.size + size),
     others,
+    ...(image.within && { index: image.within }),
   };
 }
 

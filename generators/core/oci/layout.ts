@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path/posix';
 import { gzipSync } from 'fflate';
 import { lastStage } from '../policy/last-stage.js';
+import { indexPlatforms, type Platforms } from './index-platforms.js';
+import { objectAt, objectsAt } from './json.js';
+import { chooseImage, descriptorOf } from './manifests.js';
+import { blobOf, jsonOf, type LayoutFiles } from './read-layout.js';
 import { packTar } from './tar.js';
 
 /** What an image is made of, beside the module. */
@@ -16,6 +20,8 @@ export interface ImageContents {
   port?: number | undefined;
   /** Seconds since 1970: every time in the image. */
   epoch: number;
+  /** What lists it; `wasm` when missing. */
+  platforms?: Platforms | undefined;
 }
 
 /** An OCI image layout: contents by path. Everything in it follows from what it was made of, to the byte. */
@@ -25,7 +31,15 @@ export type Layout = ReadonlyMap<string, Uint8Array>;
  * An image from scratch with one file in it, as an OCI layout.
  * Config and layer are what `podman build` makes of our Containerfile, but for history and times.
  */
-export async function imageLayout({ image, entrypoint, module, labels, port, epoch }: ImageContents): Promise<Layout> {
+export async function imageLayout({
+  image,
+  entrypoint,
+  module,
+  labels,
+  port,
+  epoch,
+  platforms,
+}: ImageContents): Promise<Layout> {
   const layer = await packTar(new Map([[entrypoint.slice(1), module]]), { epoch, mode: 0o755 });
   // Not Node's own zlib: its output changes with Node's version, and with it the digest.
   const compressed = gzipSync(layer, { mtime: epoch * 1000, level: 9 });
@@ -51,11 +65,40 @@ export async function imageLayout({ image, entrypoint, module, labels, port, epo
     config,
     layers: [blobs.add('application/vnd.oci.image.layer.v1.tar+gzip', compressed)],
   });
-  return blobs.layout({
-    ...manifest,
-    platform: { architecture: 'wasm', os: 'wasi' },
-    annotations: nameAnnotations(image),
-  });
+  const annotations = nameAnnotations(image);
+  if (platforms === 'kubernetes') return blobs.layout({ ...blobs.addJson(INDEX_TYPE, indexOf(manifest)), annotations });
+  return blobs.layout({ ...manifest, platform: { architecture: 'wasm', os: 'wasi' }, annotations });
+}
+
+const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
+
+/** An index in which every platform has the one manifest. */
+function indexOf({ mediaType, digest, size }: WrittenDescriptor): object {
+  const manifests = indexPlatforms.map(({ os, architecture }) => ({
+    mediaType,
+    digest,
+    size,
+    platform: { architecture, os },
+  }));
+  return { schemaVersion: 2, mediaType: INDEX_TYPE, manifests };
+}
+
+/**
+ * The layout of an image that is in another layout: its name, and an index that lists it for every platform.
+ *
+ * @throws UnreadableArchive, OverLimit
+ */
+export async function indexedLayout(files: LayoutFiles, image: string): Promise<{ layout: Layout; digest: string }> {
+  const { image: found } = await chooseImage(files);
+  const blobs = new Blobs();
+  const copy = async (descriptor: WrittenDescriptor) => {
+    const blob = await blobOf(files, descriptor);
+    return blobs.add(descriptor.mediaType, await blob.read(0, blob.size));
+  };
+  const manifest = await jsonOf(files, found);
+  for (const part of [objectAt(manifest, 'config'), ...objectsAt(manifest, 'layers')]) await copy(descriptorOf(part));
+  const index = blobs.addJson(INDEX_TYPE, indexOf(await copy(found)));
+  return { layout: blobs.layout({ ...index, annotations: nameAnnotations(image) }), digest: index.digest };
 }
 
 /**
@@ -110,7 +153,7 @@ class Blobs {
 
   layout(manifest: WrittenDescriptor & { annotations: object; platform?: object }): Layout {
     const json = (value: object) => Buffer.from(JSON.stringify(value));
-    const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [manifest] };
+    const index = { schemaVersion: 2, mediaType: INDEX_TYPE, manifests: [manifest] };
     return new Map([
       ['oci-layout', json({ imageLayoutVersion: '1.0.0' })],
       ['index.json', json(index)],

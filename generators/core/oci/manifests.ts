@@ -15,6 +15,16 @@ export interface Platform {
 export interface ListedManifest extends Descriptor, Named {
   /** As the index, or else the image's own config, says. */
   platform: Platform;
+  /** The index that lists it, where it is in one. */
+  within?: ImageIndex;
+}
+
+/** An index as a registry serves it: a layout names it where it would name an image. */
+export interface ImageIndex {
+  /** Missing of a list that no registry has yet. */
+  digest?: string;
+  /** What it lists an image for; attestations are none. */
+  platforms: Platform[];
 }
 
 /** The image to look at, and the others beside it. */
@@ -42,7 +52,7 @@ const INDEXES_MAX = 100;
 interface IndexPlace {
   depth: number;
   left: { indexes: number };
-  parent?: Pick<ListedManifest, 'names' | 'index'>;
+  parent?: Pick<ListedManifest, 'names' | 'index'> & { within: ImageIndex };
 }
 
 /**
@@ -129,13 +139,15 @@ async function listImages(
     if (/\.(?:index\.v1|manifest\.list\.v2)\+json$/.test(descriptor.mediaType)) {
       if (depth === INDEX_DEPTH) throw new UnreadableArchive(`its indexes are nested more than ${INDEX_DEPTH} deep`);
       if (left.indexes-- === 0) throw new OverLimit(`it holds more than ${INDEXES_MAX} indexes`);
-      const inside = { depth: depth + 1, left, parent: at };
+      const within = parent?.within ?? { digest: descriptor.digest, platforms: [] };
+      const inside = { depth: depth + 1, left, parent: { ...at, within } };
       images.push(...(await listImages(files, await jsonOf(files, descriptor), inside)));
     } else {
       const platform = entry.platform ? platformOf(objectAt(entry, 'platform')) : await ownPlatform(files, descriptor);
       const texts = [descriptor.digest, descriptor.mediaType, platformText(platform), ...at.names];
       files.budget.keep(texts.reduce((sum, { length }) => sum + length, 0));
-      images.push({ ...descriptor, platform, ...at });
+      parent?.within.platforms.push(platform);
+      images.push({ ...descriptor, platform, ...at, ...(parent && { within: parent.within }) });
     }
     if (images.length > IMAGES_MAX) throw new OverLimit(`it holds more than ${IMAGES_MAX} images`);
   }

@@ -4,7 +4,7 @@ import { entrypointOf } from '../wasm/program.js';
 import { type ListedContents, readContents } from './contents.js';
 import { findStored } from './find-stored.js';
 import { type Json, objectAt, textAt, textMapAt, textsAt } from './json.js';
-import type { ListedManifest, Platform } from './manifests.js';
+import type { ImageIndex, ListedManifest, Platform } from './manifests.js';
 import { archiveFiles, type LayoutFiles } from './read-layout.js';
 import type { Stored } from './stored.js';
 import { spooled } from './temporary-file.js';
@@ -32,6 +32,8 @@ export interface ImageReport extends Platform, ListedContents {
   bytes: number;
   /** Other images in the same place. */
   others: ListedManifest[];
+  /** The index that lists it, where it is in one. */
+  index?: ImageIndex;
   /** The bytes of the file that it runs; from `readOciArchive` only. */
   program?: Uint8Array;
   /** Of a program that does nothing: how it ended, where it was tried (wasm/dry-run.ts). */
@@ -75,7 +77,7 @@ async function describeImage(
   budget: Budget,
   onProgram?: (bytes: Uint8Array) => void,
 ): Promise<ImageReport> {
-  const { config, kind, format, platform, digest, names, bytes, others } = stored;
+  const { config, kind, format, platform, digest, names, bytes, others, index } = stored;
   const settings = objectAt(config, 'config');
   const kept = (texts: string[]) => texts.map((text) => budget.name(text));
   const entrypoint = kept(textsAt(settings, 'Entrypoint'));
@@ -102,6 +104,7 @@ async function describeImage(
     names,
     bytes,
     others,
+    ...(index && { index }),
     ...(await readContents(stored, program, { budget, ...(onProgram && { onProgram }) })),
   };
 }

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes/bytes.js';
 import type { Json } from './json.js';
-import type { ListedManifest, Platform } from './manifests.js';
+import type { ImageIndex, ListedManifest, Platform } from './manifests.js';
 
 /** An image as it is stored, its blobs verified and not yet unpacked. */
 export interface Stored {
@@ -19,6 +19,8 @@ export interface Stored {
   bytes: number;
   /** Other images in the same place. */
   others: ListedManifest[];
+  /** The index that lists it, where it is in one. */
+  index?: ImageIndex;
 }
 
 export interface StoredLayer {

@@ -9,6 +9,7 @@ import {
   type TemplateId,
   templateKinds,
 } from '../languages/languages.js';
+import { type Platforms, platformChoices } from '../oci/index-platforms.js';
 import type { Flag } from './flag.js';
 import { buildableReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
@@ -191,6 +192,20 @@ const pinDigestsQuestion: Question<'pin-digests', boolean> = {
   parse: (text) => yesOrNo(text),
 };
 
+/** What lists an image in its registry: crun-wasm's platform only, or the platforms of Kubernetes nodes, too. */
+const platformsQuestion: Question<'platforms', Platforms> = {
+  key: 'platforms',
+  group: 'build',
+  placeholder: platformChoices.join('|'),
+  help: 'platforms that list the image; kubernetes: linux/amd64 and linux/arm64, too, in an index',
+  choices: platformChoices.map((value) => ({ value, name: value })),
+  stored: true,
+  notInFiles: true,
+  nothing: platformChoices[0],
+  default: () => platformChoices[0],
+  parse: (text) => choiceIn(platformChoices, text),
+};
+
 /** Which files the project has beside its own. */
 const addQuestion: Question<'add', readonly string[]> = {
   key: 'add',
@@ -231,6 +246,7 @@ const declared = [
   wasmOptQuestion,
   aotQuestion,
   pinDigestsQuestion,
+  platformsQuestion,
   addQuestion,
   acceptEmptyQuestion,
 ] as const;

@@ -20,6 +20,7 @@ import {
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
 import { namingLocalBuilder } from '../local-builder.js';
+import { pushIndexed } from '../push-indexed.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import {
@@ -41,6 +42,8 @@ const dockerStore: Store = {
   pull: (image) => ['pull', '--quiet', '--platform', 'wasi/wasm', image],
   load: (archive) => ['load', '--input', archive],
   push: (image) => ['push', image],
+  // Docker builds with the containerd image store only (classicStore), which keeps indexes.
+  pushIndex: pushIndexed,
   remove: (image) => ['rmi', '--force', image],
 };
 
@@ -137,7 +140,7 @@ export function createDocker(host: Host): Engine<BuildContext> {
       return checkedDigest(asked.stdout, image, 'docker');
     },
 
-    push: ({ image }, signal) => pushStored(keeper, image, signal),
+    push: (target, signal) => pushStored(keeper, target, signal),
 
     reference: ({ image }) => image,
 

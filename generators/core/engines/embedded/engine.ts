@@ -136,7 +136,11 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
 
     load: (target, signal) => loadArchive(host, archiveOf(target), signal),
 
-    push: (target, signal) => pushArchive(host, archiveOf(target), target.image, signal),
+    async push(target, signal) {
+      const made = await pushArchive(host, archiveOf(target), target, signal);
+      // skopeo keeps the archive's own.
+      return made ?? (target.platforms === 'kubernetes' ? (await readArchive(target)).index?.digest : undefined);
+    },
 
     reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
 
@@ -244,7 +248,10 @@ function artifactOf({ directory, slug }: Target): string {
 }
 
 /** The same labels, entrypoint and stop signal as the project's Containerfile. */
-function imageContentsOf({ image, slug, title, labels: others, service }: Target, module: Uint8Array): ImageContents {
+function imageContentsOf(
+  { image, slug, title, labels: others, service, platforms }: Target,
+  module: Uint8Array,
+): ImageContents {
   const labels = { 'org.opencontainers.image.title': title, ...others };
   return {
     image,
@@ -253,6 +260,7 @@ function imageContentsOf({ image, slug, title, labels: others, service }: Target
     labels,
     port: service?.port,
     epoch: sourceDateEpoch(process.env),
+    platforms,
   };
 }
 

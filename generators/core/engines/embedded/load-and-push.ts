@@ -4,7 +4,7 @@ import { lastLines } from '../../system/process.js';
 import { startFailure } from '../../system/process-failure.js';
 import { registryOf } from '../../system/registry.js';
 import { goTo, inSequence, quoted } from '../../system/shell.js';
-import type { Engine } from '../engine.js';
+import type { BuildContext, Engine, Store } from '../engine.js';
 import type { EngineInfo } from '../engine-info.js';
 import { engineInfo, enginesThat } from '../engines.js';
 import { cancelled } from '../explain.js';
@@ -17,6 +17,10 @@ interface StoreTool {
   program: string;
   args: string[][];
   errors: KnownErrors;
+  /** Its store, where it has one. */
+  store?: Store;
+  /** More follows than a user would type. */
+  followed?: boolean;
 }
 
 /** What a tool is to do, and in which folder: Podman and skopeo take no path with a colon in it. */
@@ -46,21 +50,35 @@ export async function loadArchive(host: Host, archive: string, signal?: AbortSig
   return engineInfo(id) as EngineInfo;
 }
 
-/** Sends an archive to the registry its reference names. skopeo needs no store; the engines load it first. */
-export async function pushArchive(host: Host, archive: string, image: string, signal?: AbortSignal): Promise<void> {
+/**
+ * Sends an archive to the registry its reference names. skopeo needs no store; the engines load it first. Podman takes one
+ * image of an archive's index, so an engine makes the index again: its digest is returned.
+ */
+export async function pushArchive(
+  host: Host,
+  archive: string,
+  { image, platforms }: BuildContext,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   const file = basename(archive);
+  const indexed = platforms === 'kubernetes';
   const engines = (await keepers()).map(({ errors, store }) => ({
     program: errors.program,
-    args: [store.load(file), store.push(image)],
+    args: [store.load(file), ...(indexed ? [] : [store.push(image)])],
     errors,
+    store,
+    followed: indexed,
   }));
   // skopeo has its logins and registries from Podman's files.
-  const skopeo = {
+  const skopeo: StoreTool = {
     program: 'skopeo',
-    args: [['copy', `oci-archive:${file}`, `docker://${image}`]],
+    args: [['copy', ...(indexed ? ['--all'] : []), `oci-archive:${file}`, `docker://${image}`]],
     errors: podmanErrors,
   };
-  await firstThatDoes(host, [skopeo, ...engines], { what: `push ${image}`, image, folder: dirname(archive), signal });
+  const job = { what: `push ${image}`, image, folder: dirname(archive), signal };
+  const by = await firstThatDoes<StoreTool>(host, [skopeo, ...engines], job);
+  const { store, errors } = by;
+  return indexed && store ? store.pushIndex({ store, errors, host }, image, signal) : undefined;
 }
 
 /**
@@ -74,7 +92,7 @@ async function firstThatDoes<One extends StoreTool>(host: Host, tools: readonly 
   const names = tools.map(({ program }) => program).join(', ');
   throw new Failure(`Nothing on this machine can ${job.what}: there is no ${names} on PATH.`, {
     exitCode: ExitCode.notBuilt,
-    fix: tools.map(({ program, args }) => byHand(program, args, job)),
+    fix: tools.filter(({ followed }) => !followed).map(({ program, args }) => byHand(program, args, job)),
   });
 }
 

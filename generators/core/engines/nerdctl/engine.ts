@@ -19,6 +19,7 @@ import {
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
 import { namingLocalBuilder } from '../local-builder.js';
+import { pushIndexed } from '../push-indexed.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { nerdctl as info } from './info.js';
@@ -34,7 +35,15 @@ const nerdctlStore: Store = {
   pull: (image) => ['pull', '--quiet', ...PLATFORM, image],
   load: (archive) => ['load', ...PLATFORM, '--input', archive],
   push: (image) => ['push', ...PLATFORM, image],
+  pushIndex: (keeper, ...more) => pushIndexed({ ...keeper, store: wholeIndexes }, ...more),
   remove: (image) => ['rmi', '--force', image],
+};
+
+/** With a platform nerdctl loads and pushes the one entry for it. */
+const wholeIndexes: Pick<Store, 'save' | 'load' | 'push'> = {
+  save: nerdctlStore.save,
+  load: (archive) => ['load', '--all-platforms', '--input', archive],
+  push: (image) => ['push', '--all-platforms', image],
 };
 
 /** What `nerdctl version --format json` says: the client's version, which it prints without a containerd, too. */
@@ -137,7 +146,7 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
       return attachContainer(host, nerdctlErrors, { run: args, remove: ['rm', '--force', name] }, signal);
     },
 
-    push: ({ image }, signal) => pushStored(keeper, image, signal),
+    push: (target, signal) => pushStored(keeper, target, signal),
 
     reference: ({ image }) => image,
 

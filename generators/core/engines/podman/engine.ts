@@ -140,7 +140,7 @@ export function createPodman(
 
     digest: (image, signal) => podmanDigest(host, image, signal),
 
-    push: ({ image }, signal) => pushStored(keeper, image, signal),
+    push: (target, signal) => pushStored(keeper, target, signal),
 
     reference: ({ image }) => image,
 

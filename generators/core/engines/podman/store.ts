@@ -1,6 +1,7 @@
 import { namesRegistry } from '../../system/registry.js';
 import type { Store } from '../engine.js';
 import type { Host } from '../host.js';
+import { pushPodmanIndex } from './push-index.js';
 import { withStoredDigests } from './stored-digests.js';
 import { meantByPodman } from './stored-list.js';
 
@@ -13,6 +14,7 @@ export function podmanStore(host: Host): Store {
     pull: (image) => ['pull', '--quiet', '--platform', 'wasi/wasm', image],
     load: (archive) => ['load', '--input', archive],
     push: (image) => ['push', image],
+    pushIndex: pushPodmanIndex,
     remove: (image) => ['rmi', '--force', '--ignore', image],
     prune: (label) => ['image', 'prune', '--force', '--filter', `label=${label}`],
     async read(reference, exists, signal) {
