@@ -89,6 +89,7 @@ export interface Compiler<Plan extends BuildPlan = BuildPlan> {
   /** What wasm-opt is given. Omitted where the compiler runs it itself. */
   wasmOpt?: readonly string[];
   readme: Readme;
+  devcontainer: Devcontainer;
   /**
    * What the builder stage of a Containerfile does.
    *
@@ -110,6 +111,14 @@ export interface Readme {
   build: string;
   /** The template, below `templates/`, of the section about dependencies. */
   dependencies: string;
+}
+
+/** The compiler's part of a development container. */
+export interface Devcontainer {
+  /** Debian 13's packages of it and of what its projects are built with; none where Debian does not have it. */
+  packages: readonly string[];
+  /** The extensions of Visual Studio Code for its sources. */
+  extensions: readonly string[];
 }
 
 /** The steps of a Containerfile's builder stage. */

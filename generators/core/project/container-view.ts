@@ -10,7 +10,7 @@ import type { Digests } from '../options/stored.js';
 import { lastStage } from '../policy/last-stage.js';
 import type { Preset } from '../presets/preset.js';
 import { builderImages } from './builder-images.js';
-import { type Templates, templateOf } from './templates.js';
+import { builderImage, type Templates, templateOf } from './templates.js';
 import type { ContainerView } from './view.js';
 
 /** What container files are made of, besides the answers. */
@@ -45,6 +45,7 @@ export function containerView(
     image: answers.image,
     cache: `${slug}-${cacheId}`,
     ...builderImages(answers, preset, templates, digests, copiesFrom),
+    debianImage: builderImage(templates, 'tools'),
     copiesFrom,
     labels,
     wasmOpt: answers['wasm-opt'],

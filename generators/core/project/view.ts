@@ -20,6 +20,8 @@ export interface ContainerView {
   /** The image of another compiler that the builder stage copies from, and what it is called in the Containerfile. */
   copiedImage?: string | undefined;
   copiesFrom: CopiedImage | undefined;
+  /** Debian's image, for what an add-on makes of it. */
+  debianImage: string;
   wasmOpt: boolean;
   aot: boolean;
   aotFlags: readonly string[];

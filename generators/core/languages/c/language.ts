@@ -23,6 +23,13 @@ export const clang = {
   warnings: ['-Wall', '-Wextra'],
   wasmOpt,
   readme: { test: 'make test', build: 'make WASI_SDK=/opt/wasi-sdk', dependencies: 'c/dependencies.ejs' },
+  devcontainer: {
+    packages: [
+      ...['clang', 'lld', 'wasi-libc', 'libclang-rt-19-dev-wasm32', 'libc++-19-dev-wasm32', 'libc++abi-19-dev-wasm32'],
+      ...['gcc', 'g++', 'libc6-dev', 'make', 'cmake'],
+    ],
+    extensions: ['llvm-vs-code-extensions.vscode-clangd'],
+  },
   steps: (plan, slug) => clangSteps(plan, slug, C),
   local: async () => (await import('./compiler.js')).c,
 } as const satisfies Compiler<CPlan>;

@@ -10,6 +10,7 @@ export const clangpp = {
   id: 'cpp',
   title: 'C++',
   flags: [...FLAGS, ...CPP.flags],
+  devcontainer: clang.devcontainer,
   readme: { ...clang.readme, dependencies: 'cpp/dependencies.ejs' },
   steps: (plan, slug) => clangSteps(plan, slug, CPP),
   local: async () => (await import('./compiler.js')).cpp,

@@ -12,6 +12,9 @@ const TINYGO_FLAGS = ['-target=wasip1', '-no-debug'] as const;
 const GO_FLAGS = ['-trimpath', '-buildvcs=false'] as const;
 const GO_LINK = '-s -w';
 
+// Debian has no TinyGo: Podman compiles with its image.
+const goDevcontainer = { packages: ['golang-go', 'gcc', 'libc6-dev'], extensions: ['golang.go'] } as const;
+
 /** What `tinygo build` is given for a program. Its help has tags parted by spaces. */
 export function tinygoFlags({ tags = [], ldflags = [] }: Partial<GoPlan> = {}): string[] {
   return [
@@ -44,6 +47,7 @@ export const tinygo = {
     build: 'tinygo build -target=wasip1 -no-debug -o build.wasm .',
     dependencies: 'go/dependencies.ejs',
   },
+  devcontainer: goDevcontainer,
   steps: (plan) => ({ template: 'go/tinygo.ejs', view: viewOf(plan, tinygoFlags(plan)) }),
   local: async () => (await import('./tinygo.js')).tinygo,
   // tinygo-org/tinygo #2704
@@ -61,6 +65,7 @@ export const standard = {
     build: 'GOOS=wasip1 GOARCH=wasm go build -trimpath -ldflags="-s -w" -o build.wasm .',
     dependencies: 'go/dependencies.ejs',
   },
+  devcontainer: goDevcontainer,
   steps: (plan) => ({ template: 'go/go.ejs', view: viewOf(plan, goFlags(plan)) }),
   local: async () => (await import('./go.js')).go,
   // Measured with Go 1.26 and WasmEdge 0.14.1, interpreted and ahead of time: net.FileListener listens, clients connect.

@@ -26,6 +26,10 @@ const cargoCompiler = {
     build: 'rustup target add wasm32-wasip1 && cargo build --release --target wasm32-wasip1',
     dependencies: 'rust/dependencies.ejs',
   },
+  devcontainer: {
+    packages: ['cargo', 'rustc', 'rustfmt', 'rust-clippy', 'libstd-rust-dev-wasm32', 'rust-llvm', 'gcc', 'libc6-dev'],
+    extensions: ['rust-lang.rust-analyzer'],
+  },
   steps: (plan, slug) => ({
     template: 'rust/cargo.ejs',
     view: {
