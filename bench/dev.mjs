@@ -13,7 +13,7 @@ export const rival =
 /** An edit takes longer than this only where something hangs. */
 const LIMIT = 60_000;
 
-/** A running `dev`, whose program has printed what is there at first. */
+/** A running `dev` of a project. */
 class Development {
   #output = '';
   #errors = '';

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { withCompilers } from './support/compilers.js';
 import { cli, createWasmOci, emptyFolder, environment, podman } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 
@@ -10,10 +11,10 @@ const prints = (text: string) => `#include <stdio.h>\nint main(void) { puts("${t
 const goesOn = (text: string) =>
   `#include <stdio.h>\nint main(void) { puts("${text}"); fflush(stdout); for (;;) __asm__ volatile(""); }\n`;
 
-async function projectOf(name: string, source: string): Promise<string> {
+async function projectOf(name: string, source?: string, language = 'c'): Promise<string> {
   const project = join(await emptyFolder(), name);
-  await createWasmOci([project, '--language', 'c', '--yes', '--no-build']);
-  await writeFile(join(project, 'src/main.c'), source);
+  await createWasmOci([project, '--language', language, '--yes', '--no-build']);
+  if (source !== undefined) await writeFile(join(project, 'src/main.c'), source);
   onTestFinished(async () => {
     await podman(['rmi', '--force', '--ignore', `localhost/${name}:latest`]);
   });
@@ -21,9 +22,9 @@ async function projectOf(name: string, source: string): Promise<string> {
 }
 
 /** `dev` in a process, and what it and the program have printed. */
-function develop(project: string, args: string[]) {
+function develop(project: string, args: string[], env: Record<string, string> = {}) {
   const [program, script] = cli();
-  const child = spawn(program, [script, 'dev', ...args], { cwd: project, env: environment() });
+  const child = spawn(program, [script, 'dev', ...args], { cwd: project, env: environment(env) });
   onTestFinished(() => void child.kill('SIGKILL'));
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (piece) => {
@@ -83,6 +84,50 @@ it('a file that an editor replaces is built once, and what builds write is not f
   expect(await ended).toBe(130);
   expect(said.stdout).toBe('first\nsecond\n');
   expect(said.stderr.match(/built and started/g)).toHaveLength(3);
+});
+
+it('C++ files that changed are compiled by the clang of this machine, with the headers they include', async (context) => {
+  const project = await projectOf('dev-cpp', undefined, 'cpp');
+  const write = (path: string, text: string) => writeFile(join(project, 'src', path), text);
+  const main = (body: string) => `#include <cstdio>\n#include "part.hpp"\nint main() { ${body} }\n`;
+  await write('part.hpp', '#define NUMBER 1\nconst char *part();\n');
+  await write('part.cpp', 'const char *part() { return "one"; }\n');
+  await write('main.cpp', main('std::printf("%s %d\\n", part(), NUMBER);'));
+  const env = await withCompilers();
+  if (env.PATH === undefined) context.skip('outside the lab, the clang may be the one of npm');
+  const { child, said, ended, poll } = develop(project, ['--engine', 'embedded'], env);
+  await poll('stdout').toBe('one 1\n');
+  expect(said.stderr).toContain('embedded with clang 19');
+  await write('part.cpp', 'const char *part() { return "two"; }\n');
+  await poll('stdout').toBe('one 1\ntwo 1\n');
+  await write('part.hpp', '#define NUMBER 2\nconst char *part();\n');
+  await poll('stdout').toMatch(/\ntwo 2\n$/);
+  await write('main.cpp', `#include <string>\n${main('std::printf("%s!\\n", std::string(part()).c_str());')}`);
+  await poll('stdout').toMatch(/\ntwo!\n$/);
+  await write('main.cpp', main('std::string text;'));
+  await poll('stderr').toContain('./src/main.cpp:3:19: error: ');
+  await write('main.cpp', main('int unused; std::puts(part());'));
+  await poll('stdout').toMatch(/\ntwo\n$/);
+  await write('part.cpp', 'const char *part() { return "three"; }\n');
+  await poll('stdout').toMatch(/\nthree\n$/);
+  // What a file is warned of is shown with each build, also where another file changed.
+  expect(said.stderr.match(/warning: unused variable 'unused'/g)).toHaveLength(2);
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+});
+
+it('an edited Rust program runs by the cargo of this machine', async (context) => {
+  const project = await projectOf('dev-rust', undefined, 'rust');
+  const env = await withCompilers();
+  const { child, said, ended, poll } = develop(project, ['--engine', 'embedded'], env);
+  const done = ended.then(() => 'ended');
+  const first = poll('stdout').toContain('Hello from dev-rust!');
+  if ((await Promise.race([done, first])) === 'ended') context.skip(said.stderr.trim());
+  const source = join(project, 'src/main.rs');
+  await writeFile(source, (await readFile(source, 'utf8')).replace('"Hello from "', '"Edited by "'));
+  await poll('stdout').toContain('Edited by dev-rust!');
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
 });
 
 it('Ctrl-C in a terminal ends the program and the loop', async () => {

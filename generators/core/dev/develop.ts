@@ -6,7 +6,8 @@ import { compilesOnHost, engines } from '../engines/engines.js';
 import { type Choosable, type Selected, type SelectOptions, selectEngine } from '../engines/select.js';
 import { type Session, withPort } from '../engines/session.js';
 import { ExitCode, Failure } from '../failure.js';
-import { languageOf } from '../languages/languages.js';
+import { inTemporaryFolder } from '../files/temporary-folder.js';
+import { compilerOf, languageOf } from '../languages/languages.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import { watchFolder } from './changes.js';
 import { fastestFirst } from './fastest-first.js';
@@ -39,8 +40,10 @@ export async function develop(
     const ignored = ignoredIn(target.directory, await readIgnoreFiles(target.directory, outputs));
     const changes = await watchFolder(target.directory, ignored);
     try {
-      const cycle = cycleOf(request, session, first, { report, from });
-      await devLoop(cycle, changes, report, signal, isWrongInput);
+      await inTemporaryFolder('dev', (workFolder) => {
+        const cycle = cycleOf(request, session, first, { report, from, workFolder });
+        return devLoop(cycle, changes, report, signal, isWrongInput);
+      });
     } finally {
       await changes.stop();
     }
@@ -80,9 +83,10 @@ function cycleOf(
   request: BuildRequest,
   session: Session,
   first: Selected,
-  { report, from }: { report: DevReport; from: readonly Choosable[] },
+  { report, from, workFolder }: { report: DevReport; from: readonly Choosable[]; workFolder: string },
 ) {
   const { target, accept, required } = request;
+  const variables = compilerOf(target.language).whileEditing;
   const imitated = target.imitated && join(target.directory, target.imitated.path);
   let selected = first;
   let checked = false;
@@ -98,7 +102,7 @@ function cycleOf(
       const { engine, found } = selected;
       // A compiler's own lines are what one waits for; a container engine's begin to matter when it fails.
       const onLine = compilesOnHost(engine.id) ? report.line : undefined;
-      const options = { found, signal, onLine, onNote: report.note };
+      const options = { found, signal, variables, workFolder, onLine, onNote: report.note };
       if (!checked) await buildImage(engine, target, { ...options, accept, required });
       else {
         const onSuperseded = (remove: () => Promise<void>) => void superseded.push(remove);

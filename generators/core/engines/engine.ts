@@ -67,6 +67,10 @@ export interface BuildOptions {
   stage?: string | undefined;
   /** Build as fast as it goes: it was built before, with the cache, and one who edits waits for it. */
   quick?: boolean | undefined;
+  /** Variables of the build: arguments that a Containerfile takes, or the environment of a compiler. */
+  variables?: Readonly<Record<string, string>> | undefined;
+  /** A folder for what a compiler of this machine keeps from build to build, for as long as one edits. */
+  workFolder?: string | undefined;
   /** Gets what removes the image that this one takes the name of, once nothing runs from it. */
   onSuperseded?: ((remove: () => Promise<void>) => void) | undefined;
   onLine?: ((line: string) => void) | undefined;

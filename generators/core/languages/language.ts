@@ -86,6 +86,11 @@ export interface Compiler<Plan extends BuildPlan = BuildPlan> {
   flags: readonly string[];
   /** The warnings that a new project asks it for. */
   warnings?: readonly string[];
+  /**
+   * Variables with which it compiles faster for one who edits, without what only makes modules smaller. In a container, those
+   * that its Containerfile has an ARG for.
+   */
+  whileEditing?: Readonly<Record<string, string>>;
   /** What wasm-opt is given. Omitted where the compiler runs it itself. */
   wasmOpt?: readonly string[];
   readme: Readme;

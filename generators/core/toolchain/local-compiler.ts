@@ -32,6 +32,10 @@ export interface CompileJob<Plan extends BuildPlan = BuildPlan> {
   plan?: Plan | undefined;
   /** The file to write: absolute, inside the project or elsewhere. Its folders are made. */
   output: string;
+  /** Variables set besides this process's own. */
+  variables?: Readonly<Record<string, string>> | undefined;
+  /** A folder for what makes the next compilation faster, where the same project is compiled again and again. */
+  workFolder?: string | undefined;
   /** What an earlier findToolchain found; looked for again when omitted. */
   toolchain?: Found | undefined;
   /** Told every line of the compiler, and of a download. */

@@ -5,6 +5,7 @@ import type { Finished } from '../../system/process.js';
 import { startFailure } from '../../system/process-failure.js';
 import { quoted } from '../../system/shell.js';
 import type { System } from '../../system/system.js';
+import { buildArguments } from '../build-arguments.js';
 import { checkedDigest } from '../digest.js';
 import type { BuildContext, Engine, Store } from '../engine.js';
 import {
@@ -78,11 +79,12 @@ export function createDocker(host: Host): Engine<BuildContext> {
       return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(about.runtimes, about.system) }) };
     },
 
-    async build({ directory, image }, { noCache, stage, onLine = () => {}, signal }) {
+    async build({ directory, image }, { noCache, stage, variables, onLine = () => {}, signal }) {
       // Provenance would make the image an index with an attestation manifest beside ours.
       const flags = ['--platform', 'wasi/wasm', '--provenance=false', '--load', '--progress=plain'];
       if (noCache) flags.push('--no-cache');
       if (stage !== undefined) flags.push('--target', stage);
+      flags.push(...(await buildArguments({ directory, image }, { variables })));
       const built = await run('docker', ['buildx', 'build', ...flags, '-t', image, '-f', 'Containerfile', '.'], {
         cwd: directory,
         env: WITHOUT_GIT,

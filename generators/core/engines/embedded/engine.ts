@@ -70,7 +70,7 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
       return { works: true, version: `with ${[`${found.name} ${found.version}`, ...tools].join(', ')}`, found };
     },
 
-    async build(target, { found, onLine, onNote, signal }) {
+    async build(target, { found, variables, workFolder, onLine, onNote, signal }) {
       if (target.notOnHost) throw target.notOnHost;
       const started = performance.now();
       await inTemporaryFolder('embedded', async (folder) => {
@@ -82,6 +82,8 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
           slug,
           plan,
           output,
+          variables,
+          workFolder,
           toolchain: found,
           onLine,
           onNote,

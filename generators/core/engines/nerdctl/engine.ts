@@ -3,6 +3,7 @@ import { ExitCode, Failure } from '../../failure.js';
 import { installLines } from '../../system/install.js';
 import { quoted } from '../../system/shell.js';
 import type { System } from '../../system/system.js';
+import { buildArguments } from '../build-arguments.js';
 import { wasmHandlers } from '../crun.js';
 import type { BuildContext, Engine, Store } from '../engine.js';
 import {
@@ -100,9 +101,10 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
       return { works: true, version, ...(why && { cannotRun: why }) };
     },
 
-    async build({ directory, image }, { noCache, stage, onLine = () => {}, signal }) {
+    async build({ directory, image }, { noCache, stage, variables, onLine = () => {}, signal }) {
       const flags = ['--progress=plain', ...(noCache ? ['--no-cache'] : [])];
       if (stage !== undefined) flags.push('--target', stage);
+      flags.push(...(await buildArguments({ directory, image }, { variables })));
       const built = await run('nerdctl', ['build', ...PLATFORM, ...flags, '-t', image, '-f', 'Containerfile', '.'], {
         cwd: directory,
         onLine,

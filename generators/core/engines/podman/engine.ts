@@ -5,6 +5,7 @@ import { ExitCode, Failure } from '../../failure.js';
 import { type Finished, lastLines } from '../../system/process.js';
 import { quoted } from '../../system/shell.js';
 import type { System } from '../../system/system.js';
+import { buildArguments } from '../build-arguments.js';
 import type { BuildContext, Engine } from '../engine.js';
 import {
   ANSWER_LIMIT,
@@ -70,10 +71,15 @@ export function createPodman(
       return why ? { works: false, why } : { works: true, version: versions.server ?? versions.client };
     },
 
-    async build({ directory, image }, { noCache, stage, quick, onSuperseded, onLine, onNote = () => {}, signal }) {
+    async build(
+      { directory, image },
+      { noCache, stage, quick, onSuperseded, onLine, onNote = () => {}, signal, variables },
+    ) {
       const text = quick ? await readFile(join(directory, 'Containerfile'), 'utf8').catch(() => '') : '';
       const layers = quick && isFasterWithoutLayers(text) ? ['--layers=false'] : [];
-      const flags = [...(noCache ? ['--no-cache'] : layers), ...(stage === undefined ? [] : ['--target', stage])];
+      const given = await buildArguments({ directory, image }, { variables });
+      const chosen = stage === undefined ? [] : ['--target', stage];
+      const flags = [...(noCache ? ['--no-cache'] : layers), ...chosen, ...given];
       const before = onSuperseded && idOf(host, image);
       let seconds = 0;
       for (let tries = 1; ; tries++) {

@@ -12,6 +12,7 @@ import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { keepModule, keptModule, takeKept } from '../../toolchain/module-cache.js';
 import type { Compiler } from '../language.js';
 import { disbelieveClang, findClang } from './clang.js';
+import { compileEach } from './compile-each.js';
 import { C, type Dialect } from './dialect.js';
 import { noClang } from './install.js';
 import { clang, isArgumentsFile, sourcesFlags } from './language.js';
@@ -97,7 +98,8 @@ export function localClang(
       return { missing: noClang() };
     },
 
-    async compile({ directory: folder, context, plan, output, onLine = () => {}, onNote = onLine, signal }, found) {
+    async compile(job, found) {
+      const { directory: folder, context, plan, output, workFolder, onLine = () => {}, onNote = onLine, signal } = job;
       // What a source includes may be anywhere in the context.
       const directory = context ?? folder;
       const chosen = plan?.kind === 'sources' ? inDirectory(plan) : undefined;
@@ -109,10 +111,13 @@ export function localClang(
         });
       }
       refuseArgumentsFiles(sources);
-      const flags = [...(chosen ? sourcesFlags(chosen, dialect) : [...own, ...warnings]), ...libraries];
+      const flags = chosen ? sourcesFlags(chosen, dialect) : [...own, ...warnings];
       if (found.name !== YOWASP) {
-        const args = [...flags, '-o', output, ...sources.map(given)];
-        const built = await run(found.program, args, { cwd: directory, env: plan?.environment, onLine, signal });
+        const work = { directory, env: plan?.environment, onLine, signal };
+        const args = [...flags, ...libraries, '-o', output, ...sources.map(given)];
+        const built = workFolder
+          ? await compileEach({ ...work, clang: found, sources, headers, flags, libraries, output, folder: workFolder })
+          : await run(found.program, args, { ...work, cwd: directory });
         if (built.exitCode === 0) return;
         await disbelieveClang(dialect);
         throw failed(built, { what: 'clang', signal });
@@ -122,11 +127,11 @@ export function localClang(
       // This clang sees the files it is given and its own package, so the same files make the same module.
       const compiler = `${YOWASP} ${found.version}`;
       const files = [...sources, ...headers];
-      const kept = await keptModule({ compiler, args: [...sources, '--', ...flags], directory, files });
+      const kept = await keptModule({ compiler, args: [...sources, '--', ...flags, ...libraries], directory, files });
       if (await takeKept(kept, output)) return;
       await checkYowasp({ onLine, onNote, signal });
       const script = join(toolchainsFolder, 'clang/clang.mjs');
-      const args = [script, found.program, output, ...sources, '--', ...headers, '--', ...flags];
+      const args = [script, found.program, output, ...sources, '--', ...headers, '--', ...flags, ...libraries];
       const built = await run(process.execPath, args, { cwd: directory, onLine, signal });
       if (built.exitCode !== 0) throw failed(built, { what: 'clang', signal });
       // A warning must be seen in every build.

@@ -37,9 +37,9 @@ export const cargo: LocalCompiler<CargoPlan> = {
     return { found: { name: 'cargo', version, program: 'cargo' } };
   },
 
-  async compile({ directory, slug, plan, output, onLine = () => {}, signal }, { program }) {
+  async compile({ directory, slug, plan, output, variables, onLine = () => {}, signal }, { program }) {
     const args = plan ? cargoArguments(plan, pathToFileURL(directory).href) : rust.compilers[0].flags;
-    const env = { ...(await compilerForC(plan, signal)), ...variablesFor(plan) };
+    const env = { ...variables, ...(await compilerForC(plan, signal)), ...variablesFor(plan) };
     const built = await run(program, ['build', ...args], { cwd: directory, env, onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });
     const module = join(
