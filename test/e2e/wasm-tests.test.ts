@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { findProgram } from '../../generators/core/system/find-program.js';
 import { withCompilers } from './support/compilers.js';
 import { createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
+import { builderOf, tinygoIsReal } from './support/toolchains.js';
 
 async function projectIn(language: string): Promise<string> {
   const project = join(await emptyFolder(), `tested-${language}`);
@@ -44,6 +45,62 @@ it.each([
   const failed = await test(project, 'podman');
   expect(failed.exitCode, failed.stderr).toBe(1);
   expect(failed.stdout + failed.stderr).toContain(bad);
+});
+
+/** What the lab's stand-in for TinyGo lacks: Go compiles the tests, for exactly the command line that TinyGo has. */
+const STAND_IN = `#!/bin/sh
+case "$*" in
+  version) echo "tinygo version 0.0.0 (Go standing in for TinyGo)" ;;
+  "info -target=wasip1") ;;
+  "test -target=wasip1 -no-debug -c -o "*) GOCACHE="\${XDG_CACHE_HOME:+$XDG_CACHE_HOME/go-build}" GOOS=wasip1 GOARCH=wasm exec go test -c -o "$6" "$7" ;;
+  "build -target=wasip1 -no-debug -o "*) GOCACHE="\${XDG_CACHE_HOME:+$XDG_CACHE_HOME/go-build}" GOOS=wasip1 GOARCH=wasm exec go build -o "$5" "$6" ;;
+  *) echo "unknown: $*" >&2; exit 1 ;;
+esac
+`;
+
+async function standIn(): Promise<string> {
+  const folder = await emptyFolder();
+  await writeFile(join(folder, 'tinygo'), STAND_IN, { mode: 0o755 });
+  return folder;
+}
+
+it("tests in TinyGo run in Podman, and a broken one fails; in the lab, by Go's compiler", async () => {
+  const project = await projectIn('tinygo');
+  if (!(await tinygoIsReal())) {
+    const folder = await standIn();
+    await writeFile(
+      join(folder, 'Containerfile'),
+      `FROM ${await builderOf('tinygo')}\nCOPY --chmod=755 tinygo /usr/local/tinygo/bin/tinygo\n`,
+    );
+    await podman(['build', '-t', 'localhost/tinygo-for-tests', '.'], { cwd: folder });
+    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', 'localhost/tinygo-for-tests'])));
+    await replace(join(project, 'Containerfile'), await builderOf('tinygo'), 'localhost/tinygo-for-tests');
+  }
+  const passed = await test(project, 'podman');
+  expect(passed, passed.stderr).toMatchObject({ exitCode: 0 });
+  expect(passed.stdout).toContain('PASS');
+  await replace(join(project, 'main_test.go'), 'got != want', 'got == want');
+  const failed = await test(project, 'podman');
+  expect(failed.exitCode, failed.stderr).toBe(1);
+  expect(failed.stdout).toContain('--- FAIL: TestGreetsWithoutArguments');
+});
+
+it("tests in TinyGo run by the tinygo of this machine, which takes the flags of go test; without one, by Go's compiler", async (context) => {
+  const own = environment();
+  if (findProgram('go', own).path === undefined) context.skip('there is no go on PATH');
+  const project = await projectIn('tinygo');
+  const real = findProgram('tinygo', own).path !== undefined;
+  const env = real ? {} : { PATH: [await standIn(), own.PATH].join(delimiter) };
+  await replace(join(project, 'main_test.go'), 'got != want', 'got == want');
+  const failed = await test(project, 'embedded', [], env);
+  expect(failed.exitCode, failed.stderr).toBe(1);
+  expect(failed.stdout).toContain('--- FAIL: TestGreetsWithoutArguments');
+  const one = await test(project, 'embedded', ['--', '-run', 'Shows'], env);
+  expect(one, one.stderr).toMatchObject({ exitCode: 0 });
+  await replace(join(project, 'main_test.go'), 'package main', 'package main\n\nvar broken int = ""');
+  const unbuilt = await test(project, 'embedded', [], env);
+  expect(unbuilt.exitCode).toBe(3);
+  expect(unbuilt.stderr).toContain('error: tinygo test failed');
 });
 
 it('tests in C run without a container, and natively by make', async () => {

@@ -95,7 +95,10 @@ export const go = {
         { template: 'go/cli/main.go.ejs', path: 'main.go' },
         { template: 'go/cli/main_test.go.ejs', path: 'main_test.go' },
       ],
-      tests: { go: { steps: 'go/tests.ejs', fails: /^FAIL$/m } },
+      tests: {
+        go: { steps: 'go/tests.ejs', fails: /^FAIL$/m },
+        tinygo: { steps: 'go/tinygo-tests.ejs', fails: /^FAIL$/m },
+      },
       run: { kind: 'greeting', entry: 'main.go' },
     },
   ],

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import type { Fix } from '../../failure.js';
+import { inTemporaryFolder } from '../../files/temporary-folder.js';
+import { attach, shellCodeOf } from '../../system/attach.js';
 import { installLines } from '../../system/install.js';
 import { run } from '../../system/process.js';
 import { startFailure } from '../../system/process-failure.js';
@@ -27,15 +30,38 @@ export const tinygo: LocalCompiler<GoPlan> = {
   },
 
   async compile({ directory, plan, output, onLine = () => {}, signal }, { program }) {
-    // A .git folder of another user, or a broken one, would stop the build.
-    const own = plan?.environment ?? {};
-    const env = { ...own, GOFLAGS: [own.GOFLAGS ?? process.env.GOFLAGS, '-buildvcs=false'].filter(Boolean).join(' ') };
+    const env = environmentOf(plan);
     const args = ['build', ...tinygoFlags(plan), '-o', output, plan?.package ?? '.'];
     const built = await run(program, args, { cwd: directory, env, onLine, signal });
     if (built.exitCode === 0) return;
     throw failed(built, { what: 'tinygo build', fix: await tinygoFixes(built.stderr), signal });
   },
+
+  async test({ directory, plan, runner, args, signal }, { program }) {
+    return inTemporaryFolder('tests', async (folder) => {
+      const output = join(folder, 'test.wasm');
+      // By itself, it runs them with wasmtime, which is one more program to install.
+      const words = ['test', ...tinygoFlags(plan), '-c', '-o', output, plan?.package ?? '.'];
+      const built = await run(program, words, { cwd: directory, env: environmentOf(plan), signal });
+      if (built.exitCode !== 0)
+        throw failed(built, { what: 'tinygo test', fix: await tinygoFixes(built.stderr), signal });
+      const [node, ...before] = runner;
+      const ended = await attach(node, [...before, output, ...args.map(testFlag)], { cwd: directory, end: signal });
+      return shellCodeOf(ended, signal);
+    });
+  },
 };
+
+/** The user's variables. A .git folder of another user, or a broken one, would stop a build. */
+function environmentOf(plan: GoPlan | undefined): Record<string, string> {
+  const own = plan?.environment ?? {};
+  return { ...own, GOFLAGS: [own.GOFLAGS ?? process.env.GOFLAGS, '-buildvcs=false'].filter(Boolean).join(' ') };
+}
+
+/** A flag of `go test` as the tests' own program takes it: `-run` is `-test.run`. Source: go help testflag. */
+function testFlag(word: string): string {
+  return word.replace(/^--?(?=[a-z])(?!test\.)/, '-test.');
+}
 
 /** What fixes the errors that only a build shows. The Go on PATH was found to fit, so go.mod asks for another one. */
 async function tinygoFixes(said: string): Promise<Fix[]> {
