@@ -27,6 +27,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   if (values.help) return writeHelp(help);
   refuseUnknownVariables(process.env);
   const on = Object.fromEntries(ON_OFF.map((key) => [key, values[key] === true])) as Record<OnOff, boolean>;
+  refuseTogether(on);
   const directories = distinct(positionals, process.cwd());
   const answers = newAnswersOf(values, directories);
   const interrupt = listenForInterrupt();
@@ -43,7 +44,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     signal,
   };
   const digests = digestsOfRun({ check: on.check, ...options });
-  const presets = presetsOf({ requested: requestedPreset(values, process.env), ...options });
+  const presets = presetsOf({ requested: requestedPreset(values, process.env), newer: on.newer, ...options });
   const examineThese = (directories: readonly string[]) => examineAll(directories, presets, { ...options, digests });
   try {
     const show = (results: readonly Result[]) => writeText(process.stderr, reportText(results, chalkStderr));
@@ -72,5 +73,11 @@ function distinct(given: readonly string[], cwd: string): string[] {
   return [...new Set(given.map((directory) => shownPath(cwd, givenDirectory(cwd, directory))))];
 }
 
-const ON_OFF = ['check', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;
+/** @throws Failure (wrong input) for flags that say nothing together */
+function refuseTogether(on: Record<OnOff, boolean>): void {
+  if (on.newer && !on.check)
+    throw wrongOption('--newer is for --check; to take a newer preset, name it: --preset SOURCE.', 'update');
+}
+
+const ON_OFF = ['check', 'newer', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;
 type OnOff = (typeof ON_OFF)[number];

@@ -5,7 +5,9 @@ import type { Texts } from '../../core/options/resolve.js';
 import { changedSettings } from '../../core/options/selection-flags.js';
 import { readDigests, readSelection, readWritten, storesSame } from '../../core/options/stored.js';
 import { answersOf, type Drift } from '../../core/presets/answers.js';
+import type { Newer } from '../../core/presets/fetch/newer-source.js';
 import type { Preset } from '../../core/presets/preset.js';
+import { referenceFor } from '../../core/presets/reference.js';
 import { isUnedited } from '../../core/project/existing/written.js';
 import { asRendered } from '../../core/project/line-ends.js';
 import { packageVersion } from '../../core/system/package-root.js';
@@ -34,7 +36,9 @@ export interface Examined {
   mine: ReadonlyMap<string, string>;
   actions: Action[];
   /** The preset, where its content is another than the project was written with. */
-  preset?: { name: string; from: string | undefined; to: string | undefined };
+  preset?: ChangedPreset;
+  /** A newer version of the preset than its tag or range takes, where the run looks for it. */
+  newer?: Newer | undefined;
   /** Answers that differ from the stored ones because the user gave them. */
   answers: NewAnswer[];
   pins: MovedPin[];
@@ -42,6 +46,19 @@ export interface Examined {
   /** Whether an update has something to write. */
   behind: boolean;
 }
+
+/** A preset whose content is another now: hashes, and where it has them, versions and commits. */
+export interface ChangedPreset {
+  name: string;
+  source: string;
+  from: string | undefined;
+  to: string | undefined;
+  version?: FromTo;
+  commit?: FromTo;
+}
+
+/** What was, and what is; undefined where there is none. */
+type FromTo = Record<'from' | 'to', string | undefined>;
 
 /** What a project is compared with. */
 export interface Against {
@@ -90,6 +107,7 @@ export async function examine(project: StoredProject, { presets, old, ...against
     mine,
     actions,
     ...changedPreset(project, preset),
+    newer: await presets.newer(project),
     answers,
     pins: movedPins(containerfile),
     drift: preset ? driftFrom(preset, { answers: rendered.answers, stored, containerfile }) : [],
@@ -132,9 +150,16 @@ async function renderedBefore(project: StoredProject, presets: Presets): Promise
   return (await renderStored(project, await presets.before(project))).files;
 }
 
-function changedPreset({ preset: before }: StoredProject, preset: Preset | undefined): Pick<Examined, 'preset'> {
+function changedPreset(
+  { preset: before, directory }: StoredProject,
+  preset: Preset | undefined,
+): Pick<Examined, 'preset'> {
   if (before?.hash === preset?.hash) return {};
-  return { preset: { name: preset?.name ?? before?.name ?? '', from: before?.hash, to: preset?.hash } };
+  const now = preset && referenceFor(preset, directory);
+  const of = (key: 'version' | 'commit') =>
+    before?.[key] === undefined && now?.[key] === undefined ? {} : { [key]: { from: before?.[key], to: now?.[key] } };
+  const { name, source } = now ?? before ?? { name: '', source: '' };
+  return { preset: { name, source, from: before?.hash, to: now?.hash, ...of('version'), ...of('commit') } };
 }
 
 function labelsFor({ version }: StoredProject, answers: readonly NewAnswer[]): { mine: string; theirs: string } {

@@ -9,6 +9,7 @@ export const updateFlags = [
     key: 'check',
     help: 'change nothing; exit with 2 when a project is behind, or has drifted from what its preset locks',
   },
+  { key: 'newer', help: 'with --check: behind, too, where the preset has a newer tag or version than the stored one' },
   {
     key: 'from',
     placeholder: 'TARBALL',

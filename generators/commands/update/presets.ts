@@ -4,6 +4,7 @@ import { Cancelled, Failure, type Fix } from '../../core/failure.js';
 import type { RequestedPreset } from '../../core/options/preset-flag.js';
 import type { PresetReference } from '../../core/options/stored.js';
 import type { ResolveOptions } from '../../core/presets/fetch/fetch-source.js';
+import { type Newer, newerSource } from '../../core/presets/fetch/newer-source.js';
 import { MovedOn, resolvePreset, resolveStoredPreset } from '../../core/presets/fetch/resolve-preset.js';
 import type { Preset } from '../../core/presets/preset.js';
 import type { StoredProject } from './stored-project.js';
@@ -13,6 +14,8 @@ export interface PresetOptions {
   /** What the flag or the variable says, for every project of the run. */
   requested: RequestedPreset | undefined;
   trust: boolean;
+  /** Whether newer tags and versions are looked for. */
+  newer?: boolean | undefined;
   cwd: string;
   onNote: (text: string) => void;
   signal: AbortSignal;
@@ -24,15 +27,13 @@ export interface Presets {
   current(project: StoredProject): Promise<Preset | undefined>;
   /** The one it was written with, with its old content. */
   before(project: StoredProject): Promise<Preset | undefined>;
+  /** A newer version of the current one than its tag or range takes; undefined, too, where the run does not ask for it. */
+  newer(project: StoredProject): Promise<Newer | undefined>;
 }
 
-export function presetsOf({ requested, ...options }: PresetOptions): Presets {
-  const found = new Map<string, Promise<Preset>>();
-  const once = (key: string, find: () => Promise<Preset>) => {
-    const known = found.get(key) ?? find();
-    found.set(key, known);
-    return known;
-  };
+export function presetsOf({ requested, newer = false, ...options }: PresetOptions): Presets {
+  const once = onceEach<Preset>();
+  const newerOnce = onceEach<Newer | undefined>();
   return {
     async current({ directory, preset }) {
       if (requested) {
@@ -49,6 +50,28 @@ export function presetsOf({ requested, ...options }: PresetOptions): Presets {
       if (!preset) return undefined;
       return once(`${preset.hash} ${keyOf(preset.source, directory)}`, () => presetBefore(preset, directory, options));
     },
+    async newer({ directory, preset }) {
+      if (!newer) return undefined;
+      if (requested) {
+        const { source, origin } = requested;
+        if (source === undefined) return undefined;
+        return newerOnce(source, () => newerSource(source, { ...options, from: origin, named: true }));
+      }
+      if (!preset) return undefined;
+      const { source } = preset;
+      const how = { ...options, cwd: directory, from: '.yo-rc.json, "preset"', named: false };
+      return newerOnce(keyOf(source, directory), () => newerSource(source, how));
+    },
+  };
+}
+
+/** Finds for each key once; everybody who asks for it waits for the same. */
+function onceEach<Found>(): (key: string, find: () => Promise<Found>) => Promise<Found> {
+  const found = new Map<string, Promise<Found>>();
+  return (key, find) => {
+    const known = found.get(key) ?? find();
+    found.set(key, known);
+    return known;
   };
 }
 

@@ -7,6 +7,7 @@ import { fixLine, shownFix } from '../../core/terminal/shown-fix.js';
 import { type Action, changes } from '../../core/update/plan.js';
 import type { Examined } from './examine.js';
 import { RESOLVE } from './examine.js';
+import { directoryOf, nextSteps } from './next-steps.js';
 import { type Interrupted, type Result, type State, stateOf } from './result.js';
 
 const STATES: Readonly<Record<State, string>> = {
@@ -36,15 +37,22 @@ const UPDATE_TEXT_MAX = 4096;
 
 /** The report: a line for each project, and below it what differs. */
 export function reportText(results: readonly Result[], chalk: ChalkInstance): string {
-  return results.map((result) => `${projectLines(result, chalk).join('\n')}\n`).join('');
+  const first = new Map<string, string>();
+  return results.map((result) => `${projectLines(result, chalk, first).join('\n')}\n`).join('');
 }
 
-function projectLines(result: Result, chalk: ChalkInstance): string[] {
+/** @param first the directory of the first project with each error: of one cause behind several, each names it once */
+function projectLines(result: Result, chalk: ChalkInstance, first: Map<string, string>): string[] {
   const state = stateOf(result);
   const color = state === 'current' || state === 'updated' ? chalk.green : state === 'error' ? chalk.red : chalk.yellow;
-  const name = 'project' in result ? result.project.shownDirectory : result.shownDirectory;
+  const name = directoryOf(result);
   const head = `${chalk.bold(printable(name, UPDATE_TEXT_MAX))} ${color(STATES[state])}`;
   if ('failure' in result) {
+    const { message, fix, output } = result.failure;
+    const error = JSON.stringify([message, fix, output]);
+    const same = first.get(error);
+    if (same !== undefined) return [`${head}: the same error as ${printable(same, UPDATE_TEXT_MAX)}`];
+    first.set(error, name);
     return [head, ...failureLines(result.failure, { color: chalk })];
   }
   if ('finished' in result) {
@@ -60,7 +68,7 @@ function projectLines(result: Result, chalk: ChalkInstance): string[] {
     ];
   }
   if ('interrupted' in result) return [head, ...stepsOf(result).map(({ path, text }) => row(path, text))];
-  const { actions, pins, drift, updated } = result;
+  const { actions, pins, drift, newer, updated } = result;
   // The summary showed what is done: only what is left to do is repeated.
   if (updated) {
     const left = actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => row(path, KINDS.conflict));
@@ -75,6 +83,7 @@ function projectLines(result: Result, chalk: ChalkInstance): string[] {
     ...drift.map(({ key, found, locked, where }) =>
       row('drift', `${key}: ${found === undefined ? 'nothing' : found}, where ${where} has ${locked}`),
     ),
+    ...(newer ? nextSteps(result).map((fix) => fixRow(fixLine(fix), { color: chalk })) : []),
   ];
 }
 
@@ -99,10 +108,11 @@ function reportedFiles({ project, preset, answers, actions, behind }: Examined):
   return behind && !explained ? [...actions, { path: '.yo-rc.json', kind: 'replace' }] : actions;
 }
 
-function moved({ project, preset, answers }: Examined): string[] {
+function moved({ project, preset, newer, answers }: Examined): string[] {
   const lines: string[] = [];
   if (project.version !== packageVersion) lines.push(row('version', `${project.version} -> ${packageVersion}`));
   if (preset) lines.push(row('preset', `${preset.name}: ${hash(preset.from)} -> ${hash(preset.to)}`));
+  if (newer) lines.push(row('newer preset', `${newer.from} -> ${newer.to}`));
   for (const { key, from, to } of answers) lines.push(row(key, `${from ?? 'nothing'} -> ${to}`));
   return lines;
 }
@@ -133,7 +143,7 @@ function whyNot(results: readonly Result[], exitCode: ExitCode): object {
   const resolve = states.has('conflicts') ? [RESOLVE] : [];
   const update = exitCode === ExitCode.drift ? [{ command: 'create-wasm-oci update' }] : [];
   const fix = distinctFixes([...failed.flatMap((failure) => failure.fix), ...resolve, ...update]).map(shownFix);
-  const why = failed.map(({ message }) => message);
+  const why = new Set(failed.map(({ message }) => message));
   return { error: [`${counted.join(', ')}.`, ...why].join(' '), fix, exitCode };
 }
 
@@ -145,18 +155,19 @@ function documentOf(result: Result): object {
   }
   if ('finished' in result) {
     const files = result.finished.conflicts.map((path) => ({ path, action: 'conflict' }));
-    return { directory: result.shownDirectory, state, interrupted: true, files };
+    return { directory: result.shownDirectory, state, interrupted: true, files, ...withFix(result) };
   }
   if ('interrupted' in result) {
     const files = stepsOf(result).map(({ path, action }) => ({ path, action }));
-    return { directory: result.shownDirectory, state, interrupted: true, files };
+    return { directory: result.shownDirectory, state, interrupted: true, files, ...withFix(result) };
   }
-  const { project, preset, answers, pins, drift } = result;
+  const { project, preset, newer, answers, pins, drift } = result;
   return {
     directory: project.shownDirectory,
     state,
     writtenBy: project.version,
     ...(preset && { preset }),
+    ...(newer && { newer }),
     ...(answers.length > 0 && { answers }),
     pins,
     files: reportedFiles(result).map((action) => ({
@@ -165,5 +176,12 @@ function documentOf(result: Result): object {
       ...(action.conflicts ? { conflicts: action.conflicts } : {}),
     })),
     drift,
+    ...withFix(result),
   };
+}
+
+/** What to run, where there is something. */
+function withFix(result: Result): object {
+  const fix = nextSteps(result).map(shownFix);
+  return fix.length > 0 ? { fix } : {};
 }

@@ -28,7 +28,7 @@ export function stateOf(result: Result): State {
   if ('finished' in result) return result.finished.conflicts.length > 0 ? 'conflicts' : 'updated';
   if ('interrupted' in result) return 'interrupted';
   if (result.updated) return result.actions.some(({ kind }) => kind === 'conflict') ? 'conflicts' : 'updated';
-  if (result.behind) return 'behind';
+  if (result.behind || result.newer) return 'behind';
   return result.drift.length > 0 ? 'drifted' : 'current';
 }
 

@@ -131,6 +131,7 @@ describe('a project of an older version', () => {
             { path: 'src/main.c', action: 'stays-deleted' },
           ],
           drift: [],
+          fix: [{ command: 'create-wasm-oci update hello --yes' }],
         },
       ],
     });

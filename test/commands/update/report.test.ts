@@ -79,7 +79,7 @@ describe('the report', () => {
       examined({
         behind: true,
         version: '0.0.9',
-        preset: { name: 'acme', from: undefined, to: `sha256:${'0123456789abcdef'.repeat(4)}` },
+        preset: { name: 'acme', source: '../acme', from: undefined, to: `sha256:${'0123456789abcdef'.repeat(4)}` },
         answers: [
           { key: 'name', from: undefined, to: 'x' },
           { key: 'image', from: 'a', to: 'b' },
@@ -157,7 +157,7 @@ describe('the report', () => {
   it('names stored answers only where no version, preset, answer or file explains them', () => {
     const explained = [
       { version: '0.0.9' },
-      { preset: { name: 'acme', from: undefined, to: undefined } },
+      { preset: { name: 'acme', source: '../acme', from: undefined, to: undefined } },
       { answers: [{ key: 'image', from: 'a', to: 'b' }] },
       { actions: [at('a', 'add')] },
     ];
@@ -192,7 +192,7 @@ describe('the document', () => {
   it('says of each project what differs', () => {
     const changed = {
       behind: true,
-      preset: { name: 'acme', from: undefined, to: 'sha256:1' },
+      preset: { name: 'acme', source: '../acme', from: undefined, to: 'sha256:1' },
       answers: [{ key: 'image', from: 'a', to: 'b' }],
       pins: [{ name: 'BUILDER_IMAGE', from: 'a:1', to: 'a:2' }],
       actions: [at('a', 'conflict', 2), at('b', 'add')],
@@ -217,9 +217,33 @@ describe('the document', () => {
             { path: 'b', action: 'add' },
           ],
           drift: [drift],
+          fix: [{ command: 'create-wasm-oci update hello --yes' }],
         },
       ],
     });
+  });
+
+  it('says what to run for a newer preset, and a word of the shell only as one word', () => {
+    const newer = { from: 'v1', to: 'v2', source: "git+file:///it's#v2" };
+    expect(reportDocument([examined({ newer })], 2)).toMatchObject({
+      error: '1 of 1 behind.',
+      projects: [
+        { newer, fix: [{ command: `create-wasm-oci update hello --preset 'git+file:///it'\\''s#v2' --yes` }] },
+      ],
+    });
+  });
+
+  it('names the error of several projects once, and has it beside each', () => {
+    const [other, ...failures] = ['c', 'a', 'b'].map((shownDirectory) => ({ ...failed, shownDirectory }) as Result);
+    const all = [...failures, other as Result];
+    expect(reportDocument(all, 1)).toMatchObject({
+      error: '3 of 3 failed. it is broken',
+      fix: [{ command: 'mend it' }],
+      projects: all.map(() => ({ state: 'error', error: { message: 'it is broken' } })),
+    });
+    expect(reportText(all, plain)).toBe(
+      'a failed\n  it is broken\n  fix: mend it\nb failed: the same error as a\nc failed: the same error as a\n',
+    );
   });
 
   it('says of failed and interrupted projects what is left to do', () => {

@@ -8,9 +8,7 @@ import { BYTES_MAX, type Entry, shownSize, TREE_ENTRIES_MAX, type Tree, treeOf }
 import { NOTHING_WRITTEN } from './cancelled.js';
 import { gitDiskFull, gitNotMade } from './git-disk.js';
 import { type GitError, gitError, gitNoAnswer, noCommit } from './git-errors.js';
-
-/** A preset weighs kilobytes: what takes longer waits for a host that does not answer. */
-const GIT_FETCH_LIMIT = 120_000;
+import { GIT_FETCH_LIMIT, LOCAL, noGit, QUIET, SAFE } from './git-settings.js';
 
 /** The most bytes that a fetch may bring, beside the large files that a host omits when it is asked to. */
 const FETCH_MAX = 256 * 1024 * 1024;
@@ -50,7 +48,7 @@ export async function fetchCommit(wanted: WantedCommit, folder: string, signal?:
     env: QUIET,
     signal,
   });
-  if (made.missing) throw noGit(shown(''));
+  if (made.missing) throw noGit(`The preset ${shown('')} was not fetched`);
   const neverRan = startFailure('git', made, ExitCode.wrongInput);
   if (neverRan) throw neverRan;
   if (signal?.aborted) throw new Cancelled(NOTHING_WRITTEN);
@@ -118,23 +116,6 @@ async function fetchInto(
 const REMOTE = 'preset';
 const ALLOW_FILTER = '-c uploadpack.allowFilter=true';
 
-// A person's settings for their own repositories, and whatever a repository could ask for, has no say here.
-const settings = (...each: string[]) => each.flatMap((setting) => ['-c', setting]);
-const LOCAL = settings('core.hooksPath=/dev/null', 'core.fsmonitor=false', 'protocol.allow=never');
-const SAFE = [
-  ...LOCAL,
-  // Git's other transports run programs (ext::), or do not tell who answers (git://, http://).
-  ...settings(...['https', 'ssh', 'file'].map((name) => `protocol.${name}.allow=always`)),
-  // Large files go from the network to the disk, a piece at a time.
-  ...settings('core.bigFileThreshold=8m', 'fetch.unpackLimit=1'),
-];
-
-/**
- * Never asks in the terminal: a question would appear below the progress line, and in CI wait for ever. ssh opens the
- * terminal by itself, unless it is to ask in a window, with the program of SSH_ASKPASS; where there is none, it fails.
- */
-const QUIET = { GIT_TERMINAL_PROMPT: '0', SSH_ASKPASS_REQUIRE: 'force', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
-
 /** Runs git on what was fetched: nothing is asked of a host any more, also for what it omitted. */
 async function gitRun({ url, shown }: WantedCommit, args: string[], signal?: AbortSignal): Promise<Finished> {
   const ran = await run('git', [...LOCAL, ...args], {
@@ -179,12 +160,6 @@ function isCommit(ref: string): boolean {
 
 function gitNotFetched(shown: WantedCommit['shown'], { why, fix, output }: GitError): Failure {
   return failure(shown(''), why, fix, output);
-}
-
-function noGit(shown: string): Failure {
-  return failure(shown, 'git was not found', [
-    { text: 'Install git (https://git-scm.com), or give the preset by a path.' },
-  ]);
 }
 
 function repositoryTooLarge(shown: string, why: string): Failure {

@@ -1,0 +1,23 @@
+import type { Fix } from '../../core/failure.js';
+import { asDirectory } from '../../core/options/command-names.js';
+import { quoted } from '../../core/system/shell.js';
+import { RESOLVE } from './examine.js';
+import { type Result, stateOf } from './result.js';
+
+/** What to run for a project that is not up to date, as a program runs it: without a question. Empty for one that is. */
+export function nextSteps(result: Result): readonly Fix[] {
+  if ('failure' in result) return result.failure.fix;
+  const state = stateOf(result);
+  if (state === 'conflicts') return [RESOLVE];
+  if (state === 'current' || state === 'updated') return [];
+  const update = `create-wasm-oci update ${quoted(asDirectory(directoryOf(result)))}`;
+  if ('finished' in result || 'interrupted' in result) return [{ command: `${update} --yes` }];
+  if (result.newer) return [{ command: `${update} --preset ${quoted(result.newer.source)} --yes` }];
+  if (result.behind) return [{ command: `${update} --yes` }];
+  return [];
+}
+
+/** The project's directory, as the user would type it in the current one. */
+export function directoryOf(result: Result): string {
+  return 'project' in result ? result.project.shownDirectory : result.shownDirectory;
+}
