@@ -482,7 +482,7 @@ describe('the command line', () => {
   it.each([
     [['inspect'], 'inspect needs an image or a file'],
     [['inspect', 'a', 'b'], 'inspect takes one image or file, not two'],
-    [['inspect', 'a', '--require', 'small'], '--require: "small" is invalid (allowed: portable)'],
+    [['inspect', 'a', '--require', 'small'], '--require: "small" is invalid (allowed: portable, kubernetes)'],
     [['inspect', 'a', '--engine', 'embedded'], '--engine: "embedded" is not one of auto, podman, docker, nerdctl'],
     [['inspect', 'hello:1', '--image', 'hello:2'], '--image is for archives and layouts'],
     [['inspect', 'a', '--jsn'], "Unknown option '--jsn'"],

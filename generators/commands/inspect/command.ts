@@ -1,13 +1,14 @@
 import type { EngineInfo } from '../../core/engines/engine-info.js';
-import { distinctFixes, ExitCode, Failure } from '../../core/failure.js';
+import { distinctFixes, ExitCode, Failure, type Fix } from '../../core/failure.js';
 import type { Values } from '../../core/options/flag.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { printableParagraph } from '../../core/terminal/printable.js';
 import { writeHelp } from '../write-help.js';
+import { asServed } from './as-served.js';
 import { inspectDocument } from './document.js';
-import { inspectFlags, stores } from './flags.js';
+import { inspectFlags, requirements, stores } from './flags.js';
 import type { InspectedSource } from './found.js';
 import { help } from './help.js';
 import { type Inspection, inspectionOf } from './inspection.js';
@@ -20,7 +21,7 @@ import { readReference } from './store.js';
 interface Request {
   argument: string;
   json: boolean;
-  portable: boolean;
+  required: ReadonlySet<(typeof requirements)[number]>;
   among: readonly EngineInfo[];
   image?: string;
 }
@@ -30,9 +31,9 @@ export async function command(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(argv, inspectFlags, 'inspect');
   if (values.help) return writeHelp(help);
   const request = inspectRequest(values, positionals);
-  const inspection = inspectionOf(await readSource(request));
-  const failure =
-    request.portable && inspection.obstacles.length > 0 ? notPortable(request.argument, inspection) : undefined;
+  const { required } = request;
+  const inspection = inspectionOf(await readSource(request), required.has('kubernetes'));
+  const failure = notAsRequired(request, inspection);
   if (!request.json) writeText(process.stdout, reportOf(inspection));
   // One document: that of the failure holds this one's keys.
   if (failure) throw request.json ? failure.with({ document: inspectDocument(inspection) }) : failure;
@@ -44,9 +45,6 @@ function inspectRequest(values: Values<(typeof inspectFlags)[number]>, [argument
   const { json, require: required, engine = 'auto', image } = values;
   if (argument === undefined || argument === '') throw wrongOption('inspect needs an image or a file.', 'inspect');
   if (second !== undefined) throw wrongOption('inspect takes one image or file, not two.', 'inspect');
-  if (required !== undefined && required !== 'portable') {
-    throw wrongOption(`--require: ${JSON.stringify(required)} is invalid (allowed: portable).`, 'inspect');
-  }
   const among = engine === 'auto' ? stores : stores.filter(({ id }) => id === engine);
   if (among.length === 0) {
     throw wrongOption(
@@ -57,13 +55,27 @@ function inspectRequest(values: Values<(typeof inspectFlags)[number]>, [argument
   return {
     argument,
     json: json === true,
-    portable: required === 'portable',
+    required: requirementsIn(required),
     among,
     ...(image !== undefined && { image }),
   };
 }
 
-async function readSource({ argument, among, image }: Request): Promise<InspectedSource> {
+/** The words of `--require`. */
+function requirementsIn(list: string | undefined): Request['required'] {
+  const words = list === undefined ? [] : list.split(',').map((word) => word.trim());
+  const known = words.map((word) => {
+    const found = requirements.find((one) => one === word);
+    if (found) return found;
+    throw wrongOption(
+      `--require: ${JSON.stringify(word)} is invalid (allowed: ${requirements.join(', ')}).`,
+      'inspect',
+    );
+  });
+  return new Set(known);
+}
+
+async function readSource({ argument, among, image, required }: Request): Promise<InspectedSource> {
   const source = resolveSource(argument);
   if (source.kind === 'file') return readFileAt(source.path, image ?? source.image);
   if (source.kind === 'folder') return readImageFolder(source.path, image ?? source.image);
@@ -73,15 +85,30 @@ async function readSource({ argument, among, image }: Request): Promise<Inspecte
   const interrupt = listenForInterrupt();
   try {
     const note = (text: string) => writeText(process.stderr, `${printableParagraph(text, '    ')}\n`);
-    return await readReference(source.reference, { among, note, signal: interrupt.signal });
+    const search = { among, note, signal: interrupt.signal };
+    const found = await readReference(source.reference, search);
+    return required.has('kubernetes') ? await asServed(source.reference, found, search) : found;
   } finally {
     interrupt.stop();
   }
 }
 
-function notPortable(argument: string, { obstacles, advice }: Inspection): Failure {
-  const fix = advice.filter(({ id, hinders }) => hinders || id === 'portability').map((one) => one.fix);
-  return new Failure(`${argument} is not portable: ${obstacles.map(({ message }) => message).join('; ')}.`, {
+/** Why it is not as required; undefined where it is. */
+function notAsRequired({ argument, required }: Request, inspection: Inspection): Failure | undefined {
+  const { obstacles, advice, pull = [] } = inspection;
+  const messages: string[] = [];
+  const fix: Fix[] = [];
+  if (required.has('portable') && obstacles.length > 0) {
+    messages.push(`is not portable: ${obstacles.map(({ message }) => message).join('; ')}`);
+    fix.push(...advice.filter(({ id, hinders }) => hinders || id === 'portability').map((one) => one.fix));
+  }
+  if (required.has('kubernetes') && pull.length > 0) {
+    const by = [...new Set(pull.flatMap((one) => one.by))].join(' and ');
+    messages.push(`is not for ${by}: ${pull.map(({ message }) => message).join('; ')}`);
+    fix.push(...pull.map((one) => one.fix));
+  }
+  if (messages.length === 0) return undefined;
+  return new Failure(`${argument} ${messages.join('. It ')}.`, {
     exitCode: ExitCode.wrongInput,
     fix: distinctFixes(fix),
   });

@@ -1,3 +1,4 @@
+import type { Platform } from '../../core/oci/manifests.js';
 import type { ImageReport } from '../../core/oci/oci.js';
 import { shownFix } from '../../core/terminal/shown-fix.js';
 import { isDebug } from '../../core/wasm/custom-sections.js';
@@ -15,6 +16,7 @@ export function inspectDocument({
   verdicts,
   advice,
   obstacles,
+  pull,
 }: Inspection): Record<string, unknown> {
   return {
     source: origin,
@@ -23,6 +25,10 @@ export function inspectDocument({
     runtimes: verdicts.map(({ runtime, name, takes, because }) => ({ id: runtime, name, takes, because })),
     portable: obstacles.length === 0,
     notPortable: obstacles,
+    ...(pull && {
+      kubernetes: pull.length === 0,
+      notKubernetes: pull.map(({ id, by, message, fix }) => ({ id, by, message, fix: shownFix(fix) })),
+    }),
     advice: advice.map(({ id, message, fix, saves }) => ({
       id,
       message,
@@ -36,7 +42,7 @@ function imageOf(image: ImageReport): object {
   const unpacked = image.layers.map((layer) => layer.unpacked);
   return {
     kind: image.kind,
-    platform: { os: image.os, architecture: image.architecture, variant: image.variant ?? null },
+    platform: platformDocument(image),
     digest: image.digest,
     name: image.names[0] ?? null,
     names: image.names,
@@ -59,12 +65,19 @@ function imageOf(image: ImageReport): object {
     })),
     files: image.files,
     filesIncomplete: image.filesIncomplete,
+    ...(image.index && {
+      index: { digest: image.index.digest ?? null, platforms: image.index.platforms.map(platformDocument) },
+    }),
     others: image.others.map(({ platform, digest, names }) => ({
-      platform: { os: platform.os, architecture: platform.architecture, variant: platform.variant ?? null },
+      platform: platformDocument(platform),
       digest,
       name: names[0] ?? null,
     })),
   };
+}
+
+function platformDocument({ os, architecture, variant }: Platform): object {
+  return { os, architecture, variant: variant ?? null };
 }
 
 function moduleDocument(file: WasmFile, path: string | undefined): object {

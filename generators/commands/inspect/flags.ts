@@ -6,13 +6,16 @@ export const stores = enginesThat(({ hasStore }) => hasStore);
 
 const storeChoices = ['auto', ...stores.map(({ id }) => id)];
 
+/** What can be required of an image. */
+export const requirements = ['portable', 'kubernetes'] as const;
+
 /** The flags of `inspect`, in the order of `--help`. */
 export const inspectFlags = [
   {
     key: 'require',
-    placeholder: 'portable',
-    choices: [{ value: 'portable' }],
-    help: 'exit with 1, and show why, unless every runtime runs it',
+    placeholder: requirements.join('|'),
+    choices: requirements.map((value) => ({ value })),
+    help: 'exit with 1, and show why, unless every runtime runs it, or containerd and CRI-O pull it; a list takes both',
   },
   { key: 'json', help: 'one JSON document instead of the report' },
   {

@@ -67,6 +67,7 @@ function imageLines(image: ImageReport): string[] {
   };
   row('name', ...some(image.names, (name) => printable(name)));
   row('digest', image.digest ? printable(image.digest) : undefined);
+  row('index', image.index && indexText(image.index));
   row('created', image.created && printable(image.created, 40));
   row('entrypoint', image.entrypoint.length > 0 ? words(image.entrypoint) : undefined);
   row('command', image.command.length > 0 ? words(image.command) : undefined);
@@ -80,6 +81,11 @@ function imageLines(image: ImageReport): string[] {
     ...some(image.others, (other) => `${printable(platformText(other.platform))}   ${printable(other.digest)}`),
   );
   return rows(all);
+}
+
+function indexText({ digest, platforms }: NonNullable<ImageReport['index']>): string {
+  const [first, ...more] = some(platforms, (platform) => printable(platformText(platform)));
+  return [digest && printable(digest), [first, ...more].join(', ')].filter(Boolean).join('   ');
 }
 
 function sizeText({ bytes, layers }: ImageReport): string {

@@ -86,7 +86,12 @@ async function readFrom(
   const named = stored.image === reference ? saved.names : [reference];
   const names = named.filter((name) => !/^(?:sha256:)?[0-9a-f]{7,64}$/.test(name));
   const report = await stored.asStored(saved);
-  return { ...report, names, others: [...stored.others, ...report.others] };
+  return {
+    ...report,
+    names,
+    others: [...stored.others, ...report.others],
+    ...(stored.index && { index: stored.index }),
+  };
 }
 
 async function save(

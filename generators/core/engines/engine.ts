@@ -3,7 +3,7 @@ import type { BuildPlan } from '../languages/build-plan.js';
 import type { Service } from '../languages/language.js';
 import type { LanguageId } from '../languages/languages.js';
 import type { Platforms } from '../oci/index-platforms.js';
-import type { ListedManifest } from '../oci/manifests.js';
+import type { ImageIndex, ListedManifest } from '../oci/manifests.js';
 import type { ImageReport } from '../oci/oci.js';
 import type { Finished } from '../system/process.js';
 import type { Found } from '../toolchain/local-compiler.js';
@@ -12,6 +12,7 @@ import type { EngineInfo } from './engine-info.js';
 import type { EngineId } from './engines.js';
 import type { Host } from './host.js';
 import type { KnownErrors } from './known-errors.js';
+import type { ServedManifest } from './served.js';
 import type { Served, Session } from './session.js';
 
 /** What a container engine needs to know of an image: it reads everything else in the project. */
@@ -124,6 +125,8 @@ export interface Store {
   push(image: string): string[];
   /** Sends an image to its registry within an index for every platform of Kubernetes nodes. Returns the index's digest. */
   pushIndex(keeper: Keeper, image: string, signal?: AbortSignal): Promise<string>;
+  /** Asks the registry of an image what it serves. Undefined where it gives no answer. */
+  served?(keeper: Keeper, image: string, signal?: AbortSignal): Promise<ServedManifest | undefined>;
   /** Removes an image, also one that is not there. */
   remove(image: string): string[];
   /** Removes what a build left that carries a label, where an interrupted one leaves something. */
@@ -138,6 +141,8 @@ export interface StoredImage {
   image: string;
   /** What the reference's list has beside it. */
   others: readonly ListedManifest[];
+  /** The list, where it is one. */
+  index?: ImageIndex;
   /** Gives the report of the saved archive what the store knows better: digests that a registry has. */
   asStored(saved: ImageReport): Promise<ImageReport>;
 }

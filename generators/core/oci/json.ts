@@ -70,3 +70,13 @@ export function textMapAt(json: Json, key: string): Record<string, string> {
   const pairs = Object.entries(objectAt(json, key)).filter(([, value]) => typeof value === 'string');
   return Object.fromEntries(pairs) as Record<string, string>;
 }
+
+/** A JSON object that a program printed; an empty one where it printed another thing. */
+export function parsedObject(text: string): Json {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+  } catch {
+    return {};
+  }
+}

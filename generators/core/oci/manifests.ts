@@ -154,6 +154,18 @@ async function listImages(
   return images;
 }
 
+/** The images of an index: what Docker lists beside them, an attestation, is none. */
+export function listedEntries(index: Json): Json[] {
+  return objectsAt(index, 'manifests').filter(
+    (entry) => textAt(objectAt(entry, 'annotations'), 'vnd.docker.reference.type') === undefined,
+  );
+}
+
+/** What an index lists images for. */
+export function listedPlatforms(index: Json): Platform[] {
+  return listedEntries(index).map((entry) => platformOf(objectAt(entry, 'platform')));
+}
+
 /** Podman and skopeo write the second; containerd and Docker the first, and only the tag as the second. */
 function namesOf(annotations: Json): string[] {
   const keys = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'];

@@ -22,6 +22,7 @@ import {
 import { type Host, thisHost } from '../host.js';
 import { namingLocalBuilder } from '../local-builder.js';
 import { pushIndexed } from '../push-indexed.js';
+import { servedManifest } from '../served.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import {
@@ -45,6 +46,10 @@ const dockerStore: Store = {
   push: (image) => ['push', image],
   // Docker builds with the containerd image store only (classicStore), which keeps indexes.
   pushIndex: pushIndexed,
+  async served({ host }, image, signal) {
+    const asked = await host.run('docker', ['buildx', 'imagetools', 'inspect', '--raw', image], { signal });
+    return asked.exitCode === 0 ? servedManifest(asked.stdout, true) : undefined;
+  },
   remove: (image) => ['rmi', '--force', image],
 };
 

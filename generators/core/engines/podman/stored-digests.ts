@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Json, objectAt, objectsAt } from '../../oci/json.js';
+import { type Json, objectAt, objectsAt, parsedObject } from '../../oci/json.js';
 import { descriptorOf } from '../../oci/manifests.js';
 import type { ImageReport } from '../../oci/oci.js';
 import { ANSWER_LIMIT } from '../explain.js';
 import type { Host } from '../host.js';
-import { parsed } from './stored-list.js';
 
 /** An image as `podman save` wrote it, and how the store knows it. */
 interface Saved {
@@ -46,7 +45,7 @@ async function storedManifest(run: Host['run'], id: string, signal: AbortSignal)
   const source = `containers-storage:@${id}`;
   const asked = await run('skopeo', ['inspect', '--raw', source], { timeout: ANSWER_LIMIT, signal });
   if (asked.exitCode !== 0) return undefined;
-  const json = parsed(asked.stdout);
+  const json = parsedObject(asked.stdout);
   // A list, or the store of another Podman than the one that saved it.
   if (descriptorOf(objectAt(json, 'config')).digest !== `sha256:${id}`) return undefined;
   const digest = `sha256:${createHash('sha256').update(asked.stdout).digest('hex')}`;

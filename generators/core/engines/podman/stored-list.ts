@@ -1,6 +1,13 @@
 import { ExitCode, Failure } from '../../failure.js';
-import { type Json, objectAt, objectsAt, textAt } from '../../oci/json.js';
-import { descriptorOf, isWasm, type ListedManifest, platformOf } from '../../oci/manifests.js';
+import { objectAt, parsedObject } from '../../oci/json.js';
+import {
+  descriptorOf,
+  type ImageIndex,
+  isWasm,
+  type ListedManifest,
+  listedEntries,
+  platformOf,
+} from '../../oci/manifests.js';
 import { ANSWER_LIMIT } from '../explain.js';
 import type { Host } from '../host.js';
 
@@ -11,6 +18,8 @@ export interface Meant {
   /** The digest that the list, or the reference, names it by. */
   digest?: string;
   others: ListedManifest[];
+  /** The list, where the reference means one. */
+  index?: ImageIndex;
 }
 
 /**
@@ -50,7 +59,9 @@ export async function meantByPodman(
   const wanted = entries.find(({ platform }) => isWasm(platform));
   for (const entry of wanted ? [wanted] : entries) {
     const image = await idOf(entry.digest);
-    if (image !== undefined) return { image, digest: entry.digest, others: entries.filter((one) => one !== entry) };
+    if (image === undefined) continue;
+    const index = { platforms: entries.map(({ platform }) => platform) };
+    return { image, digest: entry.digest, others: entries.filter((one) => one !== entry), index };
   }
   throw new Failure(`${reference} is a manifest list, and its image for wasi/wasm is not in the store of podman.`, {
     exitCode: ExitCode.wrongInput,
@@ -60,22 +71,10 @@ export async function meantByPodman(
 
 /** The images of a list; attestations are none. */
 function listEntries(list: string): ListedManifest[] {
-  return objectsAt(parsed(list), 'manifests')
-    .filter((entry) => textAt(objectAt(entry, 'annotations'), 'vnd.docker.reference.type') === undefined)
-    .map((entry, index) => ({
-      ...descriptorOf(entry),
-      platform: platformOf(objectAt(entry, 'platform')),
-      names: [],
-      index,
-    }));
-}
-
-/** A JSON object that a program printed; an empty one where it printed another thing. */
-export function parsed(text: string): Json {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-  } catch {
-    return {};
-  }
+  return listedEntries(parsedObject(list)).map((entry, index) => ({
+    ...descriptorOf(entry),
+    platform: platformOf(objectAt(entry, 'platform')),
+    names: [],
+    index,
+  }));
 }
