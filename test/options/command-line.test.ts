@@ -27,6 +27,20 @@ describe('parseCommandLine', () => {
     expect(parseCommandLine(['--aot', '--no-wasm-opt']).answers).toEqual({ aot: true, 'wasm-opt': false });
   });
 
+  it('takes the hash of a trusted preset behind =, several times, and nothing else there', () => {
+    const [one, other] = ['a', 'B'].map((digit) => `sha256:${digit.repeat(64)}`);
+    const trust = (...argv: string[]) => parseCommandLine(argv).flags['trust-preset'];
+    expect(trust()).toBe(false);
+    expect(trust('--trust-preset', 'hello')).toBe(true);
+    expect(trust(`--trust-preset=${one}`, 'hello', `--trust-preset=${other}`)).toEqual([one, other?.toLowerCase()]);
+    expect(trust(`--trust-preset=${one}`, '--trust-preset')).toEqual([one]);
+    expect(trust(`--trust-preset=${one}`, '--no-trust-preset')).toBe(false);
+    // An unset variable of a script gives no trust.
+    for (const wrong of ['', 'yes', 'sha256:', 'sha256:abc', `sha512:${'a'.repeat(64)}`, 'a'.repeat(64)]) {
+      expect(() => trust(`--trust-preset=${wrong}`)).toThrow('hash');
+    }
+  });
+
   it('ignores a stray --, wherever npm or a habit left it', () => {
     const line = parseCommandLine(['--', 'hello', '--', '--yes', '--']);
     expect(line).toMatchObject({ directory: 'hello', flags: { yes: true } });

@@ -28,7 +28,8 @@ export async function command(argv: readonly string[]): Promise<number> {
   const stored = readStored(await textOf(join(project.directory, '.yo-rc.json')));
   const { parse, text = String } = questionOf('add');
   const list = text(parse([stored?.add, ...positionals].filter(Boolean).join(','), {}));
-  const flags = Object.entries(values).map(([key, value]) => {
+  const flags = Object.entries(values).flatMap(([key, value]) => {
+    if (Array.isArray(value)) return value.map((each) => `--${key}=${each}`);
     return typeof value === 'string' ? `--${key}=${value}` : `--${value ? '' : 'no-'}${key}`;
   });
   return update([project.shownDirectory, `--add=${list}`, ...flags]);

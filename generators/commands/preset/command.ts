@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import chalk from 'chalk';
 import { ExitCode } from '../../core/failure.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
+import { trustOf } from '../../core/options/trust.js';
 import { resolvePreset } from '../../core/presets/fetch/resolve-preset.js';
 import { packageRoot } from '../../core/system/package-root.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
@@ -28,7 +29,7 @@ export async function command(argv: readonly string[]): Promise<number> {
       cwd: process.cwd(),
       from: 'PRESET',
       named: true,
-      trust: values['trust-preset'] === true,
+      trust: trustOf(values['trust-preset']),
       onNote: (text) => progress.note(text),
       signal: interrupt.signal,
     });

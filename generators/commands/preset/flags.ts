@@ -1,5 +1,6 @@
 import { engineChoices } from '../../core/engines/engines.js';
 import type { Flag } from '../../core/options/flag.js';
+import { jobFlags } from '../../core/options/job-flags.js';
 
 /** The flags of `preset test`, in the order of `--help`. */
 export const presetTestFlags = [
@@ -10,6 +11,6 @@ export const presetTestFlags = [
     choices: engineChoices,
     help: 'the engine that builds; auto selects the first that works here',
   },
-  { key: 'trust-preset', help: 'let the templates and scripts of this preset run as code' },
+  ...jobFlags.filter(({ key }) => key === 'trust-preset'),
   { key: 'json', help: 'one JSON document instead of the report' },
 ] as const satisfies readonly Flag[];

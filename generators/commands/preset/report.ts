@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import { distinctFixes, ExitCode, type Failure } from '../../core/failure.js';
 import { compilerOf } from '../../core/languages/languages.js';
+import { trustHash } from '../../core/presets/content-hash.js';
 import type { Preset } from '../../core/presets/preset.js';
 import { failureLines } from '../../core/terminal/failure-text.js';
 import { printable } from '../../core/terminal/printable.js';
@@ -24,6 +25,7 @@ export function presetText(preset: Preset, results: readonly PresetTestResult[],
     `${chalk.bold(printable(name))}${description ? `: ${printable(description, 1000)}` : ''}`,
     `  from     ${printable(shownFile, 1000)}${which ? ` (${printable(which)})` : ''}`,
     `  content  ${printable(hash)}`,
+    `  trust    --trust-preset=${printable(trustHash(preset))}`,
     `  files    ${preset.files.length}, ${templates} of them templates`,
     ...fileTable('defaults', preset.defaults),
     ...fileTable('locked', preset.locked),
@@ -68,6 +70,7 @@ export function presetDocument(preset: Preset, results: readonly PresetTestResul
       ...(version && { version }),
       ...(commit && { commit }),
       hash,
+      trust: trustHash(preset),
       locked,
       defaults,
       checks,

@@ -5,6 +5,7 @@ import { newAnswersOf } from '../../core/options/new-answers.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { requestedPreset } from '../../core/options/preset-flag.js';
 import { settingsAmong } from '../../core/options/selection-flags.js';
+import { trustOf } from '../../core/options/trust.js';
 import { shownPath } from '../../core/project/destination.js';
 import { givenDirectory } from '../../core/project/given-directory.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
@@ -37,7 +38,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   const options = {
     cwd,
     from: values.from === undefined ? undefined : resolve(cwd, values.from),
-    trust: on['trust-preset'],
+    trust: trustOf(values['trust-preset']),
     answers,
     settings: settingsAmong(values),
     onNote: (text: string) => progress.note(text),
@@ -79,5 +80,5 @@ function refuseTogether(on: Record<OnOff, boolean>): void {
     throw wrongOption('--newer is for --check; to take a newer preset, name it: --preset SOURCE.', 'update');
 }
 
-const ON_OFF = ['check', 'newer', 'trust-preset', 'dry-run', 'yes', 'force', 'json'] as const;
+const ON_OFF = ['check', 'newer', 'dry-run', 'yes', 'force', 'json'] as const;
 type OnOff = (typeof ON_OFF)[number];

@@ -26,6 +26,7 @@ export const updateFlags = [
   {
     key: 'trust-preset',
     group: 'preset',
-    help: 'let the templates and scripts of the presets run as code',
+    valueBehind: 'sha256:HASH',
+    help: 'let the templates and scripts of the presets run as code, of any content or of these only',
   },
 ] as const satisfies readonly Flag[];

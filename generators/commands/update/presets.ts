@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Cancelled, Failure, type Fix } from '../../core/failure.js';
 import type { RequestedPreset } from '../../core/options/preset-flag.js';
 import type { PresetReference } from '../../core/options/stored.js';
+import type { Trust } from '../../core/options/trust.js';
 import type { ResolveOptions } from '../../core/presets/fetch/fetch-source.js';
 import { type Newer, newerSource } from '../../core/presets/fetch/newer-source.js';
 import { MovedOn, resolvePreset, resolveStoredPreset } from '../../core/presets/fetch/resolve-preset.js';
@@ -13,7 +14,7 @@ import type { StoredProject } from './stored-project.js';
 export interface PresetOptions {
   /** What the flag or the variable says, for every project of the run. */
   requested: RequestedPreset | undefined;
-  trust: boolean;
+  trust: Trust;
   /** Whether newer tags and versions are looked for. */
   newer?: boolean | undefined;
   cwd: string;
@@ -90,7 +91,7 @@ export async function presetBefore(
   directory: string,
   how: Pick<ResolveOptions, 'trust' | 'onNote' | 'signal'>,
 ): Promise<Preset> {
-  const where = { cwd: directory, from: '.yo-rc.json, "preset"', named: false };
+  const where = { cwd: directory, from: '.yo-rc.json, "preset"', named: false, before: true };
   return resolveStoredPreset(reference, { ...how, ...where }).catch((error: unknown) => {
     if (!(error instanceof Failure) || error instanceof Cancelled) throw error;
     const { message, exitCode, output } = error;

@@ -33,6 +33,8 @@ export interface Flag<Key extends string = string> {
   short?: string;
   /** Whether it may be given several times, and all of its values count. */
   repeats?: boolean;
+  /** Of one that is on or off: what may follow behind `=`, several times too. Its value is then a list. */
+  valueBehind?: string;
   /** Whether its value is flags of another program: then a word behind it is its value though it begins with a hyphen. */
   takesFlags?: boolean;
 }
@@ -48,7 +50,9 @@ type ValueOf<One extends Flag> = One extends { repeats: true }
     ? undefined extends One['placeholder']
       ? string | boolean
       : string
-    : boolean;
+    : One extends { valueBehind: string }
+      ? boolean | string[]
+      : boolean;
 
 /** What every command has. */
 export const helpFlag = { key: 'help', short: 'h', help: 'this text' } as const satisfies Flag;
@@ -57,7 +61,8 @@ export const helpFlag = { key: 'help', short: 'h', help: 'this text' } as const 
 export const versionFlag = { key: 'version', short: 'v', help: 'the version' } as const satisfies Flag;
 
 /** A flag as it is typed first of all: `--image REF`, `--no-build`. */
-export function flagUsage({ key, placeholder, on }: Flag): string {
+export function flagUsage({ key, placeholder, valueBehind, on }: Flag): string {
+  if (valueBehind !== undefined) return `--${key}[=${valueBehind}]`;
   if (placeholder !== undefined) return `--${key} ${placeholder}`;
   return on ? `--no-${key}` : `--${key}`;
 }
@@ -72,15 +77,23 @@ export function parseTypes(
   flags: readonly Flag[],
 ): Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }> {
   return Object.fromEntries(
-    flags.map(({ key, placeholder, short, repeats }) => [
-      key,
-      {
-        type: placeholder === undefined ? 'boolean' : 'string',
-        ...(short !== undefined && { short }),
-        ...(repeats && { multiple: true }),
-      },
+    flags.flatMap(({ key, placeholder, short, repeats, valueBehind }) => [
+      [
+        key,
+        {
+          type: placeholder === undefined ? 'boolean' : 'string',
+          ...(short !== undefined && { short }),
+          ...(repeats && { multiple: true }),
+        },
+      ],
+      ...(valueBehind === undefined ? [] : [[behind(key), { type: 'string', multiple: true }]]),
     ]),
   );
+}
+
+/** The name under which node:util gets what follows a flag behind `=`: an option of its is on or off, or has a value. */
+export function behind(key: string): string {
+  return `${key}-value`;
 }
 
 /** An option as Yeoman declares it: `type` makes its value of what minimist parsed, an array where it was given twice. */
@@ -91,11 +104,29 @@ interface YeomanOption {
 
 /** Flags as Yeoman declares options, by key. */
 export function yeomanOptions(flags: readonly Flag[]): [key: string, option: YeomanOption][] {
-  return flags.map(({ key, placeholder, help, on, repeats }) => [
+  return flags.map(({ key, placeholder, valueBehind, help, on, repeats }) => [
     key,
     {
-      type: repeats ? (value: string | string[]) => [value].flat() : placeholder === undefined ? Boolean : String,
+      type:
+        valueBehind !== undefined
+          ? onOrValues(key)
+          : repeats
+            ? (value: string | string[]) => [value].flat()
+            : placeholder === undefined
+              ? Boolean
+              : String,
       description: on ? `on; --no-${key}: ${help}` : help,
     },
   ]);
+}
+
+/** minimist gives '' for a flag by itself, and for one with nothing behind its `=`, which is a script's unset variable. */
+function onOrValues(key: string): (value: unknown) => never {
+  const convert = (value: unknown) => {
+    if (typeof value === 'boolean') return value;
+    const values = [value].flat().filter((each) => each !== '');
+    if (process.argv.includes(`--${key}=`)) values.push('');
+    return values.length > 0 ? values : true;
+  };
+  return convert as never;
 }

@@ -1,4 +1,5 @@
 import type { Flag } from './flag.js';
+import { type Trust, trustOf } from './trust.js';
 
 /**
  * What to do with the answers, not answers themselves: on or off, never asked, never stored. In the order of `--help`.
@@ -11,7 +12,12 @@ export const jobFlags = [
   { key: 'push', group: 'output', help: 'push the image to the registry in its reference' },
   { key: 'artifact', group: 'output', help: 'embedded: write the module as a Wasm OCI artifact, too' },
   { key: 'layout', group: 'output', help: 'embedded: write the image as an OCI layout in a folder, too' },
-  { key: 'trust-preset', group: 'preset', help: 'let the templates and scripts of this preset run as code' },
+  {
+    key: 'trust-preset',
+    group: 'preset',
+    valueBehind: 'sha256:HASH',
+    help: 'let the templates and scripts of this preset run as code, of any content or of this one only',
+  },
   { key: 'yes', group: 'files', short: 'y', help: 'never ask; what is not given takes its default' },
   { key: 'dry-run', group: 'files', help: 'list what would be written, write nothing' },
   { key: 'json', group: 'output', help: 'one JSON document on stdout instead of the image reference' },
@@ -19,7 +25,9 @@ export const jobFlags = [
 ] as const satisfies readonly Flag[];
 
 /** Whether each of them is on. */
-export type Flags = Record<(typeof jobFlags)[number]['key'], boolean>;
+export type Flags = Record<Exclude<(typeof jobFlags)[number]['key'], 'trust-preset'>, boolean> & {
+  'trust-preset': Trust;
+};
 
 /** The flags, with their defaults in place of what was not given. */
 export function withDefaults(given: Readonly<Record<string, unknown>>): Flags {
@@ -27,5 +35,5 @@ export function withDefaults(given: Readonly<Record<string, unknown>>): Flags {
     flag.key,
     typeof given[flag.key] === 'boolean' ? given[flag.key] : flag.on === true,
   ]);
-  return Object.fromEntries(resolved) as Flags;
+  return { ...Object.fromEntries(resolved), 'trust-preset': trustOf(given['trust-preset']) } as Flags;
 }

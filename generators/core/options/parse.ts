@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ExitCode, Failure } from '../failure.js';
-import { type Flag, helpFlag, parseTypes, type Values } from './flag.js';
+import { behind, type Flag, helpFlag, parseTypes, type Values } from './flag.js';
 import { refuseTakenByNpm } from './npm-options.js';
 import { isSlipOf } from './slip.js';
 import { starterOf, startLine } from './started-by.js';
@@ -29,7 +29,7 @@ export function parseFlags<const Declared extends Flag>(
     argv.filter((argument) => argument !== '--'),
     all,
   );
-  const parsed = parseWords(args, all, command);
+  const parsed = withValuesBehind(parseWords(namedBehind(args, flags), all, command), flags);
   refuseTakenByNpm({ args, ...parsed, flags, command }, process.env);
   return { values: parsed.values as Parsed<Declared>['values'], positionals: parsed.positionals };
 }
@@ -47,6 +47,29 @@ function withTheirValues(argv: readonly string[], flags: readonly Flag[]): strin
     else words.push(word);
   }
   return words;
+}
+
+/** `--trust-preset=sha256:…`: node:util takes no value of an option that may go without. */
+function namedBehind(args: readonly string[], flags: readonly Flag[]): string[] {
+  const keys = flags.filter(({ valueBehind }) => valueBehind !== undefined).map(({ key }) => key);
+  return args.map((word) => {
+    const key = keys.find((each) => word.startsWith(`--${each}=`));
+    return key === undefined ? word : word.replace(`--${key}=`, `--${behind(key)}=`);
+  });
+}
+
+/** The values behind a flag in place of its being on. */
+function withValuesBehind<Words extends { values: Record<string, unknown> }>(
+  parsed: Words,
+  flags: readonly Flag[],
+): Words {
+  const values = { ...parsed.values };
+  for (const { key, valueBehind } of flags) {
+    const given = valueBehind === undefined ? undefined : values[behind(key)];
+    if (valueBehind !== undefined) delete values[behind(key)];
+    if (given !== undefined && values[key] !== false) values[key] = given;
+  }
+  return { ...parsed, values };
 }
 
 function parseWords(args: readonly string[], flags: readonly Flag[], command: string | undefined) {

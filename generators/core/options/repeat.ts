@@ -5,6 +5,7 @@ import { presetFlag } from './preset-flag.js';
 import { type Answers, answerText, type Question, questions, saysNothing } from './questions.js';
 import type { Texts } from './resolve.js';
 import { type Starter, startLine } from './started-by.js';
+import type { Trust } from './trust.js';
 
 /** What makes the line of a subcommand: its name, and the flags that only it has. */
 export interface Subcommand {
@@ -18,8 +19,8 @@ export interface LineParts {
   subcommand?: Subcommand | undefined;
   /** A preset's source, as it is reached from where the line is typed, and its default answers. */
   preset?: { source: string; defaults: Texts } | undefined;
-  /** Whether the preset's templates were allowed to run by this run's own word. */
-  trust?: boolean;
+  /** Whether the preset's templates were allowed to run by this run's own word, and of which content. */
+  trust?: Trust;
   /** What the line begins with: as this run was started. */
   starter?: Starter;
 }
@@ -45,8 +46,14 @@ export function repeatLine(
   ];
   const given = flags.map(([flag, value]) => flagWord(flag, value));
   const words = [...(subcommand ? [subcommand.name] : []), quoted(asDirectory(directory))];
-  const trusted = preset !== undefined && trust ? ['--trust-preset'] : [];
+  const trusted = preset === undefined ? [] : trustWords(trust);
   return startLine(words, [...given, ...yes, ...no, ...trusted, '--yes'], starter);
+}
+
+/** The flags that give the same trust. */
+function trustWords(trust: Trust = false): string[] {
+  if (typeof trust === 'boolean') return trust ? ['--trust-preset'] : [];
+  return trust.map((hash) => `--trust-preset=${hash}`);
 }
 
 /** Whether the line must hold an answer: without it, the preset's answer or the default would be taken. */

@@ -1,5 +1,6 @@
 import { requestedPreset } from '../options/preset-flag.js';
 import { readStoredPreset } from '../options/stored.js';
+import type { Trust } from '../options/trust.js';
 import type { ResolvedPreset } from '../presets/fetch/project-preset.js';
 import { listenForInterrupt } from '../terminal/interrupt.js';
 import type { Given } from './job.js';
@@ -9,11 +10,11 @@ import type { Given } from './job.js';
  *
  * @param project the project's directory, absolute
  * @param rc the text of its `.yo-rc.json`
- * @param trust whether its templates and scripts may run
+ * @param trust whether its templates and scripts may run, and of which content
  */
 export async function presetOf(
   { options, cwd, environment, note = () => {} }: Given,
-  { project, rc, trust }: { project: string; rc: string | undefined; trust: boolean },
+  { project, rc, trust }: { project: string; rc: string | undefined; trust: Trust },
 ): Promise<ResolvedPreset | undefined> {
   const [requested, stored] = [requestedPreset(options, environment), readStoredPreset(rc)];
   if (!requested && !stored) return undefined;

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { embedded } from '../../../generators/core/engines/embedded/engine.js';
 import type { Target } from '../../../generators/core/engines/engine.js';
 import { selectEngine } from '../../../generators/core/engines/select.js';
+import type { Trust } from '../../../generators/core/options/trust.js';
 import { checkAnswers } from '../../../generators/core/presets/check-answers.js';
 import { resolvePreset, resolveStoredPreset } from '../../../generators/core/presets/fetch/resolve-preset.js';
 import { notOnHost } from '../../../generators/core/presets/host-build.js';
@@ -18,7 +19,7 @@ beforeEach(async () => {
   cwd = await presetHome();
 });
 
-const resolve = (given: string, how: { trust?: boolean; named?: boolean } = {}) =>
+const resolve = (given: string, how: { trust?: Trust; named?: boolean } = {}) =>
   resolvePreset(given, { cwd, from: '--preset', named: true, ...how });
 
 /** Commits a preset whose overlay holds these files. */
@@ -65,6 +66,50 @@ describe('a preset from elsewhere', () => {
     // What projects store is the content, as it was.
     expect(after.hash).toBe(before.hash);
     expect(await resolve('./acme#main')).toMatchObject({ trusted: true });
+  });
+
+  it('is trusted by its hash given in advance, and refused with both hashes where its content is another', async () => {
+    await publish({ 'all/build.rs': '' });
+    const reads = (trust: Trust) => resolve('./acme#main', { trust });
+    const { hash } = await resolve('./acme');
+    await rm(join(cwd, '.config'), { recursive: true });
+    const wrong = `sha256:${'0'.repeat(64)}`;
+    await expect(reads([wrong])).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining(`has the content ${hash}, where --trust-preset expects ${wrong}.`),
+      fix: [
+        { text: expect.stringContaining('Read it: ') },
+        { text: expect.stringContaining(`--trust-preset=${hash}`) },
+      ],
+    });
+    await expect(resolve('./acme#main')).rejects.toMatchObject(codeOf('all/build.rs (cargo)'));
+    expect(await reads([wrong, hash])).toMatchObject({ trusted: true });
+    expect(await resolve('./acme#main')).toMatchObject({ trusted: true });
+    // What was trusted before, and a path of the user's own, is not this content either.
+    await expect(reads([wrong])).rejects.toThrow('has the content');
+    await expect(resolve('./acme', { trust: [wrong] })).rejects.toThrow('has the content');
+  });
+
+  it('of plain files is refused, too, where its content is not the expected one', async () => {
+    await publish({ 'all/README.md': '' });
+    await expect(resolve('./acme#main', { trust: [`sha256:${'1'.repeat(64)}`] })).rejects.toThrow('has the content');
+  });
+
+  it('is another content for its hash where a file is executable', async () => {
+    await publish({ 'all/run.sh': 'exit 0\n' });
+    const { hash } = await resolve('./acme#main');
+    await chmod(join(cwd, 'acme/all/run.sh'), 0o755);
+    commitAll(join(cwd, 'acme'));
+    await expect(resolve('./acme#main', { trust: [hash] })).rejects.toThrow('has the content');
+  });
+
+  it('with the old content of a project needs no hash in advance where it is trusted already', async () => {
+    await publish({ 'all/build.rs': '' });
+    const before = await resolve('./acme#main', { trust: true });
+    const reference = referenceFor(before, join(cwd, 'project'));
+    const how = { cwd: join(cwd, 'project'), from: 'x', named: false, trust: [`sha256:${'1'.repeat(64)}`] };
+    expect(await resolveStoredPreset(reference, { ...how, before: true })).toMatchObject({ trusted: true });
+    await expect(resolveStoredPreset(reference, how)).rejects.toThrow('has the content');
   });
 
   it('of plain files is read without trust, and is not trusted', async () => {

@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { Cancelled, ExitCode, Failure, type Fix } from '../../failure.js';
 import { inTemporaryFolder } from '../../files/temporary-folder.js';
 import { InvalidValue } from '../../options/invalid.js';
+import type { Trust } from '../../options/trust.js';
 import { quoted } from '../../system/shell.js';
 import { type ReadPreset, readPreset } from '../read-preset.js';
 import type { PresetOrigin } from '../reference.js';
@@ -24,8 +25,10 @@ export interface ResolveOptions {
    * not, since whoever wrote the one wrote the other.
    */
   named: boolean;
-  /** Whether they said `--trust-preset`. */
-  trust?: boolean | undefined;
+  /** Whether they said `--trust-preset`, and of which content. */
+  trust?: Trust | undefined;
+  /** Whether it may have another content than those: the old one, which a project was written with. */
+  before?: boolean | undefined;
   /** Told before something is fetched. */
   onNote?: ((text: string) => void) | undefined;
   signal?: AbortSignal | undefined;

@@ -1,4 +1,5 @@
 import { ExitCode, Failure } from '../../failure.js';
+import { trustHash } from '../content-hash.js';
 import { executedBy } from '../executed.js';
 import type { Preset } from '../preset.js';
 import type { ReadPreset } from '../read-preset.js';
@@ -13,18 +14,21 @@ import { isTrusted, trust } from './trust.js';
  *
  * @param source where it was read from; undefined when the path that a project stores was not looked at
  * @returns the preset, and whether it is trusted: one that is not is never compiled outside a container
- * @throws Failure (wrong input) when it holds such files and is not trusted
+ * @throws Failure (wrong input) when it holds such files and is not trusted, or is not the content that the user trusts
  */
 export async function trusted(
   read: ReadPreset,
   source: PresetSource | undefined,
-  { named, trust: told }: Pick<ResolveOptions, 'named' | 'trust'>,
+  { named, trust: told = false, before = false }: Pick<ResolveOptions, 'named' | 'trust' | 'before'>,
 ): Promise<Preset> {
   const { preset } = read;
   const kept = await keep(read);
   const code = executedCode(preset);
   const ownPath = named && (source?.kind === 'folder' || source?.kind === 'file');
-  if (told) await trust(preset);
+  const expected = typeof told === 'boolean' ? undefined : told;
+  const isExpected = expected?.includes(trustHash(preset)) ?? false;
+  if (expected && !isExpected && !before) throw otherContent(preset, expected, kept);
+  if (told === true || isExpected) await trust(preset);
   // Remembered for the runs that find it in .yo-rc.json; where the list cannot be written, this run goes on.
   else if (ownPath) await trust(preset).catch(() => undefined);
   else if (!(await isListed(preset, code.length > 0))) {
@@ -53,7 +57,9 @@ function executedCode({ files }: Preset): string[] {
 /** The most files that are named. */
 const NAMED_MAX = 10;
 
-function notTrusted({ name, shownFile }: Preset, code: string[], kept: string | undefined): Failure {
+function notTrusted(preset: Preset, code: string[], kept: string | undefined): Failure {
+  const { name, shownFile } = preset;
+  const hash = trustHash(preset);
   const more = code.length > NAMED_MAX ? ` and ${code.length - NAMED_MAX} more` : '';
   return new Failure(
     `The preset ${name} (${shownFile}) holds files that run as code on this machine: ${code.slice(0, NAMED_MAX).join(', ')}${more}.`,
@@ -64,6 +70,22 @@ function notTrusted({ name, shownFile }: Preset, code: string[], kept: string | 
         {
           text: 'Add --trust-preset to let them run; it is remembered for this content, and asked for again when it changes.',
         },
+        { text: `Add --trust-preset=${hash} to let them run only with this content.` },
+      ],
+    },
+  );
+}
+
+/** The content is another than the one that the user, or their team, has looked at. */
+function otherContent(preset: Preset, expected: readonly string[], kept: string | undefined): Failure {
+  const { name, shownFile } = preset;
+  return new Failure(
+    `The preset ${name} (${shownFile}) has the content ${trustHash(preset)}, where --trust-preset expects ${expected.join(' or ')}.`,
+    {
+      exitCode: ExitCode.wrongInput,
+      fix: [
+        ...(kept ? [{ text: `Read it: ${kept}` }] : []),
+        { text: `If it is right, give its hash: --trust-preset=${trustHash(preset)}.` },
       ],
     },
   );
