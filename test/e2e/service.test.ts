@@ -15,7 +15,7 @@ const published = (port: number) => ['-p', `127.0.0.1:${port}:${port}`, '-e', `P
 const GET = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
 const ours = async () => (await podman(['ps', '--all', '--format', '{{.Names}} {{.Image}}'])).split('\n');
 
-describe.each<{ language: LanguageId }>([{ language: 'c' }, { language: 'rust' }])(
+describe.each<{ language: LanguageId }>([{ language: 'c' }, { language: 'cpp' }, { language: 'rust' }])(
   'a service in $language',
   ({ language }) => {
     const slug = `service-${language}`;

@@ -27,10 +27,10 @@ it('a template that does not exist is refused with the list', async () => {
 });
 
 it.each([
-  ['tinygo', 'TinyGo has no template "http": TinyGo cannot compile a server of net/http; Rust, C have it'],
+  ['tinygo', 'TinyGo has no template "http": TinyGo cannot compile a server of net/http; Rust, C, C++ have it'],
   [
     'go',
-    `Go has no template "http": Accept of Go's net package does not return on WasmEdge's sockets; Rust, C have it`,
+    `Go has no template "http": Accept of Go's net package does not return on WasmEdge's sockets; Rust, C, C++ have it`,
   ],
 ])('--template http of %s is refused with the reason, and the languages that have it', async (language, message) => {
   await expect(resolveAnswers({ ...nothing, typed: { language, template: 'http' } })).rejects.toMatchObject({

@@ -17,6 +17,7 @@ import { serviceTests } from '../support/service-tests.js';
 // they listen and wait. Under Podman, see test/e2e/service.test.ts.
 const cases: { language: LanguageId; compiler: string; variable: string; flags: string }[] = [
   { language: 'c', compiler: 'cc', variable: 'HOST_CC', flags: '-fsanitize=address,undefined' },
+  { language: 'cpp', compiler: 'c++', variable: 'HOST_CXX', flags: '-fsanitize=address,undefined' },
 ];
 
 const works = (compiler: string) => spawnSync(compiler, ['--version']).status === 0;
@@ -42,7 +43,7 @@ describe.each(cases)('the service in $language, on this machine', ({ language, c
     service.stderr?.on('data', (text) => printed.push(String(text)));
     // Its first line says that it listens.
     if (service.stdout) await once(service.stdout, 'data');
-  });
+  }, 120_000);
   afterAll(async () => {
     service?.kill('SIGKILL');
     if (folder !== '') await rm(folder, { recursive: true, force: true });

@@ -77,6 +77,7 @@ export const c = {
         { template: 'c/http/test/http_test.c.ejs', path: 'test/http_test.c' },
       ],
       imitated: 'Makefile',
+      tests: { c: { steps: 'c/tests.ejs' } },
       run: { kind: 'http', entry: 'src/routes.c', ...SERVICE },
     },
   ],

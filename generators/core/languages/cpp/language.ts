@@ -2,6 +2,7 @@ import { CPP } from '../c/dialect.js';
 import { c, clang, clangSteps, FLAGS } from '../c/language.js';
 import type { CPlan } from '../c/plan.js';
 import type { Compiler, Language } from '../language.js';
+import { SERVICE } from '../service.js';
 import { cppSymptoms } from './symptoms.js';
 
 /** wasi-sdk's clang++. */
@@ -15,6 +16,9 @@ export const clangpp = {
   steps: (plan, slug) => clangSteps(plan, slug, CPP),
   local: async () => (await import('./compiler.js')).cpp,
 } as const satisfies Compiler<CPlan>;
+
+const sources = (...names: string[]) =>
+  names.map((name) => ({ template: `cpp/http/src/${name}.ejs`, path: `src/${name}` }));
 
 /** C++: a Makefile around wasi-sdk's clang++. Its projects are C's, with other files. */
 export const cpp = {
@@ -40,6 +44,21 @@ export const cpp = {
       imitated: 'Makefile',
       tests: { cpp: { steps: 'c/tests.ejs' } },
       run: { kind: 'greeting', entry: 'src/main.cpp' },
+    },
+    {
+      id: 'http',
+      title: 'an HTTP service',
+      files: [
+        { template: 'cpp/http/Makefile.ejs', path: 'Makefile' },
+        ...sources('main.cpp', 'routes.cpp', 'routes.hpp', 'http.cpp', 'http.hpp', 'server.cpp', 'server.hpp'),
+        // C's, which is C++ as well.
+        { template: 'c/http/src/net.c.ejs', path: 'src/net.cpp' },
+        { template: 'c/http/src/net.h.ejs', path: 'src/net.h' },
+        { template: 'cpp/http/test/http_test.cpp.ejs', path: 'test/http_test.cpp' },
+      ],
+      imitated: 'Makefile',
+      tests: { cpp: { steps: 'c/tests.ejs' } },
+      run: { kind: 'http', entry: 'src/routes.cpp', ...SERVICE },
     },
   ],
   selects: c.selects,

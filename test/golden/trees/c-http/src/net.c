@@ -46,7 +46,8 @@ int wait_for(struct pollfd *polled, int count, int milliseconds) {
     __wasi_subscription_t *one = &subscriptions[used++];
     one->userdata = (uint64_t)count;
     one->u.tag = __WASI_EVENTTYPE_CLOCK;
-    one->u.u.clock = (__wasi_subscription_clock_t){.id = __WASI_CLOCKID_MONOTONIC, .timeout = milliseconds * 1000000ull};
+    one->u.u.clock.id = __WASI_CLOCKID_MONOTONIC;
+    one->u.u.clock.timeout = (uint64_t)milliseconds * 1000000;
   }
   errno = __wasi_poll_oneoff(subscriptions, events, used, &happened);
   if (errno != 0) return -1;
@@ -69,7 +70,10 @@ static int open_listener(const uint8_t address[4], uint16_t port) {
   if (descriptor < 0) return -1;
   signal(SIGPIPE, SIG_IGN);
   setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  struct sockaddr_in bound = {.sin_family = AF_INET, .sin_port = htons(port)};
+  struct sockaddr_in bound;
+  memset(&bound, 0, sizeof bound);
+  bound.sin_family = AF_INET;
+  bound.sin_port = htons(port);
   memcpy(&bound.sin_addr, address, 4);
   if (bind(descriptor, (struct sockaddr *)&bound, sizeof bound) != 0) return -1;
   return listen(descriptor, BACKLOG) == 0 ? descriptor : -1;
