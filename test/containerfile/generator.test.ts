@@ -277,7 +277,12 @@ describe('what is ambiguous', () => {
     ['go-module', { package: './cmd' }, '--package ./cmd: there is no such program.', '--package ./cmd/report'],
     ['article', { language: 'tinygo' }, 'there is no go.mod', 'Give the directory'],
     ['c-cmake', { 'build-system': 'make' }, '--build-system make: no file of it was found.', 'Found: cmake'],
-    ['c-cmake', { 'build-system': 'ninja' }, '--build-system: "ninja" is not one of cmake, make, sources', ''],
+    [
+      'c-cmake',
+      { 'build-system': 'ninja' },
+      '--build-system: "ninja" is not one of cmake, autotools, meson, make, sources',
+      '',
+    ],
     ['article', { name: '..' }, '--name: ".."', 'Give another one'],
   ])('%s with %j is refused', async (fixture, options, message, fix) => {
     await expect(adopt(fixture, options)).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { cmakeOption, makeVariable } from '../../generators/core/languages/c/build-options.js';
+import { definition, makeVariable } from '../../generators/core/languages/c/build-options.js';
 import { recogniseC } from '../../generators/core/languages/c/detect/c.js';
 import { filesFrom } from '../../generators/core/languages/detect/project-files.js';
 import { buildTags, linkFlags } from '../../generators/core/languages/go/build-options.js';
@@ -41,27 +41,27 @@ describe('flags', () => {
 
 describe('a setting', () => {
   it('has a name and any text of one line', () => {
-    expect(cmakeOption('WITH_X:BOOL=a=b "c"')).toEqual({ name: 'WITH_X:BOOL', value: 'a=b "c"' });
+    expect(definition('WITH_X:BOOL=a=b "c"')).toEqual({ name: 'WITH_X:BOOL', value: 'a=b "c"' });
     expect(makeVariable('X=')).toEqual({ name: 'X', value: '' });
     expect(variablesOf(['A=1', 'B=$x', 'A=2'])).toEqual({ A: '2', B: '$x' });
   });
 
   it.each(['X', '=1', 'A B=1', '-X=1', 'X=a\nb', '$(X)=1'])('%j is none', (text) => {
-    expect(() => cmakeOption(text)).toThrow();
+    expect(() => definition(text)).toThrow();
     expect(() => makeVariable(text)).toThrow();
     expect(() => variablesOf([text])).toThrow();
   });
 
   it('does not replace what compiles for WebAssembly', () => {
-    expect(() => cmakeOption('CMAKE_C_FLAGS=-O3')).toThrow('--cflags adds to it');
-    expect(() => cmakeOption('CMAKE_TOOLCHAIN_FILE:PATH=x')).toThrow('CMAKE_TOOLCHAIN_FILE names');
+    expect(() => definition('CMAKE_C_FLAGS=-O3')).toThrow('--cflags adds to it');
+    expect(() => definition('CMAKE_TOOLCHAIN_FILE:PATH=x')).toThrow('CMAKE_TOOLCHAIN_FILE names');
     expect(() => makeVariable('CC=gcc')).toThrow('--cflags adds to it');
   });
 
   it('is for its own build system', () => {
     const files = filesFrom({ Makefile: 'x: x.o\n', 'x.c': 'int main(void) { return 0; }\n' });
     expect(() => recogniseC(files, { define: ['X=1'] })).toThrow(
-      '--define is for CMake, and this project is built by make',
+      '--define is for CMake and Meson, and this project is built by make',
     );
     const built = { 'build-system': 'sources', 'make-var': ['X=1'] };
     expect(() => recogniseC(files, built)).toThrow('--make-var is for make, and this project is built by clang');

@@ -82,7 +82,8 @@ export const sharedSymptoms: readonly Symptom[] = [
     id: 'old-target',
     when: ['build'],
     shows:
-      /wasm32-wasi\b(?!p).*(?:may not be installed|not supported|unknown|no such|could not find|does not support)|(?:unknown|could not find|does not support).*wasm32-wasi\b(?!p)/i,
+      // A name in quotes: configure of a C project has --host=wasm32-wasi.
+      /[`'"]wasm32-wasi[`'"].*(?:may not be installed|not supported|unknown|no such|could not find|does not support)|(?:unknown|could not find|does not support).*[`'"]wasm32-wasi[`'"]/i,
     means: 'The target wasm32-wasi is gone (Rust 1.84); its name is wasm32-wasip1.',
     fix: () => [{ text: 'Replace wasm32-wasi by wasm32-wasip1 in the project.' }],
   },

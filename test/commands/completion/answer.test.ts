@@ -34,7 +34,7 @@ describe('a word', () => {
     ],
     [
       ['containerfile', '.', '--build-system', ''],
-      ['cmake', 'make', 'sources'],
+      ['cmake', 'autotools', 'meson', 'make', 'sources'],
     ],
     [['update', 'a', '--no-ao'], ['--no-aot']],
     [

@@ -21,7 +21,7 @@ tinygo_root=${LAB_TINYGO:-$(tinygo env TINYGOROOT 2>/dev/null || true)}
 image_key() {
   {
     key_of lib/images.sh "images/$1"
-    echo "$base_key" "$(pinned "$1")"
+    echo "$base_key" "$(pinned "$1")" "$(apt_mirror)"
     cat /etc/ssl/certs/ca-certificates.crt 2>/dev/null || true
     if [ "$1" = tinygo ] && [ -n "$tinygo_root" ]; then stat -L -c '%n %s %Y' "$tinygo_root/bin/tinygo"; fi
   } | short_key
@@ -60,13 +60,17 @@ make_debian() {
   rm -f "$state/base.tar"
 }
 
-# Debian's own image has sources, and a RUN installs from them: here from the mirror that the host itself uses.
+# A RUN installs from the sources that an image has: here from the mirror that the host itself uses.
+apt_sources() {
+  echo "deb $(apt_mirror) trixie main" >"$1/sources.list"
+  cp -L /etc/ssl/certs/ca-certificates.crt "$1/ca-certificates.crt" 2>/dev/null || : >"$1/ca-certificates.crt"
+}
+
 serve_debian() {
   local context=$state/context/debian
   rm -rf "$context" && mkdir -p "$context"
   cp "$lab/images/debian/Containerfile" "$context"
-  echo "deb $(apt_mirror) trixie main" >"$context/sources.list"
-  cp -L /etc/ssl/certs/ca-certificates.crt "$context/ca-certificates.crt" 2>/dev/null || : >"$context/ca-certificates.crt"
+  apt_sources "$context"
   build_podman build --quiet --layers=false -t localhost/debian /var/lib/lab/context/debian >"$state/debian.log" 2>&1 ||
     { tail -20 "$state/debian.log" >&2; die "the debian image cannot be built"; }
   push localhost/debian "$(pinned tools)"
@@ -78,7 +82,7 @@ serve_debian() {
 make_image() {
   local name=$1 context=$state/context/$1
   rm -rf "$context" && mkdir -p "$state/context" && cp -R "$lab/images/$name" "$context"
-  cp -L /etc/ssl/certs/ca-certificates.crt "$context/ca-certificates.crt" 2>/dev/null || : >"$context/ca-certificates.crt"
+  apt_sources "$context"
   if [ "$name" = tinygo ]; then
     if [ -n "$tinygo_root" ]; then
       cp -RL "$tinygo_root" "$context/tinygoroot"

@@ -146,6 +146,8 @@ describe('a failed build of C', () => {
 
   it('does not take a program that configure only looked for for the cause', async () => {
     const tried = `./configure: line 12: gfortran: command not found\n${'checking\n'.repeat(30)}configure: error: no gmp.h\n`;
-    expect((await causeIn(c, tried, {}, { plan }))?.message).toBe("The project's configure stops: no gmp.h.");
+    expect((await causeIn(c, tried, {}, { plan }))?.message).toBe(
+      "The project's configure needs a library, which the builder image does not have for WASI: no gmp.h.",
+    );
   });
 });

@@ -228,7 +228,7 @@ describe('the embedded engine', () => {
   };
 
   it('suggests plain sources, but not where CMake writes a header', async () => {
-    const sources = 'Or ignore make and CMake: --build-system sources';
+    const sources = 'Or ignore its build files: --build-system sources';
     expect(await fixesFor('')).toContain(sources);
     expect(await fixesFor('configure_file(tool.pc.in tool.pc)\n')).toContain(sources);
     expect(await fixesFor('configure_file(config.h.in config.h)\n')).toEqual([

@@ -8,10 +8,12 @@ export interface PassedOptions {
   cflags?: readonly string[];
   /** For the linker, a word each. */
   ldflags?: readonly string[];
-  /** CMake's `-D`. */
+  /** `-D` of CMake and Meson. */
   define?: readonly Setting[];
   /** Variables on make's command line. */
   makeVars?: readonly Setting[];
+  /** What `configure` is given, a word each. */
+  configureFlags?: readonly string[];
 }
 
 /** What is resolved by this tool, and the flag that adds to it where there is one. */
@@ -26,15 +28,17 @@ const OURS: Readonly<Record<string, string | undefined>> = {
   CXX: '--cflags',
   AR: undefined,
   RANLIB: undefined,
+  '--host': undefined,
+  '--build': undefined,
 };
 
 /**
- * `NAME=VALUE`, or `NAME:TYPE=VALUE`, of `--define`.
+ * `NAME=VALUE`, or CMake's `NAME:TYPE=VALUE` and Meson's `SUBPROJECT:NAME=VALUE`, of `--define`.
  *
  * @throws InvalidValue where the name is none, or its value is ours
  */
-export function cmakeOption(text: string): Setting {
-  return refuseOurs(setting(text, /^[A-Za-z0-9_][\w.+/-]*(?::[A-Z]+)?$/, 'the name of an option'));
+export function definition(text: string): Setting {
+  return refuseOurs(setting(text, /^[A-Za-z0-9_][\w.+/-]*(?::[\w.+-]+)?$/, 'the name of an option'));
 }
 
 /**
@@ -46,6 +50,17 @@ export function makeVariable(text: string): Setting {
   return refuseOurs(setting(text, /^[A-Za-z_][\w.-]*$/, 'the name of a variable'));
 }
 
+/**
+ * The words of `--configure-flags`.
+ *
+ * @throws InvalidValue for one that is ours
+ */
+export function configureWords(text: string): string[] {
+  const words = shellWords(text);
+  for (const word of words) refuseOurs({ name: word.replace(/=.*/s, ''), value: '' });
+  return words;
+}
+
 function refuseOurs(given: Setting): Setting {
   const name = given.name.replace(/:.*/, '');
   if (!Object.hasOwn(OURS, name)) return given;
@@ -54,11 +69,13 @@ function refuseOurs(given: Setting): Setting {
 }
 
 /** What a selection gives the build; a key only where something was given. */
-export function buildOptions({ cflags, ldflags, define, 'make-var': vars }: Selection): PassedOptions {
+export function buildOptions(selection: Selection): PassedOptions {
+  const { cflags, ldflags, define, 'make-var': vars, 'configure-flags': configure } = selection;
   return {
     ...(cflags && { cflags: shellWords(cflags) }),
     ...(ldflags && { ldflags: shellWords(ldflags) }),
-    ...(define && { define: define.map(cmakeOption) }),
+    ...(define && { define: define.map(definition) }),
+    ...(configure && { configureFlags: configureWords(configure) }),
     ...(vars && { makeVars: vars.map(makeVariable) }),
   };
 }

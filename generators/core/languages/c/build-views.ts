@@ -6,9 +6,9 @@ import { STUBS_IN_BUILDER, stubWords } from './stub-files.js';
 const { shell, inQuotes, make } = escapers;
 
 /** With make, optimisation is the Makefile's business: the target, and nothing in the module that only a debugger reads. */
-const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
+export const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
 /** Where wasi-sdk's image has its programs. */
-const SDK = '/opt/wasi-sdk/bin';
+export const SDK = '/opt/wasi-sdk/bin';
 
 /** What the steps of a build by make show: variables of its command line, each `NAME=VALUE`, quoted. */
 export function makeView({ target, output, flags, stubs, makeVars = [], ...given }: MakePlan, dialect: Dialect) {

@@ -76,15 +76,15 @@ export function localClang(
     unfit(plan) {
       const { kind } = plan;
       if (kind === 'sources') return undefined;
-      // The sources do not compile without a header that CMake writes.
-      const withoutIt = !(kind === 'cmake' && plan.configures);
+      // The sources do not compile without a header that the build system writes.
+      const withoutIt = !('configures' in plan && plan.configures);
       return new Failure(
         `The embedded engine compiles ${title} files by itself, and this project is built by ${kind}.`,
         {
           exitCode: ExitCode.notBuilt,
           fix: [
             { text: 'Build it with --engine podman or --engine docker.' },
-            ...(withoutIt ? [{ text: 'Or ignore make and CMake: --build-system sources' }] : []),
+            ...(withoutIt ? [{ text: 'Or ignore its build files: --build-system sources' }] : []),
           ],
         },
       );

@@ -3,8 +3,9 @@ import type { BuilderSteps, Compiler, Language } from '../language.js';
 import { passedOn } from '../passed-on.js';
 import { SERVICE } from '../service.js';
 import { wasmOpt } from '../wasm-opt.js';
-import { cmakeOption, makeVariable } from './build-options.js';
+import { configureWords, definition, makeVariable } from './build-options.js';
 import { cmakeView, makeView } from './build-views.js';
+import { autotoolsView, mesonView } from './cross-views.js';
 import { C, type Dialect } from './dialect.js';
 import type { CPlan, SourcesPlan } from './plan.js';
 import { STUBS_FOLDER, STUBS_IN_BUILDER, stubFiles, stubList, stubWords } from './stub-files.js';
@@ -13,7 +14,7 @@ import { STUBS_FOLDER, STUBS_IN_BUILDER, stubFiles, stubList, stubWords } from '
 export const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'] as const;
 
 /** What builds a C project, the one that takes a cross compiler most surely first. */
-export const buildSystems = ['cmake', 'make', 'sources'] as const;
+export const buildSystems = ['cmake', 'autotools', 'meson', 'make', 'sources'] as const;
 
 /** wasi-sdk's clang. */
 export const clang = {
@@ -34,13 +35,20 @@ export const clang = {
   local: async () => (await import('./compiler.js')).c,
 } as const satisfies Compiler<CPlan>;
 
+/** What compilers and build tools of C read, besides files with these suffixes. */
+export function sourceFiles(suffixes: string): RegExp {
+  return new RegExp(
+    `(?:^|/)(?:CMakeLists\\.txt|(?:GNU)?[Mm]akefile|configure|meson\\.build|meson(?:_options\\.txt|\\.options)|[^/]+\\.(?:${suffixes}|s|S|mk|cmake|am|ac|in|m4))$`,
+  );
+}
+
 /** C: a Makefile around wasi-sdk's clang. */
 export const c = {
   id: 'c',
   title: 'C',
   source: {
     string: cString,
-    files: /(?:^|\/)(?:CMakeLists\.txt|(?:GNU)?[Mm]akefile|[^/]+\.(?:c|h|cc|cpp|cxx|hpp|s|S|mk|cmake))$/,
+    files: sourceFiles('c|h|cc|cpp|cxx|hpp'),
     manifests: ['CMakeLists.txt', 'Makefile'],
     besideOthers: true,
     sign: 'C file here or in src, nor one with a Makefile or CMakeLists.txt',
@@ -104,8 +112,8 @@ export const c = {
       group: 'build',
       placeholder: 'NAME=VALUE',
       repeats: true,
-      help: "an option of the project's CMakeLists.txt; may be repeated",
-      check: cmakeOption,
+      help: "an option of the project's CMakeLists.txt or meson.build; may be repeated",
+      check: definition,
     },
     {
       key: 'make-var',
@@ -114,6 +122,14 @@ export const c = {
       repeats: true,
       help: 'a variable of its Makefile; may be repeated',
       check: makeVariable,
+    },
+    {
+      key: 'configure-flags',
+      group: 'build',
+      placeholder: 'FLAGS',
+      takesFlags: true,
+      help: "more flags for the project's configure, quoted as in a shell",
+      check: configureWords,
     },
     passedOn.buildEnv,
     passedOn.in,
@@ -133,8 +149,20 @@ export function clangSteps(plan: CPlan | undefined, slug: string, dialect: Diale
     const view = { plan, stubs: plan.stubs, pattern, clang: given, ...dialect };
     return { template: 'c/sources.ejs', view, files };
   }
-  const view = plan.kind === 'make' ? makeView(plan, dialect) : cmakeView(plan, dialect);
-  return { template: `c/${plan.kind}.ejs`, view, files };
+  return { template: `c/${plan.kind}.ejs`, view: viewOf(plan, dialect), files };
+}
+
+function viewOf(plan: Exclude<CPlan, SourcesPlan>, dialect: Dialect): Readonly<Record<string, unknown>> {
+  switch (plan.kind) {
+    case 'make':
+      return makeView(plan, dialect);
+    case 'cmake':
+      return cmakeView(plan, dialect);
+    case 'autotools':
+      return autotoolsView(plan, dialect);
+    case 'meson':
+      return mesonView(plan, dialect);
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { BuildPlan } from '../build-plan.js';
 import type { PassedOptions } from './build-options.js';
 
 /** How a C program is built. */
-export type CPlan = MakePlan | CmakePlan | SourcesPlan;
+export type CPlan = MakePlan | CmakePlan | AutotoolsPlan | MesonPlan | SourcesPlan;
 
 /** What is defined for functions that wasi-libc lacks: see templates/c/wasi-stubs. */
 export interface Stubs {
@@ -33,6 +33,31 @@ export interface CmakePlan extends Stubbed {
   /** The name of the file it links, without a suffix. */
   output: string;
   /** Whether CMake writes a header that the sources include. */
+  configures?: true;
+  flags: readonly string[];
+}
+
+/** `./configure`, then `make`. */
+export interface AutotoolsPlan extends Stubbed {
+  kind: 'autotools';
+  /** The file that make links, relative to the project's directory. */
+  output: string;
+  /** The folder of the Makefile that has a rule for it, where that is not the project's own. */
+  madeIn?: string;
+  /** The packages that make a `configure` of configure.ac; undefined where the project has one. */
+  generatedBy?: readonly string[];
+  /** Scripts `config.sub` that are older than WASI. */
+  oldConfigSubs: readonly string[];
+  /** Whether configure writes a header that the sources include. */
+  configures?: true;
+  flags: readonly string[];
+}
+
+/** `meson setup --cross-file`, then `meson compile`. */
+export interface MesonPlan extends Stubbed {
+  kind: 'meson';
+  target: string;
+  /** Whether Meson writes a header that the sources include. */
   configures?: true;
   flags: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { CPP } from '../c/dialect.js';
-import { c, clang, clangSteps, FLAGS } from '../c/language.js';
+import { c, clang, clangSteps, FLAGS, sourceFiles } from '../c/language.js';
 import type { CPlan } from '../c/plan.js';
 import type { Compiler, Language } from '../language.js';
 import { SERVICE } from '../service.js';
@@ -26,8 +26,7 @@ export const cpp = {
   title: 'C++',
   source: {
     ...c.source,
-    files:
-      /(?:^|\/)(?:CMakeLists\.txt|(?:GNU)?[Mm]akefile|[^/]+\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl|tpp|s|S|mk|cmake))$/,
+    files: sourceFiles('c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl|tpp'),
     sign: 'C++ file (.cpp, .cc, .cxx) here or in src, nor one with a Makefile or CMakeLists.txt',
   },
   compilers: [clangpp],

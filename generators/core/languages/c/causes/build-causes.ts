@@ -33,17 +33,6 @@ export const noSource: CauseReader<CPlan> = ({ output }) => {
   };
 };
 
-/** `configure: error: …` */
-export const configureRefuses: CauseReader<CPlan> = ({ output }) => {
-  const [, said] = /^configure: error: ([^\n]+)$/m.exec(output) ?? [];
-  if (said === undefined) return undefined;
-  return {
-    id: 'source-refuses',
-    message: `The project's configure stops: ${said.replace(/\.$/, '')}.`,
-    fix: [{ text: 'Look for an option of configure that does without, in ./configure --help.' }],
-  };
-};
-
 /** A library that CMake, pkg-config or the linker looks for. */
 export const noLibrary: CauseReader<CPlan> = ({ output }) => {
   // CMake says so of libraries that are optional, too: what counts is an error of it.

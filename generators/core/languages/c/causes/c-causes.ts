@@ -2,7 +2,6 @@ import { firstOf } from '../../causes/cause.js';
 import type { CPlan } from '../plan.js';
 import {
   cmakeTooOld,
-  configureRefuses,
   cppThreads,
   cRefusal,
   noHeader,
@@ -12,6 +11,19 @@ import {
   notDefined,
   otherProcessor,
 } from './build-causes.js';
+import {
+  autoreconfFails,
+  compilesNothing,
+  configuredLibrary,
+  configureRefuses,
+  gnulibConstant,
+  mesonRefuses,
+  noSubmodule,
+  oldConfigSub,
+  runsBuilt,
+  runsTests,
+  unknownOption,
+} from './configure-causes.js';
 import { emulated, missingConstant, missingInLibc, setjmp } from './libc-causes.js';
 
 /** Why builds of C and C++ fail; what explains the errors of the others comes first. */
@@ -19,7 +31,17 @@ export const cCause = firstOf<CPlan>([
   cmakeTooOld,
   noSource,
   noLibrary,
+  oldConfigSub,
+  noSubmodule,
+  compilesNothing,
+  runsTests,
+  runsBuilt,
+  unknownOption,
+  configuredLibrary,
+  autoreconfFails,
+  mesonRefuses,
   configureRefuses,
+  gnulibConstant,
   setjmp,
   emulated,
   missingInLibc,

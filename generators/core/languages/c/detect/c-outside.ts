@@ -23,6 +23,8 @@ export function outsideOf(
   const found = {
     cmake: () => inCmake(files),
     make: () => (makefile === undefined ? [] : inMakefile(files, makefile)),
+    autotools: () => [],
+    meson: () => [],
     sources: () => plainSources(files, dialect).flatMap((path) => outsideOfSource(files, path)),
   }[system]();
   return found.filter(({ needed }) => needed.startsWith('../') && reachable(files, '', needed) === undefined);

@@ -4,6 +4,7 @@ import type { Recognised, Selection } from '../../detect/recognised.js';
 import { C, CPP, CPP_SOURCE, type Dialect } from '../dialect.js';
 import { buildSystems } from '../language.js';
 import type { CPlan } from '../plan.js';
+import { autotoolsFile, isMakefileMade, recogniseAutotools } from './autotools.js';
 import { ASIDE_FOLDERS } from './c-needs.js';
 import { outsideOf } from './c-outside.js';
 import { plainSources, recogniseSources } from './c-sources.js';
@@ -11,6 +12,7 @@ import { recogniseCmake } from './cmake.js';
 import { readCommands } from './cmake-file.js';
 import { exceptionAdvice } from './cpp-exceptions.js';
 import { MAKEFILES, recogniseMake } from './make.js';
+import { MESON_FILE, mesonLanguages, recogniseMeson } from './meson.js';
 
 /** What builds a project. */
 export type BuildSystem = (typeof buildSystems)[number];
@@ -41,6 +43,8 @@ function isCpp(files: ProjectFiles): boolean {
   if (!own.some((path) => path.endsWith('.c'))) return true;
   const cmake = files.text('CMakeLists.txt');
   if (cmake !== undefined) return !isCmakeForC(cmake);
+  const meson = files.text(MESON_FILE);
+  if (meson !== undefined && autotoolsFile(files) === undefined) return mesonLanguages(meson).includes('cpp');
   const makefile = makefileOf(files);
   if (makefile) return /\bCXX|\+\+|\.(?:cc|cpp|cxx)\b/.test(files.text(makefile) ?? '');
   return plainSources(files, CPP).some((path) => CPP_SOURCE.test(path));
@@ -62,11 +66,10 @@ function recognise(files: ProjectFiles, selection: Selection, dialect: Dialect):
   if (!there.includes(system)) throw notThere(system, there);
   refuseOtherSystem(system, selection);
   const recognised = recogniseWith(system, files, selection, dialect);
-  const others = there.filter((each) => each !== system && each !== 'sources');
-  const also = others.map(
-    (other) =>
-      `There is a ${other === 'make' ? 'Makefile' : 'CMakeLists.txt'}, too: --build-system ${other} takes it instead.`,
-  );
+  const also = there.flatMap((other) => {
+    const file = other === system ? undefined : fileOf(other, files);
+    return file === undefined ? [] : [`There is a ${file}, too: --build-system ${other} takes it instead.`];
+  });
   const advice = [...recognised.advice, ...(system === 'sources' ? configured(files, dialect) : [])];
   const outside = outsideOf(files, system, makefileOf(files), dialect);
   return { ...recognised, found: [...recognised.found, ...also], outside, advice };
@@ -74,15 +77,30 @@ function recognise(files: ProjectFiles, selection: Selection, dialect: Dialect):
 
 /** What another build system finds out before it compiles is missing where only the sources are compiled. */
 function configured(files: ProjectFiles, { title }: Dialect): string[] {
-  const path = ['configure.ac', 'configure.in', 'configure', 'meson.build'].find((name) => files.paths.includes(name));
+  const path = ['configure.ac', 'configure.in', 'configure', MESON_FILE].find((name) => files.paths.includes(name));
   if (!path) return [];
   return [`${path} is not run: the ${title} files are compiled unchanged, without the config.h that it would write.`];
 }
 
 function isThere(system: BuildSystem, files: ProjectFiles, dialect: Dialect): boolean {
-  if (system === 'cmake') return files.paths.includes('CMakeLists.txt');
-  if (system === 'make') return makefileOf(files) !== undefined;
-  return plainSources(files, dialect).length > 0;
+  return system === 'sources' ? plainSources(files, dialect).length > 0 : fileOf(system, files) !== undefined;
+}
+
+/** The file that a build system reads first, by the name that users know it by; undefined where there is none. */
+function fileOf(system: BuildSystem, files: ProjectFiles): string | undefined {
+  const isOne = (path: string) => (files.paths.includes(path) ? path : undefined);
+  switch (system) {
+    case 'cmake':
+      return isOne('CMakeLists.txt');
+    case 'autotools':
+      return autotoolsFile(files);
+    case 'meson':
+      return isOne(MESON_FILE);
+    case 'make':
+      return makefileOf(files) && 'Makefile';
+    case 'sources':
+      return undefined;
+  }
 }
 
 function recogniseWith(
@@ -92,25 +110,32 @@ function recogniseWith(
   dialect: Dialect,
 ): Recognised<CPlan> {
   if (system === 'cmake') return recogniseCmake(files, selection, dialect);
+  if (system === 'autotools') return recogniseAutotools(files, selection, dialect);
+  if (system === 'meson') return recogniseMeson(files, selection, dialect);
   const makefile = makefileOf(files);
   return system === 'make' && makefile
     ? recogniseMake(files, makefile, selection, dialect)
     : recogniseSources(files, selection, dialect);
 }
 
+/** A Makefile that nothing makes: one beside a Makefile.am is left of a configure, or a maintainer's. */
 function makefileOf(files: ProjectFiles): string | undefined {
+  if (isMakefileMade(files) && autotoolsFile(files) !== undefined) return undefined;
   return MAKEFILES.find((name) => files.paths.includes(name));
 }
 
 /** What each flag of one build system is for, and what users call that. */
 const OF_ONE_SYSTEM = [
-  { key: 'define', system: 'cmake', what: 'CMake' },
-  { key: 'make-var', system: 'make', what: 'make' },
-] as const;
+  { key: 'define', systems: ['cmake', 'meson'], what: 'CMake and Meson' },
+  { key: 'make-var', systems: ['make', 'autotools'], what: 'make' },
+  { key: 'configure-flags', systems: ['autotools'], what: 'configure' },
+] as const satisfies readonly { key: keyof Selection; systems: readonly BuildSystem[]; what: string }[];
 
 /** @throws Failure (wrong input) for a flag that the build system does not take */
 function refuseOtherSystem(system: BuildSystem, selection: Selection): void {
-  const other = OF_ONE_SYSTEM.find((one) => selection[one.key] !== undefined && one.system !== system);
+  const other = OF_ONE_SYSTEM.find(
+    ({ key, systems }) => selection[key] !== undefined && !systems.some((one) => one === system),
+  );
   if (other) {
     throw new Failure(`--${other.key} is for ${other.what}, and this project is built by ${SYSTEM_TITLES[system]}.`, {
       exitCode: ExitCode.wrongInput,
@@ -124,7 +149,13 @@ function refuseOtherSystem(system: BuildSystem, selection: Selection): void {
   });
 }
 
-const SYSTEM_TITLES: Readonly<Record<BuildSystem, string>> = { cmake: 'CMake', make: 'make', sources: 'clang' };
+const SYSTEM_TITLES: Readonly<Record<BuildSystem, string>> = {
+  cmake: 'CMake',
+  autotools: 'configure',
+  meson: 'Meson',
+  make: 'make',
+  sources: 'clang',
+};
 
 function notThere(system: BuildSystem, there: readonly BuildSystem[]): Failure {
   return new Failure(`--build-system ${system}: no file of it was found.`, {

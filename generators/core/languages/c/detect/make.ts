@@ -80,7 +80,7 @@ function makeCandidate(
 }
 
 /** Every file that a rule links, explicitly or by make's own rule for `name: name.o`, and the target that makes it. */
-function programsOf({ rules, phony }: Makefile, files: ProjectFiles, { source }: Dialect): Map<string, string> {
+export function programsOf({ rules, phony }: Makefile, files: ProjectFiles, { source }: Dialect): Map<string, string> {
   const programs = new Map<string, string>();
   const take = (output: string, target = output) => {
     // A name that a Containerfile could not hold comes from a variable that was not understood.

@@ -56,15 +56,24 @@ export interface NeedsReader {
   reader: SourceReader;
 }
 
-/** A reader for the programs of a project. */
-export function needsReader(files: ProjectFiles, selection: Selection, dialect: Dialect): NeedsReader {
+/**
+ * A reader for the programs of a project.
+ *
+ * @param configuredBy what looks for functions before it compiles, and may find a way without them
+ */
+export function needsReader(
+  files: ProjectFiles,
+  selection: Selection,
+  dialect: Dialect,
+  configuredBy?: string,
+): NeedsReader {
   const paths = projectSources(files, dialect);
   const reader = sourceReader(files, paths, buildOptions(selection).cflags ?? [], dialect);
   return {
     reader,
     needsOf(sources) {
       const compiled = sources && sources.length > 0 ? reader.withHeaders(sources) : paths;
-      return needsIn(compiled, reader, selection);
+      return needsIn(compiled, reader, selection, configuredBy);
     },
   };
 }
@@ -74,7 +83,13 @@ interface LackingCall {
   lack: Lack;
 }
 
-function needsIn(paths: readonly string[], reader: SourceReader, selection: Selection): Needs {
+function needsIn(
+  paths: readonly string[],
+  reader: SourceReader,
+  selection: Selection,
+  configuredBy: string | undefined,
+): Needs {
+  const stops = `build stops there${configuredBy === undefined ? '' : ` unless ${configuredBy} finds a way without`}`;
   const includes = new Map<string, string>();
   const uses = new Map<string, string>();
   const own = new Set<string>();
@@ -112,9 +127,9 @@ function needsIn(paths: readonly string[], reader: SourceReader, selection: Sele
     ...(stubs && { stubs }),
     found: stubs ? describeStubs(stubs) : [],
     advice: [
-      ...impossibleIn(missing, includes, threads),
-      ...unknownIn(missing, includes),
-      ...withoutStubs(missing, stubs),
+      ...impossibleIn(missing, includes, threads, stops),
+      ...unknownIn(missing, includes, stops),
+      ...withoutStubs(missing, stubs, stops),
     ],
   };
 }
@@ -124,6 +139,7 @@ function impossibleIn(
   missing: readonly LackingCall[],
   includes: ReadonlyMap<string, string>,
   threads: string[],
+  stops: string,
 ): string[] {
   const groups = new Map<Impossible, { places: string[]; names: string[] }>();
   const add = (group: Impossible, place: string, name: string) => {
@@ -139,7 +155,7 @@ function impossibleIn(
   if (thread) for (const path of threads) add(thread, path, 'std::thread');
   return [...groups].map(
     ([{ what, why }, { places, names }]) =>
-      `${firstFew([...new Set(places)])} uses ${what} (${firstFew([...new Set(names)])}): ${why}. The build stops there, unless the program does without it behind #ifndef __wasi__.`,
+      `${firstFew([...new Set(places)])} uses ${what} (${firstFew([...new Set(names)])}): ${why}. The ${stops}, unless the program does without it behind #ifndef __wasi__.`,
   );
 }
 
@@ -149,7 +165,7 @@ function firstFew(names: readonly string[]): string {
 }
 
 /** What nothing is known of but that it is missing. */
-function unknownIn(missing: readonly LackingCall[], includes: ReadonlyMap<string, string>): string[] {
+function unknownIn(missing: readonly LackingCall[], includes: ReadonlyMap<string, string>, stops: string): string[] {
   const functions = missing
     .filter(({ lack }) => lack.stub === undefined && !lack.impossible)
     .map(({ place, lack }) => `${lack.name}() at ${place}`);
@@ -158,14 +174,14 @@ function unknownIn(missing: readonly LackingCall[], includes: ReadonlyMap<string
     return absent && !absent.stub && !absent.impossible ? [`<${header}> at ${place}`] : [];
   });
   const names = [...headers, ...functions];
-  return names.length === 0 ? [] : [`wasi-libc does not have ${firstFew(names)}: the build stops there.`];
+  return names.length === 0 ? [] : [`wasi-libc does not have ${firstFew(names)}: the ${stops}.`];
 }
 
 /** What could be defined, where the user names other functions, or none. */
-function withoutStubs(missing: readonly LackingCall[], stubs: Stubs | undefined): string[] {
+function withoutStubs(missing: readonly LackingCall[], stubs: Stubs | undefined, stops: string): string[] {
   const names = missing.filter(({ lack }) => lack.stub !== undefined && !stubs?.functions.includes(lack.name));
   if (names.length === 0) return [];
   const calls = names.map(({ place, lack }) => `${lack.name}() at ${place}`);
   const list = names.map(({ lack }) => lack.name).join(',');
-  return [`wasi-libc does not have ${firstFew(calls)}: the build stops there. --stubs ${list} defines them.`];
+  return [`wasi-libc does not have ${firstFew(calls)}: the ${stops}. --stubs ${list} defines them.`];
 }

@@ -1,0 +1,167 @@
+import { plain, unusable } from '../../detect/broken.js';
+import { configuredName, folderName, isAsideName, namedFirst, withoutLast } from '../../detect/preferred.js';
+import type { ProjectFiles } from '../../detect/project-files.js';
+import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
+import { buildOptions } from '../build-options.js';
+import type { Dialect } from '../dialect.js';
+import type { AutotoolsPlan, CPlan } from '../plan.js';
+import { readAutomake } from './automake.js';
+import { MAKEFILES, programsOf } from './make.js';
+import { sourcesOfProgram } from './make-sources.js';
+import { readMakefile } from './makefile.js';
+import { besidesPlan, inPlan, needsReader } from './needs.js';
+
+/** What autoconf makes a `configure` of. */
+const INPUTS = ['configure.ac', 'configure.in'] as const;
+/** How a `configure` that it made begins; others are written by hand. */
+const GENERATED = /generated (?:by|automatically using) (?:GNU )?autoconf/i;
+
+/** A program, as build files name it. */
+export interface Program {
+  /** Where make links it, relative to the project's directory. */
+  output: string;
+  /** The folder of the Makefile that has its rule; the project's own where it is empty. */
+  folder: string;
+  /** Whether it is a test, or for the build itself. */
+  aside: boolean;
+  /** What is compiled into it; undefined where that is not known. */
+  sources: readonly string[] | undefined;
+}
+
+/**
+ * The file that shows that a project is built by a `configure` of autoconf, which makes its Makefile; undefined where it is
+ * not. A Makefile that is not made is written by hand, and takes a compiler by itself.
+ */
+export function autotoolsFile(files: ProjectFiles): string | undefined {
+  if (!isMakefileMade(files)) return undefined;
+  const input = INPUTS.find((path) => files.paths.includes(path));
+  return GENERATED.test(files.text('configure') ?? '') ? 'configure' : input;
+}
+
+/** What configure makes the Makefile of, where it is not automake that does. */
+const MAKEFILE_INPUTS = MAKEFILES.map((name) => `${name}.in`);
+
+/** Whether configure makes the Makefile. */
+export function isMakefileMade({ paths }: ProjectFiles): boolean {
+  return ['Makefile.am', ...MAKEFILE_INPUTS].some((path) => paths.includes(path));
+}
+
+/** A project that configure and make build. */
+export function recogniseAutotools(files: ProjectFiles, selection: Selection, dialect: Dialect): Recognised<CPlan> {
+  const { bin } = selection;
+  const file = autotoolsFile(files) ?? INPUTS[0];
+  const reader = needsReader(files, selection, dialect, 'configure');
+  const setup = setupOf(files, file);
+  // What the program does not need by itself, a library of the project may: what is imitated harms nobody.
+  const { flags } = reader.needsOf();
+  const candidate = ({ output, folder, sources }: Program, name: string): Candidate<CPlan> => {
+    const needs = reader.needsOf(sources);
+    const path = plain(file, 'output', output);
+    const plan: AutotoolsPlan = {
+      kind: 'autotools',
+      output: path,
+      ...(folder !== '' && { madeIn: plain(file, 'path', folder) }),
+      ...setup,
+      ...inPlan({ ...needs, flags }),
+      ...buildOptions(selection),
+    };
+    return { bin: plain(file, 'output', name), name: baseOf(path), plan, ...besidesPlan(needs) };
+  };
+  const programs = programsIn(files, dialect);
+  const known = programs.map((program) => {
+    const base = baseOf(program.output);
+    const only = programs.filter(({ output }) => baseOf(output) === base).length === 1;
+    return candidate(program, only ? base : program.output);
+  });
+  const wished = bin !== undefined && !known.some((one) => one.bin === bin);
+  const named = { output: bin ?? '', folder: '', aside: false, sources: undefined };
+  const candidates = wished ? [...known, { ...candidate(named, named.output), onlyNamed: true }] : known;
+  if (candidates.length === 0) throw noProgram(file);
+  const own = known.filter((_, index) => !programs[index]?.aside);
+  return {
+    found: [
+      `${dialect.title}: ${file}, which makes ${known.map((one) => one.bin).join(', ') || `${bin} (so you say)`}`,
+    ],
+    candidates,
+    preferred: namedFirst(
+      withoutLast(own.length > 0 ? own : candidates, ({ bin: name = '' }) => isAsideName(name)),
+      [configuredName(files), folderName(files)],
+    ),
+    // What a configure for this machine found out, and what was compiled for it.
+    buildOutputs: [
+      ...['config.status', 'config.cache', 'config.log', 'libtool', '.libs', '.deps', '*.o', '*.lo', '*.la', '*.a'].map(
+        (name) => `**/${name}`,
+      ),
+      ...programs.map(({ output }) => output),
+    ],
+    advice: [],
+  };
+}
+
+/** How configure is made and started. */
+function setupOf(
+  files: ProjectFiles,
+  file: string,
+): Pick<AutotoolsPlan, 'generatedBy' | 'oldConfigSubs' | 'configures'> {
+  const { paths } = files;
+  const input = INPUTS.map((path) => files.text(path)).find((text) => text !== undefined) ?? '';
+  const uses = (macro: RegExp) => macro.test(input);
+  const packages = [
+    'autoconf',
+    ...(uses(/^\s*AM_INIT_AUTOMAKE/m) ? ['automake'] : []),
+    ...(uses(/^\s*(?:LT_INIT|AC_PROG_LIBTOOL|AM_PROG_LIBTOOL)/m) ? ['libtool'] : []),
+    ...(uses(/\bPKG_[A-Z]/) ? ['pkg-config'] : []),
+    ...(uses(/\bAM_GNU_GETTEXT/) ? ['gettext', 'autopoint'] : []),
+    ...(uses(/\bAX_[A-Z]/) ? ['autoconf-archive'] : []),
+  ];
+  const text = (path: string) => files.text(path) ?? '';
+  return {
+    ...(file !== 'configure' && { generatedBy: packages }),
+    oldConfigSubs: paths
+      .filter((path) => /(?:^|\/)config\.sub$/.test(path) && !/\bwasi\b/.test(text(path)))
+      .map((path) => plain(path, 'path', path)),
+    ...((uses(/\b(?:AC_CONFIG_HEADERS?|AM_CONFIG_HEADER)\b/) ||
+      paths.some((path) => /(?:^|\/)config[^/]*\.(?:h\.?)?in$/.test(path))) && { configures: true as const }),
+  };
+}
+
+/** Programs of every Makefile.am; without any, those that the Makefile links that configure makes of Makefile.in. */
+function programsIn(files: ProjectFiles, dialect: Dialect): Program[] {
+  const made = readAutomake(files, dialect);
+  if (made.length > 0 || files.paths.includes('Makefile.am')) return made;
+  const path = MAKEFILE_INPUTS.find((name) => files.paths.includes(name));
+  if (path === undefined) return [];
+  // What configure puts in depends on the machine: the suffixes of WASI are those of Unix.
+  const view: ProjectFiles = {
+    ...files,
+    text: (name) => {
+      const text = files.text(name);
+      return name === path
+        ? text
+            ?.replace(/@(?:CC|CXX)@/g, '$($&)')
+            .replace(/@OBJEXT@/g, 'o')
+            .replace(/@\w+@/g, '')
+        : text;
+    },
+  };
+  const makefile = readMakefile(path, view);
+  return [...programsOf(makefile, view, dialect)].map(([output, target]) => ({
+    output,
+    folder: '',
+    aside: false,
+    sources: sourcesOfProgram(makefile, view, [output, target], dialect),
+  }));
+}
+
+function baseOf(path: string): string {
+  return path.replace(/^.*\//, '');
+}
+
+function noProgram(file: string): Error {
+  return unusable(
+    file,
+    'no Makefile.am or Makefile.in that could be read names a program.',
+    { text: 'Name the file that make links: --bin NAME' },
+    { text: 'Or compile only the sources: --build-system sources' },
+  );
+}
