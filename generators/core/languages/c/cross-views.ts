@@ -15,10 +15,10 @@ interface Script {
 }
 
 /**
- * What configure and Meson are given as compilers. configure takes the value of CC apart at blanks, and make's shell once
+ * What configure and Meson are given as compilerScripts. configure takes the value of CC apart at blanks, and make's shell once
  * more by its quotes: a script's name is one word to both, whatever flags it has.
  */
-function compilers({ flags, stubs, cflags = [], ldflags = [] }: AutotoolsPlan | MesonPlan, dialect: Dialect) {
+function compilerScripts({ flags, stubs, cflags = [], ldflags = [] }: AutotoolsPlan | MesonPlan, dialect: Dialect) {
   const own = [...flags, '-Wno-unused-command-line-argument', ...cflags, ...ldflags];
   const script = (name: string, program: string, more: readonly string[]): Script => {
     const compile = [`${SDK}/${program}`, ...MADE, ...more, ...own].map(shell).join(' ');
@@ -42,7 +42,7 @@ export function autotoolsView(plan: AutotoolsPlan, dialect: Dialect) {
   const { output, madeIn, generatedBy, oldConfigSubs, makeVars = [], configureFlags = [] } = plan;
   const target = madeIn === undefined ? output : posix.relative(madeIn, output);
   const variables = makeVars.map(({ name, value }) => ` ${name}=${shell(make(value))}`).join('');
-  const { cc, cxx } = compilers(plan, dialect);
+  const { cc, cxx } = compilerScripts(plan, dialect);
   return {
     stubs: plan.stubs,
     output,
@@ -73,7 +73,7 @@ const PROVES: Readonly<Record<string, string>> = {
 /** What the steps of a build by Meson show: its cross file, and its options, each `-DNAME=VALUE`, quoted. */
 export function mesonView(plan: MesonPlan, dialect: Dialect) {
   const { stubs, target, define = [] } = plan;
-  const { cc, cxx } = compilers(plan, dialect);
+  const { cc, cxx } = compilerScripts(plan, dialect);
   return {
     stubs,
     target: target.replace(/^.*\//, ''),

@@ -149,10 +149,10 @@ export function clangSteps(plan: CPlan | undefined, slug: string, dialect: Diale
     const view = { plan, stubs: plan.stubs, pattern, clang: given, ...dialect };
     return { template: 'c/sources.ejs', view, files };
   }
-  return { template: `c/${plan.kind}.ejs`, view: viewOf(plan, dialect), files };
+  return { template: `c/${plan.kind}.ejs`, view: buildView(plan, dialect), files };
 }
 
-function viewOf(plan: Exclude<CPlan, SourcesPlan>, dialect: Dialect): Readonly<Record<string, unknown>> {
+function buildView(plan: Exclude<CPlan, SourcesPlan>, dialect: Dialect): Readonly<Record<string, unknown>> {
   switch (plan.kind) {
     case 'make':
       return makeView(plan, dialect);

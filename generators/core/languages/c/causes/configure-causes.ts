@@ -17,7 +17,7 @@ function configureError(output: string): { said: string; check: string | undefin
 }
 
 /** The text of an option that goes without. */
-const WITHOUT =
+const GO_WITHOUT =
   "Look in ./configure --help for an option that does without: --configure-flags '--without-NAME --disable-NAME'.";
 
 /** A list of systems that is older than WASI, out of a place that is not seen before the build. */
@@ -181,7 +181,7 @@ export const configuredLibrary: CauseReader<CPlan> = ({ output }) => {
     return {
       id: 'no-library',
       message: `The project's configure needs ${few(names)}, which the builder image does not have for WASI.`,
-      fix: [{ text: WITHOUT }],
+      fix: [{ text: GO_WITHOUT }],
     };
   }
   if (!/\b(?:lib(?:rar(?:y|ies))?\w*|headers?|\w+\.h|development|devel|package)\b|-l\w/i.test(error.said))
@@ -191,7 +191,7 @@ export const configuredLibrary: CauseReader<CPlan> = ({ output }) => {
   return {
     id: 'no-library',
     message: `The project's configure needs a library, which the builder image does not have for WASI: ${error.said}.`,
-    fix: [{ text: WITHOUT }],
+    fix: [{ text: GO_WITHOUT }],
   };
 };
 
@@ -305,7 +305,7 @@ export const configureRefuses: CauseReader<CPlan> = ({ output }) => {
     error && {
       id: 'source-refuses',
       message: `The project's configure stops: ${error.said}.`,
-      fix: [{ text: WITHOUT }],
+      fix: [{ text: GO_WITHOUT }],
     }
   );
 };

@@ -1,7 +1,7 @@
 import { folderOf } from '../../detect/embedded-files.js';
 import { inFolder, type ProjectFiles, within } from '../../detect/project-files.js';
 import type { Dialect } from '../dialect.js';
-import type { Program } from './autotools.js';
+import type { MadeProgram } from './autotools.js';
 import { ASIDE_FOLDERS } from './c-needs.js';
 import { wordsOf } from './make-expand.js';
 import { type Makefile, readMakefile } from './makefile.js';
@@ -17,7 +17,7 @@ interface Part {
 }
 
 /** Programs that the project's files Makefile.am name. Source: the automake manual, "Building Programs and Libraries". */
-export function readAutomake(files: ProjectFiles, dialect: Dialect): Program[] {
+export function readAutomake(files: ProjectFiles, dialect: Dialect): MadeProgram[] {
   const parts = files.paths
     .filter((path) => /(?:^|\/)Makefile\.am$/.test(path) && !ASIDE_FOLDERS.test(path) && !isOther(files, path))
     .map((path): Part => {
@@ -32,7 +32,7 @@ export function readAutomake(files: ProjectFiles, dialect: Dialect): Program[] {
         output: inFolder(part.folder, name),
         folder: part.folder,
         aside: NOT_INSTALLED.some((one) => one === prefix),
-        sources: sourcesOf(part, name, parts, files, dialect),
+        sources: madeOf(part, name, parts, files, dialect),
       })),
     ),
   );
@@ -57,7 +57,7 @@ function namesIn({ makefile }: Part, variable: string): string[] {
 }
 
 /** What is compiled into a program: its sources, and those of the project's own libraries; undefined where none is seen. */
-function sourcesOf(
+function madeOf(
   part: Part,
   name: string,
   parts: readonly Part[],
@@ -75,7 +75,7 @@ function sourcesOf(
       const at = [inFolder(folder, path), path].map((each) => within('', each)).find((each) => known.has(each ?? ''));
       if (at !== undefined && source.test(at)) sources.add(at);
     }
-    const stem = stemOf(one.name);
+    const stem = automakeName(one.name);
     const libraries = [`${stem}_LDADD`, `${stem}_LIBADD`].flatMap((variable) => namesIn(one.part, variable));
     for (const library of libraries.length > 0 ? libraries : namesIn(one.part, 'LDADD')) {
       if (!/\.l?a$/.test(library)) continue;
@@ -84,19 +84,19 @@ function sourcesOf(
       const own = paths.flatMap((path) => makerOf(path, parts) ?? [])[0];
       if (own) linked.set(inFolder(own.part.folder, own.name), own);
       // Of a project below, with a configure of its own.
-      else for (const path of paths) for (const each of below(folderOf(path), files, source)) sources.add(each);
+      else for (const path of paths) for (const each of sourcesBelow(folderOf(path), files, source)) sources.add(each);
     }
   }
   return sources.size > 0 ? [...sources] : undefined;
 }
 
-function below(folder: string, { paths }: ProjectFiles, source: RegExp): string[] {
+function sourcesBelow(folder: string, { paths }: ProjectFiles, source: RegExp): string[] {
   if (folder === '') return [];
   return paths.filter((path) => path.startsWith(`${folder}/`) && source.test(path) && !ASIDE_FOLDERS.test(path));
 }
 
 function sourcesNamed(part: Part, name: string): string[] {
-  return ['', 'nodist_'].flatMap((prefix) => namesIn(part, `${prefix}${stemOf(name)}_SOURCES`));
+  return ['', 'nodist_'].flatMap((prefix) => namesIn(part, `${prefix}${automakeName(name)}_SOURCES`));
 }
 
 /** The Makefile.am that makes a library, and what it is called there. */
@@ -108,7 +108,7 @@ function makerOf(path: string, parts: readonly Part[]): { part: Part; name: stri
 }
 
 /** A name in those of variables: `lib/libfoo.a` is `lib_libfoo_a`. */
-function stemOf(name: string): string {
+function automakeName(name: string): string {
   return name.replace(/\W/g, '_');
 }
 

@@ -17,7 +17,7 @@ const INPUTS = ['configure.ac', 'configure.in'] as const;
 const GENERATED = /generated (?:by|automatically using) (?:GNU )?autoconf/i;
 
 /** A program, as build files name it. */
-export interface Program {
+export interface MadeProgram {
   /** Where make links it, relative to the project's directory. */
   output: string;
   /** The folder of the Makefile that has its rule; the project's own where it is empty. */
@@ -54,7 +54,7 @@ export function recogniseAutotools(files: ProjectFiles, selection: Selection, di
   const setup = setupOf(files, file);
   // What the program does not need by itself, a library of the project may: what is imitated harms nobody.
   const { flags } = reader.needsOf();
-  const candidate = ({ output, folder, sources }: Program, name: string): Candidate<CPlan> => {
+  const candidate = ({ output, folder, sources }: MadeProgram, name: string): Candidate<CPlan> => {
     const needs = reader.needsOf(sources);
     const path = plain(file, 'output', output);
     const plan: AutotoolsPlan = {
@@ -65,18 +65,18 @@ export function recogniseAutotools(files: ProjectFiles, selection: Selection, di
       ...inPlan({ ...needs, flags }),
       ...buildOptions(selection),
     };
-    return { bin: plain(file, 'output', name), name: baseOf(path), plan, ...besidesPlan(needs) };
+    return { bin: plain(file, 'output', name), name: lastPart(path), plan, ...besidesPlan(needs) };
   };
   const programs = programsIn(files, dialect);
   const known = programs.map((program) => {
-    const base = baseOf(program.output);
-    const only = programs.filter(({ output }) => baseOf(output) === base).length === 1;
+    const base = lastPart(program.output);
+    const only = programs.filter(({ output }) => lastPart(output) === base).length === 1;
     return candidate(program, only ? base : program.output);
   });
   const wished = bin !== undefined && !known.some((one) => one.bin === bin);
   const named = { output: bin ?? '', folder: '', aside: false, sources: undefined };
   const candidates = wished ? [...known, { ...candidate(named, named.output), onlyNamed: true }] : known;
-  if (candidates.length === 0) throw noProgram(file);
+  if (candidates.length === 0) throw noMadeProgram(file);
   const own = known.filter((_, index) => !programs[index]?.aside);
   return {
     found: [
@@ -126,7 +126,7 @@ function setupOf(
 }
 
 /** Programs of every Makefile.am; without any, those that the Makefile links that configure makes of Makefile.in. */
-function programsIn(files: ProjectFiles, dialect: Dialect): Program[] {
+function programsIn(files: ProjectFiles, dialect: Dialect): MadeProgram[] {
   const made = readAutomake(files, dialect);
   if (made.length > 0 || files.paths.includes('Makefile.am')) return made;
   const path = MAKEFILE_INPUTS.find((name) => files.paths.includes(name));
@@ -153,11 +153,11 @@ function programsIn(files: ProjectFiles, dialect: Dialect): Program[] {
   }));
 }
 
-function baseOf(path: string): string {
+function lastPart(path: string): string {
   return path.replace(/^.*\//, '');
 }
 
-function noProgram(file: string): Error {
+function noMadeProgram(file: string): Error {
   return unusable(
     file,
     'no Makefile.am or Makefile.in that could be read names a program.',

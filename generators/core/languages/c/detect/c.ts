@@ -67,7 +67,7 @@ function recognise(files: ProjectFiles, selection: Selection, dialect: Dialect):
   refuseOtherSystem(system, selection);
   const recognised = recogniseWith(system, files, selection, dialect);
   const also = there.flatMap((other) => {
-    const file = other === system ? undefined : fileOf(other, files);
+    const file = other === system ? undefined : systemFile(other, files);
     return file === undefined ? [] : [`There is a ${file}, too: --build-system ${other} takes it instead.`];
   });
   const advice = [...recognised.advice, ...(system === 'sources' ? configured(files, dialect) : [])];
@@ -83,11 +83,11 @@ function configured(files: ProjectFiles, { title }: Dialect): string[] {
 }
 
 function isThere(system: BuildSystem, files: ProjectFiles, dialect: Dialect): boolean {
-  return system === 'sources' ? plainSources(files, dialect).length > 0 : fileOf(system, files) !== undefined;
+  return system === 'sources' ? plainSources(files, dialect).length > 0 : systemFile(system, files) !== undefined;
 }
 
 /** The file that a build system reads first, by the name that users know it by; undefined where there is none. */
-function fileOf(system: BuildSystem, files: ProjectFiles): string | undefined {
+function systemFile(system: BuildSystem, files: ProjectFiles): string | undefined {
   const isOne = (path: string) => (files.paths.includes(path) ? path : undefined);
   switch (system) {
     case 'cmake':

@@ -10,7 +10,7 @@ export interface MesonCall {
 const TOKEN = /#[^\n]*|'''([\s\S]*?)'''|(f?)'((?:[^'\\\n]|\\.)*)'|([A-Za-z_]\w*)|[()[\]{},:=+]|\S/g;
 
 /** A word of the text: what it is, and its value. */
-interface Token {
+interface MesonToken {
   kind: 'text' | 'word' | 'sign';
   value: string;
 }
@@ -20,7 +20,7 @@ interface Token {
  * the Meson manual, "Syntax". What is not closed ends with the file.
  */
 export function mesonCalls(text: string, names: readonly string[], variables: Map<string, string>): MesonCall[] {
-  const tokens = tokensOf(text);
+  const tokens = mesonTokens(text);
   const calls: MesonCall[] = [];
   for (const [at, { kind, value }] of tokens.entries()) {
     const [next, second, third] = tokens.slice(at + 1, at + 4);
@@ -33,8 +33,8 @@ export function mesonCalls(text: string, names: readonly string[], variables: Ma
   return calls;
 }
 
-function tokensOf(text: string): Token[] {
-  return [...text.matchAll(TOKEN)].flatMap(([found, long, format, short, word]): Token[] => {
+function mesonTokens(text: string): MesonToken[] {
+  return [...text.matchAll(TOKEN)].flatMap(([found, long, format, short, word]): MesonToken[] => {
     if (found.startsWith('#')) return [];
     // A format string names variables, which are not looked up.
     if (format) return [{ kind: 'sign', value: '?' }];
@@ -44,14 +44,14 @@ function tokensOf(text: string): Token[] {
   });
 }
 
-function callAt(tokens: readonly Token[], at: number, variables: ReadonlyMap<string, string>): MesonCall {
+function callAt(tokens: readonly MesonToken[], at: number, variables: ReadonlyMap<string, string>): MesonCall {
   const args: (string | undefined)[] = [];
   const named: Record<string, string> = {};
   let deep = 0;
-  let argument: Token[] = [];
+  let argument: MesonToken[] = [];
   let key: string | undefined;
   const end = () => {
-    const value = textOf(argument, variables);
+    const value = textOfArgument(argument, variables);
     if (key !== undefined) named[key] = value ?? '';
     else if (argument.length > 0) args.push(value);
     argument = [];
@@ -75,7 +75,7 @@ function callAt(tokens: readonly Token[], at: number, variables: ReadonlyMap<str
 }
 
 /** A text, or a variable that is one. */
-function textOf(argument: readonly Token[], variables: ReadonlyMap<string, string>): string | undefined {
+function textOfArgument(argument: readonly MesonToken[], variables: ReadonlyMap<string, string>): string | undefined {
   const [only, second] = argument;
   if (!only || second)
     return argument.map(({ value }) => value).join('') === 'meson.project_name()'

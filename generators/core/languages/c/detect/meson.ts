@@ -12,7 +12,7 @@ import { besidesPlan, inPlan, needsReader } from './needs.js';
 /** The file of a Meson project, in each of its folders. */
 export const MESON_FILE = 'meson.build';
 
-interface Executable {
+interface MesonExecutable {
   target: string;
   aside: boolean;
   sources: readonly string[] | undefined;
@@ -21,7 +21,7 @@ interface Executable {
 /** What a meson.build and those that it takes in name. */
 interface MesonProject {
   name?: string;
-  executables: readonly Executable[];
+  executables: readonly MesonExecutable[];
   configures: boolean;
 }
 
@@ -44,7 +44,7 @@ export function recogniseMeson(files: ProjectFiles, selection: Selection, dialec
   const { bin } = selection;
   const { name: project, executables, configures } = readMeson(files, dialect);
   const reader = needsReader(files, selection, dialect, configures ? 'Meson' : undefined);
-  const candidate = ({ target, sources }: Pick<Executable, 'target' | 'sources'>): Candidate<CPlan> => {
+  const candidate = ({ target, sources }: Pick<MesonExecutable, 'target' | 'sources'>): Candidate<CPlan> => {
     const needs = reader.needsOf(sources);
     const name = plain(MESON_FILE, 'target', target);
     const plan: MesonPlan = {
@@ -61,7 +61,7 @@ export function recogniseMeson(files: ProjectFiles, selection: Selection, dialec
   const candidates = wished
     ? [...known, { ...candidate({ target: bin, sources: undefined }), onlyNamed: true }]
     : known;
-  if (candidates.length === 0) throw noExecutable();
+  if (candidates.length === 0) throw noMesonProgram();
   const own = known.filter((_, index) => !executables[index]?.aside);
   return {
     found: [
@@ -79,7 +79,7 @@ export function recogniseMeson(files: ProjectFiles, selection: Selection, dialec
 
 function readMeson(files: ProjectFiles, { source }: Dialect): MesonProject {
   const variables = new Map<string, string>();
-  const executables = new Map<string, Executable>();
+  const executables = new Map<string, MesonExecutable>();
   let configures = false;
   let name: string | undefined;
   const read = new Set<string>();
@@ -113,7 +113,7 @@ function readMeson(files: ProjectFiles, { source }: Dialect): MesonProject {
   return { ...(name !== undefined && { name }), executables: [...executables.values()], configures };
 }
 
-function noExecutable(): Error {
+function noMesonProgram(): Error {
   return unusable(
     MESON_FILE,
     'no executable() was found: a library cannot be run.',
