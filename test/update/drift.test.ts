@@ -97,6 +97,33 @@ describe('drift from a preset', () => {
   });
 });
 
+describe('a file that a preset adds as a whole', () => {
+  const found = async (mine: string | undefined, { was = 'a\n', now = 'a\n' }: { was?: string; now?: string } = {}) => {
+    const preset = await presetOf({ 'wasm-oci.toml': TOML });
+    const tree = (text: string | undefined) => new Map(text === undefined ? [] : [['ci.yml', text]]);
+    const added = { paths: new Set(['ci.yml']), base: tree(was), mine: tree(mine), theirs: tree(now) };
+    const containerfile = { base: written, mine: written, theirs: written };
+    return driftFrom(preset, { answers, stored, containerfile, added });
+  };
+  const where = 'the preset acme (acme/wasm-oci.toml, overlay)';
+
+  it('has drifted where it was changed or deleted', async () => {
+    expect(await found('b\n')).toEqual([
+      { key: 'ci.yml', found: 'another text', locked: 'its own', where, file: 'ci.yml' },
+    ]);
+    expect(await found(undefined)).toEqual([
+      { key: 'ci.yml', found: undefined, locked: 'this file', where, file: 'ci.yml' },
+    ]);
+    expect(await found('b\n', { now: 'c\n' })).toHaveLength(1);
+  });
+
+  it('has not drifted with the line ends of Windows, and where an update changes or adds it', async () => {
+    expect(await found('a\r\n')).toEqual([]);
+    expect(await found('a\n', { now: 'c\n' })).toEqual([]);
+    expect(await found('c\n', { now: 'c\n' })).toEqual([]);
+  });
+});
+
 describe('a pin', () => {
   const at = (tag: string) => `ARG BUILDER_IMAGE=docker.io/library/rust:${tag}\n`;
 

@@ -3,7 +3,7 @@ import { lineEndOf, withLineEnd } from '../../core/project/line-ends.js';
 import type { Conflict } from '../../core/update/journal.js';
 import { carryOut, type Waiting } from './carry-out.js';
 import type { Examined } from './examine.js';
-import { changedFiles } from './git.js';
+import { changedFiles, trackedAmong } from './git.js';
 import { readFiles } from './project-files.js';
 import type { StoredProject } from './stored-project.js';
 
@@ -23,6 +23,23 @@ export async function guardWorkTree(
   throw new Failure(`${shownDirectory} has changes that are not committed: ${changed.slice(0, 5).join(', ')}${more}.`, {
     exitCode: ExitCode.wrongInput,
     fix: [{ text: 'git commit, or git stash; or update anyway with --force' }],
+  });
+}
+
+/**
+ * What is reset cannot be recovered unless a commit has it.
+ *
+ * @throws Failure (wrong input) that names the files
+ */
+export async function guardReset({ project, actions }: Pick<Examined, 'project' | 'actions'>): Promise<void> {
+  const paths = actions.filter(({ kind }) => kind === 'reset').map(({ path }) => path);
+  if (paths.length === 0) return;
+  const tracked = await trackedAmong(project.directory, paths);
+  const lost = paths.filter((path) => !tracked.includes(path));
+  if (lost.length === 0) return;
+  throw new Failure(`${project.shownDirectory}: no commit of git has your text of ${lost.join(', ')}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ text: 'git add and git commit, or copy it elsewhere; or reset it anyway with --force' }],
   });
 }
 

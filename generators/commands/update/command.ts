@@ -11,6 +11,7 @@ import { givenDirectory } from '../../core/project/given-directory.js';
 import { createProgress } from '../../core/terminal/create-progress.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
+import { resetPath } from '../../core/update/reset.js';
 import { writeHelp } from '../write-help.js';
 import { confirm } from './confirm.js';
 import { digestsOfRun } from './digests.js';
@@ -28,7 +29,8 @@ export async function command(argv: readonly string[]): Promise<number> {
   if (values.help) return writeHelp(help);
   refuseUnknownVariables(process.env);
   const on = Object.fromEntries(ON_OFF.map((key) => [key, values[key] === true])) as Record<OnOff, boolean>;
-  refuseTogether(on);
+  const reset = [...new Set((values.reset ?? []).map(resetPath))];
+  refuseTogether(on, reset);
   const directories = distinct(positionals, process.cwd());
   const answers = newAnswersOf(values, directories);
   const interrupt = listenForInterrupt();
@@ -41,6 +43,7 @@ export async function command(argv: readonly string[]): Promise<number> {
     trust: trustOf(values['trust-preset']),
     answers,
     settings: settingsAmong(values),
+    reset,
     onNote: (text: string) => progress.note(text),
     signal,
   };
@@ -75,7 +78,9 @@ function distinct(given: readonly string[], cwd: string): string[] {
 }
 
 /** @throws Failure (wrong input) for flags that say nothing together */
-function refuseTogether(on: Record<OnOff, boolean>): void {
+function refuseTogether(on: Record<OnOff, boolean>, reset: readonly string[]): void {
+  if (reset.length > 0 && on.check)
+    throw wrongOption('--reset changes a file, and --check changes nothing; --dry-run shows the change.', 'update');
   if (on.newer && !on.check)
     throw wrongOption('--newer is for --check; to take a newer preset, name it: --preset SOURCE.', 'update');
 }

@@ -19,6 +19,7 @@ export async function examineAll(
     cwd: string;
     answers: Texts;
     settings?: Against['settings'];
+    reset?: Against['reset'];
     digests?: DigestsOfRun | undefined;
   },
 ): Promise<(Examined | Failed)[]> {

@@ -15,6 +15,7 @@ import { driftFrom } from '../../core/update/drift.js';
 import { isInConflict } from '../../core/update/merge.js';
 import { type MovedPin, movedPins } from '../../core/update/pins.js';
 import { type Action, changes, keepingOwn, planUpdate } from '../../core/update/plan.js';
+import { withReset } from '../../core/update/reset.js';
 import type { DigestsOfRun } from './digests.js';
 import type { Presets } from './presets.js';
 import { readFiles } from './project-files.js';
@@ -67,6 +68,8 @@ export interface Against {
   answers: Texts;
   /** How an existing project is built from now on: values of flags. */
   settings?: Readonly<Record<string, unknown>> | undefined;
+  /** Files that are to be as this version writes them, whatever the user changed. */
+  reset?: readonly string[] | undefined;
   /** What the version that wrote it renders; undefined when that is this version. */
   old: OldRendering | undefined;
   /** How digests are resolved that a project does not store; without it, no registry is asked. */
@@ -91,15 +94,18 @@ export async function examine(project: StoredProject, { presets, old, ...against
   const before = old ?? (same ? rendered.files : await renderedBefore(project, presets));
   const mine = await readFiles(project.directory, new Set([...before.keys(), ...rendered.files.keys()]));
   const base = asWritten(before, mine, project.rc);
-  refuseUnresolved(mine);
+  const reset = against.reset ?? [];
+  refuseUnresolved([...mine].filter(([path]) => !reset.includes(path)));
   const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project, answers));
-  const actions = project.existing ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
+  const kept = project.existing ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
+  const actions = withReset(kept, { mine, theirs: rendered.files }, reset);
   const stored = { ...project.stored, ...given };
   const containerfile = {
     base: base.get('Containerfile'),
     mine: mine.get('Containerfile'),
     theirs: rendered.files.get('Containerfile'),
   };
+  const added = { paths: rendered.added, base, mine, theirs: rendered.files };
   return {
     project,
     rendered,
@@ -110,7 +116,7 @@ export async function examine(project: StoredProject, { presets, old, ...against
     newer: await presets.newer(project),
     answers,
     pins: movedPins(containerfile),
-    drift: preset ? driftFrom(preset, { answers: rendered.answers, stored, containerfile }) : [],
+    drift: preset ? driftFrom(preset, { answers: rendered.answers, stored, containerfile, added }) : [],
     behind: actions.some(changes) || !storesSame(project.rc, rendered.rc),
   };
 }
@@ -130,8 +136,8 @@ function asWritten(
 }
 
 /** Merged again, both sides of a conflict would count as the user's own text; and the project is not up to date, either. */
-function refuseUnresolved(mine: ReadonlyMap<string, string>): void {
-  const left = [...mine].filter(([, text]) => isInConflict(text)).map(([path]) => path);
+function refuseUnresolved(mine: readonly (readonly [path: string, text: string])[]): void {
+  const left = mine.filter(([, text]) => isInConflict(text)).map(([path]) => path);
   if (left.length === 0) return;
   throw new Failure(`conflicts of an earlier update are unresolved: ${left.join(', ')}.`, {
     exitCode: ExitCode.wrongInput,

@@ -16,6 +16,13 @@ export const updateFlags = [
     path: 'file',
     help: 'take the version that wrote the projects from a file (npm pack create-wasm-oci@VERSION)',
   },
+  {
+    key: 'reset',
+    placeholder: 'FILE',
+    path: 'file',
+    repeats: true,
+    help: "take the templates' version of a file, without your changes; several times for several files",
+  },
   { key: 'dry-run', help: 'show the changes, and write nothing' },
   { key: 'yes', short: 'y', help: 'do it without asking' },
   { key: 'force', help: 'also where changes are not committed' },

@@ -40,6 +40,18 @@ export async function changedFiles(directory: string, but: readonly string[] = [
 }
 
 /**
+ * Which of these files of a directory git tracks: their text can be had again from a commit, unless they have changed since.
+ *
+ * @throws Failure (wrong input) when git must not be asked there
+ */
+export async function trackedAmong(directory: string, paths: readonly string[]): Promise<string[]> {
+  await refusePlanted(directory);
+  const args = ['ls-files', '-z', '--', ...paths.map((path) => `:(literal)${path}`)];
+  const list = await run('git', [...GIT, ...args], { cwd: directory, env });
+  return list.exitCode === 0 ? list.stdout.split('\0').filter(Boolean) : [];
+}
+
+/**
  * Which of the files that git tracks in a directory have a name that is this program's own. No commit of ours does.
  *
  * @throws Failure (wrong input) when git must not be asked there

@@ -14,7 +14,15 @@ export function nextSteps(result: Result): readonly Fix[] {
   if ('finished' in result || 'interrupted' in result) return [{ command: `${update} --yes` }];
   if (result.newer) return [{ command: `${update} --preset ${quoted(result.newer.source)} --yes` }];
   if (result.behind) return [{ command: `${update} --yes` }];
-  return [];
+  const files = [...new Set(result.drift.flatMap(({ file }) => file ?? []))];
+  const reset = files.map((file) => `--reset ${quoted(file)} `).join('');
+  const others = result.drift.filter(({ file }) => file === undefined);
+  return [
+    ...(files.length > 0
+      ? [{ command: `${update} ${reset}--yes`, text: 'takes the text of the preset again, without your changes' }]
+      : []),
+    ...others.map(({ key, locked }) => ({ text: `Change ${key} to ${locked}, with an option of update.` })),
+  ];
 }
 
 /** The project's directory, as the user would type it in the current one. */

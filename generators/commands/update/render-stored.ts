@@ -16,6 +16,8 @@ export interface StoredRendering {
   /** Without `.yo-rc.json`. */
   files: ReadonlyMap<string, string>;
   executables: ReadonlySet<string>;
+  /** The files that the preset adds as a whole. */
+  added: ReadonlySet<string>;
   /** The `.yo-rc.json` that goes with them. */
   rc: string;
 }
@@ -58,7 +60,13 @@ export async function renderStored(
     { answers, preset, directory },
     { cacheId, digests: digests?.({ answers, preset, directory }) },
   );
-  return { answers, files: own.files, executables: own.executables, rc: files.get('.yo-rc.json') ?? '' };
+  return {
+    answers,
+    files: own.files,
+    executables: own.executables,
+    added: own.added,
+    rc: files.get('.yo-rc.json') ?? '',
+  };
 }
 
 /**
@@ -92,7 +100,7 @@ async function renderExistingProject(
   });
   const rendered = await renderExisting(job, { cacheId, digests: digests?.(job), compared: true });
   const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(rendered.files);
-  return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), rc };
+  return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), added: new Set(), rc };
 }
 
 /** A project that this program wrote is built as its own files say. */

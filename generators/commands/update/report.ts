@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<Action['kind'], string>> = {
   replace: 'replaced',
   merge: 'merged with your changes',
   conflict: 'merged, in conflict with your changes',
+  reset: 'reset, without your changes',
   remove: 'removed: no longer part of the project',
   'stays-deleted': 'stays deleted',
   'stays-own': 'stays: it is your own',

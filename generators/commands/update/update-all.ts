@@ -1,5 +1,5 @@
 import { Cancelled } from '../../core/failure.js';
-import { apply, guardWorkTree } from './apply.js';
+import { apply, guardReset, guardWorkTree } from './apply.js';
 import { attempt, type Failed } from './attempt.js';
 import type { Examined } from './examine.js';
 import { type FinishedOrNot, finishAll, lookForInterrupted } from './interrupted.js';
@@ -42,6 +42,7 @@ async function guarded(result: Examined | Failed): Promise<Examined | Failed> {
   if ('failure' in result || !result.behind) return result;
   return attempt(result.project.shownDirectory, async () => {
     await guardWorkTree(result.project);
+    await guardReset(result);
     return result;
   });
 }

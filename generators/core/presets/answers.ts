@@ -44,6 +44,8 @@ export interface Drift {
   locked: string;
   /** The place in the preset that locks it. */
   where: string;
+  /** The file of the project that differs, where it is one that is rendered. */
+  file?: string;
 }
 
 /** Where a project's stored answers differ from what a preset locks. What projects do not store is skipped. */

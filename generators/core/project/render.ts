@@ -33,6 +33,8 @@ export interface Project {
   imitated: BuildFile | undefined;
   /** The image's labels beside its title, as the Containerfile has them. */
   labels: Readonly<Record<string, string>>;
+  /** The files that a preset adds as a whole: none of the template's own is in their place. */
+  added: ReadonlySet<string>;
   /** The files that become executable. */
   executables: ReadonlySet<string>;
 }
@@ -91,6 +93,7 @@ export function renderProject(
     isOurs,
     imitated: imitatedOf(kind, own),
     labels,
+    added: new Set(overlay.map(({ path }) => path).filter((path) => !own.has(path))),
     executables: new Set(overlay.filter(({ executable }) => executable).map(({ path }) => path)),
   };
 }

@@ -3,7 +3,9 @@ import type { Texts } from '../options/resolve.js';
 import { type Drift, driftOf } from '../presets/answers.js';
 import type { Preset } from '../presets/preset.js';
 import { hasPrefix } from '../presets/settings.js';
+import { asRendered } from '../project/line-ends.js';
 import { pinsOf } from './pins.js';
+import type { Trees } from './plan.js';
 
 /** A project beside its preset. */
 export interface Compared {
@@ -12,13 +14,15 @@ export interface Compared {
   stored: Texts;
   /** The Containerfile: as the old version wrote it, as it is on disk, and as this version writes it. */
   containerfile: Record<'base' | 'mine' | 'theirs', string | undefined>;
+  /** The files that the preset adds as a whole, and the three versions of all files. */
+  added?: Trees & { paths: ReadonlySet<string> };
 }
 
 /**
  * Where a project differs from what its preset locks: stored answers, where images are, and in the Containerfile the
- * preset's builder image and labels. What an update changes by itself is no drift.
+ * preset's builder image and labels, and the files that it adds as a whole. What an update changes by itself is no drift.
  */
-export function driftFrom(preset: Preset, { answers, stored, containerfile }: Compared): Drift[] {
+export function driftFrom(preset: Preset, { answers, stored, containerfile, added }: Compared): Drift[] {
   const { name, shownFile } = preset;
   const where = (table: string) => `the preset ${name} (${shownFile}, ${table})`;
   const builder = preset.builders[answers.language] === undefined ? [] : ['BUILDER_IMAGE'];
@@ -27,7 +31,25 @@ export function driftFrom(preset: Preset, { answers, stored, containerfile }: Co
     ...imageElsewhere(preset, answers, where('checks.image-prefix')),
     ...edited(containerfile, pinsOf, builder, 'ARG ', where('builders')),
     ...edited(containerfile, labelLines, Object.keys(preset.labels), 'LABEL ', where('labels')),
+    ...(added ? ownFiles(added, where('overlay')) : []),
   ];
+}
+
+/**
+ * Files of the preset that the user changed or deleted. One that it puts in the place of a template's own (a README, the
+ * program) is a start that each project goes on from.
+ */
+function ownFiles({ paths, base, mine, theirs }: Trees & { paths: ReadonlySet<string> }, where: string): Drift[] {
+  return [...paths].sort().flatMap((path): Drift[] => {
+    const [was, text, locked] = [base.get(path), mine.get(path), theirs.get(path)];
+    if (locked === undefined) return [];
+    if (text === undefined)
+      return was === undefined ? [] : [{ key: path, found: undefined, locked: 'this file', where, file: path }];
+    const found = asRendered(text);
+    return found === locked || found === was
+      ? []
+      : [{ key: path, found: 'another text', locked: 'its own', where, file: path }];
+  });
 }
 
 /** An image outside the places that the preset allows. A locked one is reported already. */
@@ -52,7 +74,7 @@ function edited(
     const value = locked.get(key);
     const own = found.get(key);
     if (value === undefined || own === value || own === was.get(key)) return [];
-    return [{ key: `Containerfile, ${prefix}${key}`, found: own, locked: value, where }];
+    return [{ key: `Containerfile, ${prefix}${key}`, found: own, locked: value, where, file: 'Containerfile' }];
   });
 }
 

@@ -6,9 +6,10 @@ export type Action =
   | {
       path: string;
       /**
-       * `add` a new file, `replace` one that nobody touched, `merge` what both changed, or merge it with a `conflict`.
+       * `add` a new file, `replace` one that nobody touched, `merge` what both changed, or merge it with a `conflict`;
+       * `reset` one that the user asked for, without their changes.
        */
-      kind: 'add' | 'replace' | 'merge' | 'conflict';
+      kind: 'add' | 'replace' | 'merge' | 'conflict' | 'reset';
       /** What is written. */
       text: string;
       /** The places in conflict. */
