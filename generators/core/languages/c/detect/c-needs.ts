@@ -4,7 +4,7 @@ import { STUBS_FOLDER } from '../stub-files.js';
 
 /** Folders of a C project whose sources are not its programs'. */
 export const ASIDE_FOLDERS =
-  /(?:^|\/)(?:tests?|testing|examples?|samples?|bench(?:marks?)?|fuzz(?:ing)?|docs?|build|cmake)\//i;
+  /(?:^|\/)(?:tests?|testing|examples?|samples?|bench(?:marks?)?|fuzz(?:ing)?|docs?|experimental|build|cmake)\//i;
 
 /** The sources and headers of a project, without tests and examples. */
 export function projectSources(files: ProjectFiles, { source, header }: Dialect): string[] {

@@ -1,3 +1,4 @@
+import { few } from '../../causes/cause.js';
 import { plain, unusable } from '../../detect/broken.js';
 import { isPlain } from '../../detect/plain.js';
 import { configuredName, folderName, isAsideName, namedFirst, withoutLast } from '../../detect/preferred.js';
@@ -6,6 +7,7 @@ import type { Candidate, Recognised, Selection } from '../../detect/recognised.j
 import { buildOptions, type PassedOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
+import { type DelegatedFolder, delegatedFolders } from './make-delegated.js';
 import { stemOf } from './make-expand.js';
 import { sourcesOfProgram } from './make-sources.js';
 import { type Makefile, type MakeRule, readMakefile } from './makefile.js';
@@ -45,7 +47,7 @@ export function recogniseMake(
   const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
   // A rule that this reader does not see may still make it: then plain make does.
   const candidates = wished ? [...known, { ...candidate(bin), onlyNamed: true }] : known;
-  if (candidates.length === 0) throw noRule(path);
+  if (candidates.length === 0) throw noRule(path, delegatedFolders(makefile, files, dialect));
   const made = madeByDefault(makefile);
   const reached = programs.filter((program) => made.has(program));
   const helpers = runByRules(makefile);
@@ -171,10 +173,13 @@ function adviceOf({ rules }: Makefile): string[] {
   });
 }
 
-function noRule(path: string): Error {
+function noRule(path: string, folders: readonly DelegatedFolder[]): Error {
   return unusable(
     path,
     'no rule was found that links a program.',
+    ...folders.map(({ folder, programs }) => ({
+      text: `Build the folder that it starts make in: --in ${folder} (it links ${few(programs)})`,
+    })),
     { text: 'Name the file that it makes: --bin NAME' },
     { text: 'Or ignore make: --build-system sources' },
   );
