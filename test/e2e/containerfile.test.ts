@@ -374,6 +374,20 @@ describe('a program that is not ours to judge', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
     expect(stderr).toContain('src/main.c:1:25');
   });
+
+  it('is built at the second try with another flag, and without --force', async () => {
+    const { cwd, folder, image } = await project('c-sources', 'sum');
+    await main(folder, '#include <stdio.h>\nint main(void) { puts(GIVEN); }\n');
+    const failed = await adopt(cwd, ...sum);
+    expect(failed.exitCode, failed.stderr).toBe(3);
+    const again = await adopt(cwd, ...sum, '--cflags', `-DGIVEN='"given"'`);
+    expect({ exitCode: again.exitCode, stdout: again.stdout }, again.stderr).toEqual({
+      exitCode: 0,
+      stdout: `${image}\n`,
+    });
+    expect(again.stderr).toContain('\ngiven\n');
+    expect(await readFile(join(folder, 'Containerfile'), 'utf8')).toContain('GIVEN');
+  });
 });
 
 describe('without a container engine', () => {
