@@ -10,7 +10,7 @@ export interface Containerd {
   ctr(...args: string[]): Promise<Result>;
   /** Pulls an image as a kubelet does. Returns its ID, or throws what containerd says. */
   pull(image: string): Promise<string>;
-  /** Removes all images but that of pods, with what was unpacked of them: a layer that is there is not unpacked again. */
+  /** Removes all images but that of pods, with what was unpacked of them: containerd does not unpack a layer twice. */
   empty(): Promise<void>;
   /** Runs a pod of one container to its end, as a kubelet does. Returns what the program printed. */
   runPod(image: string, runtime: string, annotations?: Record<string, string>): Promise<string>;

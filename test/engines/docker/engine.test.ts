@@ -110,7 +110,7 @@ describe('Docker is there', () => {
 
 describe('docker buildx build', () => {
   const BUILD =
-    'docker buildx build --platform wasi/wasm --provenance=false --load --progress=plain -t localhost/hello:1 -f Containerfile .';
+    'docker buildx build --platform wasi/wasm --provenance=false --progress=plain --load -t localhost/hello:1 -f Containerfile .';
 
   it('builds for wasi/wasm into the store, without a provenance', async () => {
     const { docker, calls } = dockerWith({ [BUILD]: { seconds: 1.5 } });

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
+import { inTemporaryFolder } from '../../files/temporary-folder.js';
 import { installLines } from '../../system/install.js';
 import type { Finished } from '../../system/process.js';
 import { startFailure } from '../../system/process-failure.js';
@@ -24,6 +26,7 @@ import { namingLocalBuilder } from '../local-builder.js';
 import { pushIndexed } from '../push-indexed.js';
 import { servedManifest } from '../served.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
+import { sourceDateEpoch } from '../source-date-epoch.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import {
   classicStore,
@@ -84,23 +87,34 @@ export function createDocker(host: Host): Engine<BuildContext> {
       return { works: true, version, ...(!canRun && { cannotRun: noWasmRuntime(about.runtimes, about.system) }) };
     },
 
-    async build({ directory, image }, { noCache, stage, variables, onLine = () => {}, signal }) {
+    async build({ directory, image }, { noCache, stage, quick, variables, onLine = () => {}, signal }) {
       // Provenance would make the image an index with an attestation manifest beside ours.
-      const flags = ['--platform', 'wasi/wasm', '--provenance=false', '--load', '--progress=plain'];
+      const flags = ['--platform', 'wasi/wasm', '--provenance=false', '--progress=plain'];
       if (noCache) flags.push('--no-cache');
       if (stage !== undefined) flags.push('--target', stage);
       flags.push(...(await buildArguments({ directory, image }, { variables })));
-      const built = await run('docker', ['buildx', 'build', ...flags, '-t', image, '-f', 'Containerfile', '.'], {
-        cwd: directory,
-        env: WITHOUT_GIT,
-        onLine,
-        signal,
-      });
-      if (built.exitCode !== 0) {
+      const build = async (output: string[]) => {
+        const built = await run('docker', ['buildx', 'build', ...flags, ...output, '-f', 'Containerfile', '.'], {
+          cwd: directory,
+          env: WITHOUT_GIT,
+          onLine,
+          signal,
+        });
+        if (built.exitCode === 0) return built.seconds;
         const failure = explain(dockerErrors, built, 'build', await host.system(), signal);
         throw await namingLocalBuilder(host, dockerErrors, built, failure);
-      }
-      return built.seconds;
+      };
+      if (sourceDateEpoch({ stage, quick }) === undefined) return build(['--load', '-t', image]);
+      // buildx takes the variable for the time of the image, and the files in it only with rewrite-timestamp, which its
+      // containerd store refuses to build into ("conflicts with unpack", BuildKit 0.13): it writes an archive.
+      return inTemporaryFolder('epoch', async (folder) => {
+        const archive = join(folder, 'image.tar');
+        const destination = `"dest=${archive.replaceAll('"', '""')}"`;
+        const seconds = await build(['--output', `type=docker,name=${image},rewrite-timestamp=true,${destination}`]);
+        const loaded = await run('docker', dockerStore.load(archive), { signal });
+        if (loaded.exitCode !== 0) throw explain(dockerErrors, loaded, 'build', await host.system(), signal);
+        return seconds + loaded.seconds;
+      });
     },
 
     image: ({ image }, signal) => readStoredImage(keeper, image, signal),

@@ -12,7 +12,7 @@ import { asDirectory } from '../../options/command-names.js';
 import { starterOf, startLine } from '../../options/started-by.js';
 import { shellCodeOf } from '../../system/attach.js';
 import { toolchainsFolder } from '../../system/package-root.js';
-import { goTo, inSequence, quoted, removeFile, unsetVariable } from '../../system/shell.js';
+import { goTo, inSequence, quoted, removeFile } from '../../system/shell.js';
 import { findTools, finishModule } from '../../toolchain/finish.js';
 import type { Found } from '../../toolchain/local-compiler.js';
 import { compile, findToolchain, type Search } from '../../toolchain/toolchain.js';
@@ -23,6 +23,7 @@ import { firstChoice, withoutEngine } from '../engines.js';
 import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, SKIP_RUN, trapped } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
 import { podmanErrors } from '../podman/symptoms.js';
+import { sourceDateEpoch } from '../source-date-epoch.js';
 import { editedBuildFile } from './edited-build-file.js';
 import { loadArchive, pushArchive } from './load-and-push.js';
 import { type WasiOptions, wasiOptions } from './wasi-session.js';
@@ -261,19 +262,7 @@ function imageContentsOf(
     module,
     labels,
     port: service?.port,
-    epoch: sourceDateEpoch(process.env),
+    epoch: sourceDateEpoch() ?? 0,
     platforms,
   };
-}
-
-/**
- * The time that everything in the image carries, in seconds since 1970: SOURCE_DATE_EPOCH, else 0.
- * Source: reproducible-builds.org, SOURCE_DATE_EPOCH specification.
- */
-function sourceDateEpoch({ SOURCE_DATE_EPOCH: text = '0' }: NodeJS.ProcessEnv): number {
-  if (/^\d{1,11}$/.test(text)) return Number(text);
-  throw new Failure(`SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, not a number of seconds.`, {
-    exitCode: ExitCode.notBuilt,
-    fix: [{ command: unsetVariable('SOURCE_DATE_EPOCH') }],
-  });
 }

@@ -22,6 +22,7 @@ import { type Host, thisHost } from '../host.js';
 import { namingLocalBuilder } from '../local-builder.js';
 import { pushIndexed } from '../push-indexed.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
+import { SOURCE_DATE_EPOCH, sourceDateEpoch } from '../source-date-epoch.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { nerdctl as info } from './info.js';
 import { nerdctlErrors, noBuildKit } from './symptoms.js';
@@ -101,9 +102,11 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
       return { works: true, version, ...(why && { cannotRun: why }) };
     },
 
-    async build({ directory, image }, { noCache, stage, variables, onLine = () => {}, signal }) {
+    async build({ directory, image }, { noCache, stage, quick, variables, onLine = () => {}, signal }) {
       const flags = ['--progress=plain', ...(noCache ? ['--no-cache'] : [])];
       if (stage !== undefined) flags.push('--target', stage);
+      const epoch = sourceDateEpoch({ stage, quick });
+      if (epoch !== undefined) flags.push('--build-arg', `${SOURCE_DATE_EPOCH}=${epoch}`);
       flags.push(...(await buildArguments({ directory, image }, { variables })));
       const built = await run('nerdctl', ['build', ...PLATFORM, ...flags, '-t', image, '-f', 'Containerfile', '.'], {
         cwd: directory,

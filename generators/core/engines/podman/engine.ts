@@ -22,6 +22,7 @@ import {
 import { type Host, thisHost } from '../host.js';
 import { namingLocalBuilder } from '../local-builder.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
+import { SOURCE_DATE_EPOCH, sourceDateEpoch } from '../source-date-epoch.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { podmanDigest } from './digest.js';
 import { podman as info } from './info.js';
@@ -79,7 +80,11 @@ export function createPodman(
       const layers = quick && isFasterWithoutLayers(text) ? ['--layers=false'] : [];
       const given = await buildArguments({ directory, image }, { variables });
       const chosen = stage === undefined ? [] : ['--target', stage];
-      const flags = [...(noCache ? ['--no-cache'] : layers), ...chosen, ...given];
+      const epoch = sourceDateEpoch({ stage, quick });
+      // A cached layer keeps the time that it was made at, whatever --timestamp says (Podman 5.4.2).
+      const uncached = noCache || epoch !== undefined;
+      const time = epoch === undefined ? [] : ['--timestamp', String(epoch)];
+      const flags = [...(uncached ? ['--no-cache'] : layers), ...time, ...chosen, ...given];
       const before = onSuperseded && idOf(host, image);
       let seconds = 0;
       for (let tries = 1; ; tries++) {
@@ -87,6 +92,8 @@ export function createPodman(
           cwd: directory,
           onLine,
           signal,
+          // Podman 5.6 takes the variable for --source-date-epoch, which conflicts with --timestamp.
+          ...(epoch !== undefined && { env: { [SOURCE_DATE_EPOCH]: undefined } }),
           // Podman dies of SIGINT and SIGTERM at once: buildah's working containers stay in the store, and the compiler
           // goes on. SIGHUP in a RUN is buildah's own to handle: it ends the command, and Podman tidies up as for any failure.
           hangUp: true,
