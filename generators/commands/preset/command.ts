@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import chalk from 'chalk';
 import { ExitCode } from '../../core/failure.js';
+import { compilers, type LanguageId } from '../../core/languages/languages.js';
+import { shown } from '../../core/options/invalid.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { trustOf } from '../../core/options/trust.js';
 import { resolvePreset } from '../../core/presets/fetch/resolve-preset.js';
@@ -22,6 +24,7 @@ export async function command(argv: readonly string[]): Promise<number> {
   if (values.help) return writeHelp(help);
   if (positionals[0] === 'schema') return writeSchema(positionals.slice(1));
   const given = presetIn(positionals);
+  const languages = languagesOf(values.language);
   const interrupt = listenForInterrupt();
   const progress = await createProgress(process.stderr);
   try {
@@ -33,7 +36,7 @@ export async function command(argv: readonly string[]): Promise<number> {
       onNote: (text) => progress.note(text),
       signal: interrupt.signal,
     });
-    const rendered = await renderAll(preset, values.engine);
+    const rendered = await renderAll(preset, values.engine, languages);
     const results = values.build ? await buildAll(preset, rendered, progress, interrupt.signal) : rendered;
     if (values.json) writeJson(process.stdout, presetDocument(preset, results));
     else writeText(process.stdout, presetText(preset, results, chalk));
@@ -41,6 +44,15 @@ export async function command(argv: readonly string[]): Promise<number> {
   } finally {
     interrupt.stop();
   }
+}
+
+/** The languages to test, in the order of the list; undefined: all of them. */
+function languagesOf(given: readonly string[] | undefined): LanguageId[] | undefined {
+  if (given === undefined) return undefined;
+  const ids = compilers.map(({ id }) => id);
+  const unknown = given.find((one) => !ids.some((id) => id === one));
+  if (unknown === undefined) return ids.filter((id) => given.includes(id));
+  throw wrongOption(`--language: ${shown(unknown)} is not one of ${ids.join(', ')}.`, 'preset');
 }
 
 /** The JSON Schema of `wasm-oci.toml`, for an editor. */

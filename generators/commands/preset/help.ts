@@ -8,6 +8,7 @@ export const help: CommandHelp = {
   examples: [
     { does: 'a preset in a folder', line: 'preset test ./acme-preset' },
     { does: 'build and run an image of every language, too', line: 'preset test ./acme-preset --build' },
+    { does: 'build and run one language only', line: 'preset test ./acme-preset --build --language rust' },
     { does: 'the schema, for the line #:schema ./wasm-oci.schema.json', line: 'preset schema' },
   ],
   operands: [

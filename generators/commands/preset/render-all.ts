@@ -15,14 +15,19 @@ import type { PresetTestResult } from './result.js';
 const TEST_NAME = `Preset "test" $HOME`;
 
 /**
- * Renders a project of every language with a preset. The person's own environment and stored answers have no say.
+ * Renders a project of every language, or of these, with a preset. The person's own environment and stored answers have no say.
  *
  * @param engine what `--engine` said
+ * @param languages those that `--language` said
  * @throws Failure (wrong input) when the engine is none, or the preset locks another
  */
-export async function renderAll(preset: Preset, engine: string | undefined): Promise<PresetTestResult[]> {
+export async function renderAll(
+  preset: Preset,
+  engine: string | undefined,
+  languages: readonly LanguageId[] = compilers.map(({ id }) => id),
+): Promise<PresetTestResult[]> {
   const results: PresetTestResult[] = [];
-  for (const { id } of compilers) {
+  for (const id of languages) {
     const { language, template } = preset.locked;
     if (language !== undefined && language !== id)
       results.push({ language: id, lockedOut: { what: 'language', to: language } });

@@ -68,7 +68,7 @@ export interface Against {
   answers: Texts;
   /** How an existing project is built from now on: values of flags. */
   settings?: Readonly<Record<string, unknown>> | undefined;
-  /** Files that are to be as this version writes them, whatever the user changed. */
+  /** Files that get this version's text, whatever the user changed. */
   reset?: readonly string[] | undefined;
   /** What the version that wrote it renders; undefined when that is this version. */
   old: OldRendering | undefined;

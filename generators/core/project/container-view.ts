@@ -70,6 +70,27 @@ export function containerView(
 
 /** A template's text, with what it includes. */
 export function renderTemplate(templates: Templates, name: string, view: ContainerView): string {
-  const includer = (included: string) => ({ template: templateOf(templates, included) });
-  return ejs.render(templateOf(templates, name), view, { filename: name, strict: false, includer });
+  // By a name of this set only: EJS keeps what it compiled by the file's name.
+  const filename = (own: string) => `${idOfSet(templates)}/${own}`;
+  // The types of EJS know one of the two; with both, it takes the text, and keeps it by the name (ejs.js, includeFile).
+  const includer = ((own: string) => ({
+    template: templateOf(templates, own),
+    filename: filename(own),
+  })) as never;
+  return ejs.render(templateOf(templates, name), view, {
+    filename: filename(name),
+    strict: false,
+    cache: true,
+    includer,
+  });
+}
+
+const ids = new WeakMap<Templates, number>();
+let sets = 0;
+
+/** A number for each set of templates. */
+function idOfSet(templates: Templates): number {
+  const id = ids.get(templates) ?? sets++;
+  ids.set(templates, id);
+  return id;
 }

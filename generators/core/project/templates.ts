@@ -48,7 +48,17 @@ export async function loadContainerTemplates(
   return load(folder, [BUILDERS, ...INCLUDED_TEMPLATES, steps, ...own]);
 }
 
-async function load(folder: string, names: readonly string[]): Promise<Templates> {
+/** Sets of templates by folder and names: they are files of this package, and an update renders hundreds of projects. */
+const loaded = new Map<string, Promise<Templates>>();
+
+function load(folder: string, names: readonly string[]): Promise<Templates> {
+  const key = [folder, ...names].join('\0');
+  const found = loaded.get(key) ?? readTemplates(folder, names);
+  loaded.set(key, found);
+  return found;
+}
+
+async function readTemplates(folder: string, names: readonly string[]): Promise<Templates> {
   // A checkout on Windows may have CRLF; generated files have LF everywhere.
   const read = async (name: string) => (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
   return new Map(await Promise.all([...new Set(names)].map(async (name) => [name, await read(name)] as const)));

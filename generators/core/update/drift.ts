@@ -19,8 +19,8 @@ export interface Compared {
 }
 
 /**
- * Where a project differs from what its preset locks: stored answers, where images are, and in the Containerfile the
- * preset's builder image and labels, and the files that it adds as a whole. What an update changes by itself is no drift.
+ * Where a project differs from what its preset locks: stored answers, where images are, and the files that it adds as a
+ * whole; in the Containerfile the preset's builder image and labels. What an update changes by itself is no drift.
  */
 export function driftFrom(preset: Preset, { answers, stored, containerfile, added }: Compared): Drift[] {
   const { name, shownFile } = preset;
