@@ -41,7 +41,7 @@ const LINES: readonly [typed: string, shown: RegExp][] = [
   ['create-wasm-oci --lang', /^> create-wasm-oci --language\b/m],
   ['create-wasm-oci hello --language ti', /^> create-wasm-oci hello --language tinygo\b/m],
   ['create-wasm-oci hello --language=ru', /^> create-wasm-oci hello --language=rust\b/m],
-  ['create-wasm-oci inspect --require ', /^> create-wasm-oci inspect --require portable\b/m],
+  ['create-wasm-oci inspect --require p', /^> create-wasm-oci inspect --require portable\b/m],
   ['create-wasm-oci update my', /^> create-wasm-oci update my\\ folder\//m],
   ['create-wasm-oci inspect mod', /^> create-wasm-oci inspect module\.wasm\b/m],
 ];

@@ -20,7 +20,7 @@ describe('a word', () => {
     [['--language=r'], ['rust']],
     [['--language', '=', 'r'], ['rust']],
     [['--language', '='], languages.flatMap(({ compilers }) => compilers.map(({ id }) => id))],
-    [['inspect', '--require', ''], ['portable']],
+    [['inspect', '--require', ''], ['portable', 'kubernetes']],
     [['inspect', 'a.wasm', '--require', 'p'], ['portable']],
     [['inspect', '--req'], ['--require']],
     [['inspect', '--language'], []],

@@ -26,7 +26,7 @@ it.each([
 
 it.each([
   [['ins'], /^inspect\t.*\n:4\n$/],
-  [['inspect', '--require', ''], /^portable\t\n:4\n$/],
+  [['inspect', '--require', ''], /^portable\t\nkubernetes\t\n:4\n$/],
   [['doctor', '--version'], /^:4\n$/],
   [['my-folder'], /^:16\n$/],
   [['inspect', 'hello.'], /^:0\n$/],
