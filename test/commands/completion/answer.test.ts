@@ -20,7 +20,10 @@ describe('a word', () => {
     [['--language=r'], ['rust']],
     [['--language', '=', 'r'], ['rust']],
     [['--language', '='], languages.flatMap(({ compilers }) => compilers.map(({ id }) => id))],
-    [['inspect', '--require', ''], ['portable', 'kubernetes']],
+    [
+      ['inspect', '--require', ''],
+      ['portable', 'kubernetes'],
+    ],
     [['inspect', 'a.wasm', '--require', 'p'], ['portable']],
     [['inspect', '--req'], ['--require']],
     [['inspect', '--language'], []],
