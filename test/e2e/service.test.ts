@@ -15,7 +15,7 @@ const published = (port: number) => ['-p', `127.0.0.1:${port}:${port}`, '-e', `P
 const GET = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
 const ours = async () => (await podman(['ps', '--all', '--format', '{{.Names}} {{.Image}}'])).split('\n');
 
-describe.each<{ language: LanguageId }>([{ language: 'c' }, { language: 'cpp' }, { language: 'rust' }])(
+describe.each<{ language: LanguageId }>([{ language: 'c' }, { language: 'cpp' }, { language: 'rust' }, { language: 'go' }])(
   'a service in $language',
   ({ language }) => {
     const slug = `service-${language}`;
@@ -64,7 +64,7 @@ describe.each<{ language: LanguageId }>([{ language: 'c' }, { language: 'cpp' },
       expect(facts.Config).toMatchObject({ ExposedPorts: { '8080/tcp': {} }, StopSignal: 'SIGKILL' });
     });
 
-    serviceTests(() => port);
+    serviceTests(() => port, language === 'go' ? 'library' : 'strict');
 
     it('a port that is taken ends it with a message and an exit code that is not 0', async () => {
       const args = ['run', '--rm', '--platform', 'wasi/wasm', '-e', `PORT=${port}`, '-e', 'ADDRESS=127.0.0.1'];

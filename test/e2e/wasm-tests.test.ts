@@ -6,9 +6,9 @@ import { withCompilers } from './support/compilers.js';
 import { createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
 import { builderOf, tinygoIsReal } from './support/toolchains.js';
 
-async function projectIn(language: string): Promise<string> {
+async function projectIn(language: string, template = 'cli'): Promise<string> {
   const project = join(await emptyFolder(), `tested-${language}`);
-  await createWasmOci([project, '--language', language, '--yes', '--no-build']);
+  await createWasmOci([project, '--language', language, '--template', template, '--yes', '--no-build']);
   onTestFinished(async () => {
     await podman(['rmi', '--force', '--ignore', `localhost/tested-${language}-test:latest`]);
   });
@@ -45,6 +45,16 @@ it.each([
   const failed = await test(project, 'podman');
   expect(failed.exitCode, failed.stderr).toBe(1);
   expect(failed.stdout + failed.stderr).toContain(bad);
+});
+
+it('tests of a service run there as well, and a broken one fails', async () => {
+  const project = await projectIn('c', 'http');
+  const passed = await test(project, 'podman');
+  expect(passed, passed.stderr).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ok: 40 requests') });
+  await replace(join(project, 'test/http_test.c'), '{404, "GET /nope', '{200, "GET /nope');
+  const failed = await test(project, 'podman');
+  expect(failed.exitCode, failed.stderr).toBe(1);
+  expect(failed.stdout + failed.stderr).toContain('FAILED: status: 404 for GET /nope');
 });
 
 /** What the lab's stand-in for TinyGo lacks: Go compiles the tests, for exactly the command line that TinyGo has. */

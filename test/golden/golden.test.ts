@@ -28,6 +28,7 @@ const cases: { name: string; language: LanguageId; more: Partial<Answers> }[] = 
   { name: 'c-add-ons', language: 'c', more: { add: addOns.map(({ id }) => id) } },
   { name: 'c-http', language: 'c', more: { template: 'http' } },
   { name: 'cpp-http', language: 'cpp', more: { template: 'http' } },
+  { name: 'go-http', language: 'go', more: { template: 'http' } },
   { name: 'rust-http', language: 'rust', more: { template: 'http' } },
   { name: 'tinygo-aot', language: 'tinygo', more: { aot: true } },
 ];

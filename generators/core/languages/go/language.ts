@@ -1,6 +1,7 @@
 import { goString } from '../escape.js';
 import type { Compiler, Language } from '../language.js';
 import { passedOn } from '../passed-on.js';
+import { SERVICE } from '../service.js';
 import { wasmOpt } from '../wasm-opt.js';
 import { buildTags, goLinkWords, linkFlags } from './build-options.js';
 import type { GoPlan } from './plan.js';
@@ -68,8 +69,6 @@ export const standard = {
   devcontainer: goDevcontainer,
   steps: (plan) => ({ template: 'go/go.ejs', view: viewOf(plan, goFlags(plan)) }),
   local: async () => (await import('./go.js')).go,
-  // Measured with Go 1.26 and WasmEdge 0.14.1, interpreted and ahead of time: net.FileListener listens, clients connect.
-  lacks: { http: "Accept of Go's net package does not return on WasmEdge's sockets" },
 } as const satisfies Compiler<GoPlan>;
 
 /** Go: a module with one main package. The same sources serve every compiler; standard Go runs the tests. */
@@ -78,7 +77,7 @@ export const go = {
   title: 'Go',
   source: {
     string: goString,
-    files: /(?:^|\/)(?:go\.(?:mod|sum|work)|[^/]+(?<!_test)\.go)$/,
+    files: /(?:^|\/)(?:go\.(?:mod|sum|work)|[^/]+(?<!_test)\.go|[^/]+_wasip1\.s)$/,
     manifests: ['go.mod', 'go.work'],
     sign: 'go.mod or go.work',
     buildOutputs: ['*.wasm'],
@@ -100,6 +99,16 @@ export const go = {
         tinygo: { steps: 'go/tinygo-tests.ejs', fails: /^FAIL$/m },
       },
       run: { kind: 'greeting', entry: 'main.go' },
+    },
+    {
+      id: 'http',
+      title: 'an HTTP service',
+      files: [
+        'go.mod',
+        ...['main.go', 'routes.go', 'server.go', 'net_wasip1.go', 'net_other.go', 'trap_wasip1.s', 'main_test.go'],
+      ].map((path) => ({ template: `go/http/${path}.ejs`, path })),
+      tests: { go: { steps: 'go/tests.ejs', fails: /^FAIL$/m } },
+      run: { kind: 'http', entry: 'routes.go', ...SERVICE },
     },
   ],
   selects: [

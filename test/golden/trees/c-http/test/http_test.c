@@ -1,5 +1,6 @@
 // What the parser takes and refuses, and what the routes answer: `make test`.
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../src/http.h"
@@ -90,5 +91,7 @@ int main(void) {
   status_of("DELETE / HTTP/1.1\r\n" HOST "\r\n", &request);
   check(strcmp(answer(&request).allow, "GET, HEAD") == 0, "Allow", "DELETE /", 0);
   if (failed == 0) printf("ok: %zu requests\n", sizeof cases / sizeof *cases);
-  return failed > 0;
+  // crun with WasmEdge loses exit codes: only a trap makes `podman run` fail.
+  if (failed > 0) abort();
+  return 0;
 }

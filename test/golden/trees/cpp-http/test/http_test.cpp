@@ -1,5 +1,6 @@
 // What the parser takes and refuses, and what the routes answer: `make test`.
 #include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 #include "../src/http.hpp"
@@ -89,5 +90,7 @@ int main() {
   status_of("DELETE / HTTP/1.1\r\n" HOST "\r\n", request);
   check(answer(request).allow == "GET, HEAD", "Allow", "DELETE /", 0);
   if (failed == 0) std::printf("ok: %zu requests\n", sizeof cases / sizeof *cases);
-  return failed > 0;
+  // crun with WasmEdge loses exit codes: only a trap makes `podman run` fail.
+  if (failed > 0) std::abort();
+  return 0;
 }

@@ -1,0 +1,4 @@
+module my-app
+
+// Not newer than the Go in the builder image.
+go 1.22
