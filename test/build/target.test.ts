@@ -16,7 +16,7 @@ const answers = {
 const job = { answers, preset: undefined, directory: '/x/hello', shownDirectory: 'hello' };
 
 it('the image that answers ask for has their names, and what the kind of project adds', () => {
-  const flags = { artifact: true, layout: false };
+  const flags = { artifact: true, layout: false, debug: true };
   expect(targetOf({ ...job, flags }, { labels: { team: 'x' } })).toEqual({
     directory: '/x/hello',
     shownDirectory: 'hello',
@@ -27,6 +27,7 @@ it('the image that answers ask for has their names, and what the kind of project
     labels: { team: 'x' },
     artifact: true,
     layout: false,
+    debug: true,
     wasmOpt: true,
     aot: false,
     notOnHost: undefined,
@@ -34,7 +35,7 @@ it('the image that answers ask for has their names, and what the kind of project
 });
 
 it('neither an artifact nor a layout is wanted where no flag says so', () => {
-  expect(targetOf(job)).toMatchObject({ artifact: false, layout: false });
+  expect(targetOf(job)).toMatchObject({ artifact: false, layout: false, debug: false });
 });
 
 it('a preset that is not trusted lets nothing be compiled outside a container', () => {

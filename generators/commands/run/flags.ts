@@ -34,5 +34,5 @@ export const givenFlags = [
 export const runFlags: readonly Flag[] = [
   ...givenFlags,
   ...questions.filter(({ notInFiles }) => notInFiles),
-  ...jobFlags.filter(({ key }) => key === 'trust-preset'),
+  ...jobFlags.filter(({ key }) => key === 'debug' || key === 'trust-preset'),
 ];

@@ -6,6 +6,7 @@ import { type Requirements, unmetBy } from '../policy/require.js';
 import type { RuleId, Violation } from '../policy/rule.js';
 import { verify } from '../policy/verify.js';
 import { withCause } from './cause.js';
+import { debugVariables } from './debug-variables.js';
 
 /** How to build, and who hears of it. */
 export interface ImageJob extends BuildOptions {
@@ -50,8 +51,9 @@ export async function buildImage(
   { onRebuild, onBuilt, onRefused, run, accept = [], required = {}, ...options }: ImageJob,
 ): Promise<BuiltImage> {
   const readAndRun = () => Promise.allSettled([engine.image(target, options.signal).then(triedOut), run?.()]);
+  const variables = { ...options.variables, ...(await debugVariables(target, engine.id)) };
   const build = (more: BuildOptions = {}) =>
-    engine.build(target, { ...options, ...more }).catch(async (error: unknown) => {
+    engine.build(target, { ...options, variables, ...more }).catch(async (error: unknown) => {
       throw await withCause(error, engine, target);
     });
   let seconds = await build();

@@ -4,7 +4,7 @@ import type { Job } from '../project/job.js';
 
 /** What of a job an image depends on. */
 type Resolved = Pick<Job, 'answers' | 'preset' | 'directory' | 'shownDirectory'> & {
-  flags?: Pick<Job['flags'], 'artifact' | 'layout'>;
+  flags?: Pick<Job['flags'], 'artifact' | 'layout' | 'debug'>;
 };
 
 /**
@@ -18,7 +18,7 @@ export function targetOf(
 ): Target {
   const { language, image, name, 'wasm-opt': wasmOpt, aot, platforms } = answers;
   const { title, slug } = name;
-  const { artifact = false, layout = false } = flags ?? {};
+  const { artifact = false, layout = false, debug = false } = flags ?? {};
   const names = { directory, shownDirectory, image, language, title, slug };
-  return { ...names, ...own, artifact, layout, wasmOpt, aot, platforms, notOnHost: notOnHost(preset) };
+  return { ...names, ...own, artifact, layout, debug, wasmOpt, aot, platforms, notOnHost: notOnHost(preset) };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildImage } from '../build/build-image.js';
 import type { BuildRequest } from '../build/build-request.js';
+import { debugVariables } from '../build/debug-variables.js';
 import { noneWorks } from '../build/run-attached.js';
 import { compilesOnHost, engines } from '../engines/engines.js';
 import { type Choosable, type Selected, type SelectOptions, selectEngine } from '../engines/select.js';
@@ -86,7 +87,7 @@ function cycleOf(
   { report, from, workFolder }: { report: DevReport; from: readonly Choosable[]; workFolder: string },
 ) {
   const { target, accept, required } = request;
-  const variables = compilerOf(target.language).whileEditing;
+  const { whileEditing } = compilerOf(target.language);
   const imitated = target.imitated && join(target.directory, target.imitated.path);
   let selected = first;
   let checked = false;
@@ -102,6 +103,8 @@ function cycleOf(
       const { engine, found } = selected;
       // A compiler's own lines are what one waits for; a container engine's begin to matter when it fails.
       const onLine = compilesOnHost(engine.id) ? report.line : undefined;
+      // A build to be debugged does not optimise anyway.
+      const variables = target.debug ? await debugVariables(target, engine.id) : whileEditing;
       const options = { found, signal, variables, workFolder, onLine, onNote: report.note };
       if (!checked) await buildImage(engine, target, { ...options, accept, required });
       else {

@@ -39,6 +39,8 @@ export interface Target extends BuildContext {
   artifact: boolean;
   /** Whether the image is wanted as a folder, beside the archive. */
   layout?: boolean;
+  /** Whether the module is one to be debugged: not optimised, with DWARF and names, and with nothing else done to it. */
+  debug?: boolean;
   /** Whether wasm-opt is to make the module smaller, and WasmEdge's compiler to add native code. In a Containerfile, its own steps do. */
   wasmOpt: boolean;
   aot: boolean;

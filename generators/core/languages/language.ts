@@ -84,6 +84,8 @@ export interface Compiler<Plan extends BuildPlan = BuildPlan> {
   title: string;
   /** What it is given besides names, here and in the project's own files: they are nowhere else. */
   flags: readonly string[];
+  /** The same for a module to be debugged, where its flags are not those with one word more or less. */
+  debugFlags?: readonly string[];
   /** The warnings that a new project asks it for. */
   warnings?: readonly string[];
   /**

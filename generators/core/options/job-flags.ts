@@ -8,6 +8,7 @@ export const jobFlags = [
   { key: 'write', group: 'build', on: true, help: 'build the existing project, and change none of its files' },
   { key: 'build', group: 'build', on: true, help: 'write the files, do not build the image' },
   { key: 'run', group: 'build', on: true, help: 'build and check the image, do not run it' },
+  { key: 'debug', group: 'build', help: 'keep debug information and names, and do not optimise' },
   { key: 'load', group: 'output', help: 'embedded: load the image into Podman or Docker' },
   { key: 'push', group: 'output', help: 'push the image to the registry in its reference' },
   { key: 'artifact', group: 'output', help: 'embedded: write the module as a Wasm OCI artifact, too' },

@@ -32,6 +32,8 @@ export interface CompileJob<Plan extends BuildPlan = BuildPlan> {
   plan?: Plan | undefined;
   /** The file to write: absolute, inside the project or elsewhere. Its folders are made. */
   output: string;
+  /** Whether the module is one to be debugged: not optimised, with DWARF and names. */
+  debug?: boolean | undefined;
   /** Variables set besides this process's own. */
   variables?: Readonly<Record<string, string>> | undefined;
   /** A folder for what makes the next compilation faster, where the same project is compiled again and again. */

@@ -38,7 +38,8 @@ mount_table() {
 install_compilers() {
   local pair
   mkdir -p "$compilers/bin"
-  for pair in cargo:rust rustc:rust clang:c llvm-ar:c; do
+  # Of LLVM, the images have two programs: rust-llvm brings this one.
+  for pair in cargo:rust rustc:rust llvm-symbolizer-19:rust clang:c llvm-ar:c; do
     sed "s/@NAME@/${pair#*:}/" "$lab/compilers/wrapper" | write "$compilers/program"
     chmod 755 "$compilers/program" && mv "$compilers/program" "$compilers/bin/${pair%:*}"
   done

@@ -76,8 +76,9 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
       const started = performance.now();
       await inTemporaryFolder('embedded', async (folder) => {
         const output = join(folder, `${target.slug}.wasm`);
-        const { language, directory, slug, plan } = target;
+        const { language, directory, slug, plan, debug } = target;
         await compilers.compile({
+          debug,
           language,
           directory,
           slug,
@@ -90,7 +91,7 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
           onNote,
           signal,
         });
-        await compilers.finishModule(target, output, { onLine, signal });
+        if (!debug) await compilers.finishModule(target, output, { onLine, signal });
         const contents = imageContentsOf(target, await readFile(output));
         const image = await imageLayout(contents);
         await writeLayout(archiveOf(target), image);

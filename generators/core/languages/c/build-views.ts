@@ -7,6 +7,12 @@ const { shell, inQuotes, make } = escapers;
 
 /** With make, optimisation is the Makefile's business: the target, and nothing in the module that only a debugger reads. */
 export const MADE = ['--target=wasm32-wasip1', '-Wl,--strip-all'];
+
+/** A text in double quotes, in which the flag that strips is the shell's variable: a module to be debugged has another. */
+function withMode(text: string): string {
+  return text.replace('-Wl,--strip-all', '$mode');
+}
+
 /** Where wasi-sdk's image has its programs. */
 export const SDK = '/opt/wasi-sdk/bin';
 
@@ -21,7 +27,8 @@ export function makeView({ target, output, flags, stubs, makeVars = [], ...given
     ...(given.cflags ?? []),
     ...(given.ldflags ?? []),
   ];
-  const compiler = (program: string, more: readonly string[]) => inQuotes(makeWords([`${SDK}/${program}`, ...more]));
+  const compiler = (program: string, more: readonly string[]) =>
+    withMode(inQuotes(makeWords([`${SDK}/${program}`, ...more])));
   return {
     stubs,
     target,
@@ -61,7 +68,7 @@ export function cmakeView({ flags, stubs, ...plan }: CmakePlan, dialect: Dialect
     target,
     output,
     variables: [
-      ...variables.map(([name, value]) => `-D${name}=${inQuotes(cacheValue(value))}`),
+      ...variables.map(([name, value]) => `-D${name}=${withMode(inQuotes(cacheValue(value)))}`),
       ...define.map(({ name, value }) => shell(`-D${name}=${cacheValue(value)}`)),
     ],
   };

@@ -15,9 +15,10 @@ import { disbelieveClang, findClang } from './clang.js';
 import { compileEach } from './compile-each.js';
 import { C, type Dialect } from './dialect.js';
 import { noClang } from './install.js';
-import { clang, isArgumentsFile, sourcesFlags } from './language.js';
+import { clang, DEBUG_FLAGS, FLAGS, isArgumentsFile, sourcesFlags } from './language.js';
 import type { CPlan, SourcesPlan } from './plan.js';
 import { sourcesOf } from './sources.js';
+import { STUBS_FOLDER } from './stub-files.js';
 import { checkYowasp, fetchYowasp, findYowasp, YOWASP } from './yowasp.js';
 
 function refuseArgumentsFiles(sources: readonly string[]): void {
@@ -69,7 +70,7 @@ export const c: LocalCompiler<CPlan> = localClang(C, clang);
 /** A clang for a dialect, with the flags that a new project of it has. */
 export function localClang(
   dialect: Dialect,
-  { flags: own, warnings = [] }: Pick<Compiler, 'flags' | 'warnings'>,
+  { flags: own, debugFlags = own, warnings = [] }: Pick<Compiler, 'flags' | 'debugFlags' | 'warnings'>,
 ): LocalCompiler<CPlan> {
   const { title, entry, libraries } = dialect;
   return {
@@ -99,7 +100,17 @@ export function localClang(
     },
 
     async compile(job, found) {
-      const { directory: folder, context, plan, output, workFolder, onLine = () => {}, onNote = onLine, signal } = job;
+      const {
+        directory: folder,
+        context,
+        plan,
+        output,
+        debug,
+        workFolder,
+        onLine = () => {},
+        onNote = onLine,
+        signal,
+      } = job;
       // What a source includes may be anywhere in the context.
       const directory = context ?? folder;
       const chosen = plan?.kind === 'sources' ? inDirectory(plan) : undefined;
@@ -111,7 +122,9 @@ export function localClang(
         });
       }
       refuseArgumentsFiles(sources);
-      const flags = chosen ? sourcesFlags(chosen, dialect) : [...own, ...warnings];
+      const flags = chosen
+        ? sourcesFlags(chosen, dialect, STUBS_FOLDER, debug ? DEBUG_FLAGS : FLAGS)
+        : [...(debug ? debugFlags : own), ...warnings];
       if (found.name !== YOWASP) {
         const work = { directory, env: plan?.environment, onLine, signal };
         const args = [...flags, ...libraries, '-o', output, ...sources.map(given)];

@@ -13,6 +13,9 @@ import { STUBS_FOLDER, STUBS_IN_BUILDER, stubFiles, stubList, stubWords } from '
 /** What clang is given for small modules. */
 export const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'] as const;
 
+/** What it is given for modules to be debugged. */
+export const DEBUG_FLAGS = ['--target=wasm32-wasip1', '-O0', '-g'] as const;
+
 /** What builds a C project, the one that takes a cross compiler most surely first. */
 export const buildSystems = ['cmake', 'autotools', 'meson', 'make', 'sources'] as const;
 
@@ -21,6 +24,7 @@ export const clang = {
   id: 'c',
   title: 'C',
   flags: FLAGS,
+  debugFlags: DEBUG_FLAGS,
   warnings: ['-Wall', '-Wextra'],
   wasmOpt,
   readme: { test: 'make test', build: 'make WASI_SDK=/opt/wasi-sdk', dependencies: 'c/dependencies.ejs' },
@@ -145,8 +149,17 @@ export function clangSteps(plan: CPlan | undefined, slug: string, dialect: Diale
   const files = stubFiles(plan.stubs);
   if (plan.kind === 'sources') {
     // In a folder of the context, the stubs are above.
-    const given = sourcesFlags(plan, dialect, plan.workdir === undefined ? STUBS_FOLDER : STUBS_IN_BUILDER);
-    const view = { plan, stubs: plan.stubs, pattern, clang: given, ...dialect };
+    const stubsFolder = plan.workdir === undefined ? STUBS_FOLDER : STUBS_IN_BUILDER;
+    const given = sourcesFlags(plan, dialect, stubsFolder, []);
+    const view = {
+      plan,
+      releaseFlags: FLAGS,
+      debugFlags: DEBUG_FLAGS,
+      stubs: plan.stubs,
+      pattern,
+      clang: given,
+      ...dialect,
+    };
     return { template: 'c/sources.ejs', view, files };
   }
   return { template: `c/${plan.kind}.ejs`, view: buildView(plan, dialect), files };
@@ -188,7 +201,8 @@ export function sourcesFlags(
   { includes, flags, stubs, cflags = [], ldflags = [] }: SourcesPlan,
   dialect: Dialect,
   stubsFolder: string = STUBS_FOLDER,
+  own: readonly string[] = FLAGS,
 ): string[] {
   const folders = includes.map((folder) => `-I${folder}`);
-  return [...FLAGS, ...dialect.flags, ...folders, ...flags, ...stubWords(stubs, stubsFolder), ...cflags, ...ldflags];
+  return [...own, ...dialect.flags, ...folders, ...flags, ...stubWords(stubs, stubsFolder), ...cflags, ...ldflags];
 }

@@ -1,5 +1,5 @@
 import { CPP } from '../c/dialect.js';
-import { c, clang, clangSteps, FLAGS, sourceFiles } from '../c/language.js';
+import { c, clang, clangSteps, DEBUG_FLAGS, FLAGS, sourceFiles } from '../c/language.js';
 import type { CPlan } from '../c/plan.js';
 import type { Compiler, Language } from '../language.js';
 import { SERVICE } from '../service.js';
@@ -11,6 +11,7 @@ export const clangpp = {
   id: 'cpp',
   title: 'C++',
   flags: [...FLAGS, ...CPP.flags],
+  debugFlags: [...DEBUG_FLAGS, ...CPP.flags],
   devcontainer: clang.devcontainer,
   readme: { ...clang.readme, dependencies: 'cpp/dependencies.ejs' },
   steps: (plan, slug) => clangSteps(plan, slug, CPP),

@@ -5,7 +5,7 @@ import { thisSystem } from '../../system/system.js';
 import { failed, PROBE } from '../../toolchain/failed.js';
 import type { LocalCompiler } from '../../toolchain/local-compiler.js';
 import { noGo, oldGo } from './install.js';
-import { goFlags } from './language.js';
+import { goDebugFlags, goFlags } from './language.js';
 import type { GoPlan } from './plan.js';
 import { newerGoLines } from './symptoms.js';
 
@@ -22,9 +22,9 @@ export const go: LocalCompiler<GoPlan> = {
     return { found: { name: 'go', version, program: 'go' } };
   },
 
-  async compile({ directory, plan, output, onLine = () => {}, signal }, { program }) {
+  async compile({ directory, plan, output, debug, onLine = () => {}, signal }, { program }) {
     const env = { ...plan?.environment, GOOS: 'wasip1', GOARCH: 'wasm' };
-    const args = ['build', ...goFlags(plan), '-o', output, plan?.package ?? '.'];
+    const args = ['build', ...(debug ? goDebugFlags(plan) : goFlags(plan)), '-o', output, plan?.package ?? '.'];
     const built = await run(program, args, { cwd: directory, env, onLine, signal });
     if (built.exitCode === 0) return;
     throw failed(built, { what: 'go build', fix: newerGoLines(built.stderr), signal });

@@ -26,12 +26,14 @@ export function tinygoFlags({ tags = [], ldflags = [] }: Partial<GoPlan> = {}): 
 }
 
 /** What `go build` is given for a program. */
-export function goFlags({ tags = [], ldflags = [] }: Partial<GoPlan> = {}): string[] {
-  return [
-    ...GO_FLAGS,
-    ...(tags.length > 0 ? [`-tags=${tags.join(',')}`] : []),
-    `-ldflags=${[GO_LINK, linkFlags(ldflags)].filter(Boolean).join(' ')}`,
-  ];
+export function goFlags({ tags = [], ldflags = [] }: Partial<GoPlan> = {}, link: string = GO_LINK): string[] {
+  const links = [link, linkFlags(ldflags)].filter(Boolean).join(' ');
+  return [...GO_FLAGS, ...(tags.length > 0 ? [`-tags=${tags.join(',')}`] : []), `-ldflags=${links}`];
+}
+
+/** The same for a module to be debugged: with the names of its functions, which is all that Go has for WebAssembly. */
+export function goDebugFlags(plan?: Partial<GoPlan>): string[] {
+  return goFlags(plan, '');
 }
 
 function viewOf(plan: GoPlan | undefined, flags: readonly string[]) {
@@ -67,7 +69,10 @@ export const standard = {
     dependencies: 'go/dependencies.ejs',
   },
   devcontainer: goDevcontainer,
-  steps: (plan) => ({ template: 'go/go.ejs', view: viewOf(plan, goFlags(plan)) }),
+  steps: (plan) => {
+    const debugLink = goDebugFlags(plan).filter((flag) => flag.startsWith('-ldflags='));
+    return { template: 'go/go.ejs', view: { ...viewOf(plan, goFlags(plan)), debugLink } };
+  },
   local: async () => (await import('./go.js')).go,
 } as const satisfies Compiler<GoPlan>;
 

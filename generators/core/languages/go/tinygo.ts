@@ -29,9 +29,15 @@ export const tinygo: LocalCompiler<GoPlan> = {
     return { found: { name: 'tinygo', version, program: 'tinygo' } };
   },
 
-  async compile({ directory, plan, output, onLine = () => {}, signal }, { program }) {
+  async compile({ directory, plan, output, debug, onLine = () => {}, signal }, { program }) {
     const env = environmentOf(plan);
-    const args = ['build', ...tinygoFlags(plan), '-o', output, plan?.package ?? '.'];
+    const args = [
+      'build',
+      ...tinygoFlags(plan).filter((flag) => !debug || flag !== '-no-debug'),
+      '-o',
+      output,
+      plan?.package ?? '.',
+    ];
     const built = await run(program, args, { cwd: directory, env, onLine, signal });
     if (built.exitCode === 0) return;
     throw failed(built, { what: 'tinygo build', fix: await tinygoFixes(built.stderr), signal });

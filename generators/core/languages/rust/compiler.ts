@@ -37,14 +37,16 @@ export const cargo: LocalCompiler<CargoPlan> = {
     return { found: { name: 'cargo', version, program: 'cargo' } };
   },
 
-  async compile({ directory, slug, plan, output, variables, onLine = () => {}, signal }, { program }) {
-    const args = plan ? cargoArguments(plan, pathToFileURL(directory).href) : rust.compilers[0].flags;
+  async compile({ directory, slug, plan, output, debug, variables, onLine = () => {}, signal }, { program }) {
+    const usual = plan ? cargoArguments(plan, pathToFileURL(directory).href) : rust.compilers[0].flags;
+    const args = usual.filter((flag) => !debug || flag !== '--release');
     const env = { ...variables, ...(await compilerForC(plan, signal)), ...variablesFor(plan) };
     const built = await run(program, ['build', ...args], { cwd: directory, env, onLine, signal });
     if (built.exitCode !== 0) throw failed(built, { what: 'cargo build', fix: await fixOf(built), signal });
     const module = join(
       await targetFolder(program, directory, signal),
-      'wasm32-wasip1/release',
+      'wasm32-wasip1',
+      debug ? 'debug' : 'release',
       `${plan?.bin ?? slug}.wasm`,
     );
     await copyFile(module, output).catch((error: NodeJS.ErrnoException) => {
