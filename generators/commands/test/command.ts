@@ -1,6 +1,5 @@
 import { storedRun } from '../../core/project/stored-run.js';
-import { createProgress } from '../../core/terminal/create-progress.js';
-import { quietProgress } from '../../core/terminal/progress.js';
+import { createQuietProgress } from '../../core/terminal/create-progress.js';
 import { sessionLine } from '../session.js';
 import { writeHelp } from '../write-help.js';
 import { help } from './help.js';
@@ -9,8 +8,7 @@ import { help } from './help.js';
 export async function command(argv: readonly string[]): Promise<number> {
   const line = await sessionLine(argv, help);
   if (!line) return writeHelp(help);
-  const progress = await createProgress(process.stderr);
-  const shown = process.stderr.isTTY ? progress : quietProgress(progress);
+  const shown = await createQuietProgress(process.stderr);
   const run = await storedRun(line.project, line.options, shown, 'quiet');
   await run.render();
   return run.test(line.session.args, process);

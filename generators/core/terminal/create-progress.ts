@@ -1,4 +1,4 @@
-import { type Progress, plainProgress } from './progress.js';
+import { type Progress, plainProgress, quietProgress } from './progress.js';
 
 /** Live in a terminal (step, elapsed seconds, last line), plain lines elsewhere. */
 export async function createProgress(stream: NodeJS.WriteStream): Promise<Progress> {
@@ -9,4 +9,10 @@ export async function createProgress(stream: NodeJS.WriteStream): Promise<Progre
   // V8 works 20 ms on the pattern of all emoji that measures the spinner's lines: only those wait for it who see one.
   const { liveProgress } = await import('./live-progress.js');
   return liveProgress(stream);
+}
+
+/** The same for a command whose streams are the program's next: where nobody looks on, nothing of what goes well is shown. */
+export async function createQuietProgress(stream: NodeJS.WriteStream): Promise<Progress> {
+  const progress = await createProgress(stream);
+  return stream.isTTY ? progress : quietProgress(progress);
 }
