@@ -55,6 +55,7 @@ export function containerView(
     compiler,
     tests: plan ? undefined : testsOf(answers),
     steps,
+    takesProfile: templateOf(templates, steps).includes('ARG PROFILE'),
     module,
     lastStage,
     service: plan === undefined ? serviceOf(run) : undefined,

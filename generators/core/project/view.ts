@@ -28,6 +28,8 @@ export interface ContainerView {
   /** What `--language` names, and how users write it. */
   language: Pick<Compiler, 'id' | 'title'>;
   compiler: Compiler;
+  /** Whether the builder stage can build a module to be debugged. */
+  takesProfile: boolean;
   /** The tests of a new project, where its template has some. */
   tests: TemplateTests | undefined;
   /** The template of the builder stage's steps, and where they leave the module. */
