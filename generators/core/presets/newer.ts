@@ -23,7 +23,7 @@ export function newerTag(given: string, tags: ReadonlyMap<string, string>): stri
     const counts = to && to.prefix === from.prefix && isNewerTag(to.version, from.version);
     return counts ? [{ tag, commit, ...to }] : [];
   });
-  newer.sort((one, other) => semver.compareBuild(other.version, one.version) || other.parts - one.parts);
+  newer.sort((one, other) => other.version.compare(one.version) || other.parts - one.parts);
   const [newest] = newer;
   if (!newest || newest.commit === tags.get(given)) return undefined;
   // Where v2 and v2.0.0 are one commit, that with as many numbers as the given one has.
