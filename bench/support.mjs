@@ -16,9 +16,9 @@ export const RUNS = Number(process.env.BENCH_RUNS ?? 5);
  * @property {string} what
  * @property {number} ours
  * @property {number} [rival] left out where there is nothing to compare with
- * @property {'s' | 'bytes' | 'MiB' | 'packages'} unit
- * @property {{ ratio: number } | { faster: number } | { more: number } | { most: number }} [goal]
- *   at most so many times the rival's; at least so many times faster; at most so much more, in the unit; at most so much
+ * @property {'s' | 'ms' | 'bytes' | 'MiB' | 'packages' | 'requests/s'} unit
+ * @property {{ ratio: number } | { least: number } | { faster: number } | { more: number } | { most: number }} [goal]
+ *   at most so many times the rival's; at least so many times it, where more is better; at least so many times faster; at most so much more, in the unit; at most so much
  * @property {string} [note]
  */
 
@@ -173,6 +173,7 @@ export function met({ ours, rival, goal }) {
   if (goal && 'most' in goal) return ours <= goal.most;
   if (!goal || rival === undefined) return undefined;
   if ('ratio' in goal) return ours / rival <= goal.ratio;
+  if ('least' in goal) return ours / rival >= goal.least;
   if ('faster' in goal) return rival / ours >= goal.faster;
   return ours - rival <= goal.more;
 }
@@ -205,6 +206,7 @@ function ratioText(ours, rival, goal) {
 function goalText(goal, unit) {
   if (!goal) return '';
   if ('ratio' in goal) return `at most ${goal.ratio}x`;
+  if ('least' in goal) return `at least ${goal.least}x`;
   if ('faster' in goal) return `at least ${goal.faster}x faster`;
   if ('most' in goal) return `at most ${goal.most.toLocaleString('en-US')} ${unit}`;
   return unit === 's' ? `at most ${goal.more * 1000} ms more` : `at most ${goal.more} ${unit} more`;
