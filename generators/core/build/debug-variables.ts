@@ -23,6 +23,7 @@ export async function debugVariables(
       exitCode: ExitCode.wrongInput,
       fix: [
         { command: 'create-wasm-oci update', text: 'in the project adds it to a Containerfile of an older version' },
+        { text: 'Autotools and Meson have none: debug a build of your own.' },
       ],
     },
   );
