@@ -44,6 +44,8 @@ export async function written(
     'wasm-opt': false,
     aot: false,
     'pin-digests': false,
+    sbom: '',
+    sign: '',
     platforms: 'wasm',
     add: [],
     'accept-empty': false,

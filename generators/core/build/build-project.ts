@@ -7,6 +7,7 @@ import type { Progress } from '../terminal/progress.js';
 import { buildImage } from './build-image.js';
 import { type BuildRequest, written } from './build-request.js';
 import { firstThatBuilds } from './fall-back.js';
+import { publish, writeRequestedSbom } from './publish.js';
 import { type BuildResult, resultDocument } from './result.js';
 import { Steps } from './steps.js';
 
@@ -72,10 +73,14 @@ export async function buildProject(
     });
     const image = engine.reference(target);
     soFar = result;
+    const shown = { steps, progress, signal };
+    const listed = { ...result, ...(await writeRequestedSbom(engine, request, result, shown)) };
+    soFar = listed;
     const index = flags.push
       ? await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal))
       : undefined;
-    const pushed = { ...result, ...(index !== undefined && { index }) };
+    const published = flags.push ? await publish(request, listed, shown) : {};
+    const pushed = { ...listed, ...(index !== undefined && { index }), ...published };
     const load = flags.load && engine.load;
     if (!load) return pushed;
     const store = await steps.during(`Loading ${image}`, () => load(target, signal));

@@ -1,6 +1,7 @@
 import type { Engine, Ran, Target } from '../engines/engine.js';
 import { type EngineChoice, firstChoice } from '../engines/engines.js';
 import type { Flags } from '../options/job-flags.js';
+import type { SbomFormat } from '../options/sbom-formats.js';
 import type { Requirements } from '../policy/require.js';
 import type { RuleId } from '../policy/rule.js';
 import type { BuildResult, Findings } from './result.js';
@@ -22,6 +23,10 @@ export interface BuildRequest {
   required?: Requirements | undefined;
   /** What was found of an existing project: shown in the report. */
   existing?: Findings | undefined;
+  /** The format of the SBOM that is written once the image is built. */
+  sbom?: SbomFormat | undefined;
+  /** What cosign signs the pushed image with: a key, or `keyless`. */
+  sign?: string | undefined;
   /** Rules that the image may break: reported, and no failure. */
   accept?: readonly RuleId[];
   /** Runs the image, and judges what it did. */

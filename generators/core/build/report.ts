@@ -28,6 +28,8 @@ export function resultText({
   reasons,
   commands,
   repeat,
+  sbom,
+  signed,
 }: BuildResult): string {
   const lines: string[] = [''];
   const row = (label: string, text: string) =>
@@ -38,6 +40,9 @@ export function resultText({
     row('module', `${report.modulePath}, ${shownBytes(report.module?.bytes ?? 0)}`);
     row('image', `${shownBytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     if (index !== undefined) row('index', `${indexPlatforms.map(platformText).join(', ')}, ${index}`);
+    if (sbom)
+      row('SBOM', `${sbom.file}: ${sbom.packages.length} packages${sbom.referrer ? ', attached to the image' : ''}`);
+    if (signed !== undefined) row('signed', signed);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
     if (engine && compilesOnHost(engine.id)) row('note', ON_HOST);
     const toRun = ran?.answer === undefined ? 'to run' : 'to the first answer';

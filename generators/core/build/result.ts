@@ -6,6 +6,7 @@ import { indexPlatforms } from '../oci/index-platforms.js';
 import { platformText } from '../oci/manifests.js';
 import { shownFix } from '../terminal/shown-fix.js';
 import type { BuiltImage } from './build-image.js';
+import type { Published } from './publish.js';
 
 /** What was found of an existing project. */
 export interface Findings {
@@ -19,7 +20,7 @@ export interface Findings {
 }
 
 /** The result of one run. The report for users and the JSON for programs are both made from it. */
-export interface BuildResult {
+export interface BuildResult extends Published {
   /** The project's directory, as the user types it. */
   directory: string;
   /** The project's files, relative to the directory. */
@@ -55,6 +56,8 @@ export function resultDocument({
   reasons,
   commands,
   repeat,
+  sbom,
+  signed,
 }: BuildResult): Record<string, unknown> {
   return {
     directory,
@@ -77,6 +80,8 @@ export function resultDocument({
     ...(ran && !ran.skipped && ran.answer === undefined && { stdout: ran.stdout }),
     ...(ran?.answer !== undefined && { answer: ran.answer }),
     ...(ran?.note !== undefined && { note: ran.note }),
+    ...(sbom && { sbom }),
+    ...(signed !== undefined && { signed }),
     ...(existing && { adopted: existing }),
     ...(built && built.remarks.length > 0 && { remarks: built.remarks.map(({ message }) => message) }),
     ...(reasons.length > 0 && { notBuilt: reasons.map(({ message, fix }) => ({ message, fix: fix.map(shownFix) })) }),

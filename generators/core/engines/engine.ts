@@ -84,6 +84,19 @@ export interface BuildOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** A command to run where a program was compiled. */
+export interface BuilderCommand {
+  command: readonly string[];
+  /** Files beside it to read, by name. One that does not exist is no error. */
+  files: readonly string[];
+}
+
+/** What a command printed on stdout, and the texts of the files that exist. */
+export interface BuilderOutput {
+  printed: string;
+  files: ReadonlyMap<string, string>;
+}
+
 /** How tests are run. */
 export interface TestOptions extends Pick<BuildOptions, 'found' | 'onNote'> {
   /** For the tests' own program. */
@@ -168,6 +181,15 @@ export interface Engine<Needs extends BuildContext = Target> {
   available(target: Needs, signal?: AbortSignal): Promise<Availability>;
   /** Builds an image for wasi/wasm and names it. Returns the seconds it took. */
   build(target: Needs, options: BuildOptions): Promise<number>;
+  /**
+   * Runs a command where the program was compiled, in the folder where it was, once it is built: in the builder stage of the
+   * Containerfile, or on this machine.
+   */
+  inBuilder?(
+    target: Needs,
+    wanted: BuilderCommand,
+    options: Pick<BuildOptions, 'onLine' | 'signal'>,
+  ): Promise<BuilderOutput>;
   /** Reads back what was built. */
   image(target: Needs, signal?: AbortSignal): Promise<ImageReport>;
   /**

@@ -1,4 +1,5 @@
 import type { Symptom } from '../engines/known-errors.js';
+import type { Inventory, PackageLister } from '../sbom/inventory.js';
 import type { LocalCompiler } from '../toolchain/local-compiler.js';
 import type { BuildPlan } from './build-plan.js';
 import type { Cause, FailedBuild } from './causes/cause.js';
@@ -104,10 +105,26 @@ export interface Compiler<Plan extends BuildPlan = BuildPlan> {
    * @param slug the name of a new project
    */
   steps(plan: Plan | undefined, slug: string): BuilderSteps;
+  /** How the packages in its modules are found, loaded when it is called. Missing where nothing lists them. */
+  packages?(): Promise<PackageSource<Plan>>;
   /** Its part on this machine, loaded when it is called. */
   local(): Promise<LocalCompiler<Plan>>;
   /** Templates of other languages that it does not have, each with the reason: the end of a sentence. */
   lacks?: Readonly<Record<string, string>>;
+}
+
+/** How the packages in a module are found. */
+export interface PackageSource<Plan extends BuildPlan = BuildPlan> {
+  /** Reads the list that the compiler leaves in a module; undefined where there is none. */
+  inModule?(module: Uint8Array): Inventory | undefined;
+  /**
+   * The command that lists them where the program was compiled.
+   *
+   * @param directory the URL of the folder where the compiler runs, on this machine; undefined in a container
+   */
+  lister?(plan: Plan | undefined, directory: string | undefined): PackageLister;
+  /** The standard library, by the name of the producer in the module that has its version. */
+  standard?: { producer: RegExp; type: string; name: string };
 }
 
 /** The compiler's part of a new project's README. */

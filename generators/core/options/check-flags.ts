@@ -16,7 +16,16 @@ export function wantingAnImage(flags: Pick<Flags, (typeof WANT_AN_IMAGE)[number]
  * @throws Failure (wrong input) when the flags contradict each other or the engine, or the reference names no registry
  *   to push to
  */
-export function checkFlags(flags: Flags, { image, engine }: { image: string; engine: EngineChoice }): void {
+export function checkFlags(
+  flags: Flags,
+  { image, engine, sign = '' }: { image: string; engine: EngineChoice; sign?: string },
+): void {
+  if (sign !== '' && !flags.push) {
+    throw new Failure('--sign signs a pushed image, and --push is missing.', {
+      exitCode: ExitCode.wrongInput,
+      fix: [{ text: 'Add --push, or remove --sign.' }],
+    });
+  }
   const [wanting] = wantingAnImage(flags);
   if (wanting && !flags.build) {
     throw new Failure(`${wanting} needs an image, and --no-build builds none.`, {

@@ -14,6 +14,8 @@ import type { Flag } from './flag.js';
 import { buildableReference } from './image-reference.js';
 import { InvalidValue, shown } from './invalid.js';
 import { type ProjectName, projectName } from './names.js';
+import { oneLine } from './one-line.js';
+import { type SbomFormat, sbomFormats } from './sbom-formats.js';
 
 /** What a question may depend on: the answers to the first two, and the folder that the user named. */
 export interface Known {
@@ -206,6 +208,40 @@ const platformsQuestion: Question<'platforms', Platforms> = {
   parse: (text) => choiceIn(platformChoices, text),
 };
 
+/** Whether a build writes a list of the packages in the module, and in which format. */
+const sbomQuestion: Question<'sbom', SbomFormat | ''> = {
+  key: 'sbom',
+  group: 'build',
+  placeholder: sbomFormats.map(({ value }) => value).join('|'),
+  help: 'write an SBOM: the packages in the module; with --push attach it to the image',
+  choices: sbomFormats,
+  stored: true,
+  default: () => '',
+  parse: (text) =>
+    text === ''
+      ? ''
+      : choiceIn(
+          sbomFormats.map(({ value }) => value),
+          text,
+        ),
+};
+
+/** What cosign signs a pushed image with. A key belongs to a machine, not to a project. */
+const signQuestion: Question<'sign', string> = {
+  key: 'sign',
+  group: 'output',
+  placeholder: 'KEY|keyless',
+  help: 'sign the pushed image with cosign, and attest how it was built',
+  stored: false,
+  notInFiles: true,
+  notInPresets: true,
+  default: () => '',
+  parse(text) {
+    if (text !== '') oneLine(text);
+    return text;
+  },
+};
+
 /** Which files the project has beside its own. */
 const addQuestion: Question<'add', readonly string[]> = {
   key: 'add',
@@ -246,6 +282,8 @@ const declared = [
   wasmOptQuestion,
   aotQuestion,
   pinDigestsQuestion,
+  sbomQuestion,
+  signQuestion,
   platformsQuestion,
   addQuestion,
   acceptEmptyQuestion,

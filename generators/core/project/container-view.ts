@@ -6,6 +6,7 @@ import { compilerOf, templateFor, testsOf } from '../languages/languages.js';
 import { serviceOf } from '../languages/service.js';
 import { aotFlags } from '../languages/wasm-opt.js';
 import type { Answers } from '../options/questions.js';
+import { sbomFile } from '../options/sbom-formats.js';
 import type { Digests } from '../options/stored.js';
 import { lastStage } from '../policy/last-stage.js';
 import type { Preset } from '../presets/preset.js';
@@ -60,6 +61,7 @@ export function containerView(
     lastStage,
     service: plan === undefined ? serviceOf(run) : undefined,
     addOnPaths: filesOfAddOns(answers.add, slug).map(({ path }) => path),
+    sbomFile: answers.sbom ? sbomFile(slug, answers.sbom) : undefined,
     existing: plan !== undefined,
     folder: plan?.workdir,
     environment: plan?.environment ?? {},

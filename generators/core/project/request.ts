@@ -30,6 +30,8 @@ export function requestOf(
       starter: starterOf(process.env),
     }),
     required: preset?.checks,
+    ...(answers.sbom && { sbom: answers.sbom }),
+    ...(answers.sign && { sign: answers.sign }),
     accept: acceptedRules(answers, own.service),
   };
 }

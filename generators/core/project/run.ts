@@ -54,7 +54,15 @@ export class ProjectRun<OneJob extends Job = Job, Files extends Rendered = Rende
    */
   async check(): Promise<void> {
     const { flags } = this.job;
-    if (flags['dry-run'] || !flags.build || !flagOfOneEngine(flags)) return;
+    if (flags['dry-run'] || !flags.build) return;
+    if (this.job.answers.sign) {
+      const [{ requireCosign }, { thisHost }] = await Promise.all([
+        import('../signing/cosign.js'),
+        import('../engines/host.js'),
+      ]);
+      await requireCosign(thisHost);
+    }
+    if (!flagOfOneEngine(flags)) return;
     const { refuseOtherEngines } = await import('../build/only-embedded.js');
     await refuseOtherEngines(this.#request());
   }

@@ -40,6 +40,8 @@ export interface ContainerView {
   service: Service | undefined;
   /** The files of its add-ons, which no build reads. */
   addOnPaths: readonly string[];
+  /** The file of its SBOM, where builds write one. */
+  sbomFile: string | undefined;
   /** Whether the project is an existing one: only container files are written. */
   existing: boolean;
   /** Where an existing project is built, relative to the context, where that is not the context itself. */

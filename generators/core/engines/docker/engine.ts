@@ -22,6 +22,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { inBuilderStage } from '../in-builder.js';
 import { namingLocalBuilder } from '../local-builder.js';
 import { pushIndexed } from '../push-indexed.js';
 import { servedManifest } from '../served.js';
@@ -116,6 +117,19 @@ export function createDocker(host: Host): Engine<BuildContext> {
         return seconds + loaded.seconds;
       });
     },
+
+    inBuilder: (target, wanted, options) =>
+      inBuilderStage(
+        {
+          host,
+          errors: dockerErrors,
+          build: ['buildx', 'build', '--platform', 'wasi/wasm', '--provenance=false', '--progress=plain'],
+          options: { env: WITHOUT_GIT },
+        },
+        target,
+        wanted,
+        options,
+      ),
 
     image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 

@@ -13,6 +13,7 @@ import { starterOf, startLine } from '../../options/started-by.js';
 import { shellCodeOf } from '../../system/attach.js';
 import { toolchainsFolder } from '../../system/package-root.js';
 import { goTo, inSequence, quoted, removeFile } from '../../system/shell.js';
+import { failed } from '../../toolchain/failed.js';
 import { findTools, finishModule } from '../../toolchain/finish.js';
 import type { Found } from '../../toolchain/local-compiler.js';
 import { compile, findToolchain, type Search } from '../../toolchain/toolchain.js';
@@ -99,6 +100,19 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
         if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
       });
       return (performance.now() - started) / 1000;
+    },
+
+    async inBuilder({ directory, plan, notOnHost }, { command: [program = '', ...args], files }, { signal }) {
+      if (notOnHost) throw notOnHost;
+      const cwd = join(directory, plan?.workdir ?? '');
+      const env = plan?.environment;
+      const ran = await host.run(program, args, { cwd, signal, ...(env && { env }) });
+      if (ran.exitCode !== 0) throw failed(ran, { what: [program, args[0]].join(' '), signal });
+      const read = async (name: string) => {
+        const text = await readFile(join(cwd, name), 'utf8').catch(() => undefined);
+        return text === undefined ? [] : [[name, text] as const];
+      };
+      return { printed: ran.stdout, files: new Map((await Promise.all(files.map(read))).flat()) };
     },
 
     image: readArchive,

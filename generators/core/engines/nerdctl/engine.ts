@@ -19,6 +19,7 @@ import {
   SKIP_RUN,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { inBuilderStage } from '../in-builder.js';
 import { namingLocalBuilder } from '../local-builder.js';
 import { pushIndexed } from '../push-indexed.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
@@ -119,6 +120,14 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
       }
       return built.seconds;
     },
+
+    inBuilder: (target, wanted, options) =>
+      inBuilderStage(
+        { host, errors: nerdctlErrors, build: ['build', ...PLATFORM, '--progress=plain'] },
+        target,
+        wanted,
+        options,
+      ),
 
     image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 

@@ -20,6 +20,7 @@ import {
   ranOrFailed,
 } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { inBuilderStage } from '../in-builder.js';
 import { namingLocalBuilder } from '../local-builder.js';
 import { attachContainer, servedFlags, sessionFlags } from '../session.js';
 import { SOURCE_DATE_EPOCH, sourceDateEpoch } from '../source-date-epoch.js';
@@ -41,6 +42,7 @@ import { parseVersions, tooOld } from './version.js';
  */
 const LOST_LAYER = /getting top layer info: layer not known/;
 const TRIES = 3;
+const PLATFORM = '--platform=wasi/wasm';
 
 /**
  * Podman on a host.
@@ -88,7 +90,7 @@ export function createPodman(
       const before = onSuperseded && idOf(host, image);
       let seconds = 0;
       for (let tries = 1; ; tries++) {
-        const built = await run('podman', ['build', '--platform=wasi/wasm', ...flags, '-t', image, '.'], {
+        const built = await run('podman', ['build', PLATFORM, ...flags, '-t', image, '.'], {
           cwd: directory,
           onLine,
           signal,
@@ -116,6 +118,14 @@ export function createPodman(
         onNote('Another process removed an image while Podman looked through its cache: building again.');
       }
     },
+
+    inBuilder: (target, wanted, options) =>
+      inBuilderStage(
+        { host, errors: podmanErrors, build: ['build', PLATFORM], options: { hangUp: true, detached: true } },
+        target,
+        wanted,
+        options,
+      ),
 
     image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 

@@ -52,6 +52,7 @@ export const tinygo = {
   },
   devcontainer: goDevcontainer,
   steps: (plan) => ({ template: 'go/tinygo.ejs', view: viewOf(plan, tinygoFlags(plan)) }),
+  packages: async () => (await import('./tinygo-packages.js')).tinygoPackageSource,
   local: async () => (await import('./tinygo.js')).tinygo,
   // tinygo-org/tinygo #2704
   lacks: { http: 'TinyGo cannot compile a server of net/http' },
@@ -73,6 +74,7 @@ export const standard = {
     const debugLink = goDebugFlags(plan).filter((flag) => flag.startsWith('-ldflags='));
     return { template: 'go/go.ejs', view: { ...viewOf(plan, goFlags(plan)), debugLink } };
   },
+  packages: async () => (await import('./build-info.js')).goPackageSource,
   local: async () => (await import('./go.js')).go,
 } as const satisfies Compiler<GoPlan>;
 

@@ -35,9 +35,7 @@ const cargoCompiler = {
   steps: (plan, slug) => ({
     template: 'rust/cargo.ejs',
     view: {
-      cargo: plan
-        ? cargoArguments(plan, plan.workdir ? `${CONTEXT}/${encodeURI(plan.workdir)}` : CONTEXT)
-        : CARGO_FLAGS,
+      cargo: plan ? cargoArguments(plan, builderFolder(plan)) : CARGO_FLAGS,
       bin: plan?.bin ?? slug,
       overrides: plan?.overrides,
       cflags: plan?.cflags && crateFlags(plan.cflags),
@@ -51,8 +49,14 @@ const cargoCompiler = {
     },
     ...(plan?.withC && { copiesFrom: wasiSdk }),
   }),
+  packages: async () => (await import('./cargo-packages.js')).cargoPackageSource,
   local: async () => (await import('./compiler.js')).cargo,
 } as const satisfies Compiler<CargoPlan>;
+
+/** Where cargo runs in a builder stage. */
+export function builderFolder({ workdir }: CargoPlan): string {
+  return workdir ? `${CONTEXT}/${encodeURI(workdir)}` : CONTEXT;
+}
 
 /** Rust: a Cargo package with one binary. */
 export const rust = {

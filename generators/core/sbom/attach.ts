@@ -1,0 +1,62 @@
+import type { Host } from '../engines/host.js';
+import { ExitCode, Failure } from '../failure.js';
+import { type SbomFormat, sbomFormat } from '../options/sbom-formats.js';
+import { lastLines } from '../system/last-lines.js';
+import { startFailure } from '../system/process-failure.js';
+import { byDigest, isLoopback, podmanAuthFile } from '../system/registry-access.js';
+
+/** An SBOM, and the image that it is of. */
+export interface Attachment {
+  /** The image in its registry. */
+  image: string;
+  /** The folder of the file, absolute. */
+  directory: string;
+  file: string;
+  format: SbomFormat;
+}
+
+/** The manifest of what was attached, or why nothing was. */
+export type Attached = { referrer: string } | { referrer?: never; why: string };
+
+/**
+ * Attaches an SBOM to an image in its registry: as a referrer, which `oras discover` and registries list for the image.
+ * Podman and skopeo cannot attach one.
+ *
+ * @throws Failure where the registry does not take it
+ */
+export async function attachSbom(
+  host: Host,
+  { image, directory, file, format }: Attachment,
+  signal?: AbortSignal,
+): Promise<Attached> {
+  const access = await orasAccess(image);
+  const resolved = await host.run('oras', ['resolve', ...access, image], { signal });
+  if (resolved.missing) {
+    return { why: `${file} is not attached to ${image}: there is no oras on PATH. Install oras, then push again.` };
+  }
+  if (resolved.exitCode !== 0) throw orasFailure(`oras cannot find ${image} in its registry`, resolved);
+  const { mediaType } = sbomFormat(format);
+  const subject = byDigest(image, resolved.stdout.trim());
+  const args = ['attach', ...access, '--format', 'json', '--artifact-type', mediaType, subject, `${file}:${mediaType}`];
+  const attached = await host.run('oras', args, { cwd: directory, signal });
+  if (attached.exitCode !== 0) throw orasFailure(`oras cannot attach ${file} to ${image}`, attached);
+  const { digest } = JSON.parse(attached.stdout) as { digest: string };
+  return { referrer: digest };
+}
+
+/** How oras reaches the registry of an image. */
+export async function orasAccess(image: string): Promise<string[]> {
+  const file = await podmanAuthFile(image, process.env);
+  return [...(isLoopback(image) ? ['--plain-http'] : []), ...(file === undefined ? [] : ['--registry-config', file])];
+}
+
+/** The failure of a call of oras, with what it printed. */
+export function orasFailure(what: string, ended: Awaited<ReturnType<Host['run']>>): Failure {
+  const neverRan = startFailure('oras', ended);
+  if (neverRan) return neverRan;
+  return new Failure(`${what}.`, {
+    exitCode: ExitCode.notBuilt,
+    fix: [{ command: 'oras login REGISTRY', text: 'if the registry asks for credentials' }],
+    output: lastLines(`${ended.stdout}${ended.stderr}`),
+  });
+}

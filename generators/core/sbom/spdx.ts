@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { SbomContents } from './contents.js';
+import type { Package } from './inventory.js';
+import { isExpression } from './license.js';
+import { purlText } from './purl.js';
+
+const DOCUMENT = 'SPDXRef-DOCUMENT';
+const MODULE = 'SPDXRef-Module';
+const UNKNOWN = 'NOASSERTION';
+
+/** An SBOM as a document of SPDX 2.3. Source of its fields: spdx-spec 2.3, clauses 6, 7 and 11. */
+export function spdx({ name, path, sha256, packages, uses, tools, created, writer }: SbomContents): string {
+  const refs = new Map(packages.map(({ id }, at) => [id, `SPDXRef-Package-${at + 1}`]));
+  const depends = (from: string, ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const to = refs.get(id);
+      return to === undefined ? [] : [relationship(from, 'DEPENDS_ON', to)];
+    });
+  const written = {
+    spdxVersion: 'SPDX-2.3',
+    dataLicense: 'CC0-1.0',
+    SPDXID: DOCUMENT,
+    name,
+    creationInfo: {
+      created,
+      creators: [writer, ...tools].map((tool) => `Tool: ${tool.name}-${tool.version}`),
+    },
+    packages: [
+      {
+        SPDXID: MODULE,
+        name,
+        packageFileName: path,
+        primaryPackagePurpose: 'APPLICATION',
+        downloadLocation: UNKNOWN,
+        filesAnalyzed: false,
+        checksums: [{ algorithm: 'SHA256', checksumValue: sha256 }],
+        licenseConcluded: UNKNOWN,
+        licenseDeclared: UNKNOWN,
+        copyrightText: UNKNOWN,
+      },
+      ...packages.map((one) => packageOf(one, refs.get(one.id) ?? '')),
+    ],
+    relationships: [
+      relationship(DOCUMENT, 'DESCRIBES', MODULE),
+      ...depends(MODULE, uses),
+      ...packages.flatMap((one) => depends(refs.get(one.id) ?? '', one.uses)),
+    ],
+  };
+  // Unique to what is in it, as the specification asks: the same module has the same one.
+  const hash = createHash('sha256').update(JSON.stringify(written)).digest('hex');
+  const document = { ...written, documentNamespace: `https://spdx.org/spdxdocs/${encodeURIComponent(name)}-${hash}` };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function relationship(spdxElementId: string, relationshipType: string, relatedSpdxElement: string) {
+  return { spdxElementId, relationshipType, relatedSpdxElement };
+}
+
+function packageOf(one: Package, SPDXID: string) {
+  const { name, version, license, sha256, repository } = one;
+  const purl = purlText(one);
+  return {
+    SPDXID,
+    name,
+    ...(version !== undefined && { versionInfo: version }),
+    primaryPackagePurpose: 'LIBRARY',
+    downloadLocation: repository ?? UNKNOWN,
+    filesAnalyzed: false,
+    ...(sha256 !== undefined && { checksums: [{ algorithm: 'SHA256', checksumValue: sha256 }] }),
+    licenseConcluded: UNKNOWN,
+    licenseDeclared: license !== undefined && isExpression(license) ? license : UNKNOWN,
+    copyrightText: UNKNOWN,
+    ...(purl && {
+      externalRefs: [{ referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: purl }],
+    }),
+  };
+}
