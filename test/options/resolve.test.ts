@@ -17,6 +17,8 @@ describe('resolveAnswers', () => {
       'wasm-opt': false,
       aot: false,
       'pin-digests': false,
+      sbom: 'none',
+      sign: '',
       platforms: 'wasm',
       'accept-empty': false,
     });

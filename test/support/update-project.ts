@@ -44,7 +44,7 @@ export async function written(
     'wasm-opt': false,
     aot: false,
     'pin-digests': false,
-    sbom: '',
+    sbom: 'none',
     sign: '',
     platforms: 'wasm',
     add: [],

@@ -2,6 +2,7 @@ import type { EngineInfo } from '../../core/engines/engine-info.js';
 import { distinctFixes, ExitCode, Failure, type Fix } from '../../core/failure.js';
 import type { Values } from '../../core/options/flag.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
+import { namesRegistry } from '../../core/system/registry.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJson, writeText } from '../../core/terminal/output.js';
 import { printableParagraph } from '../../core/terminal/printable.js';
@@ -9,7 +10,7 @@ import { writeHelp } from '../write-help.js';
 import { asServed } from './as-served.js';
 import { inspectDocument } from './document.js';
 import { inspectFlags, requirements, stores } from './flags.js';
-import type { InspectedSource } from './found.js';
+import type { BesideImage, InspectedSource } from './found.js';
 import { help } from './help.js';
 import { type Inspection, inspectionOf } from './inspection.js';
 import { readFileAt, readImageFolder } from './read.js';
@@ -22,6 +23,9 @@ interface Request {
   argument: string;
   json: boolean;
   required: ReadonlySet<(typeof requirements)[number]>;
+  sbom: boolean;
+  /** The public key that must have signed it. */
+  verify?: string;
   among: readonly EngineInfo[];
   image?: string;
 }
@@ -42,7 +46,7 @@ export async function command(argv: readonly string[]): Promise<number> {
 }
 
 function inspectRequest(values: Values<(typeof inspectFlags)[number]>, [argument, second]: string[]): Request {
-  const { json, require: required, engine = 'auto', image } = values;
+  const { json, require: required, engine = 'auto', image, sbom = false, verify } = values;
   if (argument === undefined || argument === '') throw wrongOption('inspect needs an image or a file.', 'inspect');
   if (second !== undefined) throw wrongOption('inspect takes one image or file, not two.', 'inspect');
   const among = engine === 'auto' ? stores : stores.filter(({ id }) => id === engine);
@@ -56,6 +60,8 @@ function inspectRequest(values: Values<(typeof inspectFlags)[number]>, [argument
     argument,
     json: json === true,
     required: requirementsIn(required),
+    sbom,
+    ...(verify !== undefined && { verify }),
     among,
     ...(image !== undefined && { image }),
   };
@@ -75,8 +81,12 @@ function requirementsIn(list: string | undefined): Request['required'] {
   return new Set(known);
 }
 
-async function readSource({ argument, among, image, required }: Request): Promise<InspectedSource> {
+async function readSource({ argument, among, image, required, sbom, verify }: Request): Promise<InspectedSource> {
   const source = resolveSource(argument);
+  const asked = sbom ? '--sbom' : verify === undefined ? undefined : '--verify';
+  if (asked !== undefined && (source.kind !== 'reference' || !namesRegistry(source.reference))) {
+    throw wrongOption(`${asked} asks a registry: give the reference of an image in one.`, 'inspect');
+  }
   if (source.kind === 'file') return readFileAt(source.path, image ?? source.image);
   if (source.kind === 'folder') return readImageFolder(source.path, image ?? source.image);
   if (image !== undefined) {
@@ -85,12 +95,31 @@ async function readSource({ argument, among, image, required }: Request): Promis
   const interrupt = listenForInterrupt();
   try {
     const note = (text: string) => writeText(process.stderr, `${printableParagraph(text, '    ')}\n`);
+    // What is not signed is not pulled.
+    const attached = asked === undefined ? undefined : await readAttached(source.reference, { sbom, verify });
     const search = { among, note, signal: interrupt.signal };
-    const found = await readReference(source.reference, search);
-    return required.has('kubernetes') ? await asServed(source.reference, found, search) : found;
+    const stored = await readReference(source.reference, search);
+    const found = required.has('kubernetes') ? await asServed(source.reference, stored, search) : stored;
+    return { ...found, ...(attached && { attached }) };
   } finally {
     interrupt.stop();
   }
+}
+
+/** What the registry has beside an image. The readers are loaded when they are asked for. */
+async function readAttached(
+  reference: string,
+  { sbom, verify }: { sbom: boolean; verify: string | undefined },
+): Promise<BesideImage> {
+  const { thisHost } = await import('../../core/engines/host.js');
+  const verified =
+    verify === undefined
+      ? undefined
+      : await (await import('../../core/signing/cosign.js')).verifyImage(thisHost, reference, verify);
+  const sboms = sbom
+    ? await (await import('../../core/sbom/discover.js')).attachedSboms(thisHost, reference)
+    : undefined;
+  return { ...(sboms && { sboms }), ...(verified && { verified }) };
 }
 
 /** Why it is not as required; undefined where it is. */

@@ -17,12 +17,15 @@ export function inspectDocument({
   advice,
   obstacles,
   pull,
+  attached,
 }: Inspection): Record<string, unknown> {
   return {
     source: origin,
     image: image ? imageOf(image) : null,
     module: file ? moduleDocument(file, image?.modulePath) : null,
     runtimes: verdicts.map(({ runtime, name, takes, because }) => ({ id: runtime, name, takes, because })),
+    ...(attached?.sboms && { sboms: attached.sboms }),
+    ...(attached?.verified && { signature: attached.verified }),
     portable: obstacles.length === 0,
     notPortable: obstacles,
     ...(pull && {

@@ -17,6 +17,12 @@ export const inspectFlags = [
     choices: requirements.map((value) => ({ value })),
     help: 'exit with 1, and show why, unless every runtime runs it, or containerd and CRI-O pull it; a list takes both',
   },
+  { key: 'sbom', help: 'list the packages of the SBOMs that are attached to the image in its registry (oras)' },
+  {
+    key: 'verify',
+    placeholder: 'KEY',
+    help: 'exit with 1 unless this public key signed the image in its registry (cosign)',
+  },
   { key: 'json', help: 'one JSON document instead of the report' },
   {
     key: 'engine',

@@ -8,17 +8,19 @@ import { shownBytes } from '../../core/terminal/shown-bytes.js';
 import { fixLine } from '../../core/terminal/shown-fix.js';
 import type { Verdict } from '../../core/wasm/runtimes.js';
 import { isWebAssembly, type WasmComponent, type WasmFile, type WasmModule } from '../../core/wasm/wasm.js';
+import { attachedLines } from './attached.js';
 import { chart } from './chart.js';
 import type { InspectedOrigin } from './found.js';
 import type { Inspection } from './inspection.js';
 
 /** The report as text for users, on stdout. */
-export function reportOf({ origin, image, file, verdicts, advice, obstacles }: Inspection): string {
+export function reportOf({ origin, image, file, verdicts, advice, obstacles, attached }: Inspection): string {
   const parts = [
     [`${chalk.bold(printable(origin.name))}: ${whatItIs(origin, image)}`],
     image ? imageLines(image) : [],
     file ? fileLines(file, image) : [],
     verdicts.length > 0 ? verdictLines(verdicts, obstacles.length === 0) : [],
+    attached ? attachedLines(attached) : [],
     adviceLines(advice),
   ];
   const texts = parts.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`);

@@ -20,7 +20,7 @@ export interface Published {
 }
 
 /** What shows how far it is. */
-interface Shown {
+interface PublishSteps {
   steps: Steps;
   progress: Progress;
   signal: AbortSignal;
@@ -31,7 +31,7 @@ export async function writeRequestedSbom(
   engine: Engine,
   { target, sbom: format }: BuildRequest,
   { built }: BuildResult,
-  { steps, progress, signal }: Shown,
+  { steps, progress, signal }: PublishSteps,
 ): Promise<Published> {
   if (!format || !built) return {};
   const { writeSbom } = await import('../sbom/write-sbom.js');
@@ -51,7 +51,7 @@ export async function writeRequestedSbom(
 export async function publish(
   request: BuildRequest,
   result: BuildResult & Published,
-  { steps, progress, signal }: Shown,
+  { steps, progress, signal }: PublishSteps,
 ): Promise<Published> {
   const { target, sbom: format, sign } = request;
   const published: Published = {};

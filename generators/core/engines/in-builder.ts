@@ -14,7 +14,7 @@ import type { KnownErrors } from './known-errors.js';
 const RESULTS = '/create-wasm-oci';
 
 /** An engine's program, and what it is given for a build. */
-interface Builder {
+interface StageBuilder {
   host: Host;
   errors: KnownErrors;
   /** `build`, with the platform: the builder stage is in the cache only for the same one. */
@@ -23,11 +23,11 @@ interface Builder {
 }
 
 /**
- * Runs a command in the builder stage of a project's Containerfile, in a stage behind it, and exports what it printed: the
- * stage itself is in the cache, and its cache mounts have what the command reads.
+ * Runs a command in a stage behind the builder stage of a project's Containerfile, and exports what it printed. The builder
+ * stage is in the cache, and its cache mounts have what the command reads.
  */
 export async function inBuilderStage(
-  { host, errors, build, options = {} }: Builder,
+  { host, errors, build, options = {} }: StageBuilder,
   { directory }: BuildContext,
   wanted: BuilderCommand,
   { onLine, signal }: Pick<BuildOptions, 'onLine' | 'signal'>,
@@ -40,7 +40,7 @@ export async function inBuilderStage(
     const args = [...build, '-f', containerfile, '--output', `type=local,dest=${results}`, '.'];
     const built = await host.run(errors.program, args, { ...options, cwd: directory, onLine, signal });
     if (built.exitCode !== 0) throw explain(errors, built, 'build', await host.system(), signal);
-    const read = async (name: string) => [name, await textOf(join(results, name))] as const;
+    const read = async (name: string) => [name, await textIfAny(join(results, name))] as const;
     const files = await Promise.all(wanted.files.map(read));
     const printed = await readFile(join(results, 'printed'), 'utf8');
     return { printed, files: new Map(files.filter((one): one is [string, string] => one[1] !== undefined)) };
@@ -78,7 +78,7 @@ function variables(text: string): string {
   return found.replaceAll(/[ \\\n]+/g, ' ').trimStart();
 }
 
-async function textOf(path: string): Promise<string | undefined> {
+async function textIfAny(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

@@ -209,21 +209,16 @@ const platformsQuestion: Question<'platforms', Platforms> = {
 };
 
 /** Whether a build writes a list of the packages in the module, and in which format. */
-const sbomQuestion: Question<'sbom', SbomFormat | ''> = {
+const sbomQuestion: Question<'sbom', SbomFormat | 'none'> = {
   key: 'sbom',
   group: 'build',
   placeholder: sbomFormats.map(({ value }) => value).join('|'),
   help: 'write an SBOM: the packages in the module; with --push attach it to the image',
-  choices: sbomFormats,
+  choices: [...sbomFormats, { value: 'none', name: 'no SBOM' }],
   stored: true,
-  default: () => '',
-  parse: (text) =>
-    text === ''
-      ? ''
-      : choiceIn(
-          sbomFormats.map(({ value }) => value),
-          text,
-        ),
+  nothing: 'none',
+  default: () => 'none',
+  parse: (text) => choiceIn([...sbomFormats.map(({ value }) => value), 'none'], text),
 };
 
 /** What cosign signs a pushed image with. A key belongs to a machine, not to a project. */

@@ -14,6 +14,8 @@ export interface Requirements {
   labels?: readonly string[];
   /** What image references begin with, one of these. */
   'image-prefix'?: readonly string[];
+  /** A build writes an SBOM. */
+  sbom?: boolean;
   /** The engines that may build. */
   engines?: readonly string[];
 }

@@ -173,6 +173,7 @@ export const schema: SchemaTable = {
         'max-module-bytes': shownAs('the largest size of a module', bytes),
         labels: shownAs('labels that an image must have', listOf(textRule(labelKey, { pattern: LABEL_KEY.source }))),
         'image-prefix': shownAs('each image reference begins with one of these', listOf(textRule(imagePrefix))),
+        sbom: shownAs('every build writes an SBOM', trueOrFalse),
         engines: shownAs('the allowed engines', listOf(oneOfValues(engines.map(({ id }) => id)))),
       },
     },

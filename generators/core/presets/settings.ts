@@ -1,6 +1,7 @@
 import { ExitCode, Failure } from '../failure.js';
 import { InvalidValue, shown } from '../options/invalid.js';
 import type { Texts } from '../options/resolve.js';
+import { sbomFormats } from '../options/sbom-formats.js';
 import { NotToml, pathText, readToml, type TomlDocument } from '../toml.js';
 import { nearest } from './nearest.js';
 import type { Settings } from './preset.js';
@@ -36,7 +37,7 @@ export function readSettings(toml: string, shownFile: string): Settings {
   const { defaults = {}, locked = {}, builders = {}, labels = {}, checks = {}, overlay = {}, ...rest } = document;
   return {
     ...(rest as unknown as Pick<Settings, 'name' | 'description' | 'license'>),
-    defaults: texts(defaults),
+    defaults: texts(withSbom(document)),
     locked: texts(locked),
     builders,
     labels: labels as Settings['labels'],
@@ -109,6 +110,12 @@ function* brokenRule(check: () => void, path: readonly string[]): Generator<Mist
     if (!(error instanceof InvalidValue)) throw error;
     yield { path, rule: error.message };
   }
+}
+
+/** The defaults of a preset: where it asks for an SBOM and names no format, the first one. */
+function withSbom({ defaults = {}, locked = {}, checks = {} }: Document): Record<string, unknown> {
+  const open = checks.sbom === true && defaults.sbom === undefined && locked.sbom === undefined;
+  return open ? { ...defaults, sbom: sbomFormats[0].value } : defaults;
 }
 
 /** What is right by itself, but not together. */

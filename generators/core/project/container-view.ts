@@ -61,7 +61,7 @@ export function containerView(
     lastStage,
     service: plan === undefined ? serviceOf(run) : undefined,
     addOnPaths: filesOfAddOns(answers.add, slug).map(({ path }) => path),
-    sbomFile: answers.sbom ? sbomFile(slug, answers.sbom) : undefined,
+    sbomFile: answers.sbom === 'none' ? undefined : sbomFile(slug, answers.sbom),
     existing: plan !== undefined,
     folder: plan?.workdir,
     environment: plan?.environment ?? {},

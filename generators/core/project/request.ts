@@ -30,7 +30,7 @@ export function requestOf(
       starter: starterOf(process.env),
     }),
     required: preset?.checks,
-    ...(answers.sbom && { sbom: answers.sbom }),
+    ...(answers.sbom !== 'none' && { sbom: answers.sbom }),
     ...(answers.sign && { sign: answers.sign }),
     accept: acceptedRules(answers, own.service),
   };

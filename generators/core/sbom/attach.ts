@@ -16,7 +16,7 @@ export interface Attachment {
 }
 
 /** The manifest of what was attached, or why nothing was. */
-export type Attached = { referrer: string } | { referrer?: never; why: string };
+export type AttachedResult = { referrer: string } | { referrer?: never; why: string };
 
 /**
  * Attaches an SBOM to an image in its registry: as a referrer, which `oras discover` and registries list for the image.
@@ -28,7 +28,7 @@ export async function attachSbom(
   host: Host,
   { image, directory, file, format }: Attachment,
   signal?: AbortSignal,
-): Promise<Attached> {
+): Promise<AttachedResult> {
   const access = await orasAccess(image);
   const resolved = await host.run('oras', ['resolve', ...access, image], { signal });
   if (resolved.missing) {

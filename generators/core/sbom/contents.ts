@@ -19,7 +19,7 @@ export interface SbomContents extends Inventory {
 }
 
 /** The tools that a module names: `language` is no tool. */
-export function toolsOf(producers: Producers): SbomContents['tools'] {
+export function producingTools(producers: Producers): SbomContents['tools'] {
   return Object.entries(producers).flatMap(([field, named]) => (field === 'language' ? [] : named));
 }
 

@@ -1,9 +1,9 @@
 import type { SbomContents } from './contents.js';
-import type { Package } from './inventory.js';
+import type { ModulePackage } from './inventory.js';
 import { isExpression } from './license.js';
 import { purlText } from './purl.js';
 
-const MODULE = 'module';
+const MODULE_REF = 'module';
 
 /**
  * An SBOM as a document of CycloneDX 1.6. It has no serial number: the same module has the same document. Tests hold it
@@ -20,7 +20,7 @@ export function cyclonedx({ name, path, sha256, packages, uses, tools, created, 
       tools: { components: [writer, ...tools].map((tool) => ({ type: 'application', ...tool })) },
       component: {
         type: 'application',
-        'bom-ref': MODULE,
+        'bom-ref': MODULE_REF,
         name,
         hashes: hashes(sha256),
         properties: [{ name: 'create-wasm-oci:path', value: path }],
@@ -28,7 +28,7 @@ export function cyclonedx({ name, path, sha256, packages, uses, tools, created, 
     },
     components: packages.map(componentOf),
     dependencies: [
-      { ref: MODULE, dependsOn: uses },
+      { ref: MODULE_REF, dependsOn: uses },
       ...packages.map(({ id, uses: its }) => ({ ref: id, dependsOn: its })),
     ],
   };
@@ -39,7 +39,7 @@ function hashes(sha256: string) {
   return [{ alg: 'SHA-256', content: sha256 }];
 }
 
-function componentOf(one: Package) {
+function componentOf(one: ModulePackage) {
   const { id, name, version, license, sha256, repository } = one;
   const purl = purlText(one);
   return {

@@ -2,7 +2,7 @@
 export type PackageOrigin = 'registry' | 'git' | 'local' | 'toolchain';
 
 /** One package that is compiled into a module. */
-export interface Package {
+export interface ModulePackage {
   /** Tells it apart from the others of its inventory: two versions of a package can be in one module. */
   id: string;
   /** The kind of a package URL (purl): `cargo`, `golang`. */
@@ -22,7 +22,7 @@ export interface Package {
 
 /** What is in a module. */
 export interface Inventory {
-  packages: readonly Package[];
+  packages: readonly ModulePackage[];
   /** The ids of the packages that the program itself uses. */
   uses: readonly string[];
 }
@@ -43,6 +43,6 @@ export interface PackageLister {
 }
 
 /** The packages without those that are listed twice. */
-export function distinct(packages: readonly Package[]): Package[] {
+export function distinctPackages(packages: readonly ModulePackage[]): ModulePackage[] {
   return [...new Map(packages.map((one) => [one.id, one])).values()];
 }

@@ -1,8 +1,8 @@
 import { PackageURL } from 'packageurl-js';
-import type { Package } from './inventory.js';
+import type { ModulePackage } from './inventory.js';
 
 /** The package URL of a package; undefined for one that only the project's folder has. */
-export function purlText({ type, name, version, origin, repository }: Package): string | undefined {
+export function purlText({ type, name, version, origin, repository }: ModulePackage): string | undefined {
   if (origin === 'local') return undefined;
   const slash = type === 'golang' ? name.lastIndexOf('/') : -1;
   const namespace = slash > 0 ? name.slice(0, slash) : undefined;

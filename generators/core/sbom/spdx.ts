@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { SbomContents } from './contents.js';
-import type { Package } from './inventory.js';
+import type { ModulePackage } from './inventory.js';
 import { isExpression } from './license.js';
 import { purlText } from './purl.js';
 
 const DOCUMENT = 'SPDXRef-DOCUMENT';
-const MODULE = 'SPDXRef-Module';
-const UNKNOWN = 'NOASSERTION';
+const SPDX_MODULE = 'SPDXRef-Module';
+const NO_ASSERTION = 'NOASSERTION';
 
 /** An SBOM as a document of SPDX 2.3. Source of its fields: spdx-spec 2.3, clauses 6, 7 and 11. */
 export function spdx({ name, path, sha256, packages, uses, tools, created, writer }: SbomContents): string {
@@ -27,22 +27,22 @@ export function spdx({ name, path, sha256, packages, uses, tools, created, write
     },
     packages: [
       {
-        SPDXID: MODULE,
+        SPDXID: SPDX_MODULE,
         name,
         packageFileName: path,
         primaryPackagePurpose: 'APPLICATION',
-        downloadLocation: UNKNOWN,
+        downloadLocation: NO_ASSERTION,
         filesAnalyzed: false,
         checksums: [{ algorithm: 'SHA256', checksumValue: sha256 }],
-        licenseConcluded: UNKNOWN,
-        licenseDeclared: UNKNOWN,
-        copyrightText: UNKNOWN,
+        licenseConcluded: NO_ASSERTION,
+        licenseDeclared: NO_ASSERTION,
+        copyrightText: NO_ASSERTION,
       },
-      ...packages.map((one) => packageOf(one, refs.get(one.id) ?? '')),
+      ...packages.map((one) => spdxPackageOf(one, refs.get(one.id) ?? '')),
     ],
     relationships: [
-      relationship(DOCUMENT, 'DESCRIBES', MODULE),
-      ...depends(MODULE, uses),
+      relationship(DOCUMENT, 'DESCRIBES', SPDX_MODULE),
+      ...depends(SPDX_MODULE, uses),
       ...packages.flatMap((one) => depends(refs.get(one.id) ?? '', one.uses)),
     ],
   };
@@ -56,7 +56,7 @@ function relationship(spdxElementId: string, relationshipType: string, relatedSp
   return { spdxElementId, relationshipType, relatedSpdxElement };
 }
 
-function packageOf(one: Package, SPDXID: string) {
+function spdxPackageOf(one: ModulePackage, SPDXID: string) {
   const { name, version, license, sha256, repository } = one;
   const purl = purlText(one);
   return {
@@ -64,12 +64,12 @@ function packageOf(one: Package, SPDXID: string) {
     name,
     ...(version !== undefined && { versionInfo: version }),
     primaryPackagePurpose: 'LIBRARY',
-    downloadLocation: repository ?? UNKNOWN,
+    downloadLocation: repository ?? NO_ASSERTION,
     filesAnalyzed: false,
     ...(sha256 !== undefined && { checksums: [{ algorithm: 'SHA256', checksumValue: sha256 }] }),
-    licenseConcluded: UNKNOWN,
-    licenseDeclared: license !== undefined && isExpression(license) ? license : UNKNOWN,
-    copyrightText: UNKNOWN,
+    licenseConcluded: NO_ASSERTION,
+    licenseDeclared: license !== undefined && isExpression(license) ? license : NO_ASSERTION,
+    copyrightText: NO_ASSERTION,
     ...(purl && {
       externalRefs: [{ referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: purl }],
     }),

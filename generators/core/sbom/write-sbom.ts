@@ -8,8 +8,8 @@ import { compilerOf } from '../languages/languages.js';
 import type { ImageReport } from '../oci/oci.js';
 import { type SbomFormat, sbomFile } from '../options/sbom-formats.js';
 import { packageVersion } from '../system/package-root.js';
-import { createdAt, type SbomContents, sha256Of, toolsOf } from './contents.js';
-import { distinct, type Inventory, type Package } from './inventory.js';
+import { createdAt, producingTools, type SbomContents, sha256Of } from './contents.js';
+import { distinctPackages, type Inventory, type ModulePackage } from './inventory.js';
 
 /** An SBOM that was written. */
 export interface WrittenSbom {
@@ -17,7 +17,7 @@ export interface WrittenSbom {
   /** Its file, in the project's folder. */
   file: string;
   /** The packages in the module. */
-  packages: readonly Package[];
+  packages: readonly ModulePackage[];
 }
 
 /** What is needed of an engine, beside its build. */
@@ -39,7 +39,7 @@ export async function writeSbom(
     throw new Failure(`The module of ${target.image} cannot be read for its SBOM.`, { exitCode: ExitCode.notBuilt });
   }
   const found = await inventoryOf(engine, target, report, report.program, options);
-  const tools = report.module?.kind === 'module' ? toolsOf(report.module.producers) : [];
+  const tools = report.module?.kind === 'module' ? producingTools(report.module.producers) : [];
   const contents: SbomContents = {
     ...found,
     name: slug,
@@ -49,13 +49,13 @@ export async function writeSbom(
     created: createdAt(process.env),
     writer: { name: 'create-wasm-oci', version: packageVersion },
   };
-  const text = await textOf(format, contents);
+  const text = await sbomText(format, contents);
   const file = sbomFile(slug, format);
   await writeWhole(join(directory, file), text);
   return { format, file, packages: found.packages };
 }
 
-async function textOf(format: SbomFormat, contents: SbomContents): Promise<string> {
+async function sbomText(format: SbomFormat, contents: SbomContents): Promise<string> {
   if (format === 'spdx') return (await import('./spdx.js')).spdx(contents);
   return (await import('./cyclonedx.js')).cyclonedx(contents);
 }
@@ -71,13 +71,13 @@ async function inventoryOf(
   const source = await compilerOf(target.language).packages?.();
   const inside = source?.inModule?.(program);
   const listed = inside ?? (await listedBy(engine, target, source?.lister, options));
-  const producers = module?.kind === 'module' ? toolsOf(module.producers) : [];
+  const producers = module?.kind === 'module' ? producingTools(module.producers) : [];
   const { standard } = source ?? {};
   const producer = standard && producers.find(({ name }) => standard.producer.test(name));
   if (!standard || !producer) return listed;
   const version = /\d+(?:\.\d+)+\S*/.exec(producer.version)?.[0];
   const { type, name } = standard;
-  const own: Package = {
+  const own: ModulePackage = {
     id: `${name}@${version ?? ''}`,
     type,
     name,
@@ -85,7 +85,7 @@ async function inventoryOf(
     origin: 'toolchain',
     uses: [],
   };
-  return { packages: distinct([...listed.packages, own]), uses: [...listed.uses, own.id] };
+  return { packages: distinctPackages([...listed.packages, own]), uses: [...listed.uses, own.id] };
 }
 
 type ListerOf = NonNullable<Awaited<ReturnType<NonNullable<ReturnType<typeof compilerOf>['packages']>>>['lister']>;

@@ -60,7 +60,7 @@ export async function signImage(host: Host, { image, key, predicate }: Signing, 
       startFailure('cosign', ended) ??
       new Failure(`cosign cannot ${what} ${image}.`, {
         exitCode: ExitCode.notBuilt,
-        fix: fixOf(output),
+        fix: cosignFix(output),
         output: lastLines(output),
       })
     );
@@ -80,7 +80,7 @@ function digestIn(printed: string): string {
   return printed.slice(printed.lastIndexOf('@') + 1);
 }
 
-function fixOf(output: string): Fix[] {
+function cosignFix(output: string): Fix[] {
   if (/decrypt|password|inappropriate ioctl/i.test(output))
     return [{ text: 'Set COSIGN_PASSWORD to the password of the key; an empty one for a key without a password.' }];
   if (/no such file|reading key|open /i.test(output))
@@ -95,7 +95,7 @@ function fixOf(output: string): Fix[] {
  * @param key the public key: a file, or the address of one in a key store
  * @throws Failure (wrong input) where the image is not signed by it
  */
-export async function verifyImage(host: Host, image: string, key: string): Promise<Verified> {
+export async function verifyImage(host: Host, image: string, key: string): Promise<VerifiedSignature> {
   const how = ['--insecure-ignore-tlog', '--key', key];
   const ended = await host.run('cosign', ['verify', ...how, image]);
   if (ended.missing) {
@@ -116,7 +116,7 @@ export async function verifyImage(host: Host, image: string, key: string): Promi
 }
 
 /** A signature that was checked, and the provenance that the same key attests, where it does. */
-export interface Verified {
+export interface VerifiedSignature {
   key: string;
   provenance: unknown;
 }

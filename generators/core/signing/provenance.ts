@@ -5,7 +5,7 @@ import type { Target } from '../engines/engine.js';
 import { compilesOnHost } from '../engines/engines.js';
 import { compilerOf } from '../languages/languages.js';
 import { packageVersion } from '../system/package-root.js';
-import { sourceOf } from './source.js';
+import { gitSourceOf } from './source.js';
 
 /** What names this kind of build, as SLSA asks for: https://slsa.dev/spec/v1.0/provenance, buildType. */
 const BUILD_TYPE = 'urn:create-wasm-oci:build:1';
@@ -29,7 +29,7 @@ export async function provenanceOf(target: Target, result: BuildResult, signal?:
   const { directory, image, language, wasmOpt, aot, plan } = target;
   const { engine } = result;
   const inContainer = engine !== undefined && !compilesOnHost(engine.id);
-  const source = await sourceOf(directory, signal);
+  const source = await gitSourceOf(directory, signal);
   const images = inContainer ? imagesIn(await readFile(join(directory, 'Containerfile'), 'utf8')) : [];
   return {
     buildDefinition: {

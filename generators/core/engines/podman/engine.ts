@@ -42,7 +42,7 @@ import { parseVersions, tooOld } from './version.js';
  */
 const LOST_LAYER = /getting top layer info: layer not known/;
 const TRIES = 3;
-const PLATFORM = '--platform=wasi/wasm';
+const WASI_WASM = '--platform=wasi/wasm';
 
 /**
  * Podman on a host.
@@ -90,7 +90,7 @@ export function createPodman(
       const before = onSuperseded && idOf(host, image);
       let seconds = 0;
       for (let tries = 1; ; tries++) {
-        const built = await run('podman', ['build', PLATFORM, ...flags, '-t', image, '.'], {
+        const built = await run('podman', ['build', WASI_WASM, ...flags, '-t', image, '.'], {
           cwd: directory,
           onLine,
           signal,
@@ -121,7 +121,7 @@ export function createPodman(
 
     inBuilder: (target, wanted, options) =>
       inBuilderStage(
-        { host, errors: podmanErrors, build: ['build', PLATFORM], options: { hangUp: true, detached: true } },
+        { host, errors: podmanErrors, build: ['build', WASI_WASM], options: { hangUp: true, detached: true } },
         target,
         wanted,
         options,

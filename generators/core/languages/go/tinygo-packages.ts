@@ -1,4 +1,4 @@
-import { distinct, type PackageLister } from '../../sbom/inventory.js';
+import { distinctPackages, type PackageLister } from '../../sbom/inventory.js';
 import type { PackageSource } from '../language.js';
 import { goModule } from './build-info.js';
 import { tinygoFlags } from './language.js';
@@ -20,7 +20,7 @@ export function tinygoPackages(plan: GoPlan | undefined): PackageLister {
         const [name, its] = by ? [by, byVersion] : [path, version];
         return [goModule(name, its || undefined, sums.get(`${name} ${its}`))];
       });
-      const packages = distinct(found);
+      const packages = distinctPackages(found);
       return { packages, uses: packages.map(({ id }) => id) };
     },
   };

@@ -1,5 +1,5 @@
 import TOML from '@iarna/toml';
-import { distinct, type Inventory, type Package, type PackageLister } from '../../sbom/inventory.js';
+import { distinctPackages, type Inventory, type ModulePackage, type PackageLister } from '../../sbom/inventory.js';
 import { isTable, tableOf } from '../detect/broken.js';
 import type { PackageSource } from '../language.js';
 import { builderFolder, cargoArguments, rust } from './language.js';
@@ -39,7 +39,7 @@ export function cargoPackages(plan: CargoPlan | undefined, directory: string | u
  * it: what it uses is at its first place.
  */
 function readTree(listed: string, hashes: ReadonlyMap<string, string>): Inventory {
-  const found: Package[] = [];
+  const found: ModulePackage[] = [];
   const uses = new Map<string, Set<string>>();
   const roots = new Set<string>();
   const path: string[] = [];
@@ -47,7 +47,7 @@ function readTree(listed: string, hashes: ReadonlyMap<string, string>): Inventor
     const [depth, shown, license] = line.split(BETWEEN);
     if (shown === undefined) continue;
     const at = Number(depth);
-    const one = packageOf(shown, license ?? '', hashes);
+    const one = cargoPackageOf(shown, license ?? '', hashes);
     path.length = at;
     path.push(one.id);
     const user = path[at - 1];
@@ -58,7 +58,7 @@ function readTree(listed: string, hashes: ReadonlyMap<string, string>): Inventor
   }
   const used = (id: string) => [...(uses.get(id) ?? [])];
   return {
-    packages: distinct(found)
+    packages: distinctPackages(found)
       .filter(({ id }) => !roots.has(id))
       .map((one) => ({ ...one, uses: used(one.id) })),
     uses: [...new Set([...roots].flatMap(used))].filter((id) => !roots.has(id)),
@@ -66,7 +66,7 @@ function readTree(listed: string, hashes: ReadonlyMap<string, string>): Inventor
 }
 
 /** `serde v1.0.229`, with `(/folder)`, `(https://host/repository?rev=…#hash)` or `(registry …)` behind it. */
-function packageOf(shown: string, license: string, hashes: ReadonlyMap<string, string>): Package {
+function cargoPackageOf(shown: string, license: string, hashes: ReadonlyMap<string, string>): ModulePackage {
   const [, name = shown, version = '', source = ''] = /^(\S+) v(\S+)(?: \(([^)]*)\))?/.exec(shown) ?? [];
   const isGit = /^[a-z+]+:\/\//.test(source) && source.includes('#');
   const isLocal = source !== '' && !isGit && !source.startsWith('registry ');

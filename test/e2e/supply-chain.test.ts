@@ -1,0 +1,130 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { needsLab, registryHost } from './support/lab.js';
+import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { findSupplyTools } from './support/supply.js';
+
+/** A project that takes serde, a package of tests, and one of another target. */
+const MANIFEST = `[package]
+name = "listed"
+version = "0.1.0"
+edition = "2021"
+[dependencies]
+serde = "1"
+[target.'cfg(windows)'.dependencies]
+windows-link = "0.2"
+[dev-dependencies]
+fastrand = "2"
+`;
+
+const SOURCE = 'fn main() { println!("{}", std::any::type_name::<serde::de::IgnoredAny>()); }\n';
+
+const PASSWORD = { COSIGN_PASSWORD: 'a password' };
+
+describe('what goes to a registry with an image', () => {
+  let env: Record<string, string>;
+  const tool = (name: string, args: string[], cwd?: string) => run(name, args, { env, ...(cwd && { cwd }) });
+
+  beforeAll(async () => {
+    const tools = await findSupplyTools();
+    env = { ...PASSWORD, PATH: [tools, inject('path')].filter(Boolean).join(delimiter) };
+  });
+  beforeEach(needsLab);
+
+  it('is the SBOM of what is compiled in, a signature that only its own key verifies, and how it was built', async () => {
+    const folder = await emptyFolder();
+    const cwd = join(folder, 'listed');
+    const image = `${registryHost()}/supply/listed:1`;
+    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+    await mkdir(join(cwd, 'src'), { recursive: true });
+    await writeFile(join(cwd, 'Cargo.toml'), MANIFEST);
+    await writeFile(join(cwd, 'src/main.rs'), SOURCE);
+    for (const name of ['key', 'other'])
+      expect(await tool('cosign', ['generate-key-pair', '--output-key-prefix', name], folder)).toMatchObject({
+        exitCode: 0,
+      });
+
+    const args = ['containerfile', '.', '--image', image, '--engine', 'podman', '--sbom', 'cyclonedx', '--yes'];
+    const more = ['--push', '--no-run', '--json', '--sign', join(folder, 'key.key')];
+    const made = await createWasmOci([...args, ...more], { cwd, env });
+    expect(made.exitCode, made.stderr).toBe(0);
+    expect(made.stderr).not.toContain(PASSWORD.COSIGN_PASSWORD);
+    const { sbom, signed } = JSON.parse(made.stdout);
+
+    const document = JSON.parse(await readFile(join(cwd, 'listed.cdx.json'), 'utf8'));
+    const names = document.components.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['serde', 'serde_core']));
+    for (const other of ['windows-link', 'fastrand', 'listed']) expect(names).not.toContain(other);
+    const serde = document.components.find(({ name }: { name: string }) => name === 'serde');
+    expect(serde).toMatchObject({
+      purl: `pkg:cargo/serde@${serde.version}`,
+      licenses: [{ expression: 'MIT OR Apache-2.0' }],
+    });
+    expect(await readFile(join(cwd, '.containerignore'), 'utf8')).toContain('\nlisted.cdx.json\n');
+
+    const discovered = await tool('oras', ['discover', '--plain-http', '--format', 'json', image]);
+    expect(discovered.stdout).toContain(sbom.referrer);
+    expect(discovered.stdout).toContain('application/vnd.cyclonedx+json');
+    expect(signed).toBe(
+      `${registryHost()}/supply/listed@${(await tool('oras', ['resolve', '--plain-http', image])).stdout.trim()}`,
+    );
+
+    const inspect = (...words: string[]) => createWasmOci(['inspect', image, ...words], { cwd, env });
+    const seen = await inspect('--sbom', '--verify', join(folder, 'key.pub'), '--json');
+    expect(seen.exitCode, seen.stderr).toBe(0);
+    const { sboms, signature } = JSON.parse(seen.stdout);
+    expect(sboms).toMatchObject([
+      { referrer: sbom.referrer, packages: expect.arrayContaining([{ name: 'serde', version: serde.version }]) },
+    ]);
+    expect(signature.provenance.buildDefinition).toMatchObject({
+      externalParameters: { image, language: 'rust' },
+      resolvedDependencies: [{ uri: expect.stringMatching(/^docker:\/\/\S+rust/) }],
+    });
+    expect((await inspect('--sbom')).stdout).toContain(`serde ${serde.version}`);
+
+    const wrong = await inspect('--verify', join(folder, 'other.pub'));
+    expect(wrong).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(wrong.stderr).toContain('is not signed by');
+
+    // cosign and Debian's own check of the attestation agree.
+    const how = ['--insecure-ignore-tlog', '--key', join(folder, 'key.pub')];
+    expect(await tool('cosign', ['verify', ...how, image])).toMatchObject({ exitCode: 0 });
+    expect(await tool('cosign', ['verify-attestation', ...how, '--type', 'slsaprovenance1', image])).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  it('is nothing where only --push is given, and then no key verifies it', async () => {
+    const folder = await emptyFolder();
+    const image = `${registryHost()}/supply/plain:1`;
+    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+    await tool('cosign', ['generate-key-pair'], folder);
+    const args = ['plain', '--language', 'c', '--image', image, '--engine', 'podman', '--push', '--no-run', '--yes'];
+    const made = await createWasmOci(args, { cwd: folder, env });
+    expect(made.exitCode, made.stderr).toBe(0);
+    const seen = await createWasmOci(['inspect', image, '--verify', 'cosign.pub'], { cwd: folder, env });
+    expect(seen).toMatchObject({ exitCode: 1, stdout: '' });
+    const listed = await createWasmOci(['inspect', image, '--sbom', '--json'], { cwd: folder, env });
+    expect(JSON.parse(listed.stdout).sboms).toEqual([]);
+  });
+
+  it('needs cosign before anything is written', async () => {
+    const folder = await emptyFolder();
+    const args = [
+      'hello',
+      '--language',
+      'c',
+      '--image',
+      `${registryHost()}/supply/none:1`,
+      '--push',
+      '--sign',
+      'k',
+      '--yes',
+    ];
+    const made = await createWasmOci(args, { cwd: folder });
+    expect(made).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(made.stderr).toMatch(/--sign needs cosign[^]*apt-get install cosign|--sign needs cosign[^]*Install cosign/);
+    expect(await run('ls', [folder])).toMatchObject({ stdout: '' });
+  });
+});

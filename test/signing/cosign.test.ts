@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../../generators/core/failure.js';
+import { checkFlags } from '../../generators/core/options/check-flags.js';
+import { withDefaults } from '../../generators/core/options/job-flags.js';
+import { requireCosign, signImage } from '../../generators/core/signing/cosign.js';
+import { byDigest, isLoopback } from '../../generators/core/system/registry-access.js';
+import { fakeHost } from '../support/fake-host.js';
+
+const image = 'registry.example.com:5000/you/hello:1';
+const digest = `sha256:${'ab'.repeat(32)}`;
+const subject = `registry.example.com:5000/you/hello@${digest}`;
+
+describe('an image that is signed', () => {
+  it('is signed by its digest, and its provenance attested, without the public log where there is a key', async () => {
+    const { host, lines } = fakeHost({ cosign: {}, 'cosign triangulate': { stdout: `${subject}\n` } });
+    expect(await signImage(host, { image, key: 'cosign.key', predicate: {} })).toBe(subject);
+    const how = '--yes --tlog-upload=false --key cosign.key';
+    expect(lines().slice(0, 2)).toEqual([`cosign triangulate --type digest ${image}`, `cosign sign ${how} ${subject}`]);
+    expect(lines()[2]).toMatch(
+      /^cosign attest --yes --tlog-upload=false --key cosign.key --type slsaprovenance1 --predicate /,
+    );
+  });
+
+  it('has no key where an identity signs', async () => {
+    const { host, lines } = fakeHost({ cosign: {}, 'cosign triangulate': { stdout: subject } });
+    await signImage(host, { image, key: 'keyless', predicate: {} });
+    expect(lines()[1]).toBe(`cosign sign --yes ${subject}`);
+  });
+
+  it('is not where the key has a password that nobody gave: the fix names the variable', async () => {
+    const says = { exitCode: 1, stderr: 'Error: signing: reading key: decrypt: encrypted: decryption failed' };
+    const { host } = fakeHost({ cosign: says, 'cosign triangulate': { stdout: subject } });
+    const failure = await signImage(host, { image, key: 'k', predicate: {} }).catch((error: Failure) => error);
+    expect(failure).toBeInstanceOf(Failure);
+    expect((failure as Failure).fix[0]?.text).toContain('COSIGN_PASSWORD');
+  });
+});
+
+it('--sign without cosign names its package', async () => {
+  const failure = await requireCosign(fakeHost({}).host).catch((error: Failure) => error);
+  expect(failure).toMatchObject({ exitCode: 1, fix: [{ command: 'sudo apt-get install cosign' }] });
+});
+
+it('--sign without --push is refused before anything is written', () => {
+  const answers = { image, engine: 'auto', sign: 'k' } as const;
+  expect(() => checkFlags(withDefaults({}), answers)).toThrow('--push is missing');
+  expect(() => checkFlags(withDefaults({ push: true }), answers)).not.toThrow();
+});
+
+it('a reference by digest has no tag, and keeps the port of its registry', () => {
+  expect(byDigest(image, digest)).toBe(subject);
+  expect(byDigest('localhost:5000/a', digest)).toBe(`localhost:5000/a@${digest}`);
+});
+
+it('only a registry of this machine is asked by HTTP', () => {
+  for (const here of ['localhost:5000/a:1', '127.0.0.1:5000/a', 'localhost/a'])
+    expect(isLoopback(here), here).toBe(true);
+  for (const there of ['registry.example.com/a', '127.0.0.1.example.com/a', 'a:1', 'localhost.example.com:5000/a'])
+    expect(isLoopback(there), there).toBe(false);
+});
