@@ -5,7 +5,7 @@ import { run } from '../system/process.js';
 const SOURCE_GIT = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit'];
 
 /** Where sources come from. */
-export interface GitSource {
+export interface SourceCommit {
   /** The address of the repository, as `git clone` takes it with `git+` in front. */
   uri: string;
   /** The commit, where the files are those of it. */
@@ -13,7 +13,7 @@ export interface GitSource {
 }
 
 /** The repository and the commit of a project; undefined where it is in none, or has nowhere that it is pushed to. */
-export async function gitSourceOf(directory: string, signal?: AbortSignal): Promise<GitSource | undefined> {
+export async function gitSourceOf(directory: string, signal?: AbortSignal): Promise<SourceCommit | undefined> {
   const git = async (...args: string[]) => {
     const ran = await run('git', [...SOURCE_GIT, ...args], { cwd: directory, signal, env: { LC_ALL: 'C' } });
     return ran.exitCode === 0 ? ran.stdout.trim() : undefined;
