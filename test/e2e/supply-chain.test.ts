@@ -124,7 +124,9 @@ describe('what goes to a registry with an image', () => {
     ];
     const made = await createWasmOci(args, { cwd: folder });
     expect(made).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(made.stderr).toMatch(/--sign needs cosign[^]*apt-get install cosign|--sign needs cosign[^]*Install cosign/);
+    expect(made.stderr).toMatch(
+      /--sign needs cosign[\s\S]*apt-get install cosign|--sign needs cosign[\s\S]*Install cosign/,
+    );
     expect(await run('ls', [folder])).toMatchObject({ stdout: '' });
   });
 });
