@@ -20,6 +20,8 @@ const PATHS = [
   '.devcontainer/devcontainer.json',
   '.devcontainer/Containerfile',
   '.devcontainer/containers.conf',
+  '.github/workflows/image.yml',
+  '.github/workflows/update.yml',
 ];
 const TITLE = 'Say "50%": \\yes #1';
 

@@ -40,9 +40,9 @@ describe('create-wasm-oci add', () => {
   });
 
   it.each([
-    [[], /^error: add needs a name: kubernetes, quadlet, compose, devcontainer\./],
+    [[], /^error: add needs a name: kubernetes, quadlet, compose, devcontainer, github\./],
     [['kubernets'], /^error: "kubernets" is not an add-on \(did you mean kubernetes\?\)\./],
-    [['helm'], /^error: "helm" is not an add-on \(there are kubernetes, quadlet, compose, devcontainer\)\./],
+    [['helm'], /^error: "helm" is not an add-on \(there are kubernetes, quadlet, compose, devcontainer, github\)\./],
   ])('refuses %j', async (names, message) => {
     const folder = await project('given', '--no-build');
     const { exitCode, stderr, stdout } = await createWasmOci(['add', ...names], { cwd: folder });

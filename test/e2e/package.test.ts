@@ -42,10 +42,10 @@ describe('the installed package', () => {
     return all.filter(({ info }) => info.isFile()).map(({ name, info }) => ({ name, bytes: info.size }));
   };
 
-  it('has at most 1.5 MB (npm run weight lists what they are)', async () => {
+  it('has at most 1.75 MB (npm run weight lists what they are)', async () => {
     const sizes = (await files()).map(({ bytes }) => bytes);
     expect(sizes.length).toBeGreaterThan(50);
-    expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(1.5e6);
+    expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(1.75e6);
   });
 
   it('has no part of what the bundle replaces', async () => {

@@ -2,11 +2,12 @@ import type { TemplateFile } from '../languages/language.js';
 import type { AddOn } from './addon.js';
 import { compose } from './compose.js';
 import { devcontainer } from './devcontainer.js';
+import { github } from './github.js';
 import { kubernetes } from './kubernetes.js';
 import { quadlet } from './quadlet.js';
 
 /** THE list of add-ons: one more is an object, its files and a line here. */
-export const addOns: readonly AddOn[] = [kubernetes, quadlet, compose, devcontainer];
+export const addOns: readonly AddOn[] = [kubernetes, quadlet, compose, devcontainer, github];
 
 /** The files of these add-ons in a project. */
 export function filesOfAddOns(ids: readonly string[], slug: string): TemplateFile[] {

@@ -8,12 +8,22 @@ import { builderOf } from './toolchains.js';
 
 /** Pinned: wazero 1.9 asks for Go 1.22. */
 const WAZERO = 'v1.9.0';
+/** The linter of GitHub's workflows. */
+const ACTIONLINT = 'v1.7.7';
 const CACHE = join(root, 'node_modules/.cache');
 const VALIDATOR = join(dirname(fileURLToPath(import.meta.url)), '../oci-validator');
 
 /** wazero's own program, a WebAssembly runtime in Go. */
 export const wazeroProgram = once(() =>
   goProgram(`wazero-${WAZERO}`, `go install github.com/tetratelabs/wazero/cmd/wazero@${WAZERO} && mv wazero program`),
+);
+
+/** actionlint, which reads the workflows of GitHub Actions as GitHub does. */
+export const actionlint = once(() =>
+  goProgram(
+    `actionlint-${ACTIONLINT}`,
+    `go install github.com/rhysd/actionlint/cmd/actionlint@${ACTIONLINT} && mv actionlint program`,
+  ),
 );
 
 /** A validator made of the OCI specification's own schemas: it takes the folder of an image layout. */
