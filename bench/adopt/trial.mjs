@@ -83,7 +83,7 @@ function adopt(directory, flags, env) {
 }
 
 /** Flags of other programs, and those that change no build. */
-const OTHERS = /^--(?:build-arg|no-cache|platform|target|help|preset|force|name)\b/;
+const OTHERS = /^--(?:build-arg|no-cache|platform|target|help|preset|force|name|init)\b/;
 
 /** The flags of the first fix that names some; of several programs the one that the list picks, as a user would. */
 function namedFlags({ fix = [] }, { pick = [] }) {

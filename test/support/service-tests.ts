@@ -40,7 +40,7 @@ const answers: [request: string, status: number][] = [
   ['POST /echo HTTP/1.1\r\nExpect: tea', 417],
 ];
 
-/** Where Go's net/http differs from the strict parsers. Nothing is behind the service that could read a request in another way. */
+/** Where Go's net/http differs from the strict parsers. */
 const LIBRARY: Readonly<Record<string, number>> = {
   'GET / HTTP/1.1\r\nA: b\nc: d': 200,
   'POST /echo HTTP/1.1\r\nContent-Length: 0\r\nContent-Length: 0': 200,
@@ -138,7 +138,7 @@ export function serviceTests(port: () => number, parser: 'strict' | 'library' = 
     old.end();
   });
 
-  // A module of Go is interpreted at a tenth of the speed, and takes 256.
+  // The service in Go takes 256.
   const many = parser === 'library' ? 240 : 1000;
   it(`${many} connections are served, and silent and unfinished ones more than that stop nobody`, async () => {
     const clients = await Promise.all(Array.from({ length: many }, () => new Client(port()).connected()));

@@ -6,7 +6,8 @@ const plan = { kind: 'autotools' };
 const cause = (output: string, files: Record<string, string> = {}, more = {}) =>
   causeIn(c, output, files, { plan: { ...plan, ...more } });
 
-// What configure scripts of autoconf 2.69 to 2.72, autoreconf of Debian 13, Meson 1.7 and make print.
+// In the wording of autoconf 2.69 to 2.72, autoreconf, Meson 1.7 and make. The outputs of jq, bc, F_DUPFD and strcasecmp are
+// from real builds; the others are written after the texts of these programs.
 describe('a failed configure', () => {
   it.each([
     [

@@ -14,7 +14,7 @@ const (
 	headMax   = 8 << 10
 	bodyMax   = 1 << 20
 	bodiesMax = 64 << 20 // all that are being read or answered
-	// Each wait of Go's runtime names all of them to WasmEdge again.
+	// For one more, the connection is closed that has waited longest.
 	connectionsMax = 256
 	loggedMax      = 200
 	// A request must be read in this time: a slow client gives its place to another one.
