@@ -36,7 +36,10 @@ export async function writeSbom(
 ): Promise<WrittenSbom> {
   const { directory, slug } = target;
   if (!report.program) {
-    throw new Failure(`The module of ${target.image} cannot be read for its SBOM.`, { exitCode: ExitCode.notBuilt });
+    throw new Failure(`The module of ${target.image} cannot be read for its SBOM.`, {
+      exitCode: ExitCode.notBuilt,
+      fix: [{ command: `create-wasm-oci inspect ${target.image}`, text: 'shows what the image holds' }],
+    });
   }
   const found = await inventoryOf(engine, target, report, report.program, options);
   const tools = report.module?.kind === 'module' ? producingTools(report.module.producers) : [];
@@ -98,7 +101,10 @@ async function listedBy(
 ): Promise<Inventory> {
   if (!lister) return { packages: [], uses: [] };
   if (!engine.inBuilder) {
-    throw new Failure(`${engine.id} cannot list the packages of ${target.image}.`, { exitCode: ExitCode.notBuilt });
+    throw new Failure(`${engine.id} cannot list the packages of ${target.image}.`, {
+      exitCode: ExitCode.notBuilt,
+      fix: [{ text: 'Build with another engine: --engine NAME.' }],
+    });
   }
   const { directory, plan } = target;
   const here = compilesOnHost(engine.id) ? pathToFileURL(join(directory, plan?.workdir ?? '')).href : undefined;

@@ -241,7 +241,15 @@ describe('templates', () => {
     const failure = await resolve('./acme#main').catch((error: { fix: Fix[] }) => error);
     expect(failure).toMatchObject({
       ...refused,
-      fix: [reads(expect.stringMatching(/^Read them: /)), expect.any(Object)],
+      fix: [
+        reads(expect.stringMatching(/^Read them: /)),
+        expect.any(Object),
+        {
+          text: expect.stringMatching(
+            /^Add --trust-preset=sha256:[0-9a-f]{64} to let them run only with this content\.$/,
+          ),
+        },
+      ],
     });
     const place = (failure as { fix: Fix[] }).fix[0]?.text?.slice('Read them: '.length) ?? '';
     expect(await readFile(join(place, 'all/title.txt.ejs'), 'utf8')).toBe('<%- title %>\n');
