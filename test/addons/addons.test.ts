@@ -101,6 +101,32 @@ describe('the question add', () => {
       `locked.add: "helm" is not one of ${all.join(', ')}`,
     );
   });
+
+  const lockedTo = (add: string) =>
+    readSettings(`schema = 1\nname = "x"\n[locked]\nadd = ${add}\n`, 'wasm-oci.toml').locked;
+
+  it.each(all)('can be locked by a preset to the list of %s only', (id) => {
+    expect(lockedTo(JSON.stringify([id]))).toEqual({ add: id });
+  });
+
+  it('can be locked by a preset to a list of all, over several lines', () => {
+    expect(lockedTo(JSON.stringify(all, null, 2))).toEqual({ add: all.join(',') });
+  });
+
+  it.each([
+    ['["helm"]', `"helm" is not one of ${all.join(', ')}`],
+    ['["kubernetes", "Quadlet"]', `"Quadlet" is not one of ${all.join(', ')}`],
+    ['["kubernetes,quadlet"]', `"kubernetes,quadlet" is not one of ${all.join(', ')}`],
+    ['["kubernetes", ""]', ''],
+    ['["{name}"]', `"{name}" is not one of ${all.join(', ')}`],
+    ['["kubernetes", 3]', ''],
+    ['[["kubernetes"]]', ''],
+    ['[]', 'a list of texts in [ ] is needed'],
+    ['3', ''],
+    ['true', ''],
+  ])('refuses %s in a preset, and names the key', (add, rule) => {
+    expect(() => lockedTo(add)).toThrow(`wasm-oci.toml:4: locked.add: ${rule}`);
+  });
 });
 
 interface PodParent {

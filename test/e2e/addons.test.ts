@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
+import { addOns } from '../../generators/core/addons/addons.js';
 import { copyFixture } from '../support/fixtures.js';
 import { labEnter, needsLab } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
@@ -76,6 +77,45 @@ describe('create-wasm-oci add', () => {
     expect(await readdir(join(cwd, 'given'))).not.toContain('compose.yaml');
   });
 });
+
+describe.each(addOns.map(({ id, files }) => [id, files('given').map(({ path }) => path)] as const))(
+  'the add-on %s',
+  (id, paths) => {
+    it('is added at creation and later, with the same files, and is up to date', async () => {
+      const created = await project('given', '--no-build', '--add', id);
+      const later = await project('given', '--no-build');
+      for (const path of paths) expect(existsSync(join(later, path)), path).toBe(false);
+      const added = await createWasmOci(['add', id, '--yes'], { cwd: later });
+      expect(added.exitCode, added.stderr).toBe(0);
+      for (const path of paths) expect(await text(later, path)).toBe(await text(created, path));
+      expect(await createWasmOci(['update', '--check'], { cwd: later })).toMatchObject({ exitCode: 0 });
+    });
+
+    it('is kept by update as the user changed it', async () => {
+      const folder = await project('given', '--no-build', '--add', id);
+      const [path] = paths as [string];
+      await writeFile(join(folder, path), `${await text(folder, path)}\n# mine\n`);
+      const updated = await createWasmOci(['update', '--yes'], { cwd: folder });
+      expect(updated.exitCode, updated.stderr).toBe(0);
+      expect(await text(folder, path)).toMatch(/\n# mine\n$/);
+    });
+
+    it('is locked by the list of a preset, in whatever order', async () => {
+      const cwd = await emptyFolder();
+      const locked = JSON.stringify([...new Set(['kubernetes', id])].reverse());
+      await mkdir(join(cwd, 'team'));
+      await writeFile(join(cwd, 'team/wasm-oci.toml'), `schema = 1\nname = "Team"\n[locked]\nadd = ${locked}\n`);
+      const create = (...args: string[]) => createWasmOci(args, { cwd });
+      const made = await create('given', '--language', 'c', '--preset', './team', '--no-build', '--yes');
+      expect(made.exitCode, made.stderr).toBe(0);
+      for (const path of paths) expect(await text(join(cwd, 'given'), path)).not.toBe('');
+      const check = await create('update', 'given', '--check');
+      expect(check.exitCode, check.stdout + check.stderr).toBe(0);
+      expect(await create('update', 'given', '--add', '', '--yes')).toMatchObject({ exitCode: 1 });
+      for (const path of paths) expect(existsSync(join(cwd, 'given', path)), path).toBe(true);
+    });
+  },
+);
 
 describe('what is added', () => {
   it('runs by podman kube play, in the restricted profile', async () => {

@@ -41,6 +41,8 @@ describe('the schema of wasm-oci.toml', () => {
     ['placeholders', `${LEAST}[defaults]\nimage = "r.io/{language}/{name}:1"\n[labels]\nteam = "{name}"`],
     ['a digest', `${LEAST}[builders]\nrust = "localhost:5000/rust@sha256:${'0'.repeat(64)}"`],
     ['a list', `${LEAST}[checks]\nengines = ["podman"]\nlabels = ["org.example.team"]\nimage-prefix = ["r.io/a/"]`],
+    ['add-ons as text', `${LEAST}[locked]\nadd = "kubernetes,quadlet"`],
+    ['add-ons as a list', `${LEAST}[defaults]\nadd = ["kubernetes", "quadlet"]`],
     ['yes and no', `${LEAST}[locked]\naot = false\nwasm-opt = true`],
   ])('takes what is a preset: %s', (_name, toml) => {
     expect(() => readSettings(toml, 'x')).not.toThrow();
@@ -60,6 +62,10 @@ describe('the schema of wasm-oci.toml', () => {
     [`${LEAST}[defaults]\nengine = "lxc"`, '/defaults/engine'],
     [`${LEAST}[locked]\nlanguage = "java"`, '/locked/language'],
     [`${LEAST}[locked]\naot = "yes"`, '/locked/aot'],
+    [`${LEAST}[locked]\nadd = ["helm"]`, '/locked/add'],
+    [`${LEAST}[locked]\nadd = ["kubernetes,quadlet"]`, '/locked/add'],
+    [`${LEAST}[defaults]\nadd = []`, '/defaults/add'],
+    [`${LEAST}[defaults]\nlanguage = ["rust"]`, '/defaults/language'],
     [`${LEAST}locked = 3`, '/locked'],
     [`${LEAST}[labels]\n"a b" = "x"`, '/labels'],
     [`${LEAST}[labels]\na = ""`, '/labels/a'],

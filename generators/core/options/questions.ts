@@ -41,6 +41,8 @@ export interface Question<Key extends string = keyof Answers, Value = Answers[ke
   message?: string;
   /** A closed list; a question without one takes text. One without a placeholder takes yes or no. */
   choices?: readonly Choice[];
+  /** What an answer lists, with commas between: a preset takes a list of texts, too. */
+  listed?: readonly string[];
   /** Stored in the project, so that the next run knows it. An engine belongs to a machine, not to a project. */
   stored: boolean;
   /** Every project stores it: without it, nobody knows what was written. */
@@ -243,6 +245,7 @@ const addQuestion: Question<'add', readonly string[]> = {
   group: 'project',
   placeholder: 'LIST',
   help: `files for other tools: ${addOns.map(({ id }) => id).join(', ')}`,
+  listed: addOns.map(({ id }) => id),
   stored: true,
   default: () => '',
   parse(text) {

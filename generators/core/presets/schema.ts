@@ -67,6 +67,12 @@ const oneOfValues = (allowed: readonly string[]): ValueRule =>
     }),
   );
 
+/** Text, or a list of these texts. */
+const textOrList = (text: ValueRule, listed: readonly string[]): ValueRule => {
+  const list = listOf(oneOfValues(listed));
+  return withSchema({ anyOf: [text.json, list.json] }, (value: unknown) => (Array.isArray(value) ? list : text)(value));
+};
+
 /** A rule with the text that an editor shows for its key. */
 const shownAs = (description: string, rule: ValueRule): ValueRule => withSchema({ description, ...rule.json }, rule);
 
@@ -79,7 +85,8 @@ function answer(question: Question): ValueRule {
     const language = question.ofNewProjects ? {} : { language: defaultLanguage };
     question.parse(fillPlaceholders(given, sample), { ...language, name: projectName(sample.name) });
   });
-  const { choices, help } = question;
+  const { choices, help, listed } = question;
+  if (listed) return shownAs(help, textOrList(rule, listed));
   return choices
     ? withSchema({ description: help, enum: choices.map(({ value }) => value) }, rule)
     : shownAs(help, rule);

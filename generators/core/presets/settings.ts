@@ -141,7 +141,11 @@ export function hasPrefix(image: string, prefixes: readonly string[]): boolean {
 }
 
 function texts(table: Record<string, unknown>): Texts {
-  const text = (value: unknown) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value));
+  const text = (value: unknown) => {
+    if (typeof value === 'boolean') return value ? 'yes' : 'no';
+    // As a flag has it: by the schema, no name in a list has a comma.
+    return Array.isArray(value) ? value.join(',') : String(value);
+  };
   return Object.fromEntries(Object.entries(table).map(([key, value]) => [key, text(value)]));
 }
 
