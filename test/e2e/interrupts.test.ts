@@ -35,7 +35,7 @@ describe.skipIf(process.platform !== 'linux')('a build that is under way', () =>
   });
 
   it('that has not begun to compile leaves no working container either', async () => {
-    const { child, said } = await starting('early', /STEP 4\/4: RUN make$/m);
+    const { child, said } = await starting('early', /STEP 5\/5: RUN make$/m);
     child.kill('SIGTERM');
     expect(await exitCodeOf(child), said.stderr).toBe(130);
     expect(await workingContainers(said.stderr)).toEqual([]);

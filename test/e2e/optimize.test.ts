@@ -56,7 +56,7 @@ describe('--wasm-opt', () => {
     await createWasmOci(['again', '--language', 'c', '--wasm-opt', '--no-build', '--yes'], { cwd: folder });
     const containerfile = () => readFile(join(folder, 'again/Containerfile'), 'utf8');
     const before = await containerfile();
-    expect(before).toContain('RUN wasm-opt');
+    expect(before).toContain('wasm-opt -Oz');
     expect((await createWasmOci(['again', '--no-build', '--yes'], { cwd: folder })).exitCode).toBe(0);
     expect(await containerfile()).toBe(before);
     const back = await createWasmOci(['again', '--no-wasm-opt', '--no-build', '--yes', '--force'], { cwd: folder });

@@ -52,7 +52,7 @@ describe('update with new answers', () => {
     expect(containerfile).toMatch(
       /^# Mine\.\nFROM .* scratch AS wasm\nLABEL org\.opencontainers\.image\.title="My App"$/m,
     );
-    expect(containerfile).toMatch(/^RUN wasm-opt /m);
+    expect(containerfile).toMatch(/^RUN test "\$PROFILE" = debug \|\| wasm-opt /m);
     expect(await read(cwd, 'src/main.c')).toContain('"My App"');
     expect(await stored(cwd)).toMatchObject({ name: 'My App', 'wasm-opt': 'yes', image: 'localhost/my-app:latest' });
     expect(await update(['--check'], cwd)).toMatchObject({ exitCode: 0 });
@@ -87,7 +87,7 @@ describe('update with new answers', () => {
     expect(again.stderr).toContain('fix: create-wasm-oci update . --wasm-opt   merges');
     const done = await update(['--wasm-opt', '--yes'], cwd);
     expect(done.exitCode, done.stderr).toBe(0);
-    expect(await read(cwd, 'Containerfile')).toMatch(/^RUN wasm-opt [\s\S]*^# Mine\.\nFROM .* scratch AS wasm$/m);
+    expect(await read(cwd, 'Containerfile')).toMatch(/^RUN test "\$PROFILE" = debug \|\| wasm-opt [\s\S]*^# Mine\.\nFROM .* scratch AS wasm$/m);
     expect(await status(cwd)).toBe(' M .yo-rc.json\n M Containerfile\n');
 
     await commit(cwd);
