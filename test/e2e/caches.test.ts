@@ -131,7 +131,7 @@ fn main() {
 describe("a project's caches", () => {
   const cases: ['rust' | 'tinygo' | 'adopted', number][] = [
     ['rust', 6],
-    ['tinygo', 1],
+    ['tinygo', 2],
     ['adopted', 3],
   ];
   it.each(cases)('have ids of their own, which are stored and stay: %s', async (what, mounts) => {
