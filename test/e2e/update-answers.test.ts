@@ -87,7 +87,9 @@ describe('update with new answers', () => {
     expect(again.stderr).toContain('fix: create-wasm-oci update . --wasm-opt   merges');
     const done = await update(['--wasm-opt', '--yes'], cwd);
     expect(done.exitCode, done.stderr).toBe(0);
-    expect(await read(cwd, 'Containerfile')).toMatch(/^RUN test "\$PROFILE" = debug \|\| wasm-opt [\s\S]*^# Mine\.\nFROM .* scratch AS wasm$/m);
+    expect(await read(cwd, 'Containerfile')).toMatch(
+      /^RUN test "\$PROFILE" = debug \|\| wasm-opt [\s\S]*^# Mine\.\nFROM .* scratch AS wasm$/m,
+    );
     expect(await status(cwd)).toBe(' M .yo-rc.json\n M Containerfile\n');
 
     await commit(cwd);
