@@ -66,7 +66,10 @@ describe.each<{ language: LanguageId }>([
     if (!inject('lab')) args.push('--network', `container:${container}`);
     const { exitCode, stderr } = await run('podman', [...args, image]);
     expect(stderr).toMatch(
-      new RegExp(`^error: cannot listen on "127.0.0.1:${port}": Address (?:already )?in use$`, 'm'),
+      new RegExp(
+        `^error: cannot listen on "127.0.0.1:${port}": Address (?:already )?in use(?: \\(os error 3\\))?$`,
+        'm',
+      ),
     );
     expect(exitCode).not.toBe(0);
     expect(await statusOf(port, GET)).toBe(200);
