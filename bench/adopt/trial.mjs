@@ -85,16 +85,24 @@ function adopt(directory, flags, env) {
 /** Flags of other programs, and those that change no build. */
 const OTHERS = /^--(?:build-arg|no-cache|platform|target|help|preset|force|name|init)\b/;
 
+/** In prose without a value, these are only named. */
+const NEED_VALUES = /^--(?:define|make-var|cflags|ldflags|configure-flags|build-env|in|bin|package)$/;
+
 /** The flags of the first fix that names some; of several programs the one that the list picks, as a user would. */
 function namedFlags({ fix = [] }, { pick = [] }) {
   const texts = fix.map(({ command, text }) => [command, text].filter(Boolean).join(' '));
   const picked = `${pick.join(' ')} `;
   if (pick.length > 0 && texts.some((text) => `${text} `.includes(picked))) return pick;
+  // Its value begins with a hyphen.
+  const [, forConfigure] = /--configure-flags ('[^']*'|\S+)/.exec(texts.join('\n')) ?? [];
+  if (forConfigure && !/[A-Z]{3}/.test(forConfigure)) return ['--configure-flags', forConfigure.replaceAll("'", '')];
   for (const text of texts) {
     const flags = [
       ...text.matchAll(/(?<=^|[\s(:])--[a-z][a-z-]*(?:[ =](?!--)(?:'[^']*'|"[^"]*"|[\w./:,=@+-]+(?=[\s).,;]|$)))?/g),
     ].map(([flag]) => flag);
-    const ours = flags.filter((flag) => !OTHERS.test(flag) && !/[ =][A-Z_]+$/.test(flag)).slice(0, 2);
+    const ours = flags
+      .filter((flag) => !OTHERS.test(flag) && !/[ =][A-Z_]+$/.test(flag) && !NEED_VALUES.test(flag))
+      .slice(0, 2);
     if (ours.length > 0) return ours.flatMap(words);
   }
   return [];
