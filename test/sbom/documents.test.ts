@@ -135,10 +135,9 @@ it('the packages are read back from either format, without the program itself', 
     expect(packagesIn(broken), broken).toEqual([]);
 });
 
-it('the time of a document is that of SOURCE_DATE_EPOCH where it is a number', () => {
-  expect(createdAt({ SOURCE_DATE_EPOCH: '1700000000' })).toBe('2023-11-14T22:13:20Z');
-  for (const wrong of [undefined, '', 'now', '-1', '1'.repeat(12)])
-    expect(createdAt({ SOURCE_DATE_EPOCH: wrong })).toMatch(/^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+it('the time of a document is that of its image, or now', () => {
+  expect(createdAt(1_700_000_000)).toBe('2023-11-14T22:13:20Z');
+  expect(createdAt(undefined)).toMatch(/^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 });
 
 /** The official schema, which the library of CycloneDX brings. Formats are not checked, which Ajv knows by other names. */

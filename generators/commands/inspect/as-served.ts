@@ -18,6 +18,6 @@ export async function asServed(
     note(`The registry of ${reference} gave no answer: this is about the image in the store of ${info.id}.`);
     return source;
   }
-  const { index: _, ...alone } = image;
-  return { ...source, image: { ...alone, ...(served.index && { index: served.index }) } };
+  const { index: _, ...others } = image;
+  return { ...source, image: { ...others, ...(served.index && { index: served.index }) } };
 }

@@ -1,3 +1,4 @@
+import { packageCount } from '../../core/sbom/inventory.js';
 import { printable } from '../../core/terminal/printable.js';
 import type { BesideImage } from './found.js';
 
@@ -13,7 +14,7 @@ export function attachedLines({ sboms, verified }: BesideImage): string[] {
   }
   if (sboms?.length === 0) lines.push('SBOM: the registry has none for this image');
   for (const { format, referrer, packages } of sboms ?? []) {
-    lines.push(`SBOM (${format}): ${packages.length} packages, ${printable(referrer)}`);
+    lines.push(`SBOM (${format}): ${packageCount(packages)}, ${printable(referrer)}`);
     for (const { name, version = '' } of packages.slice(0, PACKAGES_SHOWN))
       lines.push(`  ${printable(`${name} ${version}`.trim(), 200)}`);
     if (packages.length > PACKAGES_SHOWN) lines.push(`  … and ${packages.length - PACKAGES_SHOWN} more`);

@@ -15,7 +15,7 @@ import type { PresetTestResult } from './result.js';
 const TEST_NAME = `Preset "test" $HOME`;
 
 /**
- * Renders a project of every language, or of these, with a preset. The person's own environment and stored answers have no say.
+ * Renders a project of every language, or of these, with a preset. The user's own environment and stored answers have no say.
  *
  * @param engine what `--engine` said
  * @param languages those that `--language` said

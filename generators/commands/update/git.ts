@@ -1,20 +1,9 @@
 import { ExitCode, Failure } from '../../core/failure.js';
 import { OWN_PREFIX } from '../../core/files/own-names.js';
-import { run } from '../../core/system/process.js';
+import { isPlanted, refusePlanted } from '../../core/system/planted-repository.js';
 import { startFailure } from '../../core/system/process-failure.js';
+import { projectGit } from '../../core/system/project-git.js';
 import type { Conflict } from '../../core/update/journal.js';
-import { isPlanted, refusePlanted } from './planted-repository.js';
-
-// A repository may name a program that git is to ask about changed files, and a folder of it may be a repository of its
-// own (planted-repository.ts; git before 2.38 does not know the setting). Names in other scripts are shown as they are.
-const GIT = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit', '-c', 'core.quotePath=false'];
-
-// What git sets for its hooks (`git rev-parse --local-env-vars`) is about the repository it was called in: with it, a
-// project's directory would be looked for in that one. And pathspecs are to mean what they say.
-const CALLERS = ['DIR', 'WORK_TREE', 'INDEX_FILE', 'PREFIX', 'COMMON_DIR', 'OBJECT_DIRECTORY', 'NAMESPACE'];
-const PATHSPECS = ['LITERAL_PATHSPECS', 'GLOB_PATHSPECS', 'NOGLOB_PATHSPECS', 'ICASE_PATHSPECS'];
-const unset = Object.fromEntries([...CALLERS, ...PATHSPECS].map((name) => [`GIT_${name}`, undefined]));
-const env = { ...unset, LC_ALL: 'C' };
 
 /**
  * What has changed in a directory since the last commit according to git, besides this program's own files there.
@@ -25,13 +14,13 @@ const env = { ...unset, LC_ALL: 'C' };
  */
 export async function changedFiles(directory: string, but: readonly string[] = []): Promise<string[] | undefined> {
   await refusePlanted(directory);
-  const inside = await run('git', [...GIT, 'rev-parse', '--is-inside-work-tree'], { cwd: directory, env });
+  const inside = await projectGit(directory, ['rev-parse', '--is-inside-work-tree']);
   if (inside.missing || /not a git repository/.test(inside.stderr)) return undefined;
   const neverRan = startFailure('git', inside, ExitCode.wrongInput);
   if (neverRan) throw neverRan;
   const besides = [`:(exclude,glob)${OWN_PREFIX}*/**`, ...but.map((path) => `:(exclude,literal)${path}`)];
   const args = ['status', '--porcelain', '--untracked-files=normal', '--', '.', ...besides];
-  const status = await run('git', [...GIT, ...args], { cwd: directory, env });
+  const status = await projectGit(directory, args);
   if (status.exitCode === 0) return status.stdout.split('\n').flatMap((line) => (line ? [line.slice(3)] : []));
   throw new Failure(`git does not report whether there are uncommitted changes: ${status.stderr.split('\n')[0]}`, {
     exitCode: ExitCode.wrongInput,
@@ -47,7 +36,7 @@ export async function changedFiles(directory: string, but: readonly string[] = [
 export async function trackedAmong(directory: string, paths: readonly string[]): Promise<string[]> {
   await refusePlanted(directory);
   const args = ['ls-files', '-z', '--', ...paths.map((path) => `:(literal)${path}`)];
-  const list = await run('git', [...GIT, ...args], { cwd: directory, env });
+  const list = await projectGit(directory, args);
   return list.exitCode === 0 ? list.stdout.split('\0').filter(Boolean) : [];
 }
 
@@ -59,7 +48,7 @@ export async function trackedAmong(directory: string, paths: readonly string[]):
 export async function trackedOwn(directory: string): Promise<string[]> {
   await refusePlanted(directory);
   const args = ['ls-files', '-z', '--', `:(glob,icase)${OWN_PREFIX}*`, `:(glob,icase)${OWN_PREFIX}*/**`];
-  const list = await run('git', [...GIT, ...args], { cwd: directory, env });
+  const list = await projectGit(directory, args);
   return list.stdout.split('\0').filter(Boolean);
 }
 
@@ -72,7 +61,7 @@ export async function trackedOwn(directory: string): Promise<string[]> {
 export async function markConflicts(directory: string, conflicts: readonly Conflict[]): Promise<string | undefined> {
   if (conflicts.length === 0 || (await isPlanted(directory))) return undefined;
   const paths = conflicts.map(({ path }) => `:(literal)${path}`);
-  const list = await run('git', [...GIT, 'ls-files', '-z', '--stage', '--', ...paths], { cwd: directory, env });
+  const list = await projectGit(directory, ['ls-files', '-z', '--stage', '--', ...paths]);
   if (list.missing || list.exitCode !== 0) return undefined;
   const entries = list.stdout.split('\0').filter(Boolean);
   const modes = new Map(entries.map((line) => [line.slice(line.indexOf('\t') + 1), line.slice(0, 6)] as const));
@@ -105,7 +94,7 @@ async function stages(directory: string, { path, base, mine, theirs }: Conflict,
 }
 
 async function git(cwd: string, args: readonly string[], input = ''): Promise<string> {
-  const ran = await run('git', [...GIT, ...args], { cwd, input, env });
+  const ran = await projectGit(cwd, args, { input });
   if (ran.exitCode === 0) return ran.stdout;
   throw new GitFailure(ran.stderr.split('\n').find(Boolean) ?? `git ${args[0]} failed (exit code ${ran.exitCode})`);
 }

@@ -8,6 +8,7 @@ import { languageOf } from '../languages/languages.js';
 import { asDirectory } from '../options/command-names.js';
 import { readStoredPreset } from '../options/stored.js';
 import { quoted } from '../system/shell.js';
+import { pinsOf } from '../update/pins.js';
 
 /**
  * A failed build with the cause that its output and the project's files show; unchanged where they show none, or where
@@ -61,7 +62,7 @@ function otherImage(what: string, files: ProjectFiles, { errors }: Engine): Fix[
 }
 
 function imageIn(files: ProjectFiles): string {
-  const [, image] = /^ARG BUILDER_IMAGE=(\S+)$/m.exec(files.text('Containerfile') ?? '') ?? [];
+  const image = pinsOf(files.text('Containerfile') ?? '').get('BUILDER_IMAGE');
   return image === undefined ? '' : ` ${image}`;
 }
 

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Target } from '../engines/engine.js';
-import type { EngineId } from '../engines/engines.js';
-import { compilesOnHost } from '../engines/engines.js';
+import { compilesOnHost, type EngineId } from '../engines/engines.js';
 import { ExitCode, Failure } from '../failure.js';
+import { textOf } from '../project/destination.js';
 
 /**
  * The variables with which a Containerfile builds a module to be debugged; none where that is not wanted.
@@ -15,7 +14,7 @@ export async function debugVariables(
   engine: EngineId,
 ): Promise<Record<string, string>> {
   if (!debug || compilesOnHost(engine)) return {};
-  const text = await readFile(join(directory, 'Containerfile'), 'utf8').catch(() => '');
+  const text = (await textOf(join(directory, 'Containerfile'))) ?? '';
   if (/^[ \t]*ARG[ \t]+PROFILE\b/im.test(text)) return { PROFILE: 'debug' };
   throw new Failure(
     `The Containerfile in ${directory} has no "ARG PROFILE", by which it would keep debug information.`,
@@ -23,7 +22,7 @@ export async function debugVariables(
       exitCode: ExitCode.wrongInput,
       fix: [
         { command: 'create-wasm-oci update', text: 'in the project adds it to a Containerfile of an older version' },
-        { text: 'Autotools and Meson have none: debug a build of your own.' },
+        { text: 'Where the templates have none for the build system, debug a build of your own.' },
       ],
     },
   );

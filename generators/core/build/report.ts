@@ -3,6 +3,7 @@ import { compilesOnHost, engineInfo } from '../engines/engines.js';
 import { indexPlatforms } from '../oci/index-platforms.js';
 import { platformText } from '../oci/manifests.js';
 import { asDirectory } from '../options/command-names.js';
+import { packageCount } from '../sbom/inventory.js';
 import { goTo } from '../system/shell.js';
 import { failureLines } from '../terminal/failure-text.js';
 import { printable } from '../terminal/printable.js';
@@ -41,7 +42,7 @@ export function resultText({
     row('image', `${shownBytes(report.bytes)} in ${report.layers.length} layer, ${report.digest}`);
     if (index !== undefined) row('index', `${indexPlatforms.map(platformText).join(', ')}, ${index}`);
     if (sbom)
-      row('SBOM', `${sbom.file}: ${sbom.packages.length} packages${sbom.referrer ? ', attached to the image' : ''}`);
+      row('SBOM', `${sbom.file}: ${packageCount(sbom.packages)}${sbom.referrer ? ', attached to the image' : ''}`);
     if (signed !== undefined) row('signed', signed);
     row('engine', `${engine?.id} ${engine?.version} (${engine?.why})`);
     if (engine && compilesOnHost(engine.id)) row('note', ON_HOST);

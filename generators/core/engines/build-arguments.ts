@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { textOf } from '../project/destination.js';
 import type { BuildContext, BuildOptions } from './engine.js';
 
 /**
@@ -11,7 +11,7 @@ export async function buildArguments(
 ): Promise<string[]> {
   const given = Object.entries(variables);
   if (given.length === 0) return [];
-  const text = await readFile(join(directory, 'Containerfile'), 'utf8').catch(() => '');
+  const text = (await textOf(join(directory, 'Containerfile'))) ?? '';
   const taken = new Set([...text.matchAll(/^[ \t]*ARG[ \t]+(\w+)/gim)].map(([, name]) => name));
   return given.flatMap(([name, value]) => (taken.has(name) ? ['--build-arg', `${name}=${value}`] : []));
 }

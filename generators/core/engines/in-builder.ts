@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { inTemporaryFolder } from '../files/temporary-folder.js';
 import { escapers } from '../languages/escape.js';
 import { lastStage } from '../policy/last-stage.js';
+import { textOf } from '../project/destination.js';
 import type { RunOptions } from '../system/process.js';
 import type { BuildContext, BuilderCommand, BuilderOutput, BuildOptions } from './engine.js';
 import { explain } from './explain.js';
@@ -32,7 +33,7 @@ export async function inBuilderStage(
   wanted: BuilderCommand,
   { onLine, signal }: Pick<BuildOptions, 'onLine' | 'signal'>,
 ): Promise<BuilderOutput> {
-  const text = withCommand(await readFile(join(directory, 'Containerfile'), 'utf8'), wanted);
+  const text = withCommand((await textOf(join(directory, 'Containerfile'))) ?? '', wanted);
   return inTemporaryFolder('builder', async (folder) => {
     const containerfile = join(folder, 'Containerfile');
     const results = join(folder, 'results');
@@ -40,11 +41,15 @@ export async function inBuilderStage(
     const args = [...build, '-f', containerfile, '--output', `type=local,dest=${results}`, '.'];
     const built = await host.run(errors.program, args, { ...options, cwd: directory, onLine, signal });
     if (built.exitCode !== 0) throw explain(errors, built, 'build', await host.system(), signal);
-    const read = async (name: string) => [name, await textIfAny(join(results, name))] as const;
-    const files = await Promise.all(wanted.files.map(read));
-    const printed = await readFile(join(results, 'printed'), 'utf8');
-    return { printed, files: new Map(files.filter((one): one is [string, string] => one[1] !== undefined)) };
+    const printed = (await textOf(join(results, 'printed'))) ?? '';
+    return { printed, files: await filesIn(results, wanted.files) };
   });
+}
+
+/** The texts of those of these files that a folder has. */
+export async function filesIn(folder: string, names: readonly string[]): Promise<Map<string, string>> {
+  const texts = await Promise.all(names.map(async (name) => [name, await textOf(join(folder, name))] as const));
+  return new Map(texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])));
 }
 
 /** A Containerfile with the stage of a command, and one of what it leaves behind it. */
@@ -76,11 +81,4 @@ function variables(text: string): string {
   const [, found = ''] =
     /^RUN (?:--mount=type=cache\S*[ \\\n]+)+((?:[A-Z]+=(?:'[^'\n]*'|[^\s'])*[ \\\n]+)*)/m.exec(text) ?? [];
   return found.replaceAll(/[ \\\n]+/g, ' ').trimStart();
-}
-
-async function textIfAny(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
 }

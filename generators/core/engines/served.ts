@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../oci/digest-of.js';
 import { parsedObject } from '../oci/json.js';
 import { type ImageIndex, listedPlatforms } from '../oci/manifests.js';
 
@@ -13,6 +13,5 @@ export type ServedManifest = { index: ImageIndex } | { index?: undefined };
 export function servedManifest(text: string, raw: boolean): ServedManifest | undefined {
   const json = parsedObject(text);
   if (json.manifests === undefined) return json.config === undefined ? undefined : {};
-  const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
-  return { index: { ...(raw && { digest }), platforms: listedPlatforms(json) } };
+  return { index: { ...(raw && { digest: digestOf(text) }), platforms: listedPlatforms(json) } };
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path/posix';
 import { gzipSync } from 'fflate';
 import { lastStage } from '../policy/last-stage.js';
+import { digestOf } from './digest-of.js';
 import { indexPlatforms, type Platforms } from './index-platforms.js';
 import { objectAt, objectsAt } from './json.js';
 import { chooseImage, descriptorOf } from './manifests.js';
@@ -160,8 +160,4 @@ class Blobs {
       ...[...this.#files].sort(([a], [b]) => (a < b ? -1 : 1)),
     ]);
   }
-}
-
-function digestOf(contents: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(contents).digest('hex')}`;
 }

@@ -201,7 +201,7 @@ const platformsQuestion: Question<'platforms', Platforms> = {
   key: 'platforms',
   group: 'build',
   placeholder: platformChoices.join('|'),
-  help: 'platforms that list the image; kubernetes: linux/amd64 and linux/arm64, too, in an index',
+  help: 'platforms that the registry lists the image for; kubernetes adds linux/amd64 and linux/arm64',
   choices: platformChoices.map((value) => ({ value, name: value })),
   stored: true,
   notInFiles: true,

@@ -1,5 +1,6 @@
 import type { Host } from '../engines/host.js';
 import { ExitCode, Failure } from '../failure.js';
+import { parsedObject, textAt } from '../oci/json.js';
 import { type SbomFormat, sbomFormat } from '../options/sbom-formats.js';
 import { lastLines } from '../system/last-lines.js';
 import { startFailure } from '../system/process-failure.js';
@@ -40,8 +41,9 @@ export async function attachSbom(
   const args = ['attach', ...access, '--format', 'json', '--artifact-type', mediaType, subject, `${file}:${mediaType}`];
   const attached = await host.run('oras', args, { cwd: directory, signal });
   if (attached.exitCode !== 0) throw orasFailure(`oras cannot attach ${file} to ${image}`, attached);
-  const { digest } = JSON.parse(attached.stdout) as { digest: string };
-  return { referrer: digest };
+  const referrer = textAt(parsedObject(attached.stdout), 'digest');
+  if (referrer === undefined) throw orasFailure(`oras printed no digest of what it attached to ${image}`, attached);
+  return { referrer };
 }
 
 /** How oras reaches the registry of an image. */

@@ -28,9 +28,8 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** When a document was made: SOURCE_DATE_EPOCH, for one that is the same each time, or now. */
-export function createdAt(environment: NodeJS.ProcessEnv): string {
-  const epoch = environment.SOURCE_DATE_EPOCH ?? '';
-  const time = /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
+/** When a document was made: the time of its image, for one that is the same each time, or now. */
+export function createdAt(epoch: number | undefined): string {
+  const time = epoch === undefined ? new Date() : new Date(epoch * 1000);
   return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../engines/host.js';
 import { ExitCode, Failure } from '../failure.js';
 import { inTemporaryFolder } from '../files/temporary-folder.js';
+import { objectsAt, parsedObject, textAt } from '../oci/json.js';
 import { sbomFormats } from '../options/sbom-formats.js';
 import { byDigest } from '../system/registry-access.js';
 import { orasAccess, orasFailure } from './attach.js';
@@ -44,11 +45,12 @@ export async function attachedSboms(host: Host, image: string): Promise<Attached
     image,
   ]);
   // oras 1.3 renamed the list.
-  const { manifests, referrers } = JSON.parse(listed) as Record<'manifests' | 'referrers', Referrer[] | undefined>;
+  const document = parsedObject(listed);
   const found: AttachedSbom[] = [];
-  for (const { digest, artifactType } of manifests ?? referrers ?? []) {
-    const format = sbomFormats.find(({ mediaType }) => mediaType === artifactType);
-    if (!format) continue;
+  for (const referrer of [...objectsAt(document, 'manifests'), ...objectsAt(document, 'referrers')]) {
+    const digest = textAt(referrer, 'digest');
+    const format = sbomFormats.find(({ mediaType }) => mediaType === referrer.artifactType);
+    if (!format || digest === undefined) continue;
     const text = await inTemporaryFolder('sbom', async (folder) => {
       const args = ['pull', ...access, '--output', folder, byDigest(image, digest)];
       await call(`oras cannot get ${digest}`, args);
@@ -59,37 +61,23 @@ export async function attachedSboms(host: Host, image: string): Promise<Attached
   return found;
 }
 
-interface Referrer {
-  digest: string;
-  artifactType?: string;
-}
-
+/** The text of the file that was pulled; empty where it is a folder, a link or too long: whoever pushed it chose it. */
 async function onlyFile(folder: string): Promise<string> {
-  const [name] = await readdir(folder);
-  const text = name === undefined ? '{}' : await readFile(join(folder, name), 'utf8');
-  return text.length > LARGEST ? '{}' : text;
+  const [name = ''] = await readdir(folder);
+  const about = await lstat(join(folder, name));
+  return about.isFile() && about.size <= LARGEST ? readFile(join(folder, name), 'utf8') : '';
 }
 
 /** The packages of a document of either format, without the program itself. */
 export function packagesIn(text: string): AttachedSbom['packages'] {
-  const document = parsedSbom(text);
-  const of = (list: unknown) => (Array.isArray(list) ? (list as Record<string, unknown>[]) : []);
+  const document = parsedObject(text);
   const all = [
-    ...of(document.components),
-    ...of(document.packages).filter((one) => one?.primaryPackagePurpose !== 'APPLICATION'),
+    ...objectsAt(document, 'components'),
+    ...objectsAt(document, 'packages').filter((one) => one.primaryPackagePurpose !== 'APPLICATION'),
   ];
   return all.flatMap((one) => {
-    const version = one?.version ?? one?.versionInfo;
-    if (typeof one?.name !== 'string') return [];
-    return [{ name: one.name, ...(typeof version === 'string' && { version }) }];
+    const name = textAt(one, 'name');
+    const version = textAt(one, 'version') ?? textAt(one, 'versionInfo');
+    return name === undefined ? [] : [{ name, ...(version !== undefined && { version }) }];
   });
-}
-
-function parsedSbom(text: string): Record<string, unknown> {
-  try {
-    const document: unknown = JSON.parse(text);
-    return typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

@@ -46,3 +46,8 @@ export interface PackageLister {
 export function distinctPackages(packages: readonly ModulePackage[]): ModulePackage[] {
   return [...new Map(packages.map((one) => [one.id, one])).values()];
 }
+
+/** How many packages a list has, for a report. */
+export function packageCount({ length }: readonly unknown[]): string {
+  return length === 1 ? '1 package' : `${length} packages`;
+}

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildOptions, Engine, Target } from '../engines/engine.js';
 import { compilesOnHost } from '../engines/engines.js';
+import { sourceDateEpoch } from '../engines/source-date-epoch.js';
 import { ExitCode, Failure } from '../failure.js';
 import { writeWhole } from '../files/write-whole.js';
+import type { PackageSource } from '../languages/language.js';
 import { compilerOf } from '../languages/languages.js';
 import type { ImageReport } from '../oci/oci.js';
 import { type SbomFormat, sbomFile } from '../options/sbom-formats.js';
@@ -41,15 +43,15 @@ export async function writeSbom(
       fix: [{ command: `create-wasm-oci inspect ${target.image}`, text: 'shows what the image holds' }],
     });
   }
-  const found = await inventoryOf(engine, target, report, report.program, options);
   const tools = report.module?.kind === 'module' ? producingTools(report.module.producers) : [];
+  const found = await inventoryOf(engine, target, { program: report.program, tools }, options);
   const contents: SbomContents = {
     ...found,
     name: slug,
     path: report.modulePath ?? '',
     sha256: sha256Of(report.program),
     tools,
-    created: createdAt(process.env),
+    created: createdAt(sourceDateEpoch()),
     writer: { name: 'create-wasm-oci', version: packageVersion },
   };
   const text = await sbomText(format, contents);
@@ -66,17 +68,15 @@ async function sbomText(format: SbomFormat, contents: SbomContents): Promise<str
 /** The packages in a module: by its own list, or by the one that the compiler's program makes. */
 async function inventoryOf(
   engine: Lister,
-  { ...target }: Target,
-  { module }: ImageReport,
-  program: Uint8Array,
+  target: Target,
+  { program, tools }: { program: Uint8Array } & Pick<SbomContents, 'tools'>,
   options: Pick<BuildOptions, 'onLine' | 'signal'>,
 ): Promise<Inventory> {
   const source = await compilerOf(target.language).packages?.();
   const inside = source?.inModule?.(program);
   const listed = inside ?? (await listedBy(engine, target, source?.lister, options));
-  const producers = module?.kind === 'module' ? producingTools(module.producers) : [];
   const { standard } = source ?? {};
-  const producer = standard && producers.find(({ name }) => standard.producer.test(name));
+  const producer = standard && tools.find(({ name }) => standard.producer.test(name));
   if (!standard || !producer) return listed;
   const version = /\d+(?:\.\d+)+\S*/.exec(producer.version)?.[0];
   const { type, name } = standard;
@@ -91,12 +91,10 @@ async function inventoryOf(
   return { packages: distinctPackages([...listed.packages, own]), uses: [...listed.uses, own.id] };
 }
 
-type ListerOf = NonNullable<Awaited<ReturnType<NonNullable<ReturnType<typeof compilerOf>['packages']>>>['lister']>;
-
 async function listedBy(
   engine: Lister,
   target: Target,
-  lister: ListerOf | undefined,
+  lister: PackageSource['lister'],
   options: Pick<BuildOptions, 'onLine' | 'signal'>,
 ): Promise<Inventory> {
   if (!lister) return { packages: [], uses: [] };

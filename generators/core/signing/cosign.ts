@@ -4,6 +4,7 @@ import { cancelled } from '../engines/explain.js';
 import type { Host } from '../engines/host.js';
 import { ExitCode, Failure, type Fix } from '../failure.js';
 import { inTemporaryFolder } from '../files/temporary-folder.js';
+import { parsedObject, textAt } from '../oci/json.js';
 import { installLines, type Package } from '../system/install.js';
 import { lastLines } from '../system/last-lines.js';
 import { startFailure } from '../system/process-failure.js';
@@ -36,8 +37,11 @@ export interface Signing {
  */
 export async function requireCosign(host: Host): Promise<void> {
   const asked = await host.run('cosign', ['version'], { timeout: 30_000 });
-  if (!asked.missing) return;
-  throw new Failure('--sign needs cosign, which is not on PATH.', {
+  if (asked.missing) throw await noCosign(host, '--sign');
+}
+
+async function noCosign(host: Host, flag: string): Promise<Failure> {
+  return new Failure(`${flag} needs cosign, which is not on PATH.`, {
     exitCode: ExitCode.wrongInput,
     fix: installLines(COSIGN, await host.system()),
   });
@@ -98,12 +102,7 @@ function cosignFix(output: string): Fix[] {
 export async function verifyImage(host: Host, image: string, key: string): Promise<VerifiedSignature> {
   const how = ['--insecure-ignore-tlog', '--key', key];
   const ended = await host.run('cosign', ['verify', ...how, image]);
-  if (ended.missing) {
-    throw new Failure('--verify needs cosign, which is not on PATH.', {
-      exitCode: ExitCode.wrongInput,
-      fix: installLines(COSIGN, await host.system()),
-    });
-  }
+  if (ended.missing) throw await noCosign(host, '--verify');
   if (ended.exitCode !== 0) {
     throw new Failure(`${image} is not signed by ${key}.`, {
       exitCode: ExitCode.wrongInput,
@@ -123,8 +122,7 @@ export interface VerifiedSignature {
 
 /** The predicate of an attestation: a statement of in-toto, in base64 in an envelope of DSSE. */
 function predicateIn(printed: string): unknown {
-  const [line = '{}'] = printed.split('\n').filter((one) => one.startsWith('{'));
-  const { payload = '' } = JSON.parse(line) as { payload?: string };
-  const { predicate } = JSON.parse(Buffer.from(payload, 'base64').toString() || '{}') as { predicate?: unknown };
-  return predicate;
+  const line = printed.split('\n').find((one) => one.startsWith('{')) ?? '';
+  const payload = textAt(parsedObject(line), 'payload') ?? '';
+  return parsedObject(Buffer.from(payload, 'base64').toString()).predicate;
 }

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildResult } from '../build/result.js';
 import type { Target } from '../engines/engine.js';
 import { compilesOnHost } from '../engines/engines.js';
 import { compilerOf } from '../languages/languages.js';
+import { textOf } from '../project/destination.js';
 import { packageVersion } from '../system/package-root.js';
+import { pinsOf } from '../update/pins.js';
 import { gitSourceOf } from './source.js';
 
 /** What names this kind of build, as SLSA asks for: https://slsa.dev/spec/v1.0/provenance, buildType. */
@@ -30,7 +31,7 @@ export async function provenanceOf(target: Target, result: BuildResult, signal?:
   const { engine } = result;
   const inContainer = engine !== undefined && !compilesOnHost(engine.id);
   const source = await gitSourceOf(directory, signal);
-  const images = inContainer ? imagesIn(await readFile(join(directory, 'Containerfile'), 'utf8')) : [];
+  const images = inContainer ? imagesIn((await textOf(join(directory, 'Containerfile'))) ?? '') : [];
   return {
     buildDefinition: {
       buildType: BUILD_TYPE,
@@ -56,9 +57,9 @@ export async function provenanceOf(target: Target, result: BuildResult, signal?:
   };
 }
 
-/** The images that a Containerfile names as its builders: by the arguments of its FROM lines. */
+/** The images that a Containerfile builds with. */
 function imagesIn(containerfile: string): { uri: string; digest?: Record<string, string> }[] {
-  return [...containerfile.matchAll(/^ARG \w+_IMAGE=(\S+)$/gm)].map(([, image = '']) => {
+  return [...pinsOf(containerfile).values()].map((image) => {
     const [, sha256] = /@sha256:([0-9a-f]{64})$/.exec(image) ?? [];
     return { uri: `docker://${image}`, ...(sha256 !== undefined && { digest: { sha256 } }) };
   });

@@ -1,8 +1,6 @@
 import { withoutPasswords } from '../presets/fetch/without-passwords.js';
-import { run } from '../system/process.js';
-
-// A repository may name a program that git asks about changed files, and a folder of it may look like a repository.
-const SOURCE_GIT = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit'];
+import { isPlanted } from '../system/planted-repository.js';
+import { projectGit } from '../system/project-git.js';
 
 /** Where sources come from. */
 export interface SourceCommit {
@@ -12,10 +10,14 @@ export interface SourceCommit {
   commit?: string;
 }
 
-/** The repository and the commit of a project; undefined where it is in none, or has nowhere that it is pushed to. */
+/**
+ * The repository and the commit of a project; undefined where it is in none, where git must not be asked, or where the
+ * repository has nowhere that it is pushed to.
+ */
 export async function gitSourceOf(directory: string, signal?: AbortSignal): Promise<SourceCommit | undefined> {
+  if (await isPlanted(directory)) return undefined;
   const git = async (...args: string[]) => {
-    const ran = await run('git', [...SOURCE_GIT, ...args], { cwd: directory, signal, env: { LC_ALL: 'C' } });
+    const ran = await projectGit(directory, args, { signal });
     return ran.exitCode === 0 ? ran.stdout.trim() : undefined;
   };
   const remote = await git('remote', 'get-url', 'origin');

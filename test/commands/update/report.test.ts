@@ -22,7 +22,7 @@ const drift = { key: 'image', found: undefined, locked: 'localhost/x', where: 't
 const fix = 'Choose between the lines inside <<<<<<< and >>>>>>>; then git add the files.';
 const failed: Result = {
   shownDirectory: 'bad',
-  failure: new Failure('it is broken', { exitCode: 1, fix: [{ command: 'mend it' }] }),
+  failure: new Failure('it is broken', { exitCode: 1, fix: [{ command: 'repair it' }] }),
 };
 const conflict = examined({
   behind: true,
@@ -73,7 +73,7 @@ describe('a project', () => {
 describe('the report', () => {
   it.each<[string, Result, string[]]>([
     ['a current project', examined(), ['hello is up to date']],
-    ['a failure', failed, ['bad failed', '  it is broken', '  fix: mend it']],
+    ['a failure', failed, ['bad failed', '  it is broken', '  fix: repair it']],
     [
       'what an update changes',
       examined({
@@ -178,7 +178,7 @@ describe('the report', () => {
 
   it('has a part for each project', () => {
     expect(reportText([examined(), failed], plain)).toBe(
-      'hello is up to date\nbad failed\n  it is broken\n  fix: mend it\n',
+      'hello is up to date\nbad failed\n  it is broken\n  fix: repair it\n',
     );
   });
 });
@@ -238,22 +238,22 @@ describe('the document', () => {
     const all = [...failures, other as Result];
     expect(reportDocument(all, 1)).toMatchObject({
       error: '3 of 3 failed. it is broken',
-      fix: [{ command: 'mend it' }],
+      fix: [{ command: 'repair it' }],
       projects: all.map(() => ({ state: 'error', error: { message: 'it is broken' } })),
     });
     expect(reportText(all, plain)).toBe(
-      'a failed\n  it is broken\n  fix: mend it\nb failed: the same error as a\nc failed: the same error as a\n',
+      'a failed\n  it is broken\n  fix: repair it\nb failed: the same error as a\nc failed: the same error as a\n',
     );
   });
 
   it('says of failed and interrupted projects what is left to do', () => {
     expect(reportDocument([examined(), failed, interrupted, finished(['a']), conflict], 1)).toMatchObject({
       error: '1 of 5 failed, 1 of 5 an update that was interrupted, 2 of 5 updated, with conflicts. it is broken',
-      fix: [{ command: 'mend it' }, { text: fix }],
+      fix: [{ command: 'repair it' }, { text: fix }],
       exitCode: 1,
       projects: [
         { state: 'current' },
-        { directory: 'bad', state: 'error', error: { message: 'it is broken', fix: [{ command: 'mend it' }] } },
+        { directory: 'bad', state: 'error', error: { message: 'it is broken', fix: [{ command: 'repair it' }] } },
         {
           directory: 'hello',
           state: 'interrupted',

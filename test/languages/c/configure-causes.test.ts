@@ -84,6 +84,14 @@ describe('a failed configure', () => {
     expect(await cause(output)).toMatchObject({ id, message });
   });
 
+  it.each([`checking ${'...   '.repeat(300_000)}`, 'wasm32 machine `wasm32 '.repeat(100_000)])(
+    'is read beside a line of megabytes',
+    async (line) => {
+      const output = `${line}\nconfigure: error: libpcap not found; install its headers\n`;
+      expect(await cause(output)).toMatchObject({ id: 'no-library' });
+    },
+  );
+
   it('that runs a program is given the answer by its name', async () => {
     const configure = 'printf "checking whether x works... "\nif test $gl_cv_func_x_works\nthen :\n';
     const output = 'checking whether x works... configure: error: cannot run test program while cross compiling\n';

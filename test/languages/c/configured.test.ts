@@ -122,7 +122,7 @@ describe('a project with a configure', () => {
       'a.c': '#include <unistd.h>\nint main(void) { return fork(); }\n',
     };
     expect(recognised(texts).candidates[0]?.advice?.[0]).toContain(
-      'The build stops there unless configure finds a way without',
+      'The build stops there, unless configure finds a way without, or the program does without it behind #ifndef __wasi__.',
     );
   });
 

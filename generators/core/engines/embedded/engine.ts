@@ -23,6 +23,7 @@ import type { Engine, Target } from '../engine.js';
 import { firstChoice, withoutEngine } from '../engines.js';
 import { cancelled, endless, endOf, flooding, RUN_LIMIT, RUN_MOST, SKIP_RUN, trapped } from '../explain.js';
 import { type Host, thisHost } from '../host.js';
+import { filesIn } from '../in-builder.js';
 import { podmanErrors } from '../podman/symptoms.js';
 import { sourceDateEpoch } from '../source-date-epoch.js';
 import { editedBuildFile } from './edited-build-file.js';
@@ -108,11 +109,7 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
       const env = plan?.environment;
       const ran = await host.run(program, args, { cwd, signal, ...(env && { env }) });
       if (ran.exitCode !== 0) throw failed(ran, { what: [program, args[0]].join(' '), signal });
-      const read = async (name: string) => {
-        const text = await readFile(join(cwd, name), 'utf8').catch(() => undefined);
-        return text === undefined ? [] : [[name, text] as const];
-      };
-      return { printed: ran.stdout, files: new Map((await Promise.all(files.map(read))).flat()) };
+      return { printed: ran.stdout, files: await filesIn(cwd, files) };
     },
 
     image: readArchive,

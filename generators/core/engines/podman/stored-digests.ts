@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../../oci/digest-of.js';
 import { type Json, objectAt, objectsAt, parsedObject } from '../../oci/json.js';
 import { descriptorOf } from '../../oci/manifests.js';
 import type { ImageReport } from '../../oci/oci.js';
@@ -48,7 +48,7 @@ async function storedManifest(run: Host['run'], id: string, signal: AbortSignal)
   const json = parsedObject(asked.stdout);
   // A list, or the store of another Podman than the one that saved it.
   if (descriptorOf(objectAt(json, 'config')).digest !== `sha256:${id}`) return undefined;
-  const digest = `sha256:${createHash('sha256').update(asked.stdout).digest('hex')}`;
+  const digest = digestOf(asked.stdout);
   return { json, digest, bytes: Buffer.byteLength(asked.stdout) };
 }
 

@@ -15,7 +15,7 @@ interface Script {
 }
 
 /**
- * What configure and Meson are given as compilerScripts. configure takes the value of CC apart at blanks, and make's shell once
+ * What configure and Meson are given as compilers. configure takes the value of CC apart at blanks, and make's shell once
  * more by its quotes: a script's name is one word to both, whatever flags it has.
  */
 function compilerScripts({ flags, stubs, cflags = [], ldflags = [] }: AutotoolsPlan | MesonPlan, dialect: Dialect) {

@@ -29,10 +29,19 @@ function inSource({ source }: Language, { output }: FailedBuild<BuildPlan>): Cau
   };
 }
 
-/** The output of a command in a builder stage, without the colors of a terminal and what BuildKit puts in front: `#8 0.075 `. */
+/** Longer than any message of a compiler: what reads a line takes time with the square of its length. */
+const OUTPUT_LINE_MAX = 8192;
+
+/**
+ * The output of a command in a builder stage, without the colors of a terminal and what BuildKit puts in front:
+ * `#8 0.075 `. Of a line that no compiler prints, only the beginning.
+ */
 export function plainOutput(output: string): string {
   return output
     .replace(/\u001B\[[0-9;]*[A-Za-z]/g, '')
     .replace(/\r/g, '')
-    .replace(/^#\d+ (?:\d+\.\d+ )?/gm, '');
+    .replace(/^#\d+ (?:\d+\.\d+ )?/gm, '')
+    .split('\n')
+    .map((line) => line.slice(0, OUTPUT_LINE_MAX))
+    .join('\n');
 }

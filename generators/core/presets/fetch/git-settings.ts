@@ -3,7 +3,7 @@ import { ExitCode, Failure } from '../../failure.js';
 /** A preset weighs kilobytes: what takes longer waits for a host that does not answer. */
 export const GIT_FETCH_LIMIT = 120_000;
 
-// A person's settings for their own repositories, and whatever a repository could ask for, has no say here.
+// A user's settings for their own repositories, and whatever a repository could ask for, has no say here.
 const settings = (...each: string[]) => each.flatMap((setting) => ['-c', setting]);
 export const LOCAL = settings('core.hooksPath=/dev/null', 'core.fsmonitor=false', 'protocol.allow=never');
 export const SAFE = [

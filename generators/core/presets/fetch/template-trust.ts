@@ -19,16 +19,16 @@ import { isTrusted, trust } from './trust.js';
 export async function trusted(
   read: ReadPreset,
   source: PresetSource | undefined,
-  { named, trust: told = false, before = false }: Pick<ResolveOptions, 'named' | 'trust' | 'before'>,
+  { named, trust: given = false, before = false }: Pick<ResolveOptions, 'named' | 'trust' | 'before'>,
 ): Promise<Preset> {
   const { preset } = read;
   const kept = await keep(read);
   const code = executedCode(preset);
   const ownPath = named && (source?.kind === 'folder' || source?.kind === 'file');
-  const expected = typeof told === 'boolean' ? undefined : told;
+  const expected = typeof given === 'boolean' ? undefined : given;
   const isExpected = expected?.includes(trustHash(preset)) ?? false;
   if (expected && !isExpected && !before) throw otherContent(preset, expected, kept);
-  if (told === true || isExpected) await trust(preset);
+  if (given === true || isExpected) await trust(preset);
   // Remembered for the runs that find it in .yo-rc.json; where the list cannot be written, this run goes on.
   else if (ownPath) await trust(preset).catch(() => undefined);
   else if (!(await isListed(preset, code.length > 0))) {

@@ -89,7 +89,7 @@ function needsIn(
   selection: Selection,
   configuredBy: string | undefined,
 ): Needs {
-  const stops = `build stops there${configuredBy === undefined ? '' : ` unless ${configuredBy} finds a way without`}`;
+  const unless = configuredBy === undefined ? '' : ` unless ${configuredBy} finds a way without`;
   const includes = new Map<string, string>();
   const uses = new Map<string, string>();
   const own = new Set<string>();
@@ -127,9 +127,9 @@ function needsIn(
     ...(stubs && { stubs }),
     found: stubs ? describeStubs(stubs) : [],
     advice: [
-      ...impossibleIn(missing, includes, threads, stops),
-      ...unknownIn(missing, includes, stops),
-      ...withoutStubs(missing, stubs, stops),
+      ...impossibleIn(missing, includes, threads, configuredBy),
+      ...unknownIn(missing, includes, unless),
+      ...withoutStubs(missing, stubs, unless),
     ],
   };
 }
@@ -139,7 +139,7 @@ function impossibleIn(
   missing: readonly LackingCall[],
   includes: ReadonlyMap<string, string>,
   threads: string[],
-  stops: string,
+  configuredBy: string | undefined,
 ): string[] {
   const groups = new Map<Impossible, { places: string[]; names: string[] }>();
   const add = (group: Impossible, place: string, name: string) => {
@@ -155,7 +155,7 @@ function impossibleIn(
   if (thread) for (const path of threads) add(thread, path, 'std::thread');
   return [...groups].map(
     ([{ what, why }, { places, names }]) =>
-      `${firstFew([...new Set(places)])} uses ${what} (${firstFew([...new Set(names)])}): ${why}. The ${stops}, unless the program does without it behind #ifndef __wasi__.`,
+      `${firstFew([...new Set(places)])} uses ${what} (${firstFew([...new Set(names)])}): ${why}. The build stops there, unless ${configuredBy === undefined ? '' : `${configuredBy} finds a way without, or `}the program does without it behind #ifndef __wasi__.`,
   );
 }
 
@@ -165,7 +165,7 @@ function firstFew(names: readonly string[]): string {
 }
 
 /** What nothing is known of but that it is missing. */
-function unknownIn(missing: readonly LackingCall[], includes: ReadonlyMap<string, string>, stops: string): string[] {
+function unknownIn(missing: readonly LackingCall[], includes: ReadonlyMap<string, string>, unless: string): string[] {
   const functions = missing
     .filter(({ lack }) => lack.stub === undefined && !lack.impossible)
     .map(({ place, lack }) => `${lack.name}() at ${place}`);
@@ -174,14 +174,14 @@ function unknownIn(missing: readonly LackingCall[], includes: ReadonlyMap<string
     return absent && !absent.stub && !absent.impossible ? [`<${header}> at ${place}`] : [];
   });
   const names = [...headers, ...functions];
-  return names.length === 0 ? [] : [`wasi-libc does not have ${firstFew(names)}: the ${stops}.`];
+  return names.length === 0 ? [] : [`wasi-libc does not have ${firstFew(names)}: the build stops there${unless}.`];
 }
 
 /** What could be defined, where the user names other functions, or none. */
-function withoutStubs(missing: readonly LackingCall[], stubs: Stubs | undefined, stops: string): string[] {
+function withoutStubs(missing: readonly LackingCall[], stubs: Stubs | undefined, unless: string): string[] {
   const names = missing.filter(({ lack }) => lack.stub !== undefined && !stubs?.functions.includes(lack.name));
   if (names.length === 0) return [];
   const calls = names.map(({ place, lack }) => `${lack.name}() at ${place}`);
   const list = names.map(({ lack }) => lack.name).join(',');
-  return [`wasi-libc does not have ${firstFew(calls)}: the ${stops}. --stubs ${list} defines them.`];
+  return [`wasi-libc does not have ${firstFew(calls)}: the build stops there${unless}. --stubs ${list} defines them.`];
 }

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ExitCode, Failure } from '../../core/failure.js';
+import { ExitCode, Failure } from '../failure.js';
 
 /**
  * Whether git takes a directory for part of a repository that has no `.git`. Files called HEAD, objects and config can
