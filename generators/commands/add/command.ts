@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { addOns } from '../../core/addons/addons.js';
+import { textOf } from '../../core/files/text-of.js';
 import { shown } from '../../core/options/invalid.js';
 import { parseFlags, wrongOption } from '../../core/options/parse.js';
 import { questionOf } from '../../core/options/questions.js';
 import { readStored } from '../../core/options/stored.js';
 import { nearest } from '../../core/presets/nearest.js';
-import { textOf } from '../../core/project/destination.js';
 import { findProject } from '../../core/project/find-project.js';
 import { command as update } from '../update/command.js';
 import { writeHelp } from '../write-help.js';

@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
 import semver from 'semver';
 import { ExitCode, Failure, type Fix } from '../../core/failure.js';
+import { textOf } from '../../core/files/text-of.js';
 import { asDirectory } from '../../core/options/command-names.js';
 import { questions } from '../../core/options/questions.js';
 import type { Texts } from '../../core/options/resolve.js';
 import { type PresetReference, readSelection, readStored, readStoredPreset } from '../../core/options/stored.js';
 import { cacheIdOf } from '../../core/project/cache-id.js';
-import { shownPath, textOf } from '../../core/project/destination.js';
+import { shownPath } from '../../core/project/destination.js';
 import { projectAbove } from '../../core/project/find-project.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { quoted } from '../../core/system/shell.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Target } from '../engines/engine.js';
 import { compilesOnHost, type EngineId } from '../engines/engines.js';
 import { ExitCode, Failure } from '../failure.js';
-import { textOf } from '../project/destination.js';
+import { textOf } from '../files/text-of.js';
 
 /**
  * The variables with which a Containerfile builds a module to be debugged; none where that is not wanted.

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import ignore from 'ignore';
-import { textOf } from '../project/destination.js';
+import { textOf } from '../files/text-of.js';
 import { ignoredBy } from '../project/ignore-file.js';
 
 /** What no build of any project reads. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { textOf } from '../project/destination.js';
+import { textOf } from '../files/text-of.js';
 import type { BuildContext, BuildOptions } from './engine.js';
 
 /**

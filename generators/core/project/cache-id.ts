@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { textOf } from '../files/text-of.js';
 import { readCacheId } from '../options/stored.js';
-import { textOf } from './destination.js';
 
 /**
  * What the ids of a project's cache mounts hold beside its name. Container engines share a cache between all builds

@@ -1,45 +1,11 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readlink, stat } from 'node:fs/promises';
+import { lstat, mkdir, readlink, stat } from 'node:fs/promises';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { ExitCode, Failure, type Fix } from '../failure.js';
 import { linksAmong, linksInTheWay } from '../files/inside.js';
 import { pathPrefixes } from '../files/path-prefixes.js';
+import { textOf } from '../files/text-of.js';
 import { lineEndOf, withLineEnd } from './line-ends.js';
-
-/** More than any text has that is looked at: SQLite's source, all in one file, has 9 MB. */
-const TEXT_MAX = 32 * 1024 * 1024;
-
-/**
- * The text of a file, or undefined where there is none (or a folder in its place).
- *
- * @throws Failure (wrong input) when it is no file, or too large: a link of a repository may lead to a device without end
- */
-export async function textOf(path: string): Promise<string | undefined> {
-  try {
-    // Not blocking: a pipe would be waited for.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    try {
-      const found = await file.stat();
-      if (found.isDirectory()) return undefined;
-      if (!found.isFile()) throw noText(path, 'it is neither a file nor a folder');
-      if (found.size > TEXT_MAX) throw noText(path, `it is larger than ${TEXT_MAX / 1024 ** 2} MiB`);
-      return await file.readFile('utf8');
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    // What fails on an open file does not name it.
-    throw error instanceof Failure ? error : Object.assign(error as Error, { path });
-  }
-}
-
-function noText(path: string, why: string): Failure {
-  return new Failure(`${path} is not read: ${why}.`, {
-    exitCode: ExitCode.wrongInput,
-    fix: [{ text: 'Put a file in its place, or move it away.' }],
-  });
-}
 
 /**
  * A link to a folder that does not exist: mkdir says that it exists, and everything else that it does not. The folder

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExitCode, Failure, type Fix } from '../failure.js';
+import { textOf } from '../files/text-of.js';
 import { languages } from '../languages/languages.js';
 import { asDirectory } from '../options/command-names.js';
 import { readStored } from '../options/stored.js';
 import { quoted } from '../system/shell.js';
-import { shownPath, textOf } from './destination.js';
+import { shownPath } from './destination.js';
 import { givenDirectory } from './given-directory.js';
 
 /** A project that `.yo-rc.json` describes. */

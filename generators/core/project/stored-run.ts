@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { textOf } from '../files/text-of.js';
 import { readSelection } from '../options/stored.js';
 import type { Progress } from '../terminal/progress.js';
-import { textOf } from './destination.js';
 import type { FoundProject } from './find-project.js';
 import { ProjectRun } from './run.js';
 

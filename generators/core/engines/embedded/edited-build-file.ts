@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, Failure, type Fix } from '../../failure.js';
+import { textOf } from '../../files/text-of.js';
 import { asDirectory } from '../../options/command-names.js';
-import { textOf } from '../../project/destination.js';
 import { asRendered } from '../../project/line-ends.js';
 import { quoted } from '../../system/shell.js';
 import type { Target } from '../engine.js';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
+import { textOf } from '../../files/text-of.js';
 import { compilerOf } from '../../languages/languages.js';
 import { withYourChanges } from '../../options/new-answers.js';
 import { isSameProgram, settingWords } from '../../options/selection-flags.js';
@@ -8,7 +9,7 @@ import { referenceFor } from '../../presets/reference.js';
 import { packageVersion, templatesFolder } from '../../system/package-root.js';
 import { builderImages, digestsFor } from '../builder-images.js';
 import { cacheIdOf, namesCache } from '../cache-id.js';
-import { checkPlaces, filesInTheWay, textOf } from '../destination.js';
+import { checkPlaces, filesInTheWay } from '../destination.js';
 import type { Rendered, RenderOptions } from '../kind.js';
 import { loadContainerTemplates } from '../templates.js';
 import { renderContainerFiles } from './image-files.js';

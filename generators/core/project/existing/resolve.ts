@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
+import { textOf } from '../../files/text-of.js';
 import { type ProjectFiles, partOf } from '../../languages/detect/project-files.js';
 import type { Candidate, Selection } from '../../languages/detect/recognised.js';
 import { embedReaders } from '../../languages/languages.js';
@@ -14,7 +15,7 @@ import { readSelection, readStored } from '../../options/stored.js';
 import { checkAnswers } from '../../presets/check-answers.js';
 import type { ResolvedPreset } from '../../presets/fetch/project-preset.js';
 import { licenseFor } from '../../presets/license.js';
-import { shownPath, textOf } from '../destination.js';
+import { shownPath } from '../destination.js';
 import { givenDirectory } from '../given-directory.js';
 import type { Given, Job } from '../job.js';
 import { presetOf } from '../preset-of.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BuildRequest } from '../../build/build-request.js';
+import { textOf } from '../../files/text-of.js';
 import { serviceOf } from '../../languages/service.js';
-import { textOf } from '../destination.js';
 import type { Job } from '../job.js';
 import { asRendered } from '../line-ends.js';
 import type { Project } from '../render.js';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { textOf } from '../../files/text-of.js';
 import { otherProject, withYourChanges } from '../../options/new-answers.js';
 import { readStored } from '../../options/stored.js';
-import { checkPlaces, filesInTheWay, textOf, wouldOverwrite } from '../destination.js';
+import { checkPlaces, filesInTheWay, wouldOverwrite } from '../destination.js';
 import type { Job } from '../job.js';
 import type { RenderedNew } from './render.js';
 

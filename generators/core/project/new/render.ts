@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { textOf } from '../../files/text-of.js';
 import { repeatLine } from '../../options/repeat.js';
 import { packageManagerOf, starterFor, starterOf } from '../../options/started-by.js';
 import { readPackageManager, writeStored } from '../../options/stored.js';
@@ -6,7 +7,6 @@ import { inLine, referenceFor } from '../../presets/reference.js';
 import { packageVersion, templatesFolder } from '../../system/package-root.js';
 import { builderImages, digestsFor } from '../builder-images.js';
 import { cacheIdOf, namesCache } from '../cache-id.js';
-import { textOf } from '../destination.js';
 import type { Job } from '../job.js';
 import type { Rendered, RenderOptions } from '../kind.js';
 import { type Project, renderProject } from '../render.js';

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
+import { textOf } from '../../files/text-of.js';
 import { checkFlags } from '../../options/check-flags.js';
 import { asDirectory } from '../../options/command-names.js';
 import { withDefaults } from '../../options/job-flags.js';
@@ -8,7 +9,7 @@ import type { Known, Question } from '../../options/questions.js';
 import { notTyped, optionTexts, resolveAnswers } from '../../options/resolve.js';
 import { readSelection, readStored } from '../../options/stored.js';
 import { quoted } from '../../system/shell.js';
-import { checkDestination, shownPath, textOf } from '../destination.js';
+import { checkDestination, shownPath } from '../destination.js';
 import { givenDirectory } from '../given-directory.js';
 import type { Given, Job } from '../job.js';
 import { presetOf } from '../preset-of.js';
