@@ -116,10 +116,15 @@ function setEntry(
 
 function contentOf(node: AST.TOMLContentNode, path: readonly (string | number)[], note: Note): unknown {
   if (node.type === 'TOMLArray') return node.elements.map((one, index) => contentOf(one, [...path, index], note));
-  // Beyond 2^53 a number is not the one that was written.
-  if (node.type === 'TOMLValue')
-    return node.kind === 'integer' && !Number.isSafeInteger(node.value) ? node.bigint : node.value;
+  if (node.type === 'TOMLValue') return node.kind === 'integer' ? integerOf(node) : node.value;
   const table: Holder = {};
   for (const entry of node.body) setEntry(table, entry, path, note);
   return table;
+}
+
+/** Beyond 2^53 a number is not the one that was written; beyond 64 bits TOML has none, and cargo 1.95 refuses it. */
+function integerOf({ value, bigint, loc }: Extract<AST.TOMLValue, { kind: 'integer' }>): number | bigint {
+  if (BigInt.asIntN(64, bigint) !== bigint)
+    throw new NotToml('the integer is beyond 64 bits', loc.start.line, loc.start.column + 1);
+  return Number.isSafeInteger(value) ? value : bigint;
 }

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LanguageId, languageOf, templateFor } from '../../generators/core/languages/languages.js';
 import { InvalidValue } from '../../generators/core/options/invalid.js';
 import { projectName } from '../../generators/core/options/names.js';
+import fc from '../support/fast-check.js';
 import { hostileText } from '../support/hostile.js';
 import { createWasmOci, emptyFolder, podman } from './support/run.js';
 

@@ -1,12 +1,12 @@
 import TOML from '@iarna/toml';
 import { DockerfileParser } from 'dockerfile-ast';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { parseCommandLine } from '../../generators/core/options/command-line.js';
 import { buildableReference } from '../../generators/core/options/image-reference.js';
 import { InvalidValue } from '../../generators/core/options/invalid.js';
 import { projectName } from '../../generators/core/options/names.js';
+import fc from '../support/fast-check.js';
 import { hostileText } from '../support/hostile.js';
 import { fileOf, languageIds, render } from '../support/projects.js';
 

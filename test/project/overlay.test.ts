@@ -1,8 +1,8 @@
 import { DockerfileParser, type Label } from 'dockerfile-ast';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toml } from '../../generators/core/languages/escape.js';
 import type { Preset } from '../../generators/core/presets/preset.js';
+import fc from '../support/fast-check.js';
 import { hostileText } from '../support/hostile.js';
 import { type Folder, LEAST, presetOf } from '../support/presets.js';
 import { fileOf, languageIds, render } from '../support/projects.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from './fast-check.js';
 
 /** What breaks quoting, templates, paths, terminals and file systems. */
 const pieces = [

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   jsonText,
@@ -7,6 +6,7 @@ import {
   printableLine,
   printableLines,
 } from '../../generators/core/terminal/printable.js';
+import fc from '../support/fast-check.js';
 
 /** Everything that ECMA-48, Unicode's bidi algorithm and xterm act upon, as a text could hold it. */
 const hostile = [

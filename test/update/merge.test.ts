@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isInConflict, mergeText } from '../../generators/core/update/merge.js';
+import fc from '../support/fast-check.js';
 
 const labels = { mine: 'mine', theirs: 'theirs' };
 const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd', '# pin 1', '# pin 2'), { maxLength: 12 });
