@@ -16,7 +16,7 @@ export const RUNS = Number(process.env.BENCH_RUNS ?? 5);
  * @property {string} what
  * @property {number} ours
  * @property {number} [rival] left out where there is nothing to compare with
- * @property {'s' | 'ms' | 'bytes' | 'MiB' | 'packages' | 'requests/s'} unit
+ * @property {'s' | 'µs' | 'bytes' | 'MiB' | 'packages' | 'requests/s'} unit
  * @property {{ ratio: number } | { least: number } | { faster: number } | { more: number } | { most: number }} [goal]
  *   at most so many times the rival's; at least so many times it, where more is better; at least so many times faster; at most so much more, in the unit; at most so much
  * @property {string} [note]
