@@ -74,7 +74,11 @@ describe('a mistake', () => {
     [`${LEAST}[overlay]\nshared = "a/../.."`, ':4: overlay.shared: a path does not lead upwards'],
     [`${LEAST}[checks]\nportable = "yes"`, ':4: checks.portable: true or false is needed'],
     [`${LEAST}[checks]\nmax-image-bytes = -1`, ':4: checks.max-image-bytes: a whole number of bytes above 0'],
-    [`${LEAST}[checks]\nmax-image-bytes = 99999999999999999999`, 'a whole number of bytes'],
+    [
+      `${LEAST}[checks]\nmax-image-bytes = 9223372036854775807`,
+      ':4: checks.max-image-bytes: a whole number of bytes above 0',
+    ],
+    [`${LEAST}[checks]\nmax-image-bytes = 99999999999999999999`, 'the integer is beyond 64 bits'],
     [`${LEAST}[checks]\nlabels = "x"`, ':4: checks.labels: a list of texts'],
     [
       `${LEAST}[checks]\nengines = ["auto"]`,
