@@ -2,25 +2,10 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../generators/core/failure.js';
-import { containerfileFlags } from '../../generators/core/options/main-flags.js';
-import { oneDirectory, parseFlags } from '../../generators/core/options/parse.js';
-import { type ExistingJob, resolveExisting } from '../../generators/core/project/existing/resolve.js';
+import type { ExistingJob } from '../../generators/core/project/existing/resolve.js';
 import { fixtures } from '../support/fixtures.js';
 import { emptyFolder } from '../support/folder.js';
-
-/** What `containerfile` resolves for a command line that is typed in a folder. */
-async function resolved(cwd: string, argv: readonly string[]): Promise<ExistingJob> {
-  const { values, positionals } = parseFlags(argv, containerfileFlags, 'containerfile');
-  return resolveExisting({
-    options: { ...values, directory: oneDirectory(positionals), yes: true },
-    cwd,
-    environment: {},
-    terminal: false,
-    choose: () => Promise.reject(new Error('nobody is asked')),
-    tell: () => {},
-    preset: undefined,
-  });
-}
+import { resolved } from '../support/resolve-existing.js';
 
 /** Types each line that a message names, in the same folder, until one works. */
 async function followed(cwd: string, argv: readonly string[] = []): Promise<{ lines: string[]; job: ExistingJob }> {

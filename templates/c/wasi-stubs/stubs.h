@@ -6,7 +6,7 @@
  * definitions are weak: a function of the same name in the program or its libraries is taken instead. No header is
  * included, so that the program may still choose its feature macros.
  */
-#ifndef WASI_STUBS_H
+#if !defined WASI_STUBS_H && !defined __ASSEMBLER__
 #define WASI_STUBS_H
 #pragma clang system_header
 

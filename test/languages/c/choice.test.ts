@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../../generators/core/failure.js';
 import { recogniseC, recogniseCpp } from '../../../generators/core/languages/c/detect/c.js';
 import { clang } from '../../../generators/core/languages/c/language.js';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
@@ -75,6 +74,7 @@ describe('of several files with main', () => {
   it('the one called as the folder, without its version, is preferred', () => {
     const texts = { 'pack.c': MAIN, 'unpack.c': MAIN };
     expect(choice(texts, 'pack-2.1.3').preferred).toEqual(['pack']);
+    expect(choice(texts, 'pack5.4').preferred).toEqual(['pack']);
     expect(choice(texts, 'sources').preferred).toEqual(['pack', 'unpack']);
   });
 });
@@ -194,41 +194,6 @@ describe('of several targets of CMake', () => {
         'add_executable(a main.c)\nadd_executable(a_fuzzer main.c)\nadd_executable(bench-a main.c)\nadd_executable(sample_a main.c)\n',
       ).preferred,
     ).toEqual(['a']);
-  });
-});
-
-describe('a Makefile that starts make in other folders', () => {
-  const fixesOf = (makefile: string, more: Record<string, string> = {}) => {
-    const program = 'X = lz\n$(X): lz.o\n\t$(CC) -o $@ $^\n';
-    const files = filesFrom({
-      Makefile: makefile,
-      'programs/Makefile': program,
-      'programs/lz.c': MAIN,
-      'a.c': '',
-      ...more,
-    });
-    try {
-      recogniseC(files, {});
-    } catch (error) {
-      if (error instanceof Failure) return error.fix.map(({ text }) => text);
-    }
-    return [];
-  };
-  const named = 'Build the folder that it starts make in: --in programs (it links lz)';
-
-  it.each([
-    'all:\n\t$(MAKE) -C programs $@\n',
-    'DIR = programs/\nall:\n\t@CC=x $(MAKE) -j1 -C$(DIR) all > $(VOID)\n',
-    'all:\n\t@cd programs && $(MAKE) $@\n',
-    'all:\n\t(cd ./programs; V=1 $(MAKE))\n',
-  ])('%j is answered by the folder that links a program', (makefile) => {
-    expect(fixesOf(makefile)[0]).toBe(named);
-  });
-
-  it('names no folder of tests, none without a program, and none outside', () => {
-    const lines = ['tests', 'lib', 'nothing', '..', '.', '/programs'].map((folder) => `\t$(MAKE) -C ${folder}`);
-    const program = { 'tests/Makefile': 't: t.o\n', 'tests/t.c': MAIN, 'lib/Makefile': 'libx.a: x.o\n', 'lib/x.c': '' };
-    expect(fixesOf(`all:\n${lines.join('\n')}\n`, program)[0]).toBe('Name the file that it makes: --bin NAME');
   });
 });
 

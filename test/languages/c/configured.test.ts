@@ -54,6 +54,35 @@ describe('a project with a configure', () => {
       expect(kind(files, { 'build-system': system })).toBe(system);
   });
 
+  it('makes the programs of folders below, where its own Makefile only starts make there', () => {
+    const { candidates, preferred } = recognised({
+      configure: GENERATED,
+      'configure.ac': 'AC_INIT\nAC_CONFIG_SUBDIRS([lib src tests])\n',
+      'Makefile.in': 'all:\n\tcd @subdir@; $(MAKE) all\n',
+      'lib/Makefile.in': 'all: libx.a\nlibx.a: x.@OBJEXT@\n\t$(AR) rc $@ x.@OBJEXT@\n',
+      'lib/x.c': 'int x(void) { return 1; }\n',
+      'src/Makefile.in':
+        'CC = @CC@\nOBJEXT = @OBJEXT@\nPROG = hash@EXEEXT@\nall: $(PROG)\n$(PROG): main.$(OBJEXT)\n\t$(CC) -o $@ main.$(OBJEXT) ../lib/libx.a\n',
+      'src/main.c': MAIN,
+      'tests/Makefile.in': 'try: try.o\n\t$(CC) -o $@ try.o\n',
+      'tests/try.c': MAIN,
+    });
+    expect(candidates.map(({ bin }) => bin)).toEqual(['hash']);
+    expect(preferred[0]?.plan).toMatchObject({ kind: 'autotools', output: 'src/hash', madeIn: 'src' });
+    expect(autotoolsView(preferred[0]?.plan as AutotoolsPlan, C).program).toBe('make -C src hash');
+  });
+
+  it('of a C project with C++ files is given a C++ compiler where it looks for one', () => {
+    const texts = {
+      configure: GENERATED,
+      'Makefile.am': 'bin_PROGRAMS = a\n',
+      'a.c': MAIN,
+      'bindings/b.cc': '',
+    };
+    expect(recogniseC(filesFrom({ ...texts, 'configure.ac': 'AC_PROG_CC\n' }), {})).toBeDefined();
+    expect(recogniseCpp(filesFrom({ ...texts, 'configure.ac': 'AC_PROG_CC\nAC_PROG_CXX\n' }), {})).toBeDefined();
+  });
+
   it('of an old autoconf is known by its own words, in a makefile.in of any name', () => {
     const old = '#! /bin/sh\n# Generated automatically using autoconf version 2.13 \n';
     const makefile =
@@ -179,6 +208,54 @@ describe('a project with a configure', () => {
     };
     expect(await fixes('AC_CONFIG_HEADERS([config.h])')).toEqual(['Build it with --engine podman or --engine docker.']);
     expect(await fixes('')).toContain('Or ignore its build files: --build-system sources');
+  });
+});
+
+describe('a configure that is written by hand', () => {
+  const script = (...cases: string[]) =>
+    `#!/bin/sh\nname=tool\nCC=gcc\nfor option; do\n  case $option in\n${cases.map((each) => `    ${each}) ;;\n`).join('')}  esac\ndone\nsed "s|@CC@|$CC|" Makefile.in >Makefile\n`;
+  const INPUT = 'CC = @CC@\n$(name): main.o\n\t$(CC) -o $@ main.o\n';
+  const viewOf = (texts: Record<string, string>, selection: Selection = {}) => {
+    const plan = planOf(recognised({ 'main.c': MAIN, ...texts }, selection));
+    return { plan, view: autotoolsView(plan as AutotoolsPlan, C) };
+  };
+
+  it.each([
+    ['CC=*', ['CC=wasi-cc']],
+    ['CC=* | cc=*', ['CC=wasi-cc']],
+    ["--cc=*|'--ar=*'", ['--cc=wasi-cc', '--ar=/opt/wasi-sdk/bin/llvm-ar']],
+    ['--prefix=*', []],
+    ['--host=*', ['--host=wasm32-wasi']],
+    ['-s|--static|--disable-shared', ['--disable-shared', '--static']],
+    // A C project has no compiler for it.
+    ['CXX=*', []],
+  ])('with a case for %s gets only what it takes, and make is given the compiler, too', (pattern, given) => {
+    const { plan, view } = viewOf({ configure: script(pattern), 'Makefile.in': INPUT });
+    expect(plan).toMatchObject({ kind: 'autotools', output: 'tool', oldConfigSubs: [] });
+    const tools = 'CC=wasi-cc AR=/opt/wasi-sdk/bin/llvm-ar RANLIB=/opt/wasi-sdk/bin/llvm-ranlib';
+    expect(view.byHand).toEqual({ environment: tools, arguments: given });
+    expect(view.make).toBe(`make ${tools}`);
+  });
+
+  it('gets --configure-flags and variables for make', () => {
+    const selection = { 'configure-flags': '--prefix=/usr', 'make-var': ['V=1'] };
+    const { view } = viewOf({ configure: script('CC=*'), 'Makefile.in': INPUT }, selection);
+    expect(view.configure).toEqual(['--prefix=/usr']);
+    expect(view.make).toMatch(/ V=1$/);
+  });
+
+  it('is known by what the Makefile includes of it', () => {
+    const configure = '#! /bin/bash\necho "CC=$CC" >config.mak\n';
+    const texts = { configure, Makefile: `include config.mak\nname = tool\n${INPUT}` };
+    expect(viewOf(texts).plan).toMatchObject({ kind: 'autotools', output: 'tool' });
+    expect(kind({ ...texts, 'main.c': MAIN, 'config.mak': 'CC = cc\n' })).toBe('make');
+  });
+
+  it('is not run where it is no script of a shell, takes no compiler, or writes nothing for make', () => {
+    const files = { 'Makefile.in': INPUT.replace('$(name)', 'tool'), 'main.c': MAIN };
+    expect(kind({ ...files, configure: '#!/usr/bin/python3\nCC = "cc" # Makefile\n' })).toBe('sources');
+    expect(kind({ ...files, configure: '#!/bin/sh\necho "nothing to do, run make -f Makefile.in"\n' })).toBe('sources');
+    expect(kind({ 'main.c': MAIN, configure: script('CC=*') })).toBe('sources');
   });
 });
 

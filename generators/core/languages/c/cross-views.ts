@@ -39,10 +39,13 @@ function compilerScripts({ flags, stubs, cflags = [], ldflags = [] }: AutotoolsP
 
 /** What the steps of a build by configure and make show. */
 export function autotoolsView(plan: AutotoolsPlan, dialect: Dialect) {
-  const { output, madeIn, generatedBy, oldConfigSubs, makeVars = [], configureFlags = [] } = plan;
+  const { output, madeIn, generatedBy, byHand, oldConfigSubs, makeVars = [], configureFlags = [] } = plan;
   const target = madeIn === undefined ? output : posix.relative(madeIn, output);
-  const variables = makeVars.map(({ name, value }) => ` ${name}=${shell(make(value))}`).join('');
   const { cc, cxx } = compilerScripts(plan, dialect);
+  const tools = `CC=wasi-cc${cxx ? ' CXX=wasi-c++' : ''} AR=${SDK}/llvm-ar RANLIB=${SDK}/llvm-ranlib`;
+  // A script may forget what it was given.
+  const own = makeVars.map(({ name, value }) => ` ${name}=${shell(make(value))}`).join('');
+  const variables = byHand ? ` ${tools}${own}` : own;
   return {
     stubs: plan.stubs,
     output,
@@ -50,14 +53,29 @@ export function autotoolsView(plan: AutotoolsPlan, dialect: Dialect) {
     generatedBy,
     programs: generatedBy?.map((name) => PROVES[name] ?? name),
     oldConfigSubs,
+    byHand: byHand && { environment: tools, arguments: byHand.flatMap((argument) => givenByHand(argument, !!cxx)) },
     configure: [
-      `CC=wasi-cc${cxx ? ' CXX=wasi-c++' : ''} AR=${SDK}/llvm-ar RANLIB=${SDK}/llvm-ranlib MAKEINFO=true`,
+      ...(byHand ? [] : [`${tools} MAKEINFO=true`]),
       ...(configureFlags.length > 0 ? [configureFlags.map(shell).join(' ')] : []),
     ],
     make: `make${variables}`,
     // What else the project makes (documentation, tests) may fail: the program by itself may not.
     program: `make${madeIn === undefined ? '' : ` -C ${shell(madeIn)}`}${variables} ${shell(target)}`,
   };
+}
+
+/** An argument of a configure that is written by hand, with its value; none where the build has no value for it. */
+function givenByHand(argument: string, isCpp: boolean): string[] {
+  if (!argument.endsWith('=')) return [argument];
+  const values: Readonly<Record<string, string>> = {
+    cc: 'wasi-cc',
+    ...(isCpp && { cxx: 'wasi-c++' }),
+    ar: `${SDK}/llvm-ar`,
+    ranlib: `${SDK}/llvm-ranlib`,
+    host: 'wasm32-wasi',
+  };
+  const value = values[argument.replace(/^--|=$/g, '').toLowerCase()];
+  return value === undefined ? [] : [`${argument}${value}`];
 }
 
 /** How a shell sees that a package is installed. */

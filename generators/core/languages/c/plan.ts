@@ -46,6 +46,8 @@ export interface AutotoolsPlan extends Stubbed {
   madeIn?: string;
   /** The packages that make a `configure` of configure.ac; undefined where the project has one. */
   generatedBy?: readonly string[];
+  /** What a `configure` that autoconf did not make takes; an argument that ends in `=` needs its value. */
+  byHand?: readonly string[];
   /** Scripts `config.sub` that are older than WASI. */
   oldConfigSubs: readonly string[];
   /** Whether configure writes a header that the sources include. */

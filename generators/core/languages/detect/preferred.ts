@@ -37,9 +37,24 @@ export function namedFirst<Plan extends BuildPlan>(
   return candidates;
 }
 
-/** What a project is called by its folder, without a version: `bzip2-1.0.8`. */
+/** Whether a program is called as its project is. */
+export function isCalledAs(program: string, project: readonly (string | undefined)[]): boolean {
+  const names = project.map((each) => comparableName(each ?? '')).filter(Boolean);
+  return names.includes(comparableName(program));
+}
+
+/** What a project is called by its folder, without a version: `bzip2-1.0.8`, `lua5.4`. */
 export function folderName({ name }: ProjectFiles): string | undefined {
-  return name?.replace(/[-_.]v?\d[\w.+~]*$/, '');
+  return name?.replace(/(?:[-_.]v?\d[\w.+~]*|\d+\.\d[\w.+~]*)$/, '');
+}
+
+/**
+ * What a project calls itself, surest first. That of a folder is also what its build context is called: `programs` of
+ * `zstd-1.5.7` makes zstd.
+ */
+export function projectNames(files: ProjectFiles): (string | undefined)[] {
+  const above = files.part ? projectNames(files.part.context) : [];
+  return [configuredName(files), folderName(files), ...above];
 }
 
 /** What `configure.ac` calls a project. */

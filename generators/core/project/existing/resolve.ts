@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { textOf } from '../../files/text-of.js';
-import { type ProjectFiles, partOf } from '../../languages/detect/project-files.js';
 import type { Candidate, Selection } from '../../languages/detect/recognised.js';
 import { embedReaders } from '../../languages/languages.js';
 import { checkFlags } from '../../options/check-flags.js';
@@ -19,11 +18,12 @@ import { shownPath } from '../destination.js';
 import { givenDirectory } from '../given-directory.js';
 import type { Given, Job } from '../job.js';
 import { presetOf } from '../preset-of.js';
+import { recogniseBelow } from './below.js';
 import { compilerFor, isCompiledBy, isSameLanguage } from './compiler-choice.js';
 import { containerAdvice } from './container-advice.js';
-import { refuseMissingFolder, refuseOutside, withLargerContext } from './outside.js';
+import { refuseOutside, withLargerContext } from './outside.js';
 import { openProject } from './project-folder.js';
-import { ambiguous, chooseProgram, chosenUnasked, flagsOf, type RecognisedAs, recogniseProject } from './recognise.js';
+import { ambiguous, chooseProgram, chosenUnasked, flagsOf, type RecognisedAs } from './recognise.js';
 import {
   askedLanguage,
   refuseOtherLanguages,
@@ -86,20 +86,17 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const language = askedLanguage(sources);
   // A program of another language is another program.
   const before = isSameLanguage(language, stored.language) ? existing : undefined;
-  const selection = selectionOf(options, before ?? {});
-  const files = projectIn(context, selection, shownDirectory);
-  const looked = { cwd, directory, selection };
   const typed = typedLanguage(sources);
   const locked = typed === undefined ? resolved?.answers.locked('language', {}) : undefined;
-  const projects = await recogniseProject(files, selection, {
-    language,
-    lockedBy: locked?.origin,
-    directory: shownDirectory,
-  }).catch((error: unknown) => {
-    throw withLargerContext(error, looked);
+  const lookedFor = { language, lockedBy: locked?.origin, directory: shownDirectory };
+  const selected = selectionOf(options, before ?? {});
+  const { projects, selection, below } = await recogniseBelow(context, selected, lookedFor).catch((error: unknown) => {
+    throw withLargerContext(error, { cwd, directory, selection: selected });
   });
+  const looked = { cwd, directory, selection };
   const usual = resolved?.answers.default('language', {})?.text;
-  const project = await oneProjectOf(projects, usual, interactive ? choose : undefined);
+  const recognised = await oneProjectOf(projects, usual, interactive ? choose : undefined);
+  const project = { ...recognised, found: [...recognised.found, ...below] };
   refuseOtherLanguages(options, project.language);
   refuseOutside(project, looked);
   tell(project.found);
@@ -121,8 +118,8 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
     ...(program.found ?? []),
   ];
   tell(found);
-  const recognised = typed === undefined ? { language: compiler.id } : {};
-  const withLanguage = { ...sources, typed: { ...sources.typed, ...recognised } };
+  const ofCompiler = typed === undefined ? { language: compiler.id } : {};
+  const withLanguage = { ...sources, typed: { ...sources.typed, ...ofCompiler } };
   const answers = await resolveAnswers(withLanguage, suggested, { existing: true });
   if (resolved) checkAnswers(resolved.preset, answers);
   const license = licenseFor(resolved?.preset, program.license);
@@ -152,13 +149,6 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
     shownDirectory,
     interactive,
   };
-}
-
-/** The project in a folder of the context, or the whole context. */
-function projectIn(context: ProjectFiles, { in: folder = '.' }: Selection, shown: string): ProjectFiles {
-  if (folder === '.') return context;
-  refuseMissingFolder(context.paths, folder, shown);
-  return partOf(context, folder);
 }
 
 type Choose = GivenForExisting['choose'];

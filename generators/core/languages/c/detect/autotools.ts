@@ -1,20 +1,17 @@
 import { plain, unusable } from '../../detect/broken.js';
-import { configuredName, folderName, isAsideName, namedFirst, withoutLast } from '../../detect/preferred.js';
+import { isAsideName, namedFirst, projectNames, withoutLast } from '../../detect/preferred.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { buildOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import type { AutotoolsPlan, CPlan } from '../plan.js';
 import { readAutomake } from './automake.js';
-import { MAKEFILES, programsOf } from './make.js';
-import { sourcesOfProgram } from './make-sources.js';
-import { readMakefile } from './makefile.js';
+import { argumentsByHand } from './hand-configure.js';
+import { isGenerated, MAKEFILE_INPUTS, programsOfInputs } from './makefile-inputs.js';
 import { besidesPlan, inPlan, needsReader } from './needs.js';
 
 /** What autoconf makes a `configure` of. */
 const INPUTS = ['configure.ac', 'configure.in'] as const;
-/** How a `configure` that it made begins; others are written by hand. */
-const GENERATED = /generated (?:by|automatically using) (?:GNU )?autoconf/i;
 
 /** A program, as build files name it. */
 export interface MadeProgram {
@@ -29,17 +26,15 @@ export interface MadeProgram {
 }
 
 /**
- * The file that shows that a project is built by a `configure` of autoconf, which makes its Makefile; undefined where it is
- * not. A Makefile that is not made is written by hand, and takes a compiler by itself.
+ * The file that shows that a project is built by a `configure`, which makes its Makefile; undefined where it is not. A
+ * Makefile that is not made takes a compiler by itself.
  */
 export function autotoolsFile(files: ProjectFiles): string | undefined {
-  if (!isMakefileMade(files)) return undefined;
   const input = INPUTS.find((path) => files.paths.includes(path));
-  return GENERATED.test(files.text('configure') ?? '') ? 'configure' : input;
+  const made = isGenerated(files.text('configure') ?? '') ? 'configure' : input;
+  if (made !== undefined && isMakefileMade(files)) return made;
+  return made === undefined && argumentsByHand(files) ? 'configure' : undefined;
 }
-
-/** What configure makes the Makefile of, where it is not automake that does. */
-const MAKEFILE_INPUTS = MAKEFILES.map((name) => `${name}.in`);
 
 /** Whether configure makes the Makefile. */
 export function isMakefileMade({ paths }: ProjectFiles): boolean {
@@ -81,11 +76,12 @@ export function recogniseAutotools(files: ProjectFiles, selection: Selection, di
   return {
     found: [
       `${dialect.title}: ${file}, which makes ${known.map((one) => one.bin).join(', ') || `${bin} (so you say)`}`,
+      ...(setup.byHand ? ['configure is not from autoconf: it gets only the options that its text names'] : []),
     ],
     candidates,
     preferred: namedFirst(
       withoutLast(own.length > 0 ? own : candidates, ({ bin: name = '' }) => isAsideName(name)),
-      [configuredName(files), folderName(files)],
+      projectNames(files),
     ),
     // What a configure for this machine found out, and what was compiled for it.
     buildOutputs: [
@@ -102,7 +98,7 @@ export function recogniseAutotools(files: ProjectFiles, selection: Selection, di
 function setupOf(
   files: ProjectFiles,
   file: string,
-): Pick<AutotoolsPlan, 'generatedBy' | 'oldConfigSubs' | 'configures'> {
+): Pick<AutotoolsPlan, 'generatedBy' | 'byHand' | 'oldConfigSubs' | 'configures'> {
   const { paths } = files;
   const input = INPUTS.map((path) => files.text(path)).find((text) => text !== undefined) ?? '';
   const uses = (macro: RegExp) => macro.test(input);
@@ -115,8 +111,10 @@ function setupOf(
     ...(uses(/\bAX_[A-Z]/) ? ['autoconf-archive'] : []),
   ];
   const text = (path: string) => files.text(path) ?? '';
+  const byHand = file === 'configure' && !isGenerated(text(file)) ? argumentsByHand(files) : undefined;
   return {
     ...(file !== 'configure' && { generatedBy: packages }),
+    ...(byHand && { byHand }),
     oldConfigSubs: paths
       .filter((path) => /(?:^|\/)config\.sub$/.test(path) && !/\bwasi\b/.test(text(path)))
       .map((path) => plain(path, 'path', path)),
@@ -125,32 +123,10 @@ function setupOf(
   };
 }
 
-/** Programs of every Makefile.am; without any, those that the Makefile links that configure makes of Makefile.in. */
+/** Programs of every Makefile.am; without any, those that the Makefiles link that configure makes of Makefile.in. */
 function programsIn(files: ProjectFiles, dialect: Dialect): MadeProgram[] {
   const made = readAutomake(files, dialect);
-  if (made.length > 0 || files.paths.includes('Makefile.am')) return made;
-  const path = MAKEFILE_INPUTS.find((name) => files.paths.includes(name));
-  if (path === undefined) return [];
-  // What configure puts in depends on the machine: the suffixes of WASI are those of Unix.
-  const view: ProjectFiles = {
-    ...files,
-    text: (name) => {
-      const text = files.text(name);
-      return name === path
-        ? text
-            ?.replace(/@(?:CC|CXX)@/g, '$($&)')
-            .replace(/@OBJEXT@/g, 'o')
-            .replace(/@\w+@/g, '')
-        : text;
-    },
-  };
-  const makefile = readMakefile(path, view);
-  return [...programsOf(makefile, view, dialect)].map(([output, target]) => ({
-    output,
-    folder: '',
-    aside: false,
-    sources: sourcesOfProgram(makefile, view, [output, target], dialect),
-  }));
+  return made.length > 0 || files.paths.includes('Makefile.am') ? made : programsOfInputs(files, dialect);
 }
 
 function lastPart(path: string): string {

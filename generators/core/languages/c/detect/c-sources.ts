@@ -1,5 +1,5 @@
 import { plain, unusable } from '../../detect/broken.js';
-import { configuredName, folderName, isAsideName, namedFirst, withoutLast } from '../../detect/preferred.js';
+import { isAsideName, namedFirst, projectNames, withoutLast } from '../../detect/preferred.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { buildOptions } from '../build-options.js';
@@ -40,7 +40,7 @@ export function recogniseSources(files: ProjectFiles, selection: Selection, dial
     candidates,
     preferred: namedFirst(
       withoutLast(candidates, ({ bin = '' }) => isAsideName(bin) || fuzzers.some((path) => path.includes(bin))),
-      [configuredName(files), folderName(files)],
+      projectNames(files),
     ),
     buildOutputs: ['**/*.o', '**/*.a', ...buildFolder(files)],
     advice: [],

@@ -4,14 +4,15 @@ import type { Recognised, Selection } from '../../detect/recognised.js';
 import { C, CPP, CPP_SOURCE, type Dialect } from '../dialect.js';
 import { buildSystems } from '../language.js';
 import type { CPlan } from '../plan.js';
-import { autotoolsFile, isMakefileMade, recogniseAutotools } from './autotools.js';
+import { autotoolsFile, recogniseAutotools } from './autotools.js';
 import { ASIDE_FOLDERS } from './c-needs.js';
 import { outsideOf } from './c-outside.js';
 import { plainSources, recogniseSources } from './c-sources.js';
 import { recogniseCmake } from './cmake.js';
 import { readCommands } from './cmake-file.js';
 import { exceptionAdvice } from './cpp-exceptions.js';
-import { MAKEFILES, recogniseMake } from './make.js';
+import { recogniseMake } from './make.js';
+import { MAKEFILES } from './make-programs.js';
 import { MESON_FILE, mesonLanguages, recogniseMeson } from './meson.js';
 
 /** What builds a project. */
@@ -45,6 +46,9 @@ function isCpp(files: ProjectFiles): boolean {
   if (cmake !== undefined) return !isCmakeForC(cmake);
   const meson = files.text(MESON_FILE);
   if (meson !== undefined && autotoolsFile(files) === undefined) return mesonLanguages(meson).includes('cpp');
+  // Where configure looks for a C++ compiler, it would find this machine's.
+  const configures = ['configure.ac', 'configure.in'].some((path) => /^\s*AC_PROG_CXX\b/m.test(files.text(path) ?? ''));
+  if (configures && autotoolsFile(files) !== undefined) return true;
   const makefile = makefileOf(files);
   if (makefile) return /\bCXX|\+\+|\.(?:cc|cpp|cxx)\b/.test(files.text(makefile) ?? '');
   return plainSources(files, CPP).some((path) => CPP_SOURCE.test(path));
@@ -120,7 +124,7 @@ function recogniseWith(
 
 /** A Makefile that nothing makes: one beside a Makefile.am is left of a configure, or a maintainer's. */
 function makefileOf(files: ProjectFiles): string | undefined {
-  if (isMakefileMade(files) && autotoolsFile(files) !== undefined) return undefined;
+  if (autotoolsFile(files) !== undefined) return undefined;
   return MAKEFILES.find((name) => files.paths.includes(name));
 }
 

@@ -1,5 +1,5 @@
 import { plain, unusable } from '../../detect/broken.js';
-import { folderName, namedFirst } from '../../detect/preferred.js';
+import { namedFirst, projectNames } from '../../detect/preferred.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { buildOptions, type PassedOptions } from '../build-options.js';
@@ -27,7 +27,7 @@ export function recogniseCmake(files: ProjectFiles, selection: Selection, dialec
     candidates,
     preferred: namedFirst(
       candidates.filter((_, index) => kind(executables[index] as Executable) === best),
-      [project, folderName(files)],
+      [project, ...projectNames(files)],
     ),
     buildOutputs: [...buildFolder(files), '**/CMakeCache.txt', '**/CMakeFiles'],
     advice: [],

@@ -67,7 +67,7 @@ function call(inner: string, variables: Variables, files: ProjectFiles, depth: n
     variables.expanding.delete(name);
     return value;
   };
-  const called = /^([a-z]+)[ \t]+([\s\S]*)$/.exec(inner);
+  const called = /^([a-z][a-z-]*)[ \t]+([\s\S]*)$/.exec(inner);
   if (called) return applied(called[1] ?? '', splitArguments(called[2] ?? '').map(again), variables, files);
   const substituted = /^([^:=()${}]+):([^=]*)=(.*)$/.exec(inner);
   if (substituted) {
@@ -101,11 +101,40 @@ function applied(name: string, args: string[], variables: Variables, files: Proj
       return each(first, (word) => word.replace(/^.*\//, ''));
     case 'basename':
       return each(first, (word) => word.replace(/\.[^./]*$/, ''));
+    case 'dir':
+      return each(first, (word) => /^.*\//.exec(word)?.[0] ?? './');
     case 'strip':
       return wordsOf(first).join(' ');
+    case 'sort':
+      return [...new Set(wordsOf(first))].sort().join(' ');
+    case 'firstword':
+      return wordsOf(first)[0] ?? '';
+    case 'lastword':
+      return wordsOf(first).at(-1) ?? '';
+    case 'filter':
+    case 'filter-out':
+      return filtered(name === 'filter', wordsOf(first), wordsOf(second));
+    case 'findstring':
+      return second.includes(first) ? first : '';
+    case 'if':
+      return first.trim() === '' ? third : second;
+    case 'or':
+      return args.find((text) => text.trim() !== '') ?? '';
+    case 'and':
+      return args.every((text) => text.trim() !== '') ? (args.at(-1) ?? '') : '';
+    case 'shell':
+      return ASKS_SYSTEM.test(args.join(',').trim()) ? 'Linux' : '';
     default:
       return '';
   }
+}
+
+/** The system that make runs on is the builder stage's: a container is Linux. Source: uname(1). */
+const ASKS_SYSTEM = /^(?:sh\s+-c\s+)?['"]?(?:\w+=\S+\s+)*(?:\/bin\/)?uname(?:\s+-s)?['"]?(?:\s*2>\s*\S+)?$/;
+
+function filtered(keep: boolean, patterns: readonly string[], words: readonly string[]): string {
+  const fits = (word: string) => patterns.some((pattern) => stemOf(pattern, word) !== undefined);
+  return words.filter((word) => fits(word) === keep).join(' ');
 }
 
 /** The words of a list. */
@@ -140,7 +169,7 @@ export function stemOf(pattern: string, word: string): string | undefined {
 }
 
 /** Commas part arguments, but not those inside a call. */
-function splitArguments(text: string): string[] {
+export function splitArguments(text: string): string[] {
   const parts: string[] = [''];
   let deep = 0;
   for (const character of text) {

@@ -1,5 +1,5 @@
 import { plain, unusable } from '../../detect/broken.js';
-import { folderName, isAsideName, namedFirst, withoutLast } from '../../detect/preferred.js';
+import { isAsideName, namedFirst, projectNames, withoutLast } from '../../detect/preferred.js';
 import { inFolder, type ProjectFiles, within } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { buildOptions } from '../build-options.js';
@@ -70,7 +70,7 @@ export function recogniseMeson(files: ProjectFiles, selection: Selection, dialec
     candidates,
     preferred: namedFirst(
       withoutLast(own.length > 0 ? own : candidates, ({ bin: name = '' }) => isAsideName(name)),
-      [project, folderName(files)],
+      [project, ...projectNames(files)],
     ),
     buildOutputs: [...buildFolder(files), '**/meson-private'],
     advice: [],
