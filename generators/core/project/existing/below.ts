@@ -5,7 +5,7 @@ import { refuseMissingFolder } from './outside.js';
 import { type Asked, type RecognisedAs, recogniseProject } from './recognise.js';
 
 /** A project in its languages, and the folder that it was found in. */
-interface Found {
+interface FoundBelow {
   projects: RecognisedAs[];
   /** What was given, with the folder (`in`) that the build files leave the program to. */
   selection: Selection;
@@ -19,7 +19,7 @@ interface Found {
  *
  * @throws Failure (wrong input) as `recogniseProject`, and where the folder of `--in` is none
  */
-export async function recogniseBelow(context: ProjectFiles, selection: Selection, asked: Asked): Promise<Found> {
+export async function recogniseBelow(context: ProjectFiles, selection: Selection, asked: Asked): Promise<FoundBelow> {
   try {
     const projects = await recogniseProject(projectIn(context, selection, asked.directory), selection, asked);
     return { projects, selection, below: [] };

@@ -3,7 +3,7 @@ import { MAKEFILES } from './make-programs.js';
 import { isGenerated, MAKEFILE_INPUTS } from './makefile-inputs.js';
 
 /** What such scripts are given where their text has a case for it. Its value, after `=`, is the build's. */
-const ARGUMENTS = [
+const BY_HAND = [
   ...['CC=', 'CXX=', 'AR=', 'RANLIB=', '--cc=', '--cxx=', '--ar=', '--ranlib=', '--host='],
   ...['--disable-shared', '--static', '--disable-nls'],
 ] as const;
@@ -16,7 +16,7 @@ export function argumentsByHand(files: ProjectFiles): readonly string[] | undefi
   const text = files.text('configure') ?? '';
   if (!/^#! ?\S*sh\b/.test(text) || isGenerated(text) || !/\bC(?:C|XX)\b/.test(text)) return undefined;
   if (!writesMakefile(files, text)) return undefined;
-  return ARGUMENTS.filter((argument) => isCase(text, argument));
+  return BY_HAND.filter((argument) => isCase(text, argument));
 }
 
 /** Whether the script makes the Makefile, or a file that the Makefile includes. */

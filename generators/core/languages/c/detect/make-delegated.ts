@@ -7,7 +7,7 @@ import { MAKEFILES, programsOf } from './make-programs.js';
 import { type Makefile, type MakeRule, readMakefile } from './makefile.js';
 
 /** A Makefile that starts make in a folder that starts make in a folder: so deep at most. */
-const DEPTH = 3;
+const FOLDERS_DEEP = 3;
 
 /** Folders whose programs are beside what a project is for. */
 const BESIDE = /(?:^|\/)(?:contrib|extras?|misc|scripts|third[_-]?party|deps|vendor|external)(?:\/|$)/i;
@@ -28,7 +28,7 @@ export function delegatedFolders(
 ): readonly DelegatedFolder[] {
   const context = files.part?.context ?? files;
   const named = rules.flatMap((rule) =>
-    rule.recipe.flatMap((line) => linesOf(line, rule).map(expanded).flatMap(foldersIn)),
+    rule.recipe.flatMap((line) => forEachTarget(line, rule).map(expanded).flatMap(foldersIn)),
   );
   const folders = [...new Set(named.flatMap((path) => within('', path) || []))].filter(
     (path) => !ASIDE_FOLDERS.test(`${path}/`),
@@ -41,12 +41,12 @@ export function delegatedFolders(
     const makefile = readMakefile(name, part);
     const programs = [...programsOf(makefile, part, dialect).keys()];
     if (programs.length > 0) return [{ folder, programs }];
-    return depth < DEPTH ? delegatedFolders(makefile, part, dialect, depth + 1) : [];
+    return depth < FOLDERS_DEEP ? delegatedFolders(makefile, part, dialect, depth + 1) : [];
   });
 }
 
 /** A line of a recipe for each of its rule's targets, where it names them. */
-function linesOf(line: string, { targets }: MakeRule): string[] {
+function forEachTarget(line: string, { targets }: MakeRule): string[] {
   return /\$@/.test(line) ? targets.map((target) => line.replaceAll('$@', target)) : [line];
 }
 

@@ -97,7 +97,7 @@ function adviceOf({ rules }: Makefile): string[] {
 }
 
 /** More of them would hide the one that was taken. */
-const OTHERS_SHOWN = 3;
+const FOLDERS_SHOWN = 3;
 
 function startsMakeIn(
   path: string,
@@ -105,7 +105,7 @@ function startsMakeIn(
   taken: DelegatedFolder,
   folders: readonly DelegatedFolder[],
 ): ProjectBelow {
-  const others = folders.filter((one) => one !== taken).slice(0, OTHERS_SHOWN);
+  const others = folders.filter((one) => one !== taken).slice(0, FOLDERS_SHOWN);
   const named = others.map(({ folder, programs }) => `--in ${folder} (it links ${few(programs)})`);
   const called = (name: string) => Number(isCalledAs(name, projectNames(files)));
   const programs = [...taken.programs].sort((one, other) => called(other) - called(one));

@@ -16,19 +16,23 @@ export const MAKEFILE_INPUTS = MAKEFILES.map((name) => `${name}.in`);
  * in other folders, which a configure of their own may configure (AC_CONFIG_SUBDIRS).
  */
 export function programsOfInputs(files: ProjectFiles, dialect: Dialect): MadeProgram[] {
-  const own = programsIn('', files, dialect);
+  const own = programsOfInput('', files, dialect);
   if (own.length > 0) return own;
   const isInput = (path: string) => MAKEFILE_INPUTS.some((name) => path.endsWith(`/${name}`));
   const folders = files.paths.filter((path) => isInput(path) && !ASIDE_FOLDERS.test(path)).map(folderOf);
-  return [...new Set(folders)].flatMap((folder) => programsIn(folder, files, dialect));
+  return [...new Set(folders)].flatMap((folder) => programsOfInput(folder, files, dialect));
 }
 
-function programsIn(folder: string, files: ProjectFiles, dialect: Dialect): MadeProgram[] {
+function programsOfInput(folder: string, files: ProjectFiles, dialect: Dialect): MadeProgram[] {
   // What a configure that is written by hand makes may be only what the Makefile includes.
   const names = folder === '' ? [...MAKEFILE_INPUTS, ...MAKEFILES] : MAKEFILE_INPUTS;
   const path = names.find((name) => files.paths.includes(inFolder(folder, name)));
   if (path === undefined) return [];
-  const view = substituted(folder === '' ? files : partBelow(files, folder), path, settingsOf(files.text('configure')));
+  const view = substituted(
+    folder === '' ? files : partBelow(files, folder),
+    path,
+    variablesByHand(files.text('configure')),
+  );
   const makefile = readMakefile(path, view);
   return [...programsOf(makefile, view, dialect)].map(([output, target]) => ({
     output: inFolder(folder, output),
@@ -60,7 +64,7 @@ function substituted(files: ProjectFiles, path: string, before: string): Project
 }
 
 /** What a configure that is written by hand sets, as it writes it before the Makefile: `progname=lzip`. */
-function settingsOf(configure = ''): string {
+function variablesByHand(configure = ''): string {
   if (isGenerated(configure)) return '';
   const set = configure.matchAll(/^(\w+)=([\w.+/-]+)$/gm);
   return [...new Map([...set].reverse().map(([, name, value]) => [name, value]))]
