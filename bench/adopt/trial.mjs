@@ -86,11 +86,17 @@ function adopt(directory, flags, env) {
 const OTHERS = /^--(?:build-arg|no-cache|platform|target|help|preset|force|name|init)\b/;
 
 /** In prose without a value, these are only named. */
-const NEED_VALUES = /^--(?:define|make-var|cflags|ldflags|configure-flags|build-env|in|bin|package)$/;
+const NEED_VALUES = /^--(?:define|make-var|cflags|ldflags|configure-flags|build-env|in|bin|package|features)$/;
+
+/** These have no value: the next word is one of the sentence. */
+const WITHOUT_VALUE = /^(--(?:no-default-features|accept-empty))[ =].*/;
+
+/** A command of another program has flags of its own: `cargo tree --invert NAME`. */
+const isOurs = ({ command }) => command === undefined || /^(?:create-wasm-oci|npm init|--)/.test(command);
 
 /** The flags of the first fix that names some; of several programs the one that the list picks, as a user would. */
 function namedFlags({ fix = [] }, { pick = [] }) {
-  const texts = fix.map(({ command, text }) => [command, text].filter(Boolean).join(' '));
+  const texts = fix.filter(isOurs).map(({ command, text }) => [command, text].filter(Boolean).join('   '));
   const picked = `${pick.join(' ')} `;
   if (pick.length > 0 && texts.some((text) => `${text} `.includes(picked))) return pick;
   // Its value begins with a hyphen.
@@ -99,7 +105,7 @@ function namedFlags({ fix = [] }, { pick = [] }) {
   for (const text of texts) {
     const flags = [
       ...text.matchAll(/(?<=^|[\s(:])--[a-z][a-z-]*(?:[ =](?!--)(?:'[^']*'|"[^"]*"|[\w./:,=@+-]+(?=[\s).,;]|$)))?/g),
-    ].map(([flag]) => flag);
+    ].map(([flag]) => flag.replace(WITHOUT_VALUE, '$1'));
     const ours = flags
       .filter((flag) => !OTHERS.test(flag) && !/[ =][A-Z_]+$/.test(flag) && !NEED_VALUES.test(flag))
       .slice(0, 2);

@@ -23,6 +23,7 @@ const cases: [Fixture, Selection][] = [
   ['article', {}],
   ['rust-same-names', { package: 'getrandom' }],
   ['rust-with-c', {}],
+  ['rust-cmake', {}],
   ['rust-workspace', { bin: 'shout' }],
   ['c-make', {}],
   ['c-posix', {}],

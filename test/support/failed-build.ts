@@ -24,7 +24,7 @@ export async function causeIn(
     plan,
     compiler,
     again: (flags, text) => ({
-      command: `create-wasm-oci containerfile . ${flags}`,
+      command: `create-wasm-oci containerfile . ${flags}`.trimEnd(),
       ...(text !== undefined && { text }),
     }),
     tool: (what) => [{ text: `Use a builder image with ${what}.` }],

@@ -13,6 +13,7 @@ export type Fixture =
   | 'rust-workspace'
   | 'rust-same-names'
   | 'rust-with-c'
+  | 'rust-cmake'
   | 'c-make'
   | 'c-posix'
   | 'c-cmake'

@@ -42,7 +42,7 @@ function failedBuild(
     plan,
     compiler: language,
     again: (flags, text) => ({
-      command: `create-wasm-oci containerfile ${quoted(asDirectory(shownDirectory))} ${flags}`,
+      command: `create-wasm-oci containerfile ${quoted(asDirectory(shownDirectory))} ${flags}`.trimEnd(),
       ...(text !== undefined && { text }),
     }),
     tool: (what) => (here ? [{ text: `Install ${what}, or build in a container.` }] : otherImage(what, files, engine)),

@@ -143,6 +143,50 @@ describe('a failed build of Go', () => {
     expect(await cause(hidden)).toMatchObject({ id: 'private-dependency' });
   });
 
+  // gron 0.7.1 by Go 1.26, and jsonnet 0.20 by TinyGo 0.40: Go compiles neither.
+  it.each(['go', 'tinygo'])(
+    'names the module that has a name for other systems only, not the one that uses it (%s)',
+    async (compiler) => {
+      const output = `go: downloading github.com/fatih/color v1.12.0
+go: downloading github.com/mattn/go-isatty v0.0.12
+# github.com/fatih/color
+/cache/mod/github.com/fatih/color@v1.12.0/color.go:23:12: undefined: isatty.IsTerminal
+`;
+      expect(
+        await causeIn(
+          go,
+          output,
+          { 'go.mod': 'module greet\n\nrequire github.com/fatih/color v1.12.0\n' },
+          { compiler },
+        ),
+      ).toEqual({
+        id: 'module-without-wasi',
+        message:
+          'The module github.com/mattn/go-isatty v0.0.12 does not support WASI: it has no isatty.IsTerminal for wasip1. It comes in by github.com/fatih/color.',
+        fix: [
+          'go get github.com/mattn/go-isatty@latest   takes its newest version, which may support WASI',
+          'Or import it in files with //go:build !wasip1 only.',
+        ],
+      });
+    },
+  );
+
+  it.each([
+    ['github.com/mattn/go-isatty v0.0.12 // indirect', 'isatty.IsTerminal', 'github.com/mattn/go-isatty v0.0.12'],
+    ['github.com/spf13/pflag/v2 v2.0.1', 'pflag.Lookup', 'github.com/spf13/pflag/v2 v2.0.1'],
+    ['gopkg.in/yaml.v2 v2.2.7', 'yaml.Lock', 'gopkg.in/yaml.v2 v2.2.7'],
+    ['github.com/mattn/go-isatty v0.0.12', 'syscall.Flock', 'github.com/fatih/color v1.12.0'],
+  ])('reads go.mod for the module of a name: %s, %s', async (line, name, module) => {
+    const output = `/cache/mod/github.com/fatih/color@v1.12.0/color.go:23:12: undefined: ${name}\n`;
+    const read = await causeIn(
+      go,
+      output,
+      { 'go.mod': `module greet\n\nrequire (\n\t${line}\n)\n` },
+      { compiler: 'go' },
+    );
+    expect(read?.message).toContain(`The module ${module} does not support WASI: `);
+  });
+
   it('names Go where TinyGo does not compile what the program imports', async () => {
     const output =
       '# golang.org/x/net/http2\n/cache/mod/golang.org/x/net@v0.30.0/http2/transport.go:26:2: undefined: tls.Conn\n';

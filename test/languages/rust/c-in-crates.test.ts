@@ -48,6 +48,26 @@ describe('crates that compile C', () => {
     expect(recogniseRust(files)?.candidates[0]?.found).toEqual(["zstd-sys: C, which wasi-sdk's clang compiles"]);
   });
 
+  it('are told from those that CMake builds, which needs CMake in the builder stage', async () => {
+    const manifest = `${MANIFEST}[dependencies]\nflate2 = { version = "1", features = ["zlib-ng"] }\nonig = "6"\n`;
+    const tree = {
+      app: ['flate2', 'onig'],
+      flate2: ['libz-ng-sys'],
+      'libz-ng-sys': ['cmake', 'libc'],
+      onig: ['cc'],
+      cmake: ['cc'],
+      cc: [],
+      libc: [],
+    };
+    const files = filesFrom({ 'src/main.rs': '', 'Cargo.toml': manifest, 'Cargo.lock': lock(tree) });
+    const [candidate] = recogniseRust(files)?.candidates ?? [];
+    expect(candidate?.plan).toMatchObject({ withC: ['libz-ng-sys', 'onig'], withCmake: ['libz-ng-sys'] });
+    expect(candidate?.found).toEqual([
+      "libz-ng-sys, onig: C, which wasi-sdk's clang compiles",
+      'libz-ng-sys: built by CMake, which the builder stage installs',
+    ]);
+  });
+
   it.each([
     ['only tests use them', '[dev-dependencies]\nonig = "6"\n'],
     ['only other systems use them', '[target.\'cfg(not(target_family = "wasm"))\'.dependencies]\nonig = "6"\n'],

@@ -157,6 +157,23 @@ describe('a crate without WASI', () => {
     expect(found?.message).toContain('It comes in by greet → rustyline 14.0.0');
   });
 
+  // xsv 0.13.0 has no Cargo.lock in its archive, and depends on filetime 0.1.
+  it('is named with its way in where there is no Cargo.lock, if the package depends on it directly', async () => {
+    const direct = '[dependencies]\nfd-lock = "4"\n';
+    expect(await cause(FD_LOCK, { 'Cargo.toml': manifest(direct) })).toMatchObject({
+      message: `${WHAT} greet depends on it directly.`,
+      fix: [
+        'cargo update -p fd-lock@4.0.2   takes a newer version, which may support WASI',
+        expect.stringContaining('Or build without fd-lock for WASI'),
+      ],
+    });
+    const optional =
+      '[features]\ndefault = ["lock"]\nlock = ["dep:fd-lock"]\n[dependencies]\nfd-lock = { version = "4", optional = true }\n';
+    expect((await cause(FD_LOCK, { 'Cargo.toml': manifest(optional) }))?.fix).toEqual([
+      'create-wasm-oci containerfile . --no-default-features   builds without lock',
+    ]);
+  });
+
   it('is found in the output of BuildKit, too', async () => {
     const output = FD_LOCK.replaceAll(/^/gm, '#8 0.075 ');
     expect((await cause(output))?.message).toBe(WHAT);
@@ -192,6 +209,72 @@ Caused by:
     });
   });
 
+  // libgit2-sys 0.18, libsqlite3-sys 0.30 and openssl-sys 0.9.110 by rustc 1.85 and wasi-sdk's clang.
+  it.each([
+    [
+      'cargo:warning=In file included from libgit2/src/util/hash/builtin.c:8:\n  cargo:warning=libgit2/src/util/thread.h:437:3: error: unknown threading model\n',
+      'error occurred in cc-rs: command did not execute successfully (status code exit status: 1): "clang"',
+      'compiles C, which fails for WASI (libgit2/src/util/thread.h:437: unknown threading model).',
+    ],
+    [
+      'cargo:warning=sqlite3/sqlite3.c:34140:10: error: static assertion failed: This mode of WASI does not have threads enabled; to enable stub functions which always fail, compile with -D_WASI_EMULATED_PTHREAD and link with -lwasi-emulated-pthread\n',
+      'error occurred in cc-rs: command did not execute successfully',
+      'compiles C, which fails for WASI (sqlite3/sqlite3.c:34140 starts threads, which WASI does not have).',
+    ],
+    [
+      "warning: native-sys@1.0.0: src/a.c:9:3: error: call to undeclared function 'fork'; ISO C99 and later do not support implicit function declarations\n",
+      'error occurred in cc-rs: command did not execute successfully',
+      'compiles C, which fails for WASI (src/a.c:9 calls fork, which wasi-libc does not have: ',
+    ],
+    [
+      "cargo:warning=src/a.c:1:10: fatal error: 'setjmp.h' file not found\n",
+      'error occurred in cc-rs: command did not execute successfully',
+      "compiles C, which fails for WASI (src/a.c:1 includes setjmp.h, which needs WebAssembly's exception handling",
+    ],
+    [
+      'cargo:warning=openssl-src: failed to build OpenSSL from source\n',
+      "don't know how to configure OpenSSL for wasm32-wasip1",
+      'builds OpenSSL, which does not support WASI.',
+    ],
+    [
+      'CMAKE_TOOLCHAIN_FILE_wasm32_wasip1 = Some("/opt/wasi-sdk/share/cmake/wasi-sdk-p1.cmake")\n',
+      'CMake Error at CMakeLists.txt:12 (message):\n    Threads are required.\n',
+      'builds C by CMake, which fails for WASI (CMakeLists.txt:12: Threads are required).',
+    ],
+    ['', 'the generator of tables found no grammar', 'failed: the generator of tables found no grammar.'],
+  ])('says why its C fails: %s %s', async (stdout, stderr, why) => {
+    const output = `error: failed to run custom build command for \`native-sys v1.0.0\`
+
+Caused by:
+  process didn't exit successfully: \`/target/release/build/native-sys-e8a1/build-script-build\` (exit status: 1)
+  --- stdout
+  ${stdout}
+  --- stderr
+
+
+  ${stderr}
+
+
+
+warning: build failed, waiting for other jobs to finish...
+`;
+    expect((await cause(output))?.message).toContain(why);
+  });
+
+  it('says to write the Containerfile again where that was written before the crate came', async () => {
+    const output = (said: string) =>
+      `error: failed to run custom build command for \`native-sys v1.0.0\`\n  --- stderr\n  ${said}\n`;
+    const cc = output('error occurred in cc-rs: failed to find tool "clang": No such file or directory (os error 2)');
+    const cmake = output('is `cmake` not installed?');
+    const first = async (text: string, containerfile: string) =>
+      (await cause(text, { Containerfile: containerfile }))?.fix[0];
+    const again = 'create-wasm-oci containerfile .   writes a Containerfile with';
+    expect(await first(cc, 'FROM rust\n')).toBe(`${again} a C compiler for WebAssembly`);
+    expect(await first(cmake, 'ARG WASI_SDK_IMAGE=sdk\n')).toBe(`${again} CMake`);
+    expect(await first(cc, 'ARG WASI_SDK_IMAGE=sdk\n')).not.toContain('containerfile');
+    expect(await first(cmake, 'RUN apt-get install cmake make\n')).not.toContain('containerfile');
+  });
+
   it('is named where it needs a system library', async () => {
     const output =
       'error: failed to run custom build command for `openssl-sys v0.9.118`\n\n  pkg-config has not been configured to support cross-compilation.\n';
@@ -199,6 +282,34 @@ Caused by:
       id: 'system-library',
       message: expect.stringContaining('The crate openssl-sys 0.9.118 links the system library of its name'),
     });
+  });
+});
+
+describe('a tool of the builder stage', () => {
+  // apt-get of Debian 13, in an image without package lists and in one without a network.
+  it('is named where the builder image cannot install it', async () => {
+    const output =
+      "Reading package lists...\nE: Unable to locate package cmake\nE: Package 'make' has no installation candidate\n";
+    expect(await cause(output)).toEqual({
+      id: 'no-package',
+      message: 'The build installs cmake and make, which the package lists of the builder image do not have.',
+      fix: ['Use a builder image with cmake and make.'],
+    });
+  });
+
+  it('is named where it cannot be downloaded', async () => {
+    const output = `W: Failed to fetch http://deb.debian.org/debian/dists/trixie/InRelease  Temporary failure resolving 'deb.debian.org'
+W: Some index files failed to download. They have been ignored, or old ones used instead.
+E: Unable to locate package cmake
+`;
+    expect(await cause(output)).toMatchObject({
+      id: 'download',
+      message: 'The build cannot download cmake from http://deb.debian.org/debian/dists/trixie/InRelease.',
+    });
+    const broken = 'E: Failed to fetch http://deb.debian.org/debian/pool/c/cmake.deb  404  Not Found\n';
+    expect((await cause(broken))?.message).toBe(
+      'The build cannot download http://deb.debian.org/debian/pool/c/cmake.deb.',
+    );
   });
 });
 

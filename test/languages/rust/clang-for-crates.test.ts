@@ -35,7 +35,7 @@ beforeEach(async () => {
     'bin/cargo',
     [
       `if [ "$1" = metadata ]; then echo '{"target_directory":"${at('target')}"}'; exit; fi`,
-      `echo "$CC_wasm32_wasip1 $CXX_wasm32_wasip1 $AR_wasm32_wasip1" >"${at('seen')}"`,
+      `echo "$CC_wasm32_wasip1 $CXX_wasm32_wasip1 $AR_wasm32_wasip1$LIBSQLITE3_FLAGS" >"${at('seen')}"`,
       `: >"${at('target/wasm32-wasip1/release/app.wasm')}"`,
     ].join('\n'),
   );
@@ -64,6 +64,17 @@ describe('cargo of this machine', () => {
     await program('sdk/bin/llvm-ar', '');
     await compile({ ...PLAN, withC: ['zstd-sys'] });
     expect(await seen()).toBe(['clang', 'clang++', 'llvm-ar'].map((name) => at(`sdk/bin/${name}`)).join(' '));
+  });
+
+  // Its build script does so itself for wasm32-wasi, the target's old name.
+  it('has SQLite built without threads, unless the user says how', async () => {
+    await program('sdk/bin/clang', 'echo "clang version 19.1.7"');
+    vi.stubEnv('LIBSQLITE3_FLAGS', undefined);
+    await compile({ ...PLAN, withC: ['libsqlite3-sys'] });
+    expect(await seen()).toContain('-USQLITE_THREADSAFE -DSQLITE_THREADSAFE=0');
+    vi.stubEnv('LIBSQLITE3_FLAGS', '-DSQLITE_OMIT_JSON');
+    await compile({ ...PLAN, withC: ['libsqlite3-sys'] });
+    expect(await seen()).toMatch(/-DSQLITE_OMIT_JSON$/);
   });
 
   it("gets none where no crate does, or where the user's own is set", async () => {

@@ -11,7 +11,7 @@ export interface FailedBuild<Plan extends BuildPlan = BuildPlan> {
   plan?: Plan | undefined;
   /** What compiles it, as `--language` names it. */
   compiler: string;
-  /** Does the same again with further flags of `containerfile`, for an existing project. */
+  /** Does the same again with further flags of `containerfile`, or none, for an existing project. */
   again(flags: string, text?: string): Fix;
   /** What brings a newer version of a tool, or another one: another builder image, or what is installed here. */
   tool(what: string): Fix[];

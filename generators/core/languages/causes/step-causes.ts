@@ -1,4 +1,4 @@
-import { type CauseReader, firstOf } from './cause.js';
+import { type CauseReader, few, firstOf } from './cause.js';
 
 /** How a shell or make says that it has no such program: dash, bash and BusyBox, GNU make. */
 const PROGRAM_NOT_FOUND =
@@ -31,6 +31,33 @@ const noProgram: CauseReader = ({ output, place, tool }) => {
   };
 };
 
+/** apt-get, which a builder stage asks for a tool that its image lacks. Without a network it does not know the package, either. */
+const noPackage: CauseReader = ({ output, place, tool }) => {
+  const unknown = [
+    ...output.matchAll(
+      /^E: (?:Unable to locate package ([\w.+-]+)|Package '([\w.+-]+)' has no installation candidate)$/gm,
+    ),
+  ].flatMap(([, one, other]) => one ?? other ?? []);
+  const [, url] = /^[EW]: Failed to fetch (\S+)/m.exec(output) ?? [];
+  const names = few([...new Set(unknown)]);
+  if (url !== undefined && (names !== '' || /^E: Failed to fetch/m.test(output))) {
+    return {
+      id: 'download',
+      message: `The build cannot download ${names === '' ? url : `${names} from ${url}`}.`,
+      fix: [
+        { text: 'Check the network, and HTTP_PROXY and HTTPS_PROXY where there is a proxy.' },
+        ...(names === '' ? [] : tool(names)),
+      ],
+    };
+  }
+  if (names === '') return undefined;
+  return {
+    id: 'no-package',
+    message: `The build installs ${names}, which the package lists of ${place} do not have.`,
+    fix: tool(names),
+  };
+};
+
 /** The last command of the builder stage: the build ended well and the program is not where it was looked for. */
 const noOutput: CauseReader = ({ output, plan, again }) => {
   const [, file] =
@@ -45,4 +72,4 @@ const noOutput: CauseReader = ({ output, plan, again }) => {
 };
 
 /** Causes of every language. */
-export const stepCause = firstOf([noProgram, noOutput]);
+export const stepCause = firstOf([noPackage, noProgram, noOutput]);

@@ -15,6 +15,7 @@ import { escapers } from '../escape.js';
 import { noCargo, noClangForCrates, noRustTarget, rustTargetLines } from './install.js';
 import { cargoArguments, crateFlags, rust } from './language.js';
 import type { CargoPlan } from './plan.js';
+import { crateVariables } from './wasi-sdk.js';
 
 // rustup installs a missing toolchain by itself when it is asked for anything: a probe is not to download.
 const STAY = { RUSTUP_AUTO_INSTALL: '0' };
@@ -74,11 +75,15 @@ export const cargo: LocalCompiler<CargoPlan> = {
  */
 async function compilerForC(plan: CargoPlan | undefined, signal?: AbortSignal): Promise<Record<string, string>> {
   const withC = plan?.withC ?? [];
-  if (withC.length === 0 || process.env.CC_wasm32_wasip1 || plan?.environment?.CC_wasm32_wasip1) return {};
+  if (withC.length === 0) return {};
+  const crates = Object.entries(crateVariables(withC)).filter(([name]) => process.env[name] === undefined);
+  const variables = Object.fromEntries(crates);
+  if (process.env.CC_wasm32_wasip1 || plan?.environment?.CC_wasm32_wasip1) return variables;
   const clang = await findClang(C, signal);
   if (!clang) throw noClangForCrates(withC);
   const beside = join(dirname(clang.program), 'llvm-ar');
   return {
+    ...variables,
     CC_wasm32_wasip1: clang.program,
     CXX_wasm32_wasip1: `${clang.program}++`,
     ...(isAbsolute(clang.program) && existsSync(beside) && { AR_wasm32_wasip1: beside }),

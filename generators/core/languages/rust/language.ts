@@ -5,7 +5,7 @@ import { SERVICE } from '../service.js';
 import { wasmOpt } from '../wasm-opt.js';
 import type { CargoPlan } from './plan.js';
 import { rustSymptoms } from './symptoms.js';
-import { sdkVariables } from './wasi-sdk.js';
+import { crateVariables, sdkVariables } from './wasi-sdk.js';
 
 /** Where the builder stage has the build context. */
 const CONTEXT = 'file:///src';
@@ -42,8 +42,12 @@ const cargoCompiler = {
       toolchainFile: plan?.toolchainFile,
       sdk: plan?.withC && {
         crates: plan.withC,
+        cmake: plan.withCmake,
         folder: SDK_FOLDER,
-        variables: sdkVariables(SDK_FOLDER),
+        variables: [
+          ...sdkVariables(SDK_FOLDER),
+          ...Object.entries(crateVariables(plan.withC)).map(([name, value]) => `${name}=${escapers.label(value)}`),
+        ],
         stage: wasiSdk.stage,
       },
     },

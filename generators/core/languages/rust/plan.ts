@@ -21,6 +21,8 @@ export interface CargoPlan extends BuildPlan {
   cflags?: readonly string[];
   /** Crates of its tree that compile C: they need a C compiler for WebAssembly. */
   withC?: readonly string[];
+  /** Those of them that CMake builds. */
+  withCmake?: readonly string[];
   /** Variables that take back what .cargo/config.toml says of the user's own machine: `RUSTC_WRAPPER=`. */
   overrides?: readonly string[];
 }

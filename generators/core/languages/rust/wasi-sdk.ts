@@ -13,3 +13,16 @@ export function sdkVariables(folder: string): string[] {
     `CMAKE_TOOLCHAIN_FILE_wasm32_wasip1=${folder}/share/cmake/wasi-sdk-p1.cmake`,
   ];
 }
+
+/**
+ * What the build scripts of some crates need beside a compiler. libsqlite3-sys builds SQLite without threads for the
+ * target's old name only, wasm32-wasi. Source: its build.rs.
+ */
+const CRATE_VARIABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'libsqlite3-sys': { LIBSQLITE3_FLAGS: '-USQLITE_THREADSAFE -DSQLITE_THREADSAFE=0' },
+};
+
+/** The variables that these crates need for WASI. */
+export function crateVariables(crates: readonly string[]): Readonly<Record<string, string>> {
+  return Object.assign({}, ...crates.map((name) => CRATE_VARIABLES[name]));
+}

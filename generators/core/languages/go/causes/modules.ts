@@ -48,9 +48,36 @@ function folderIn({ files }: FailedBuild<GoPlan>, name: string): string {
 export const moduleWithoutWasi: CauseReader<GoPlan> = (failed) => {
   const error = goErrors(failed.output).find(({ module }) => module);
   if (!error?.module) return undefined;
+  const other = moduleOfName(failed, error.message);
+  if (other && other.path !== error.module.path) {
+    const [, name] = UNDEFINED.exec(error.message) ?? [];
+    const cause = withoutWasi(failed, other, `it has no ${name} for wasip1`, ` It comes in by ${error.module.path}.`);
+    return { ...cause, fix: cause.fix.filter(({ command }) => !command?.startsWith('go mod why')) };
+  }
   if (failed.compiler === 'tinygo') return notForTinygo(error.module.path, error.message);
   return withoutWasi(failed, error.module, error.message);
 };
+
+/** A name that another package has for other systems only: `undefined: isatty.IsTerminal`. */
+const UNDEFINED = /^undefined: ((\w+)\.\w+)$/;
+
+/** The module of the package that an undefined name is of, as far as go.mod and what was downloaded tell. */
+function moduleOfName({ files, output }: FailedBuild<GoPlan>, message: string): GoModule | undefined {
+  const [, , name] = UNDEFINED.exec(message) ?? [];
+  if (name === undefined) return undefined;
+  const listed = [
+    ...output.matchAll(/^go: downloading (\S+) (v\S+)$/gm),
+    ...(files.text('go.mod') ?? '').matchAll(/^[ \t]*(?:require[ \t]+)?([\w.~-]+\.[\w.~-]+\/\S+)[ \t]+(v\d\S+)/gm),
+  ];
+  const found = listed.find(([, path = '']) => packageName(path) === name);
+  return found && { path: found[1] ?? '', version: found[2] ?? '' };
+}
+
+/** What a package is usually called, of a module's path: `github.com/mattn/go-isatty/v2` is isatty. */
+function packageName(path: string): string {
+  const last = path.replace(/\/v\d+$/, '').replace(/^.*\//, '');
+  return last.replace(/^go[-.]|[-.]go$|\.v\d+$/g, '').replaceAll('-', '');
+}
 
 /** TinyGo's and Go's own library, where the program needs more of it than TinyGo compiles. */
 export const libraryForTinygo: CauseReader<GoPlan> = ({ output, compiler }) => {

@@ -1,5 +1,7 @@
+import type { Fix } from '../../../failure.js';
 import type { Cause, CauseReader, FailedBuild } from '../../causes/cause.js';
 import type { CargoPlan } from '../plan.js';
+import { whyCFails } from './c-in-crates.js';
 import { type CrateName, isRefusal, type RustcError, rustcErrors } from './rustc-errors.js';
 import { crateTitle, wayIn } from './way-in.js';
 
@@ -77,10 +79,18 @@ const REASONS: readonly { shows: RegExp; id: string; why(found: RegExpExecArray,
     shows: /error occurred in cc-rs: |failed to find tool "?[\w+-]*(?:clang|gcc|cc)/,
     id: 'c-in-a-crate',
     // Also where Cargo.toml was not read when the files were written: cc-rs looks for clang.
-    why: (_, output) =>
-      /failed to find tool "?[\w+-]*(?:clang|gcc|cc)/.test(output)
-        ? 'compiles C, and there is no C compiler for WebAssembly'
-        : 'compiles C, which fails for WASI',
+    why: (_, output) => {
+      if (/failed to find tool "?[\w+-]*(?:clang|gcc|cc)/.test(output))
+        return 'compiles C, and there is no C compiler for WebAssembly';
+      const why = whyCFails(output);
+      return `compiles C, which fails for WASI${why === undefined ? '' : ` (${why})`}`;
+    },
+  },
+  {
+    // openssl-src, which the feature "vendored" of openssl brings.
+    shows: /don't know how to configure OpenSSL for \S+/,
+    id: 'c-in-a-crate',
+    why: () => 'builds OpenSSL, which does not support WASI',
   },
   {
     // pkg-config, and the crate of that name: "has not been configured to support cross-compilation".
@@ -92,7 +102,14 @@ const REASONS: readonly { shows: RegExp; id: string; why(found: RegExpExecArray,
   {
     shows: /is `cmake` not installed\?/,
     id: 'c-in-a-crate',
-    why: () => 'builds C by CMake',
+    why: () => 'builds C by CMake, which the builder stage does not have',
+  },
+  {
+    // CMake itself, which says what it misses.
+    shows: /^\s*CMake Error at ([^\s:]+:\d+)[^\n]*:\n\s*([^\n]+)/m,
+    id: 'c-in-a-crate',
+    why: ([, place, said = ''], output) =>
+      `builds C by CMake, which fails for WASI (${whyCFails(output) ?? `${place}: ${said.replace(/\.$/, '')}`})`,
   },
   {
     shows: /Unable to find libclang/,
@@ -108,12 +125,42 @@ export const crateBuildScript: CauseReader<CargoPlan> = (failed) => {
   const crate = { name, version };
   for (const { shows, id, why } of REASONS) {
     const found = shows.exec(failed.output);
-    if (found) return { ...named(failed, crate, `The crate ${crateTitle(crate)} ${why(found, failed.output)}.`), id };
+    if (!found) continue;
+    const cause = named(failed, crate, `The crate ${crateTitle(crate)} ${why(found, failed.output)}.`);
+    return { ...cause, id, fix: [...withCompiler(failed), ...cause.fix] };
   }
   const [, panic] = /panicked at [^\n]*:\n\s*([^\n]+)/.exec(failed.output) ?? [];
-  const said = panic === undefined ? '' : `: ${panic.slice(0, 200)}`;
+  const last = panic ?? lastOfStderr(failed.output);
+  const said = last === undefined ? '' : `: ${last.replace(/\.$/, '').slice(0, 200)}`;
   return {
     ...named(failed, crate, `The build script of the crate ${crateTitle(crate)} failed${said}.`),
     id: 'build-script',
   };
 };
+
+/** A Containerfile from before a crate compiled C brings no compiler for it: this program writes one that does. */
+function withCompiler({ output, files, plan, again }: FailedBuild<CargoPlan>): Fix[] {
+  const containerfile = files.text('Containerfile');
+  const lacks = COMPILERS.find(({ missing, brought }) => missing.test(output) && !brought.test(containerfile ?? ''));
+  if (containerfile === undefined || !lacks) return [];
+  return [again(plan ? '' : '--force', `writes a Containerfile with ${lacks.what}`)];
+}
+
+const COMPILERS = [
+  { what: 'CMake', missing: /is `cmake` not installed\?/, brought: /\bcmake\b/ },
+  {
+    what: 'a C compiler for WebAssembly',
+    missing: /failed to find tool "?[\w+-]*(?:clang|gcc|cc)/,
+    brought: /^ARG WASI_SDK_IMAGE/m,
+  },
+];
+
+/** What a build script that ends without a panic says last: cargo shows its output behind `--- stderr`. */
+function lastOfStderr(output: string): string | undefined {
+  const [, stderr = ''] = /^ *--- stderr\n((?:(?: {2}[^\n]*)?\n)+)/m.exec(output) ?? [];
+  return stderr
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .at(-1);
+}

@@ -27,10 +27,10 @@ export function wayIn({ files, plan, again }: FailedBuild<CargoPlan>, culprit: C
   const manifest = manifestOf(files.text(inFolder(plan?.folder ?? '', 'Cargo.toml')));
   const crates = lockedCrates(files.text('Cargo.lock') ?? '');
   const owner = typeof manifest.package === 'object' ? (manifest.package as Table).name : undefined;
-  const root = crates.find(({ name, own }) => own && name === (plan?.package ?? owner));
-  if (!root) return { sentence: '', fix: withoutLock(culprit) };
+  const locked = crates.find(({ name, own }) => own && name === (plan?.package ?? owner));
   const features = new Features(manifest, plan ?? { features: [], defaultFeatures: true });
   const used = dependenciesFor(manifest).filter((one) => features.has(one));
+  const root = locked ?? unlocked(String(owner), used, culprit);
   const lead = used.filter((one) => leadsTo(root, one, culprit));
   const optional = lead.filter((one) => one.optional);
   const always = lead.filter((one) => !one.optional);
@@ -88,8 +88,11 @@ function withoutFlag(culprit: CrateName, [direct]: readonly LockedCrate[]): Fix[
   ];
 }
 
-function withoutLock(culprit: CrateName): Fix[] {
-  return tree(culprit);
+/** Where there is no Cargo.lock, it is only known what the package itself depends on. */
+function unlocked(name: string, used: readonly Dependency[], { version = '', ...culprit }: CrateName): LockedCrate {
+  const direct = used.filter((one) => crateKey(one.package) === crateKey(culprit.name));
+  const dependencies = direct.map((one) => ({ name: one.package, version, own: false, dependencies: [] }));
+  return { name, version: '', own: true, dependencies };
 }
 
 function tree(culprit: CrateName): Fix[] {

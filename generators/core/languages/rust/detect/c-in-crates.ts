@@ -15,6 +15,9 @@ const COMPILES_C = new Set(['cc', 'cmake', 'cxx-build', 'autotools', 'meson-next
 const NO_C_FOR_WASI =
   /^(?:iana-time-zone-haiku|wepoll-ffi|vswhom-sys|embed-resource|winres|winresource|windows[\w-]*|blake3|backtrace|rustix|md5-asm|sha1-asm|sha2-asm)$/;
 
+/** Where there is no lock file: crates that are built by CMake. Source: their manifests. */
+const BUILT_BY_CMAKE = /^libz-ng-sys$/;
+
 /** Where there is no lock file: crates that bring C, and `-sys` crates that only declare what a system has. */
 const BRINGS_C =
   /^(?:mimalloc|tikv-jemallocator|jemallocator|zstd|git2|onig|libdeflater|ring|rustls|lz4|xz2|liblzma|bzip2|rusqlite|sqlite|tree-sitter[\w-]*|curl|ssh2|[\w-]+[_-]sys)$/;
@@ -22,6 +25,13 @@ const DECLARES_ONLY =
   /^(?:windows|linux-raw|js|web|core-foundation|security-framework|iana-time-zone|jni|ndk|fsevent|inotify|kqueue|wasm-bindgen|dirs|errno-dragonfly|libc)[_-]sys$/;
 
 type WithFeatures = Pick<CargoPlan, 'features' | 'defaultFeatures'>;
+
+/** A crate that compiles C. */
+export interface CrateWithC {
+  name: string;
+  /** Whether CMake does that. */
+  cmake: boolean;
+}
 
 /**
  * The crates that compile C when a package of the project is built for wasm32-wasip1, as far as its manifests and its
@@ -32,19 +42,24 @@ export function cratesWithC(
   workspace: Workspace,
   owner: Manifest,
   features: WithFeatures,
-): string[] {
+): CrateWithC[] {
   const lock = files.text('Cargo.lock');
   const found =
     lock === undefined
       ? fromManifests(workspace, owner, features)
       : fromLock(readLock(lock), workspace, owner, features);
-  return [...found].sort();
+  const names = [...found.keys()].sort();
+  return names.map((name) => ({ name, cmake: found.get(name) === true }));
 }
 
-function fromManifests(workspace: Workspace, owner: Manifest, features: WithFeatures): Set<string> {
+/** By name: whether CMake builds it. */
+type Found = Map<string, boolean>;
+
+function fromManifests(workspace: Workspace, owner: Manifest, features: WithFeatures): Found {
   const used = [...usedDependencies(owner, workspace.root, features)];
-  const own = used.some((name) => COMPILES_C.has(name)) ? [owner.package ?? ''] : [];
-  return new Set([...own, ...used.filter((name) => BRINGS_C.test(name) && !DECLARES_ONLY.test(name))]);
+  const own = used.some((name) => COMPILES_C.has(name)) ? [[owner.package ?? '', used.includes('cmake')] as const] : [];
+  const others = used.filter((name) => BRINGS_C.test(name) && !DECLARES_ONLY.test(name));
+  return new Map([...own, ...others.map((name) => [name, BUILT_BY_CMAKE.test(name)] as const)]);
 }
 
 interface LockedPackage {
@@ -72,14 +87,14 @@ function fromLock(
   workspace: Workspace,
   owner: Manifest,
   features: WithFeatures,
-): Set<string> {
+): Found {
   const byName = new Map<string, LockedPackage[]>();
   for (const each of packages) byName.set(each.name, [...(byName.get(each.name) ?? []), each]);
   const own = new Map(workspace.members.map((member) => [member.package, member]));
   const start = byName.get(owner.package ?? '')?.filter(({ source }) => source === undefined) ?? [];
   const waiting = [...start];
   const seen = new Set<LockedPackage>(start);
-  const found = new Set<string>();
+  const found: Found = new Map();
   for (let each = waiting.shift(); each; each = waiting.shift()) {
     const manifest = each.source === undefined ? own.get(each.name) : undefined;
     const used = manifest && usedDependencies(manifest, workspace.root, manifest === owner ? features : undefined);
@@ -87,7 +102,7 @@ function fromLock(
       const [name = '', version] = entry.split(' ');
       if ((used && !used.has(name)) || NO_C_FOR_WASI.test(name)) continue;
       if (COMPILES_C.has(name)) {
-        found.add(each.name);
+        found.set(each.name, found.get(each.name) === true || name === 'cmake');
         continue;
       }
       for (const next of byName.get(name) ?? []) {

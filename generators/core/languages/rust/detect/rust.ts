@@ -110,10 +110,15 @@ function withCompilerForC(
 ): Candidate<CargoPlan> {
   const crates = cratesWithC(files, workspace, manifest, candidate.plan);
   if (crates.length === 0) return candidate;
+  const withC = crates.map(({ name }) => name);
+  const withCmake = crates.filter(({ cmake }) => cmake).map(({ name }) => name);
   return {
     ...candidate,
-    plan: { ...candidate.plan, withC: crates },
-    found: [`${crates.join(', ')}: C, which wasi-sdk's clang compiles`],
+    plan: { ...candidate.plan, withC, ...(withCmake.length > 0 && { withCmake }) },
+    found: [
+      `${withC.join(', ')}: C, which wasi-sdk's clang compiles`,
+      ...(withCmake.length > 0 ? [`${withCmake.join(', ')}: built by CMake, which the builder stage installs`] : []),
+    ],
   };
 }
 
