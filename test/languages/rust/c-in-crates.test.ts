@@ -48,7 +48,7 @@ describe('crates that compile C', () => {
     expect(recogniseRust(files)?.candidates[0]?.found).toEqual(["zstd-sys: C, which wasi-sdk's clang compiles"]);
   });
 
-  it('are told from those that CMake builds, which needs CMake in the builder stage', async () => {
+  it('are in two lists where CMake builds some of them, which needs CMake in the builder stage', async () => {
     const manifest = `${MANIFEST}[dependencies]\nflate2 = { version = "1", features = ["zlib-ng"] }\nonig = "6"\n`;
     const tree = {
       app: ['flate2', 'onig'],

@@ -69,12 +69,12 @@ function moduleOfName({ files, output }: FailedBuild<GoPlan>, message: string): 
     ...output.matchAll(/^go: downloading (\S+) (v\S+)$/gm),
     ...(files.text('go.mod') ?? '').matchAll(/^[ \t]*(?:require[ \t]+)?([\w.~-]+\.[\w.~-]+\/\S+)[ \t]+(v\d\S+)/gm),
   ];
-  const found = listed.find(([, path = '']) => packageName(path) === name);
+  const found = listed.find(([, path = '']) => usualPackageName(path) === name);
   return found && { path: found[1] ?? '', version: found[2] ?? '' };
 }
 
 /** What a package is usually called, of a module's path: `github.com/mattn/go-isatty/v2` is isatty. */
-function packageName(path: string): string {
+function usualPackageName(path: string): string {
   const last = path.replace(/\/v\d+$/, '').replace(/^.*\//, '');
   return last.replace(/^go[-.]|[-.]go$|\.v\d+$/g, '').replaceAll('-', '');
 }

@@ -24,12 +24,12 @@ function whatIsMissing(message: string): string | undefined {
   const [, name] =
     /^(?:call to undeclared (?:library )?function|use of undeclared identifier) '(\w+)'/.exec(message) ?? [];
   const lack = name === undefined ? undefined : lackOf(name);
-  if (lack) return `calls ${lack.name}, which wasi-libc does not have${because(lack.impossible)}`;
+  if (lack) return `calls ${lack.name}, which wasi-libc does not have${withReason(lack.impossible)}`;
   const [, header] = /^'([^']+)' file not found$/.exec(message) ?? [];
   const absent = header === undefined ? undefined : absentHeader(header);
-  return absent && `includes ${header}, which wasi-libc does not have${because(absent.impossible)}`;
+  return absent && `includes ${header}, which wasi-libc does not have${withReason(absent.impossible)}`;
 }
 
-function because(impossible: { why: string } | undefined): string {
+function withReason(impossible: { why: string } | undefined): string {
   return impossible ? `: ${impossible.why}` : '';
 }

@@ -53,9 +53,9 @@ export function cratesWithC(
 }
 
 /** By name: whether CMake builds it. */
-type Found = Map<string, boolean>;
+type CmakeByCrate = Map<string, boolean>;
 
-function fromManifests(workspace: Workspace, owner: Manifest, features: WithFeatures): Found {
+function fromManifests(workspace: Workspace, owner: Manifest, features: WithFeatures): CmakeByCrate {
   const used = [...usedDependencies(owner, workspace.root, features)];
   const own = used.some((name) => COMPILES_C.has(name)) ? [[owner.package ?? '', used.includes('cmake')] as const] : [];
   const others = used.filter((name) => BRINGS_C.test(name) && !DECLARES_ONLY.test(name));
@@ -87,14 +87,14 @@ function fromLock(
   workspace: Workspace,
   owner: Manifest,
   features: WithFeatures,
-): Found {
+): CmakeByCrate {
   const byName = new Map<string, LockedPackage[]>();
   for (const each of packages) byName.set(each.name, [...(byName.get(each.name) ?? []), each]);
   const own = new Map(workspace.members.map((member) => [member.package, member]));
   const start = byName.get(owner.package ?? '')?.filter(({ source }) => source === undefined) ?? [];
   const waiting = [...start];
   const seen = new Set<LockedPackage>(start);
-  const found: Found = new Map();
+  const found: CmakeByCrate = new Map();
   for (let each = waiting.shift(); each; each = waiting.shift()) {
     const manifest = each.source === undefined ? own.get(each.name) : undefined;
     const used = manifest && usedDependencies(manifest, workspace.root, manifest === owner ? features : undefined);
