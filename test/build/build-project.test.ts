@@ -11,12 +11,12 @@ import { ExitCode, Failure } from '../../generators/core/failure.js';
 import { fakeEngine, goodImage, target } from '../support/fake-engine.js';
 import { recordedProgress } from '../support/recorded-progress.js';
 
-const flags = { run: true, push: false, load: false, artifact: false, layout: false };
+const flags = { run: true, push: false, load: false, artifact: false, layout: false } as const;
 
 /** Builds with these engines, and returns what became of it, with what was shown and which methods were called. */
 async function build(
   parts: { [Key in 'podman' | 'docker' | 'embedded']?: Partial<Engine> },
-  { flags: on = {}, ...changes }: Partial<Omit<BuildRequest, 'flags'>> & { flags?: Partial<typeof flags> } = {},
+  { flags: on = {}, ...changes }: Partial<Omit<BuildRequest, 'flags'>> & { flags?: Partial<BuildRequest['flags']> } = {},
 ) {
   const calls: string[] = [];
   const progress = recordedProgress();

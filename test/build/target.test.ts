@@ -16,7 +16,7 @@ const answers = {
 const job = { answers, preset: undefined, directory: '/x/hello', shownDirectory: 'hello' };
 
 it('the image that answers ask for has their names, and what the kind of project adds', () => {
-  const flags = { artifact: true, layout: false, debug: true };
+  const flags = { artifact: 'component', layout: false, debug: true } as const;
   expect(targetOf({ ...job, flags }, { labels: { team: 'x' } })).toEqual({
     directory: '/x/hello',
     shownDirectory: 'hello',
@@ -25,7 +25,7 @@ it('the image that answers ask for has their names, and what the kind of project
     title: 'Hello!',
     slug: 'hello',
     labels: { team: 'x' },
-    artifact: true,
+    artifact: 'component',
     layout: false,
     debug: true,
     wasmOpt: true,

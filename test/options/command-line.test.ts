@@ -3,7 +3,7 @@ import { commands } from '../../generators/commands/commands.js';
 import { parseCommandLine } from '../../generators/core/options/command-line.js';
 import { flagUsage } from '../../generators/core/options/flag.js';
 import { mainHelp } from '../../generators/core/options/help.js';
-import { jobFlags } from '../../generators/core/options/job-flags.js';
+import { jobFlags, withDefaults } from '../../generators/core/options/job-flags.js';
 import { refuseUnknownVariables } from '../../generators/core/options/known-variables.js';
 import { questions } from '../../generators/core/options/questions.js';
 import { variableOf } from '../../generators/core/options/variables.js';
@@ -38,6 +38,29 @@ describe('parseCommandLine', () => {
     // An unset variable of a script gives no trust.
     for (const wrong of ['', 'yes', 'sha256:', 'sha256:abc', `sha512:${'a'.repeat(64)}`, 'a'.repeat(64)]) {
       expect(() => trust(`--trust-preset=${wrong}`)).toThrow('hash');
+    }
+  });
+
+  it('takes the kind of an artifact behind = or as the next word, and another word there for the directory', () => {
+    const parsed = (...argv: string[]) => {
+      const { directory, flags } = parseCommandLine(argv);
+      return [flags.artifact, directory];
+    };
+    expect(parsed()).toEqual([false, undefined]);
+    expect(parsed('--artifact', 'hello')).toEqual(['module', 'hello']);
+    expect(parsed('hello', '--artifact', 'component')).toEqual(['component', 'hello']);
+    expect(parsed('--artifact=component', 'hello')).toEqual(['component', 'hello']);
+    expect(parsed('--artifact', 'component', 'component')).toEqual(['component', 'component']);
+    expect(parsed('--artifact=component', '--artifact', 'module', 'hello')).toEqual(['module', 'hello']);
+    expect(parsed('--artifact', '--yes', 'hello')).toEqual(['module', 'hello']);
+    expect(parsed('--artifact=component', '--no-artifact')).toEqual([false, undefined]);
+    // What is resolved is given to Yeoman's code, which resolves it again.
+    for (const artifact of ['component', 'module', false] as const)
+      expect(withDefaults(withDefaults({ artifact })).artifact).toBe(artifact);
+    for (const wrong of ['', 'Component', 'wasm', 'component,module']) {
+      expect(() => parsed(`--artifact=${wrong}`)).toThrow(
+        `invalid --artifact ${JSON.stringify(wrong)} (allowed: module, component)`,
+      );
     }
   });
 

@@ -74,10 +74,14 @@ function completeWord(
   const waiting = valueFlag(before.at(-1), flags);
   if (waiting) return fitting(waiting, last);
   if (last.startsWith('-')) return fitting({ choices: options(flags, before) }, last);
-  const done = before.filter((word, index) => !word.startsWith('-') && !valueFlag(before[index - 1], flags)).length;
+  const isValue = (word: string, index: number) =>
+    valueFlag(before[index - 1], flags) || choicesBehind(before[index - 1], flags).some(({ value }) => value === word);
+  const done = before.filter((word, index) => !word.startsWith('-') && !isValue(word, index)).length;
   const all = operands();
   const repeated = all.at(-1)?.usage?.includes('...') ? all.at(-1) : undefined;
   const operand = all[done] ?? repeated;
+  const optional = choicesBehind(before.at(-1), flags);
+  if (optional.length > 0) return fitting({ ...operand, choices: [...optional, ...(operand?.choices ?? [])] }, last);
   // A word that can only be an option begins as one.
   return fitting(operand ?? { choices: last === '' ? options(flags, before) : [] }, last);
 }
@@ -86,6 +90,12 @@ function completeWord(
 function valueFlag(word: string | undefined, flags: readonly Flag[]): Flag | undefined {
   const flag = word === undefined ? undefined : flagOf(word, flags);
   return flag?.placeholder === undefined ? undefined : flag;
+}
+
+/** What may follow a flag that takes a value or none. */
+function choicesBehind(word: string | undefined, flags: readonly Flag[]): NonNullable<Word['choices']> {
+  const flag = word === undefined ? undefined : flagOf(word, flags);
+  return flag?.valueBehind === undefined ? [] : (flag.choices ?? []);
 }
 
 function flagOf(word: string, flags: readonly Flag[]): Flag | undefined {

@@ -4,6 +4,7 @@ import { shownFix } from '../../core/terminal/shown-fix.js';
 import { isDebug } from '../../core/wasm/custom-sections.js';
 import type { Section } from '../../core/wasm/sections.js';
 import { isWebAssembly, type WasmFile } from '../../core/wasm/wasm.js';
+import { worldOf } from '../../core/wasm/world.js';
 import { debugBytes } from './advice-on-module.js';
 import type { Inspection } from './inspection.js';
 import { sectionName } from './sections.js';
@@ -95,7 +96,7 @@ function moduleDocument(file: WasmFile, path: string | undefined): object {
   };
   if (file.kind === 'component') {
     const { imports, exports, modules, components } = file;
-    return { ...common, ...notes, imports, exports, modules, components };
+    return { ...common, ...notes, world: worldOf(exports) ?? null, imports, exports, modules, components };
   }
   return {
     ...common,

@@ -8,6 +8,7 @@ import { shownBytes } from '../../core/terminal/shown-bytes.js';
 import { fixLine } from '../../core/terminal/shown-fix.js';
 import type { Verdict } from '../../core/wasm/runtimes.js';
 import { isWebAssembly, type WasmComponent, type WasmFile, type WasmModule } from '../../core/wasm/wasm.js';
+import { worldOf } from '../../core/wasm/world.js';
 import { attachedLines } from './attached.js';
 import { chart } from './chart.js';
 import type { InspectedOrigin } from './found.js';
@@ -158,7 +159,9 @@ function memoryText({ minimum, maximum, shared, imported }: WasmModule['memories
 
 function componentRows(component: WasmComponent): [string, ...string[]][] {
   const { imports, exports, modules, components } = component;
+  const world = worldOf(exports);
   return [
+    ...(world === undefined ? [] : [['world', printable(world)] as [string, string]]),
     ['imports', ...(imports.length === 0 ? ['nothing'] : some(imports, (name) => printable(name)))],
     ['exports', ...(exports.length === 0 ? ['nothing'] : some(exports, (name) => printable(name)))],
     ['holds', `${modules} core modules, ${components} components`],

@@ -8,7 +8,7 @@ import { buildProject } from './build-project.js';
 import type { BuildRequest } from './build-request.js';
 
 /** Of the job's flags, none: an image is built to be run by a user. */
-const ONLY_BUILT = { run: false, push: false, load: false, artifact: false, layout: false };
+const ONLY_BUILT = { run: false, push: false, load: false, artifact: false, layout: false } as const;
 
 /**
  * Builds an image and runs it with this process's streams. What has changed is the engine's to know: its cache of layers,

@@ -5,6 +5,7 @@ import type { LanguageId } from '../languages/languages.js';
 import type { Platforms } from '../oci/index-platforms.js';
 import type { ImageIndex, ListedManifest } from '../oci/manifests.js';
 import type { ImageReport } from '../oci/oci.js';
+import type { Artifact } from '../options/artifact.js';
 import type { Finished } from '../system/process.js';
 import type { Found } from '../toolchain/local-compiler.js';
 import type { Commands } from './commands.js';
@@ -35,8 +36,8 @@ export interface Target extends BuildContext {
   slug: string;
   /** Labels beside the title, as the project's Containerfile has them: for an engine that does not read it. */
   labels?: Readonly<Record<string, string>> | undefined;
-  /** Whether the module is wanted as a Wasm OCI artifact, too. */
-  artifact: boolean;
+  /** What of it is wanted as a Wasm OCI artifact, too. */
+  artifact: Artifact;
   /** Whether the image is wanted as a folder, beside the archive. */
   layout?: boolean;
   /** Whether the module is one to be debugged: not optimised, with DWARF and names, and with nothing else done to it. */

@@ -1,6 +1,8 @@
 import { basename } from 'node:path/posix';
 import { gzipSync } from 'fflate';
 import { lastStage } from '../policy/last-stage.js';
+import type { ComponentParts } from '../wasm/component.js';
+import { worldOf } from '../wasm/world.js';
 import { digestOf } from './digest-of.js';
 import { indexPlatforms, type Platforms } from './index-platforms.js';
 import { objectAt, objectsAt } from './json.js';
@@ -102,10 +104,16 @@ export async function indexedLayout(files: LayoutFiles, image: string): Promise<
 }
 
 /**
- * The same module as a Wasm OCI artifact, which wkg, Spin and wasmCloud exchange: the module itself is the layer.
- * Source: CNCF TAG Runtime, "Wasm OCI Artifact layout" (config v0, os `wasip1` for a core module).
+ * The same module, or a component of it, as a Wasm OCI artifact, which wkg, Spin and wasmCloud exchange: the file itself is
+ * the layer. Source: CNCF TAG Runtime, "Wasm OCI Artifact layout" (config v0, os `wasip1` for a core module, `wasip2` for
+ * a component).
+ *
+ * @param component what the file imports and exports, where it is a component
  */
-export function artifactLayout({ image, entrypoint, module, epoch }: Omit<ImageContents, 'labels'>): Layout {
+export function artifactLayout(
+  { image, entrypoint, module, epoch }: Omit<ImageContents, 'labels'>,
+  component?: Pick<ComponentParts, 'imports' | 'exports'>,
+): Layout {
   const blobs = new Blobs();
   const layer = {
     ...blobs.add('application/wasm', module),
@@ -115,8 +123,11 @@ export function artifactLayout({ image, entrypoint, module, epoch }: Omit<ImageC
   const config = blobs.addJson('application/vnd.wasm.config.v0+json', {
     created: new Date(epoch * 1000).toISOString().replace('.000Z', 'Z'),
     architecture: 'wasm',
-    os: 'wasip1',
+    os: component ? 'wasip2' : 'wasip1',
     layerDigests: [layer.digest],
+    ...(component && {
+      component: { exports: component.exports, imports: component.imports, target: worldOf(component.exports) },
+    }),
   });
   const manifest = blobs.addJson('application/vnd.oci.image.manifest.v1+json', {
     schemaVersion: 2,

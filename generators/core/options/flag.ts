@@ -33,7 +33,10 @@ export interface Flag<Key extends string = string> {
   short?: string;
   /** Whether it may be given several times, and all of its values count. */
   repeats?: boolean;
-  /** Of one that is on or off: what may follow behind `=`, several times too. Its value is then a list. */
+  /**
+   * Of one that is on or off: what may follow behind `=`, several times too. Its value is then a list. One of its `choices`
+   * may follow as a word of its own.
+   */
   valueBehind?: string;
   /** Whether its value is flags of another program: then a word behind it is its value though it begins with a hyphen. */
   takesFlags?: boolean;

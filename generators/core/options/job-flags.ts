@@ -1,3 +1,4 @@
+import { type Artifact, artifactKinds, artifactOf } from './artifact.js';
 import type { Flag } from './flag.js';
 import { type Trust, trustOf } from './trust.js';
 
@@ -11,7 +12,13 @@ export const jobFlags = [
   { key: 'debug', group: 'build', help: 'keep debug information and names, and do not optimise' },
   { key: 'load', group: 'output', help: 'embedded: load the image into Podman or Docker' },
   { key: 'push', group: 'output', help: 'push the image to the registry in its reference' },
-  { key: 'artifact', group: 'output', help: 'embedded: write the module as a Wasm OCI artifact, too' },
+  {
+    key: 'artifact',
+    group: 'output',
+    valueBehind: 'component',
+    choices: artifactKinds,
+    help: 'embedded: write the module, or a component of it, as a Wasm OCI artifact, too',
+  },
   { key: 'layout', group: 'output', help: 'embedded: write the image as an OCI layout in a folder, too' },
   {
     key: 'trust-preset',
@@ -25,8 +32,9 @@ export const jobFlags = [
   { key: 'force', group: 'files', help: 'overwrite files that differ' },
 ] as const satisfies readonly Flag[];
 
-/** Whether each of them is on. */
-export type Flags = Record<Exclude<(typeof jobFlags)[number]['key'], 'trust-preset'>, boolean> & {
+/** Whether each of them is on, and what those are that can be more. */
+export type Flags = Record<Exclude<(typeof jobFlags)[number]['key'], 'artifact' | 'trust-preset'>, boolean> & {
+  artifact: Artifact;
   'trust-preset': Trust;
 };
 
@@ -36,5 +44,9 @@ export function withDefaults(given: Readonly<Record<string, unknown>>): Flags {
     flag.key,
     typeof given[flag.key] === 'boolean' ? given[flag.key] : flag.on === true,
   ]);
-  return { ...Object.fromEntries(resolved), 'trust-preset': trustOf(given['trust-preset']) } as Flags;
+  return {
+    ...Object.fromEntries(resolved),
+    artifact: artifactOf(given.artifact),
+    'trust-preset': trustOf(given['trust-preset']),
+  } as Flags;
 }

@@ -49,13 +49,18 @@ function withTheirValues(argv: readonly string[], flags: readonly Flag[]): strin
   return words;
 }
 
-/** `--trust-preset=sha256:…`: node:util takes no value of an option that may go without. */
+/** `--trust-preset=sha256:…`, `--artifact component`: node:util takes no value of an option that may go without. */
 function namedBehind(args: readonly string[], flags: readonly Flag[]): string[] {
-  const keys = flags.filter(({ valueBehind }) => valueBehind !== undefined).map(({ key }) => key);
-  return args.map((word) => {
-    const key = keys.find((each) => word.startsWith(`--${each}=`));
-    return key === undefined ? word : word.replace(`--${key}=`, `--${behind(key)}=`);
-  });
+  const optional = flags.filter(({ valueBehind }) => valueBehind !== undefined);
+  const words: string[] = [];
+  for (const word of args) {
+    const flag = optional.find(({ key }) => word.startsWith(`--${key}=`));
+    const before = optional.find(({ key }) => words.at(-1) === `--${key}`);
+    if (flag) words.push(word.replace(`--${flag.key}=`, `--${behind(flag.key)}=`));
+    else if (before?.choices?.some(({ value }) => value === word)) words.push(`--${behind(before.key)}=${word}`);
+    else words.push(word);
+  }
+  return words;
 }
 
 /** The values behind a flag in place of its being on. */

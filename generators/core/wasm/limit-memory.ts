@@ -1,3 +1,5 @@
+import { readLeb, writeLeb } from '../bytes/leb.js';
+
 const HEADER_BYTES = 8;
 const MEMORY_SECTION = 5;
 
@@ -26,18 +28,4 @@ export function withMemoryLimit(bytes: Uint8Array, pages: number): Uint8Array | 
     ]);
   }
   return undefined;
-}
-
-function readLeb(bytes: Uint8Array, start: number): { value: number; end: number } {
-  let value = 0;
-  let end = start;
-  for (let shift = 1; ; shift *= 128) {
-    const byte = bytes[end++] ?? 0;
-    value += (byte & 0x7f) * shift;
-    if (byte < 0x80) return { value, end };
-  }
-}
-
-function writeLeb(value: number): number[] {
-  return value < 128 ? [value] : [(value & 0x7f) | 0x80, ...writeLeb(value >>> 7)];
 }

@@ -25,6 +25,12 @@ describe('a word', () => {
       ['portable', 'kubernetes'],
     ],
     [['inspect', 'a.wasm', '--require', 'p'], ['portable']],
+    [
+      ['--artifact', ''],
+      ['module', 'component'],
+    ],
+    [['--artifact=c'], ['component']],
+    [['hello', '--artifact', 'component', '--no-b'], ['--no-build']],
     [['inspect', '--req'], ['--require']],
     [['inspect', '--language'], []],
     [['inspect', '--image', ''], []],
@@ -81,6 +87,9 @@ describe('a path', () => {
     [['inspect', 'a.wasm', ''], undefined],
     [['hello', '--image', ''], undefined],
     [['hello', 'again'], undefined],
+    // Neither a value of --artifact nor none is a directory.
+    [['--artifact', 'component', 'hel'], 'folder'],
+    [['--artifact', 'hel'], 'folder'],
     [['run', '-e', 'A=1', ''], 'folder'],
     [['run', '--', ''], 'file'],
     [['doctor', 'x'], undefined],

@@ -7,6 +7,7 @@ import { inspectDocument } from '../../../generators/commands/inspect/document.j
 import { type Inspection, inspectionOf } from '../../../generators/commands/inspect/inspection.js';
 import { readFileAt, readImageFolder } from '../../../generators/commands/inspect/read.js';
 import { reportOf } from '../../../generators/commands/inspect/report.js';
+import { artifactOfProgram } from '../../../generators/core/engines/embedded/artifact.js';
 import { Failure } from '../../../generators/core/failure.js';
 import { artifactLayout, imageLayout } from '../../../generators/core/oci/layout.js';
 import { packTar } from '../../../generators/core/oci/tar.js';
@@ -91,6 +92,28 @@ describe('sources', () => {
       obstacles: [],
       advice: [{ id: 'artifact' }],
     });
+  });
+
+  it('an artifact with a component has its world, by what it exports', async () => {
+    const artifact = await artifactOfProgram('component', {
+      ...contents,
+      module: hello(),
+      entrypoint: '/hello.wasm',
+      labels,
+    });
+    const inspection = await inspect(await packTar(artifact, { epoch: 0, mode: 0o644 }));
+    expect(inspection).toMatchObject({
+      image: { kind: 'artifact', os: 'wasip2', modules: ['hello.wasm'] },
+      file: { kind: 'component' },
+    });
+    expect(inspectDocument(inspection)).toMatchObject({
+      module: {
+        world: expect.stringMatching(/^wasi:cli\/command@0\.2\.\d+$/),
+        exports: [expect.stringMatching(/^wasi:cli\/run@0\.2\.\d+$/)],
+        imports: expect.arrayContaining([expect.stringMatching(/^wasi:cli\/stdout@0\.2\.\d+$/)]),
+      },
+    });
+    expect(reportOf(inspection)).toMatch(/^ +world +wasi:cli\/command@0\.2\.\d+$/m);
   });
 
   it.each<[string, Uint8Array, string]>([

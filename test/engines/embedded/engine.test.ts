@@ -125,7 +125,7 @@ describe('an image of the embedded engine', () => {
     await embedded.build(target, {});
     const exists = (name: string) => readFile(join(target.directory, name)).then(Boolean, () => false);
     expect(await Promise.all(['hello.oci/index.json', 'hello.artifact.oci.tar'].map(exists))).toEqual([false, false]);
-    await embedded.build({ ...target, layout: true, artifact: true }, {});
+    await embedded.build({ ...target, layout: true, artifact: 'module' }, {});
     expect(await Promise.all(['hello.oci/index.json', 'hello.artifact.oci.tar'].map(exists))).toEqual([true, true]);
   });
 

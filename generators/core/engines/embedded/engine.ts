@@ -5,7 +5,7 @@ import { ExitCode, Failure } from '../../failure.js';
 import { inTemporaryFolder } from '../../files/temporary-folder.js';
 import type { Compiler } from '../../languages/language.js';
 import { compilerOf, type LanguageId } from '../../languages/languages.js';
-import { artifactLayout, type ImageContents, imageLayout } from '../../oci/layout.js';
+import { type ImageContents, imageLayout } from '../../oci/layout.js';
 import { type ImageReport, readOciArchive } from '../../oci/oci.js';
 import { writeLayout } from '../../oci/write-layout.js';
 import { asDirectory } from '../../options/command-names.js';
@@ -26,6 +26,7 @@ import { type Host, thisHost } from '../host.js';
 import { filesIn } from '../in-builder.js';
 import { podmanErrors } from '../podman/symptoms.js';
 import { sourceDateEpoch } from '../source-date-epoch.js';
+import { artifactOfProgram } from './artifact.js';
 import { editedBuildFile } from './edited-build-file.js';
 import { loadArchive, pushArchive } from './load-and-push.js';
 import { type WasiOptions, wasiOptions } from './wasi-session.js';
@@ -96,9 +97,10 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
         if (!debug) await compilers.finishModule(target, output, { onLine, signal });
         const contents = imageContentsOf(target, await readFile(output));
         const image = await imageLayout(contents);
+        const artifact = target.artifact && (await artifactOfProgram(target.artifact, contents));
         await writeLayout(archiveOf(target), image);
         if (target.layout) await writeLayout(contextFolder(target), image);
-        if (target.artifact) await writeLayout(artifactOf(target), artifactLayout(contents));
+        if (artifact) await writeLayout(artifactOf(target), artifact);
       });
       return (performance.now() - started) / 1000;
     },
