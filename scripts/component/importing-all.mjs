@@ -3,13 +3,12 @@ const VALUES = { i: 0x7f, I: 0x7e };
 /**
  * A program that does nothing and imports functions.
  * @param {string} namespace where from
- * @param {ReadonlyMap<string, string>} functions their types: `ii>i` takes two i32 and returns one
+ * @param {readonly [name: string, type: string][]} all their names and types: `ii>i` takes two i32 and returns one
  * @returns {Uint8Array} its module
  */
-export function importingAll(namespace, functions) {
+export function importingAll(namespace, all) {
   const values = (letters) => [...leb(letters.length), ...[...letters].map((letter) => VALUES[letter])];
   const type = (text) => [0x60, ...text.split('>').flatMap(values)];
-  const all = [...functions];
   const start = all.length;
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],

@@ -16,7 +16,10 @@ const flags = { run: true, push: false, load: false, artifact: false, layout: fa
 /** Builds with these engines, and returns what became of it, with what was shown and which methods were called. */
 async function build(
   parts: { [Key in 'podman' | 'docker' | 'embedded']?: Partial<Engine> },
-  { flags: on = {}, ...changes }: Partial<Omit<BuildRequest, 'flags'>> & { flags?: Partial<BuildRequest['flags']> } = {},
+  {
+    flags: on = {},
+    ...changes
+  }: Partial<Omit<BuildRequest, 'flags'>> & { flags?: Partial<BuildRequest['flags']> } = {},
 ) {
   const calls: string[] = [];
   const progress = recordedProgress();

@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { commandComponent, componentObstacle } from '../../generators/core/wasm/command-component.js';
+import { PREVIEW1, preview1 } from '../../generators/core/wasm/preview1.js';
 import { readWasm } from '../../generators/core/wasm/wasm.js';
 import { hello, wanting } from '../support/hello-modules.js';
 import { type ComponentRunners, findComponentRunners } from './support/component.js';
@@ -22,6 +23,13 @@ int main(int count, char **words) {
   return count > 2;
 }
 `;
+
+/** Every function of preview 1 four times, with the fd_write that the program has. */
+const EACH_FUNCTION = [1, 2, 3, 4].flatMap((nth) =>
+  [...preview1]
+    .filter(([name]) => nth > 1 || name !== 'fd_write')
+    .map(([name, type]): [string, string, string] => [PREVIEW1, name, type]),
+);
 
 describe('--artifact component', () => {
   let runners: ComponentRunners;
@@ -116,14 +124,14 @@ describe('--artifact component', () => {
     const folder = await emptyFolder();
     const files: string[] = [];
     const obstacles: (string | undefined)[] = [];
-    for (const one of [{}, ...wanting]) {
+    for (const one of [{}, { imports: EACH_FUNCTION }, ...wanting]) {
       const module = hello(one);
       files.push(join(folder, `${files.length}.wasm`));
       await writeFile(files.at(-1) ?? '', await commandComponent(module));
       obstacles.push(componentObstacle(await readWasm(module))?.why);
     }
     const checked = await runners.check(files);
-    const needs = ['nothing', ...wanting.map(({ need }) => need)];
+    const needs = ['nothing', 'every function', ...wanting.map(({ need }) => need)];
     const both = needs.map((need, index) => ({ need, wasmtime: checked[index], obstacle: obstacles[index] }));
     // Wasmtime has these proposals off, or does not implement them: their components are valid for those that have them.
     const notThere = new Set(['legacy-exceptions', 'custom-page-sizes', 'shared-memory', 'atomics']);

@@ -42,7 +42,7 @@ it('--sign without cosign names its package', async () => {
 });
 
 it('--sign without --push is refused before anything is written', () => {
-  const answers = { image, engine: 'auto', sign: 'k' } as const;
+  const answers = { image, engine: 'auto', language: 'c', sign: 'k' } as const;
   expect(() => checkFlags(withDefaults({}), answers)).toThrow('--push is missing');
   expect(() => checkFlags(withDefaults({ push: true }), answers)).not.toThrow();
 });

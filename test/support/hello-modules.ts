@@ -67,7 +67,7 @@ export function hello(shape: Hello = {}): Buffer {
 
   const signatures = [...functions.map(([, , type]) => type), startType];
   const importEntries = functions.map(([namespace, own], index) =>
-    Buffer.concat([name(namespace), name(own), bytes(0, types.length + index)]),
+    Buffer.concat([name(namespace), name(own), bytes(0), number(types.length + index)]),
   );
   if (importsMemory) importEntries.push(Buffer.concat([name('env'), name('memory'), bytes(2, ...(memories[0] ?? []))]));
   if (shape.importsGlobal) {
@@ -87,7 +87,7 @@ export function hello(shape: Hello = {}): Buffer {
       list([...types.map((type) => bytes(...type)), ...signatures.map((type) => bytes(...functionType(type)))]),
     ),
     section(2, list(importEntries)),
-    section(3, bytes(1, types.length + functions.length)),
+    section(3, Buffer.concat([bytes(1), number(types.length + functions.length)])),
     ...optional(4, shape.tables),
     ...(importsMemory ? [] : [section(5, list(memories.map((limits) => bytes(...limits))))]),
     ...optional(13, shape.tags),

@@ -1,3 +1,4 @@
+import type { Fix } from '../failure.js';
 import type { Symptom } from '../engines/known-errors.js';
 import type { Inventory, PackageLister } from '../sbom/inventory.js';
 import type { LocalCompiler } from '../toolchain/local-compiler.js';
@@ -109,6 +110,8 @@ export interface Compiler<Plan extends BuildPlan = BuildPlan> {
   packages?(): Promise<PackageSource<Plan>>;
   /** Its part on this machine, loaded when it is called. */
   local(): Promise<LocalCompiler<Plan>>;
+  /** Why a component of its modules does not run, as a sentence, and what to do. Missing where it does. */
+  noComponent?: { why: string; fix: Fix };
   /** Templates of other languages that it does not have, each with the reason: the end of a sentence. */
   lacks?: Readonly<Record<string, string>>;
 }

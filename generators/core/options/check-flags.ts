@@ -1,6 +1,7 @@
 import type { EngineFlag } from '../engines/engine-info.js';
 import { type EngineChoice, engineInfo, enginesThat, engineWithFlag } from '../engines/engines.js';
 import { ExitCode, Failure } from '../failure.js';
+import { compilerOf, type LanguageId } from '../languages/languages.js';
 import { parseImageReference } from './image-reference.js';
 import type { Flags } from './job-flags.js';
 
@@ -18,7 +19,7 @@ export function wantingAnImage(flags: Pick<Flags, (typeof WANT_AN_IMAGE)[number]
  */
 export function checkFlags(
   flags: Flags,
-  { image, engine, sign = '' }: { image: string; engine: EngineChoice; sign?: string },
+  { image, engine, language, sign = '' }: { image: string; engine: EngineChoice; language: LanguageId; sign?: string },
 ): void {
   if (sign !== '' && !flags.push) {
     throw new Failure('--sign signs a pushed image, and --push is missing.', {
@@ -31,6 +32,13 @@ export function checkFlags(
     throw new Failure(`${wanting} needs an image, and --no-build builds none.`, {
       exitCode: ExitCode.wrongInput,
       fix: [{ text: `Remove ${wanting} or --no-build.` }],
+    });
+  }
+  const { noComponent } = compilerOf(language);
+  if (flags.artifact === 'component' && noComponent) {
+    throw new Failure(`--artifact component: a component would not run. ${noComponent.why}`, {
+      exitCode: ExitCode.wrongInput,
+      fix: [noComponent.fix],
     });
   }
   if (engine !== 'auto') refuseOthersFlags(flags, engine, `the engine is ${engine}`);

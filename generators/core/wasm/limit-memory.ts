@@ -1,6 +1,6 @@
 import { readLeb, writeLeb } from '../bytes/leb.js';
+import { HEADER_BYTES } from './sections.js';
 
-const HEADER_BYTES = 8;
 const MEMORY_SECTION = 5;
 
 /**

@@ -21,6 +21,7 @@ const NUMBER = 5;
 const SECTION_NAME_MAX = 1024;
 
 /** The first bytes of both kinds of file: the magic number, then version and layer. */
+export const HEADER_BYTES = 8;
 export const MAGIC = '0061736d';
 export const MODULE = '01000000';
 export const COMPONENT = '0d000100';
@@ -32,7 +33,7 @@ export const COMPONENT = '0d000100';
  */
 export async function sectionsOf(file: Bytes, budget: Budget): Promise<Section[]> {
   const sections: Section[] = [];
-  for (let at = 8; at < file.size; ) {
+  for (let at = HEADER_BYTES; at < file.size; ) {
     if (sections.length === SECTIONS_MAX) {
       throw new OverLimit(`it has more than ${SECTIONS_MAX.toLocaleString('en-US')} sections, the most that are read`);
     }

@@ -100,7 +100,7 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
         const artifact = target.artifact && (await artifactOfProgram(target.artifact, contents));
         await writeLayout(archiveOf(target), image);
         if (target.layout) await writeLayout(contextFolder(target), image);
-        if (artifact) await writeLayout(artifactOf(target), artifact);
+        if (artifact) await writeLayout(artifactArchiveOf(target), artifact);
       });
       return (performance.now() - started) / 1000;
     },
@@ -260,7 +260,7 @@ function contextFolder({ directory, slug }: Target): string {
   return join(directory, `${slug}.oci`);
 }
 
-function artifactOf({ directory, slug }: Target): string {
+function artifactArchiveOf({ directory, slug }: Target): string {
   return join(directory, `${slug}.artifact.oci.tar`);
 }
 

@@ -13,6 +13,10 @@ const TINYGO_FLAGS = ['-target=wasip1', '-no-debug'] as const;
 const GO_FLAGS = ['-trimpath', '-buildvcs=false'] as const;
 const GO_LINK = '-s -w';
 
+// The adapter of a component keeps its state in pages that it adds to the memory, and both runtimes take those for their
+// heap. Source: fastly/Viceroy #491 and #498; jco's own component of Go 1.26's hello traps, too.
+const WHOLE_MEMORY = 'runtime takes all memory for its own, and writes over the state of the adapter for WASI preview 1.';
+
 // Debian has no TinyGo: Podman compiles with its image.
 const goDevcontainer = { packages: ['golang-go', 'gcc', 'libc6-dev'], extensions: ['golang.go'] } as const;
 
@@ -54,6 +58,10 @@ export const tinygo = {
   steps: (plan) => ({ template: 'go/tinygo.ejs', view: viewOf(plan, tinygoFlags(plan)) }),
   packages: async () => (await import('./tinygo-packages.js')).tinygoPackageSource,
   local: async () => (await import('./tinygo.js')).tinygo,
+  noComponent: {
+    why: `TinyGo's ${WHOLE_MEMORY}`,
+    fix: { command: 'tinygo build -target=wasip2', text: 'makes a component' },
+  },
   // tinygo-org/tinygo #2704
   lacks: { http: 'TinyGo cannot compile a server of net/http' },
 } as const satisfies Compiler<GoPlan>;
@@ -76,6 +84,7 @@ export const standard = {
   },
   packages: async () => (await import('./build-info.js')).goPackageSource,
   local: async () => (await import('./go.js')).go,
+  noComponent: { why: `Go's ${WHOLE_MEMORY}`, fix: { text: 'Write the module as an artifact: --artifact.' } },
 } as const satisfies Compiler<GoPlan>;
 
 /** Go: a module with one main package. The same sources serve every compiler; standard Go runs the tests. */
