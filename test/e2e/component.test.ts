@@ -10,7 +10,7 @@ import { needsLab, registryHost } from './support/lab.js';
 import { createWasmOci, emptyFolder, run } from './support/run.js';
 import { findSupplyTools } from './support/supply.js';
 
-/** Prints its argument, what it reads, and the number of a second in which it runs; ends with the code of its argument's length. */
+/** Prints its argument and what it reads, once it has filled 40 MB: memory that the adapter must not share. */
 const SOURCE = `#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,13 @@ const SOURCE = `#include <stdio.h>
 int main(int count, char **words) {
   char line[64] = "";
   if (fgets(line, sizeof line, stdin)) line[strcspn(line, "\\n")] = 0;
-  printf("[%s] [%s] %s\\n", count > 1 ? words[1] : "", line, time(NULL) > 1000000000 ? "now" : "then");
+  puts("filling");
+  static unsigned char *all[400];
+  int whole = 1;
+  for (int i = 0; i < 400; i++) memset(all[i] = malloc(100000), i % 251, 100000);
+  for (int i = 0; i < 400; i++)
+    for (int j = 0; j < 100000; j++) whole = whole && all[i][j] == i % 251;
+  printf("[%s] [%s] %s\\n", count > 1 ? words[1] : "", line, whole && time(NULL) > 1000000000 ? "whole" : "wrong");
   fprintf(stderr, "on stderr\\n");
   return count > 2;
 }
@@ -77,7 +83,7 @@ describe('--artifact component', () => {
       const ran = await runners.run(runtime, component, 'a b');
       expect({ ...ran, stderr: ran.stderr.split('\n')[0] }, runtime).toMatchObject({
         exitCode: 0,
-        stdout: '[a b] [] now\n',
+        stdout: 'filling\n[a b] [] whole\n',
         stderr: 'on stderr',
       });
       expect((await runners.run(runtime, component, 'x', 'y')).exitCode, runtime).not.toBe(0);
@@ -118,6 +124,19 @@ describe('--artifact component', () => {
       /served\.wasm cannot become a component: it uses WasmEdge's sockets \(wasi_snapshot_preview1\.sock_/,
     );
     await expect(stat(join(cwd, 'served.oci.tar'))).rejects.toThrow('ENOENT');
+  });
+
+  it.for([
+    ['go', 'Write the module as an artifact'],
+    ['tinygo', 'tinygo build -target=wasip2'],
+  ] as const)('is refused for %s, before a file is written', async ([language, fix]) => {
+    const folder = await emptyFolder();
+    const args = ['gone', '--language', language, '--engine', 'embedded', '--artifact', 'component', '--yes'];
+    const made = await createWasmOci(args, { cwd: folder });
+    expect(made).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(made.stderr).toContain('takes all memory for its own');
+    expect(made.stderr).toContain(fix);
+    await expect(stat(join(folder, 'gone'))).rejects.toThrow('ENOENT');
   });
 
   it('is refused for every module of which Wasmtime would refuse the component, and few others', async () => {

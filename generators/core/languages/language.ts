@@ -1,5 +1,5 @@
-import type { Fix } from '../failure.js';
 import type { Symptom } from '../engines/known-errors.js';
+import type { Fix } from '../failure.js';
 import type { Inventory, PackageLister } from '../sbom/inventory.js';
 import type { LocalCompiler } from '../toolchain/local-compiler.js';
 import type { BuildPlan } from './build-plan.js';

@@ -16,7 +16,8 @@ export async function findComponentRunners(): Promise<ComponentRunners | undefin
   if (!inject('lab')) return undefined;
   const up = await run(join(root, 'test/lab/component-up'), []);
   if (up.exitCode !== 0) throw new Error(`test/lab/component-up: exit code ${up.exitCode}\n${up.stderr}`);
-  const [python = '', pip = '', npm = ''] = up.stdout.trim().split('\n');
+  const [folder = '', pip = '', npm = ''] = up.stdout.trim().split('\n');
+  const python = join(folder, 'python3');
   const env = { LAB_COMPONENT_PIP: pip, LAB_COMPONENT_NPM: npm };
   const script = join(root, 'test/lab/component/run');
   return {

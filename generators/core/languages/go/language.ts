@@ -15,7 +15,8 @@ const GO_LINK = '-s -w';
 
 // The adapter of a component keeps its state in pages that it adds to the memory, and both runtimes take those for their
 // heap. Source: fastly/Viceroy #491 and #498; jco's own component of Go 1.26's hello traps, too.
-const WHOLE_MEMORY = 'runtime takes all memory for its own, and writes over the state of the adapter for WASI preview 1.';
+const WHOLE_MEMORY =
+  'runtime takes all memory for its own, and writes over the state of the adapter for WASI preview 1.';
 
 // Debian has no TinyGo: Podman compiles with its image.
 const goDevcontainer = { packages: ['golang-go', 'gcc', 'libc6-dev'], extensions: ['golang.go'] } as const;
