@@ -138,3 +138,30 @@ describe('a Makefile that starts make in other folders', () => {
     expect(given.plan).toMatchObject({ makeVars: [{ name: 'HAVE_PTHREAD', value: '1' }] });
   });
 });
+
+describe('a CMakeLists.txt in a folder for it', () => {
+  const cmake = `project(PACK C)\nget_filename_component(_ROOT "\${CMAKE_CURRENT_LIST_DIR}" PATH)\n`;
+  const texts = {
+    'configure.sh': '#!/bin/sh\n. ./configure.inc\nAC_INIT pack\nAC_OUTPUT Makefile\n',
+    'main.c': `#include "config.h"\n${MAIN}`,
+    'other.c': MAIN,
+  };
+
+  it.each(['cmake', 'build/cmake', 'contrib/cmake'])(
+    'is taken where only a compiler would build the sources: %s',
+    async (folder) => {
+      const list = `${cmake}add_executable(pack "\${_ROOT}/main.c")\nadd_executable(other "\${_ROOT}/other.c")\n`;
+      const { found, ...rest } = await taken({ ...texts, [`${folder}/CMakeLists.txt`]: list });
+      expect(rest).toMatchObject({ in: folder, bin: 'pack' });
+      expect(found).toContain(`${folder}/CMakeLists.txt makes pack and other: takes --in ${folder}`);
+    },
+  );
+
+  it('is not taken where a Makefile links the program, where it makes none, and with --build-system sources', async () => {
+    const list = { 'cmake/CMakeLists.txt': 'project(PACK C)\nadd_executable(pack ../main.c)\n', 'main.c': MAIN };
+    expect((await taken({ ...list, Makefile: 'pack: main.o\n\t$(CC) -o $@ main.o\n' })).in).toBeUndefined();
+    expect((await taken({ ...list, 'cmake/CMakeLists.txt': 'add_library(pack ../main.c)\n' })).in).toBeUndefined();
+    expect((await taken(list, { flags: ['--build-system', 'sources'] })).in).toBeUndefined();
+    expect((await taken(list, { flags: ['--build-system', 'cmake'] })).in).toBe('cmake');
+  });
+});

@@ -174,6 +174,15 @@ const cases: Case[] = [
     writes: ['wasi-stubs'],
   },
   {
+    title: 'a CMakeLists.txt in a folder for it, with tests that are fetched, which runs a program of its own',
+    fixture: 'c-cmake-below',
+    flags: [],
+    slug: 'hail',
+    args: [],
+    input: '',
+    prints: 'hail and well met\n',
+  },
+  {
     title: 'plain C++ and C files',
     fixture: 'cpp-sources',
     flags: [],

@@ -32,6 +32,7 @@ const cases: [Fixture, Selection][] = [
   ['c-autoreconf', { bin: 'shout', 'configure-flags': '--enable-echo', 'make-var': ['V=1'] }],
   ['c-meson', { bin: 'count', define: ['unit=rows of text'] }],
   ['c-below', { in: 'programs' }],
+  ['c-cmake-below', { in: 'cmake' }],
   ['c-sources', { bin: 'main' }],
   ['cpp-cmake', {}],
   ['cpp-make', {}],

@@ -21,6 +21,7 @@ export type Fixture =
   | 'c-autoreconf'
   | 'c-meson'
   | 'c-below'
+  | 'c-cmake-below'
   | 'cpp-cmake'
   | 'cpp-make'
   | 'cpp-by-hand'

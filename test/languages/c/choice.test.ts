@@ -197,6 +197,138 @@ describe('of several targets of CMake', () => {
   });
 });
 
+describe('a program that a CMake build runs', () => {
+  const made = (command: string, more = '') => {
+    const text = `project(p C)\nadd_executable(gen gen.c)\nadd_executable(tool tool.c)\n${command}\n${more}`;
+    const recognised = recogniseC(filesFrom({ 'CMakeLists.txt': text, 'gen.c': MAIN, 'tool.c': MAIN }), {});
+    const plan = recognised?.preferred[0]?.plan;
+    return {
+      preferred: recognised?.preferred.map(({ bin }) => bin),
+      native: plan?.kind === 'cmake' ? plan.native : undefined,
+      found: recognised?.found.slice(1),
+      advice: recognised?.advice.join(),
+    };
+  };
+
+  it('is not what the project is for, and is compiled for the builder stage, too', () => {
+    expect(made('add_custom_command(OUTPUT x.h COMMAND gen > x.h DEPENDS gen)')).toEqual({
+      preferred: ['tool'],
+      native: [{ target: 'gen', output: 'gen' }],
+      found: ['CMakeLists.txt:4 runs gen: it is compiled for the builder stage, too'],
+      advice: '',
+    });
+  });
+
+  it.each(['$<TARGET_FILE:gen>', 'bin/gen', `\${CMAKE_BINARY_DIR}/gen`])('by its path cannot be run: %s', (word) => {
+    const { preferred, native, advice } = made(`add_custom_command(OUTPUT x.h COMMAND ${word} x.h DEPENDS gen)`);
+    expect({ preferred, native }).toEqual({ preferred: ['tool'], native: undefined });
+    expect(advice).toMatch(/^CMakeLists\.txt:4 runs gen, a program of this project, by its path\. /);
+  });
+
+  it('counts only where a file is made, on this system', () => {
+    const both = { preferred: ['gen', 'tool'], native: undefined, advice: '' };
+    expect(made('add_custom_target(check COMMAND gen)')).toMatchObject(both);
+    expect(made('if(WIN32)\nadd_custom_command(OUTPUT x.h COMMAND gen)\nendif()')).toMatchObject(both);
+  });
+
+  it.each([
+    ['install(TARGETS tool DESTINATION bin)', ['tool']],
+    [`set(ALL tool)\ninstall(TARGETS \${ALL} gen DESTINATION bin)`, ['gen', 'tool']],
+    [`option(MORE "" OFF)\nset(ALL tool)\nif(MORE)\nlist(APPEND ALL gen)\nendif()\ninstall(TARGETS \${ALL})`, ['tool']],
+    [`set(ALL)\nlist(APPEND ALL gen tool)\ninstall(TARGETS \${ALL})`, ['gen', 'tool']],
+  ])('of several, those that are installed come first: %s', (text, preferred) => {
+    expect(made('', text).preferred).toEqual(preferred);
+  });
+
+  it('is named as the project of the directory is, not as one below', () => {
+    const files = filesFrom({
+      'CMakeLists.txt': 'project(tool C)\nadd_subdirectory(lib)\nadd_executable(tool a.c)\nadd_executable(other a.c)\n',
+      'lib/CMakeLists.txt': `project(other C)\nadd_library(other_lib \${PROJECT_SOURCE_DIR}/b.c)\n`,
+      'a.c': MAIN,
+      'lib/b.c': '',
+    });
+    expect(recogniseC(files, {})?.preferred.map(({ bin }) => bin)).toEqual(['tool']);
+  });
+});
+
+describe('an option of CMake that is on unless it is set', () => {
+  const program = 'add_executable(a a.c)\n';
+  const made = (text: string, { define, bin }: { define?: string[]; bin?: string } = {}) => {
+    const files = { 'CMakeLists.txt': `project(a C)\n${text}${program}`, 'a.c': MAIN, 't.c': MAIN };
+    const recognised = recogniseC(filesFrom(files), { ...(define && { define }) });
+    const candidate = recognised?.candidates.find((one) => one.bin === (bin ?? 'a'));
+    const plan = candidate?.plan;
+    return {
+      set: plan?.kind === 'cmake' ? (plan.define ?? []).map(({ name, value }) => `${name}=${value}`) : [],
+      found: candidate?.found ?? [],
+      preferred: recognised?.preferred.map((one) => one.bin),
+      advice: recognised?.advice,
+    };
+  };
+
+  it.each([
+    'option(BUILD_TESTS "Build tests" ON)',
+    'option(A_TESTS "" 1)',
+    'option(ENABLE_A_TEST "" ON)',
+    'option(A_BuildTests "" ON)',
+    'option(a_build_benchmarks "" YES)',
+    'option(A_FUZZ "" ON)',
+    'option(WITH_UNITTESTS "" TRUE)',
+    'option(BUILD_EXAMPLES "" ON)',
+    'option(A_DOC "" ON)',
+    'set(BUILD_TESTS ON CACHE BOOL "Build tests")',
+    'include(CMakeDependentOption)\ncmake_dependent_option(BUILD_TESTS "" ON "X" OFF)',
+    `option(A_TEST "" \${PROJECT_IS_TOP_LEVEL})`,
+    `set(MAIN OFF)\nif(CMAKE_CURRENT_SOURCE_DIR STREQUAL CMAKE_SOURCE_DIR)\nset(MAIN ON)\nendif()\noption(A_TEST "" \${MAIN})`,
+  ])('%s is off, and shown', (option) => {
+    const name = /\w*(?:test|bench|fuzz|example|doc)\w*/i.exec(option.replace(/include\(.*/, ''))?.[0] ?? '';
+    const { set, found } = made(`${option}\nif(${name})\nadd_executable(t t.c)\nendif()\n`);
+    expect(set).toEqual([`${name}=OFF`]);
+    expect(found).toEqual([`tests and the like are not built: -D${name}=OFF; --define ${name}=ON builds them`]);
+  });
+
+  it.each([
+    'option(BUILD_TESTS "" OFF)',
+    'option(USE_SYSTEM_GTEST "" ON)',
+    'option(DISABLE_TESTS "" ON)',
+    'option(A_WITHOUT_DOCS "" ON)',
+    'option(BUILD_TOOL "" ON)',
+    'option(ENABLE_CONTEST "" ON)',
+    'option(BUILD_TESTING "" ON)',
+    'set(BUILD_TESTS ON)',
+    'if(WIN32)\noption(BUILD_TESTS "" ON)\nendif()',
+  ])('%s stays', (option) => {
+    expect(made(`${option}\n`)).toMatchObject({ set: [], found: [] });
+  });
+
+  it('stays on where the program needs it, and where --define sets it', () => {
+    const text =
+      'option(BUILD_TESTS "" ON)\noption(BUILD_DOCS "" ON)\nif(BUILD_TESTS)\nadd_executable(t t.c)\nendif()\n';
+    expect(made(text).preferred).toEqual(['a']);
+    expect(made(text).set).toEqual(['BUILD_TESTS=OFF', 'BUILD_DOCS=OFF']);
+    expect(made(text, { bin: 't' }).set).toEqual(['BUILD_DOCS=OFF', 'BUILD_TESTS=ON']);
+    expect(made(text, { define: ['BUILD_TESTS:BOOL=ON'] }).set).toEqual(['BUILD_DOCS=OFF', 'BUILD_TESTS:BOOL=ON']);
+  });
+
+  it.each([
+    [
+      'FetchContent_Declare(json GIT_REPOSITORY https://example.com/json)',
+      'json during the build: that needs the network and git',
+    ],
+    ['ExternalProject_Add(zlib URL https://example.com/zlib.tgz)', 'zlib during the build: that needs the network in'],
+    ['CPMAddPackage(NAME fmt GITHUB_REPOSITORY fmtlib/fmt)', 'fmt during the build: that needs the network and git'],
+  ])('%s is named', (command, named) => {
+    expect(made(`${command}\n`).advice?.join()).toContain(`CMakeLists.txt:2 fetches ${named}`);
+  });
+
+  it.each([
+    'option(BUILD_TESTS "" ON)\nif(BUILD_TESTS)\nFetchContent_Declare(gtest GIT_REPOSITORY https://example.com/g)\nendif()',
+    'ExternalProject_Add(own SOURCE_DIR third_party/own)',
+  ])('nothing is named that is not fetched: %s', (text) => {
+    expect(made(`${text}\n`).advice).toEqual([]);
+  });
+});
+
 describe('a program that is taken without a question', () => {
   const files = {
     ...filesFrom({

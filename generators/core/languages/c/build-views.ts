@@ -52,7 +52,7 @@ function makeWords(words: readonly string[]): string {
 
 /** What the steps of a build by CMake show: its variables, each `-DNAME=VALUE`, quoted. */
 export function cmakeView({ flags, stubs, ...plan }: CmakePlan, dialect: Dialect) {
-  const { target, output, cflags = [], ldflags = [], define = [] } = plan;
+  const { target, output, native, cflags = [], ldflags = [], define = [] } = plan;
   const own = [...flags.filter((flag) => flag.startsWith('-D')), ...stubWords(stubs, STUBS_IN_BUILDER), ...cflags];
   const libraries = flags.filter((flag) => flag.startsWith('-l'));
   const variables: [name: string, value: string][] = [
@@ -63,14 +63,13 @@ export function cmakeView({ flags, stubs, ...plan }: CmakePlan, dialect: Dialect
     // CMake itself runs the linker's line, where `$` is a character.
     ['CMAKE_EXE_LINKER_FLAGS', ['-Wl,--strip-all', ...libraries, ...ldflags].map(shell).join(' ')],
   ];
+  const defined = define.map(({ name, value }) => shell(`-D${name}=${cacheValue(value)}`));
   return {
     stubs,
     target,
     output,
-    variables: [
-      ...variables.map(([name, value]) => `-D${name}=${withMode(inQuotes(cacheValue(value)))}`),
-      ...define.map(({ name, value }) => shell(`-D${name}=${cacheValue(value)}`)),
-    ],
+    native: native && { programs: native, compiler: dialect.libraries.length > 0 ? 'c++' : 'cc', defined },
+    variables: [...variables.map(([name, value]) => `-D${name}=${withMode(inQuotes(cacheValue(value)))}`), ...defined],
   };
 }
 

@@ -32,6 +32,8 @@ export interface CmakePlan extends Stubbed {
   target: string;
   /** The name of the file it links, without a suffix. */
   output: string;
+  /** Programs of the project that its build runs: they are compiled for the builder stage first. */
+  native?: readonly { target: string; output: string }[];
   /** Whether CMake writes a header that the sources include. */
   configures?: true;
   flags: readonly string[];

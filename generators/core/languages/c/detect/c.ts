@@ -9,6 +9,7 @@ import { ASIDE_FOLDERS } from './c-needs.js';
 import { outsideOf } from './c-outside.js';
 import { plainSources, recogniseSources } from './c-sources.js';
 import { recogniseCmake } from './cmake.js';
+import { cmakeBelow } from './cmake-below.js';
 import { readCommands } from './cmake-file.js';
 import { exceptionAdvice } from './cpp-exceptions.js';
 import { recogniseMake } from './make.js';
@@ -64,6 +65,10 @@ function isCmakeForC(text: string): boolean {
 function recognise(files: ProjectFiles, selection: Selection, dialect: Dialect): Recognised<CPlan> | undefined {
   const there = buildSystems.filter((system) => isThere(system, files, dialect));
   const [first] = there;
+  // CMake finds out what a compiler by itself does not know.
+  const wanted = selection['build-system'] ?? 'cmake';
+  const below = (first ?? 'sources') === 'sources' && wanted === 'cmake' ? cmakeBelow(files) : undefined;
+  if (below) throw below;
   if (first === undefined) return undefined;
   const wished = buildSystems.find((system) => system === selection['build-system']);
   const system = wished ?? first;

@@ -18,6 +18,11 @@ const OF_CMAKE: Readonly<Record<string, string>> = {
 const CMAKE_FALSE = /^(?:0|OFF|NO|FALSE|N|IGNORE|NOTFOUND||.*-NOTFOUND)$/i;
 const CMAKE_TRUE = /^(?:[1-9]\d*|ON|YES|TRUE|Y)$/i;
 
+/** Whether a value is one that if() takes for false. */
+export function isFalse(value: string): boolean {
+  return CMAKE_FALSE.test(value);
+}
+
 /** The condition of an `if()`: what is known of it, and which option would turn it. */
 export interface Condition {
   holds: Tri;
@@ -56,7 +61,8 @@ function term(words: readonly string[], variables: ReadonlyMap<string, string>):
   }
   if (first === 'DEFINED' && rest.length === 1) return { holds: variables.has(rest[0] ?? '') ? 1 : undefined };
   if (rest[0] === 'STREQUAL' && rest.length === 2) {
-    const [left, right] = [valueOfVariable(first, variables) ?? first, rest[1] ?? ''];
+    const [, second = ''] = rest;
+    const [left, right] = [valueOfVariable(first, variables) ?? first, valueOfVariable(second, variables) ?? second];
     return { holds: /\$/.test(left + right) || left === first ? undefined : Number(left === right) };
   }
   if (rest.length > 0) return { holds: undefined };

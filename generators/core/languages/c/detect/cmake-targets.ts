@@ -1,22 +1,18 @@
-import { globPattern } from '../../detect/glob.js';
 import { isAsideName } from '../../detect/preferred.js';
-import { buildablePaths, inFolder, type ProjectFiles, reachable } from '../../detect/project-files.js';
+import { buildablePaths, inFolder, type ProjectFiles } from '../../detect/project-files.js';
 import type { Setting } from '../../passed-on.js';
 import type { Dialect } from '../dialect.js';
 import { ASIDE_FOLDERS } from './c-needs.js';
-import { Blocks } from './cmake-condition.js';
+import { Blocks, isFalse } from './cmake-condition.js';
 import { type CMakeCommand, readCommands } from './cmake-file.js';
-
-/** Longer than any name or list of sources. */
-const EXPANSION_MAX = 100_000;
-
-/** The project's own folder in paths that a variable of CMake's makes absolute. */
-const ROOT = '/project';
+import { type Fetched, fetchedBy, isBesideOption } from './cmake-options.js';
+import { CMAKE_ROOT, expandVariables, globbed, inCMakeProject } from './cmake-paths.js';
+import { type BuildRun, runsOf } from './cmake-runs.js';
 
 /** What is set before the first line, as the build sets it. */
 const PRESET: readonly [string, string][] = [
-  ['CMAKE_SOURCE_DIR', ROOT],
-  ['PROJECT_SOURCE_DIR', ROOT],
+  ['CMAKE_SOURCE_DIR', CMAKE_ROOT],
+  ['PROJECT_SOURCE_DIR', CMAKE_ROOT],
   ['BUILD_TESTING', 'OFF'],
 ];
 
@@ -44,6 +40,13 @@ export interface CMakeProject {
   executables: readonly Executable[];
   /** Whether it writes a header. */
   configures: boolean;
+  /** Options of tests and the like that are on unless they are set: here they are off. */
+  off: readonly string[];
+  fetched: readonly Fetched[];
+  /** What its commands run to make files. */
+  runs: readonly BuildRun[];
+  /** The targets that are installed. */
+  installed: ReadonlySet<string>;
   /** The sources of a target and of the libraries that it links; undefined where not all of them are known. */
   sourcesOf(target: string, dialect: Dialect): string[] | undefined;
 }
@@ -57,6 +60,10 @@ interface Scope {
   executables: Executable[];
   targets: Map<string, CMakeTarget>;
   configures: boolean;
+  off: string[];
+  fetched: Fetched[];
+  runs: BuildRun[];
+  installed: Set<string>;
   read: Set<string>;
   blocks: Blocks;
 }
@@ -75,31 +82,38 @@ export function readCmake(files: ProjectFiles, given: readonly Setting[]): CMake
     executables: [],
     targets: new Map(),
     configures: false,
+    off: [],
+    fetched: [],
+    runs: [],
+    installed: new Set(),
     read: new Set(),
     blocks: new Blocks(),
   };
   readFolder('', scope);
   return {
-    name: scope.variables.get('PROJECT_NAME'),
-    executables: scope.executables,
-    configures: scope.configures,
+    ...scope,
+    name: scope.variables.get('CMAKE_PROJECT_NAME'),
     sourcesOf: (target, dialect) => sourcesOfTarget(target, scope, dialect),
   };
 }
+
+/** What a folder sets for itself and those below. */
+const OF_FOLDER = ['CMAKE_CURRENT_SOURCE_DIR', 'PROJECT_NAME', 'PROJECT_SOURCE_DIR'] as const;
 
 function readFolder(folder: string, scope: Scope): void {
   const path = inFolder(folder, 'CMakeLists.txt');
   const text = scope.files.text(path);
   if (text === undefined || scope.read.has(path)) return;
   scope.read.add(path);
-  const before = scope.variables.get('CMAKE_CURRENT_SOURCE_DIR');
-  scope.variables.set('CMAKE_CURRENT_SOURCE_DIR', inFolder(ROOT, folder).replace(/\/$/, ''));
+  const before = OF_FOLDER.map((name) => [name, scope.variables.get(name)] as const);
+  scope.variables.set('CMAKE_CURRENT_SOURCE_DIR', inFolder(CMAKE_ROOT, folder).replace(/\/$/, ''));
   for (const command of readCommands(path, text)) follow(command, folder, path, scope);
-  if (before !== undefined) scope.variables.set('CMAKE_CURRENT_SOURCE_DIR', before);
+  if (folder === '') return;
+  for (const [name, value] of before) if (value !== undefined) scope.variables.set(name, value);
 }
 
 function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: string, scope: Scope): void {
-  const { variables, executables, given, blocks } = scope;
+  const { files, variables, executables, given, blocks } = scope;
   const args = raw.map((argument) => expandVariables(argument, variables));
   const [first = '', ...rest] = args;
   if (blocks.follow(name, args, variables)) return;
@@ -107,16 +121,28 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
   const set = (key: string, value: string) => {
     if (!given.has(key) && blocks.holds !== 0) variables.set(key, value);
   };
-  if (name === 'option') set(first, variables.get(first) ?? rest[1] ?? 'OFF');
-  if (name === 'cmake_dependent_option' && !given.has(first)) variables.delete(first);
-  if (name === 'set' && !rest.includes('PARENT_SCOPE')) set(first, withoutCache(rest).join(';'));
+  const switchedOff = offByUs(name, first, rest, scope);
+  if (switchedOff) set(first, 'OFF');
+  else if (name === 'option') set(first, variables.get(first) ?? rest[1] ?? 'OFF');
+  else if (name === 'cmake_dependent_option' && !given.has(first)) variables.delete(first);
+  else if (name === 'set' && !rest.includes('PARENT_SCOPE')) set(first, withoutCache(rest).join(';'));
+  const fetched = blocks.holds === 0 ? undefined : fetchedBy(name, args, `${path}:${line}`);
+  if (fetched) scope.fetched.push(fetched);
+  if (blocks.holds !== 0) scope.runs.push(...runsOf(name, args, `${path}:${line}`));
+  if (name === 'install' && first === 'TARGETS' && blocks.holds !== 0)
+    for (const word of rest) for (const target of word.split(';')) scope.installed.add(target);
+  if (name === 'list' && first === 'APPEND') {
+    const [key = '', ...more] = rest;
+    set(key, [variables.get(key), ...more].filter(Boolean).join(';'));
+  }
   if (name === 'project') {
     set('PROJECT_NAME', first);
+    set('PROJECT_SOURCE_DIR', variables.get('CMAKE_CURRENT_SOURCE_DIR') ?? CMAKE_ROOT);
     set('CMAKE_PROJECT_NAME', variables.get('CMAKE_PROJECT_NAME') ?? first);
   }
   if (name === 'file' && /^GLOB/.test(first))
-    set(rest[0] ?? '', globbed(first, rest.slice(1), folder, scope).join(';'));
-  if (name === 'aux_source_directory') set(rest[0] ?? '', globbed('GLOB', [`${first}/*.c*`], folder, scope).join(';'));
+    set(rest[0] ?? '', globbed(first, rest.slice(1), folder, files).join(';'));
+  if (name === 'aux_source_directory') set(rest[0] ?? '', globbed('GLOB', [`${first}/*.c*`], folder, files).join(';'));
   if (name === 'add_subdirectory') {
     const below = inCMakeProject(scope.files, folder, first);
     if (below !== undefined) readFolder(below, scope);
@@ -145,6 +171,19 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
     const executable = executables.find(({ target }) => target === first);
     if (executable && renamed && rest.includes('OUTPUT_NAME')) executable.output = renamed;
   }
+}
+
+/** Whether a command declares an option of tests and the like that is on unless it is set. It is remembered as one that is off. */
+function offByUs(command: string, name: string, rest: readonly string[], scope: Scope): boolean {
+  const { variables, given, blocks, off } = scope;
+  const declares =
+    /^(?:option|cmake_dependent_option)$/.test(command) ||
+    (command === 'set' && rest[1] === 'CACHE' && rest[2] === 'BOOL' && !rest.includes('FORCE'));
+  if (!declares || !isBesideOption(name) || given.has(name) || blocks.holds === 0) return false;
+  const value = variables.get(name) ?? (command === 'set' ? rest[0] : rest[1]) ?? 'OFF';
+  if (isFalse(value)) return off.includes(name);
+  if (!off.includes(name)) off.push(name);
+  return true;
 }
 
 /** `set(NAME value CACHE BOOL "doc")` has no more than its value. */
@@ -182,31 +221,4 @@ function sourcesOfTarget(name: string, { targets, files }: Scope, { source }: Di
     for (const link of links) if (targets.has(link.replace(/^.*::/, ''))) names.add(link.replace(/^.*::/, ''));
   }
   return sources.size > 0 ? [...sources] : undefined;
-}
-
-/** A path of a command, from the project's folder. */
-function inCMakeProject(files: ProjectFiles, folder: string, path: string): string | undefined {
-  if (path === ROOT) return '';
-  const isWhole = path.startsWith(`${ROOT}/`);
-  return isWhole ? reachable(files, '', path.slice(ROOT.length + 1)) : reachable(files, folder, path);
-}
-
-function globbed(kind: string, words: readonly string[], folder: string, { files }: Scope): string[] {
-  const patterns = words
-    .flatMap((word) => word.split(';'))
-    .filter((word) => word !== 'CONFIGURE_DEPENDS' && word !== 'LIST_DIRECTORIES')
-    .map((word) => inCMakeProject(files, folder, word))
-    .filter((word) => word !== undefined)
-    .map((word) => globPattern(kind === 'GLOB_RECURSE' ? word.replace(/([^/]*)$/, '**/$1') : word));
-  return buildablePaths(files)
-    .filter((path) => patterns.some((pattern) => pattern.test(path)))
-    .map((path) => `${ROOT}/${path}`);
-}
-
-/** Puts `${NAME}` in. What is not known stays, so that no name is made up. */
-function expandVariables(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
-  const expanded = text.replace(/\$\{([\w.-]+)\}/g, (whole, name: string) => variables.get(name) ?? whole);
-  // Variables that name one another more than once would grow beyond all measure.
-  if (expanded.length > EXPANSION_MAX) return text;
-  return expanded === text || depth > 20 ? expanded : expandVariables(expanded, variables, depth + 1);
 }

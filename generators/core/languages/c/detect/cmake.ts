@@ -1,36 +1,47 @@
 import { plain, unusable } from '../../detect/broken.js';
-import { namedFirst, projectNames } from '../../detect/preferred.js';
+import { namedFirst, projectNames, withoutLast } from '../../detect/preferred.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { buildOptions, type PassedOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import type { CPlan } from '../plan.js';
 import { buildFolder } from './c-needs.js';
-import { type Executable, readCmake } from './cmake-targets.js';
+import { describeFetched, describeOff, givenOff } from './cmake-options.js';
+import { describeRuns, isRun, runNatively } from './cmake-runs.js';
+import { type CMakeProject, type Executable, readCmake } from './cmake-targets.js';
 import { besidesPlan, inPlan, type Needs, needsReader } from './needs.js';
 
 /** A project that CMake builds. */
 export function recogniseCmake(files: ProjectFiles, selection: Selection, dialect: Dialect): Recognised<CPlan> {
   const options = buildOptions(selection);
-  const { name: project, executables, configures, sourcesOf } = readCmake(files, options.define ?? []);
+  const cmake = readCmake(files, options.define ?? []);
+  const { name: project, executables, runs, installed, sourcesOf } = cmake;
   if (executables.length === 0) throw noExecutable();
   const reader = needsReader(files, selection, dialect);
   const candidates = executables.map((executable) =>
-    cmakeCandidate(executable, reader.needsOf(sourcesOf(executable.target, dialect)), options, configures),
+    cmakeCandidate(executable, reader.needsOf(sourcesOf(executable.target, dialect)), options, cmake),
   );
+  const described = describeRuns(runs, executables);
   const kind = ({ aside, options }: Executable) => Number(aside) * 2 + Number(options.length > 0);
   const best = Math.min(...executables.map(kind));
   return {
     found: [
       `${dialect.title}: CMakeLists.txt${project ? `, project ${project}` : ''}, ${executables.map((e) => e.target).join(', ')}`,
+      ...described.found,
     ],
     candidates,
-    preferred: namedFirst(
-      candidates.filter((_, index) => kind(executables[index] as Executable) === best),
-      [project, ...projectNames(files)],
+    preferred: withoutLast(
+      namedFirst(
+        withoutLast(
+          candidates.filter((_, index) => kind(executables[index] as Executable) === best),
+          ({ bin }) => executables.some((one) => one.target === bin && isRun(one, runs)),
+        ),
+        [project, ...projectNames(files)],
+      ),
+      ({ bin = '' }) => !installed.has(bin),
     ),
     buildOutputs: [...buildFolder(files), '**/CMakeCache.txt', '**/CMakeFiles'],
-    advice: [],
+    advice: [...describeFetched(cmake.fetched), ...described.advice],
   };
 }
 
@@ -38,24 +49,33 @@ function cmakeCandidate(
   executable: Executable,
   needs: Needs,
   options: PassedOptions,
-  configures: boolean,
+  { configures, off, runs, executables }: CMakeProject,
 ): Candidate<CPlan> {
   const { place, options: required } = executable;
   const bin = plain(place, 'target', executable.target);
   const output = plain(place, 'output', executable.output);
-  const define = [...required, ...(options.define ?? [])];
+  const notBuilt = givenOff(off, required, options.define);
+  const native = runNatively(runs, executables)
+    .filter((one) => one !== executable)
+    .map((one) => ({ target: plain(one.place, 'target', one.target), output: plain(one.place, 'output', one.output) }));
+  const define = [...notBuilt, ...required, ...(options.define ?? [])];
   const plan = {
     kind: 'cmake' as const,
     target: bin,
     output,
     ...(configures && { configures }),
+    ...(native.length > 0 && { native }),
     ...inPlan(needs),
     ...options,
     ...(define.length > 0 && { define }),
   };
   const besides = besidesPlan(needs);
   const set = required.map(({ name, value }) => `-D${name}=${value}`).join(' ');
-  const found = [...(set ? [`${place} adds ${bin} only with ${set}: it is set`] : []), ...(besides.found ?? [])];
+  const found = [
+    ...(set ? [`${place} adds ${bin} only with ${set}: it is set`] : []),
+    ...describeOff(notBuilt),
+    ...(besides.found ?? []),
+  ];
   return { bin, name: output, plan, ...besides, ...(found.length > 0 && { found }) };
 }
 
