@@ -83,6 +83,30 @@ describe('a project with a configure', () => {
     expect(recogniseCpp(filesFrom({ ...texts, 'configure.ac': 'AC_PROG_CC\nAC_PROG_CXX\n' }), {})).toBeDefined();
   });
 
+  it.each([
+    ['AC_ARG_WITH([onig],\n  [AS_HELP_STRING([--with-onig], [x])])', {}, ['--without-onig']],
+    ['AC_ARG_ENABLE(onig, [x])', {}, ['--disable-onig']],
+    ['AC_ARG_WITH([onig], [x])', { 'configure-flags': '--with-onig=/usr' }, ['--with-onig=/usr']],
+    ['AC_ARG_WITH([onig], [x])', { 'configure-flags': '-q' }, ['--without-onig', '-q']],
+    // No option of configure omits it.
+    ['AC_ARG_WITH([onig-tests], [x])', {}, undefined],
+  ])(
+    'that configures a folder which is missing does without it where it has an option: %s %j',
+    (option, selection, flags) => {
+      const input = `AC_INIT([a], [1])\n${option}\nAS_IF([true], [\n  AC_CONFIG_SUBDIRS([modules/onig])\n])\n`;
+      const files = { 'configure.ac': input, 'Makefile.am': AM, 'a.c': MAIN };
+      const { preferred, found } = recognised(files, selection);
+      expect(preferred[0]?.plan).toMatchObject({ kind: 'autotools', ...(flags && { configureFlags: flags }) });
+      expect(found.slice(1).join()).toBe(
+        /^--(?:without|disable)/.test(flags?.[0] ?? '')
+          ? `modules/onig is not in the project (a git submodule?): configure gets ${flags?.[0]}`
+          : '',
+      );
+      const whole = recognised({ ...files, 'modules/onig/configure.ac': '' });
+      expect(planOf(whole)).not.toHaveProperty('configureFlags');
+    },
+  );
+
   it('of an old autoconf is known by its own words, in a makefile.in of any name', () => {
     const old = '#! /bin/sh\n# Generated automatically using autoconf version 2.13 \n';
     const makefile =

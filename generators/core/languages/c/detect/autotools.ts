@@ -8,6 +8,7 @@ import type { AutotoolsPlan, CPlan } from '../plan.js';
 import { readAutomake } from './automake.js';
 import { argumentsByHand } from './hand-configure.js';
 import { isGenerated, MAKEFILE_INPUTS, programsOfInputs } from './makefile-inputs.js';
+import { missingParts } from './missing-parts.js';
 import { besidesPlan, inPlan, needsReader } from './needs.js';
 
 /** What autoconf makes a `configure` of. */
@@ -47,6 +48,9 @@ export function recogniseAutotools(files: ProjectFiles, selection: Selection, di
   const file = autotoolsFile(files) ?? INPUTS[0];
   const reader = needsReader(files, selection, dialect, 'configure');
   const setup = setupOf(files, file);
+  const options = buildOptions(selection);
+  const missing = missingParts(files, inputOf(files), options.configureFlags);
+  const configureFlags = [...missing.map(({ flag }) => flag), ...(options.configureFlags ?? [])];
   // What the program does not need by itself, a library of the project may: what is imitated harms nobody.
   const { flags } = reader.needsOf();
   const candidate = ({ output, folder, sources }: MadeProgram, name: string): Candidate<CPlan> => {
@@ -58,7 +62,8 @@ export function recogniseAutotools(files: ProjectFiles, selection: Selection, di
       ...(folder !== '' && { madeIn: plain(file, 'path', folder) }),
       ...setup,
       ...inPlan({ ...needs, flags }),
-      ...buildOptions(selection),
+      ...options,
+      ...(configureFlags.length > 0 && { configureFlags }),
     };
     return { bin: plain(file, 'output', name), name: lastPart(path), plan, ...besidesPlan(needs) };
   };
@@ -76,6 +81,9 @@ export function recogniseAutotools(files: ProjectFiles, selection: Selection, di
   return {
     found: [
       `${dialect.title}: ${file}, which makes ${known.map((one) => one.bin).join(', ') || `${bin} (so you say)`}`,
+      ...missing.map(
+        ({ folder, flag }) => `${folder} is not in the project (a git submodule?): configure gets ${flag}`,
+      ),
       ...(setup.byHand ? ['configure is not from autoconf: it gets only the options that its text names'] : []),
     ],
     candidates,
@@ -94,13 +102,17 @@ export function recogniseAutotools(files: ProjectFiles, selection: Selection, di
   };
 }
 
+function inputOf(files: ProjectFiles): string {
+  return INPUTS.map((path) => files.text(path)).find((text) => text !== undefined) ?? '';
+}
+
 /** How configure is made and started. */
 function setupOf(
   files: ProjectFiles,
   file: string,
 ): Pick<AutotoolsPlan, 'generatedBy' | 'byHand' | 'oldConfigSubs' | 'configures'> {
   const { paths } = files;
-  const input = INPUTS.map((path) => files.text(path)).find((text) => text !== undefined) ?? '';
+  const input = inputOf(files);
   const uses = (macro: RegExp) => macro.test(input);
   const packages = [
     'autoconf',
