@@ -240,6 +240,25 @@ describe('a program that a CMake build runs', () => {
     expect(made('', text).preferred).toEqual(preferred);
   });
 
+  it.each([
+    'set_property(TARGET app PROPERTY OUTPUT_NAME tool)',
+    'set_target_properties(app PROPERTIES FOLDER x OUTPUT_NAME tool)',
+  ])('is called as its file is: %s', (text) => {
+    const files = {
+      'CMakeLists.txt': `project(TOOL C)\nadd_executable(app a.c)\nadd_executable(meta a.c)\n${text}\n`,
+      'a.c': MAIN,
+    };
+    const [chosen, second] = recogniseC(filesFrom(files), {})?.preferred ?? [];
+    expect(second).toBeUndefined();
+    expect(chosen).toMatchObject({ bin: 'app', name: 'tool', plan: { target: 'app', output: 'tool' } });
+  });
+
+  it('is known where its name is set beside it, in an option that is off', () => {
+    const text = `project(t C)\noption(T_TEST "" ON)\nif(T_TEST)\nset(NAME t_test)\nadd_executable("\${NAME}" a.c)\nendif()\n`;
+    const [only] = recogniseC(filesFrom({ 'CMakeLists.txt': text, 'a.c': MAIN }), {})?.candidates ?? [];
+    expect(only).toMatchObject({ bin: 't_test', plan: { define: [{ name: 'T_TEST', value: 'ON' }] } });
+  });
+
   it('is named as the project of the directory is, not as one below', () => {
     const files = filesFrom({
       'CMakeLists.txt': 'project(tool C)\nadd_subdirectory(lib)\nadd_executable(tool a.c)\nadd_executable(other a.c)\n',

@@ -117,9 +117,11 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
   const args = raw.map((argument) => expandVariables(argument, variables));
   const [first = '', ...rest] = args;
   if (blocks.follow(name, args, variables)) return;
-  // What is added where an option is off is remembered, with the option; all else there does not happen.
+  // What is added where an option is off is remembered, with the option, and so is what that is called; all else there does
+  // not happen.
   const set = (key: string, value: string) => {
-    if (!given.has(key) && blocks.holds !== 0) variables.set(key, value);
+    const onlyNamed = blocks.options !== undefined && !variables.has(key);
+    if (!given.has(key) && (blocks.holds !== 0 || onlyNamed)) variables.set(key, value);
   };
   const switchedOff = offByUs(name, first, rest, scope);
   if (switchedOff) set(first, 'OFF');
@@ -166,10 +168,9 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
     const settings = options.map((option) => ({ name: option.name, value: option.on ? 'ON' : 'OFF' }));
     executables.push({ target: first, output: first, place: `${path}:${line}`, aside, options: settings });
   }
-  if (name === 'set_target_properties') {
-    const renamed = rest[rest.indexOf('OUTPUT_NAME') + 1];
-    const executable = executables.find(({ target }) => target === first);
-    if (executable && renamed && rest.includes('OUTPUT_NAME')) executable.output = renamed;
+  const renamed = args[args.indexOf('OUTPUT_NAME') + 1];
+  if (/^(?:set_target_properties|set_property)$/.test(name) && renamed && args.includes('OUTPUT_NAME')) {
+    for (const executable of executables) if (args.includes(executable.target)) executable.output = renamed;
   }
 }
 

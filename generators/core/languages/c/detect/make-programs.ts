@@ -8,7 +8,7 @@ import type { Makefile, MakeRule } from './makefile.js';
 export const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'] as const;
 
 /** What a rule makes that is no program. */
-const NO_PROGRAM = /%|\.(?:o|lo|a|la|so|dylib|dll|d|h|hpp|c|cc|cpp|cxx|i|s|)$|\.so\.\d|(?:^|\/)lib[^/]*\./;
+const NO_PROGRAM = /%|[-_.]$|\.(?:o|lo|a|la|so|dylib|dll|d|h|hpp|c|cc|cpp|cxx|i|s|)$|\.so\.\d|(?:^|\/)lib[^/]*\./;
 /** Programs for the machine that builds (a generator of sources, a test), by the name of their compiler's variable. */
 const FOR_HOST =
   /\$[({](?:\w*HOST_?(?:C(?:C|XX)|LD)|C(?:C|XX)_?(?:FOR_)?(?:BUILD|HOST|NATIVE)|BUILD_?C(?:C|XX)|NATIVE_?C(?:C|XX))[)}]/i;
