@@ -10,6 +10,16 @@ async function told(script: string) {
 }
 
 describe('run, line by line', () => {
+  // The C of libgit2-sys: 3800 lines of errors follow the line that names it.
+  it('keeps what is said before thousands of lines, and not all of a hundred thousand', async () => {
+    const ended = async (count: number) =>
+      (await told(`console.error('first'); for (let at = 0; at < ${count}; at++) console.error(at)`)).ended.stderr;
+    expect(await ended(5000)).toMatch(/^first\n/);
+    const all = await ended(100_000);
+    expect(all).toMatch(/\n99999\n$/);
+    expect(all.split('\n').length).toBeLessThan(20_000);
+  });
+
   it('ends lines at \\n, \\r\\n and \\r (progress bars), across pieces and within a letter', async () => {
     const { lines, ended } = await told(`
       const bytes = Buffer.from('one\\ntwo\\r\\nthree\\rvier: ü\\n\\nend');

@@ -52,8 +52,12 @@ export interface RunOptions {
   killGroup?: boolean | undefined;
 }
 
-/** Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. */
-const LINES_KEPT = 2000;
+/**
+ * Lines of output kept of a long build: enough for a diagnosis, bounded however much it prints. A crate of 172 C files that
+ * all fail (libgit2-sys) has 3800 lines between its name and the end.
+ */
+const LINES_KEPT = 10_000;
+const CHARACTERS_KEPT = 8_000_000;
 
 /**
  * Runs a program without a shell and waits for it. It never throws for what the program does, nor where there is none:
@@ -151,9 +155,11 @@ function endGroup(child: ChildProcess): void {
 
 async function lines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): Promise<string> {
   const kept: string[] = [];
+  let characters = 0;
   for await (const line of linesOf(stream)) {
     kept.push(line);
-    if (kept.length > LINES_KEPT) kept.shift();
+    characters += line.length;
+    while (kept.length > LINES_KEPT || characters > CHARACTERS_KEPT) characters -= kept.shift()?.length ?? characters;
     onLine(line);
   }
   return kept.map((line) => `${line}\n`).join('');

@@ -258,7 +258,10 @@ Caused by:
 
 warning: build failed, waiting for other jobs to finish...
 `;
-    expect((await cause(output))?.message).toContain(why);
+    const read = await cause(output);
+    expect(read?.message).toContain(why);
+    // No version of OpenSSL is for WASI.
+    if (why.includes('OpenSSL')) expect(read?.fix.join()).not.toContain('cargo update');
   });
 
   it('says to write the Containerfile again where that was written before the crate came', async () => {

@@ -73,7 +73,15 @@ function isMacro(message: string): boolean {
 /** `error: failed to run custom build command for `libmimalloc-sys v0.1.39`` */
 const BUILD_SCRIPT = /failed to run custom build command for `([\w-]+) v(\S+?)(?: \([^`]*\))?`/;
 /** What of a build script's output names its reason: panics and the errors of the usual helpers. */
-const REASONS: readonly { shows: RegExp; id: string; why(found: RegExpExecArray, output: string): string }[] = [
+interface Reason {
+  shows: RegExp;
+  id: string;
+  why(found: RegExpExecArray, output: string): string;
+  /** Whether no version of the crate does better. */
+  inAll?: boolean;
+}
+
+const REASONS: readonly Reason[] = [
   {
     // cc-rs, with a C compiler or without.
     shows: /error occurred in cc-rs: |failed to find tool "?[\w+-]*(?:clang|gcc|cc)/,
@@ -91,6 +99,7 @@ const REASONS: readonly { shows: RegExp; id: string; why(found: RegExpExecArray,
     shows: /don't know how to configure OpenSSL for \S+/,
     id: 'c-in-a-crate',
     why: () => 'builds OpenSSL, which does not support WASI',
+    inAll: true,
   },
   {
     // pkg-config, and the crate of that name: "has not been configured to support cross-compilation".
@@ -123,11 +132,18 @@ export const crateBuildScript: CauseReader<CargoPlan> = (failed) => {
   const [, name, version] = BUILD_SCRIPT.exec(failed.output) ?? [];
   if (name === undefined || version === undefined) return undefined;
   const crate = { name, version };
-  for (const { shows, id, why } of REASONS) {
+  for (const { shows, id, why, inAll } of REASONS) {
     const found = shows.exec(failed.output);
     if (!found) continue;
     const cause = named(failed, crate, `The crate ${crateTitle(crate)} ${why(found, failed.output)}.`);
-    return { ...cause, id, fix: [...withCompiler(failed), ...cause.fix] };
+    return {
+      ...cause,
+      id,
+      fix: [
+        ...withCompiler(failed),
+        ...cause.fix.filter(({ command }) => !inAll || !command?.startsWith('cargo update')),
+      ],
+    };
   }
   const [, panic] = /panicked at [^\n]*:\n\s*([^\n]+)/.exec(failed.output) ?? [];
   const last = panic ?? lastOfStderr(failed.output);
