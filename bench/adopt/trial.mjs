@@ -86,7 +86,7 @@ function adopt(directory, flags, env) {
 const OTHERS = /^--(?:build-arg|no-cache|platform|target|help|preset|force|name|init)\b/;
 
 /** In prose without a value, these are only named. */
-const NEED_VALUES = /^--(?:define|make-var|cflags|ldflags|configure-flags|build-env|in|bin|package|features)$/;
+const NEED_VALUES = /^--(?:define|make-var|cflags|ldflags|configure-flags|build-env|in|bin|package|features|tags)$/;
 
 /** These have no value: the next word is one of the sentence. */
 const WITHOUT_VALUE = /^(--(?:no-default-features|accept-empty))[ =].*/;

@@ -11,7 +11,7 @@ async function requestOfProject(template: 'cli' | 'http', acceptEmpty: boolean) 
   const answers = answersWith({ language: 'c', template, 'accept-empty': acceptEmpty });
   const project = await render('c', answers.name.title, answers.image, answers);
   const job = { answers, directory: '/p', shownDirectory: 'p', cwd: '/', flags: {} } as unknown as Job;
-  return requestForNew(job, { project, files: project.files, executables: new Set() });
+  return requestForNew(job, { project, files: project.files, executables: new Set(), found: [] });
 }
 
 it.each([

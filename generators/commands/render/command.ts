@@ -5,7 +5,7 @@ import { asFailure } from '../../core/system/disk-failure.js';
 import { listenForInterrupt } from '../../core/terminal/interrupt.js';
 import { writeJsonLine } from '../../core/terminal/output.js';
 import { presetBefore } from '../update/presets.js';
-import { renderStored } from '../update/render-stored.js';
+import { neededBefore, renderStored } from '../update/render-stored.js';
 import { readProject } from '../update/stored-project.js';
 import { writeHelp } from '../write-help.js';
 import { help, renderFlags } from './help.js';
@@ -37,7 +37,7 @@ async function renderDirectory(
     if (how.signal.aborted) throw new Cancelled(NOTHING_WRITTEN);
     const project = await readProject(directory, process.cwd());
     const preset = project.preset && (await presetBefore(project.preset, project.directory, how));
-    const { files } = await renderStored(project, preset);
+    const { files } = await renderStored(project, preset, {}, { needs: await neededBefore(project) });
     return { files: Object.fromEntries(files) };
   } catch (error) {
     if (error instanceof Cancelled) throw error;

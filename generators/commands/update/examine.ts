@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ExitCode, Failure, type Fix } from '../../core/failure.js';
+import { textOf } from '../../core/files/text-of.js';
 import { changedAnswers, type NewAnswer, withItsImage } from '../../core/options/new-answers.js';
 import type { Texts } from '../../core/options/resolve.js';
 import { changedSettings } from '../../core/options/selection-flags.js';
@@ -20,7 +22,7 @@ import type { DigestsOfRun } from './digests.js';
 import type { Presets } from './presets.js';
 import { readFiles } from './project-files.js';
 import type { OldRendering } from './render-old.js';
-import { renderStored, type StoredRendering } from './render-stored.js';
+import { neededBefore, renderStored, type StoredRendering } from './render-stored.js';
 import type { StoredProject } from './stored-project.js';
 
 /** The fix for files in conflict. */
@@ -44,6 +46,8 @@ export interface Examined {
   answers: NewAnswer[];
   pins: MovedPin[];
   drift: Drift[];
+  /** What the sources ask for now that the Containerfile on the disk does not have, as users read it. */
+  found?: readonly string[];
   /** Whether an update has something to write. */
   behind: boolean;
 }
@@ -91,7 +95,8 @@ export async function examine(project: StoredProject, { presets, old, ...against
   const answers = [...changed, ...newSettings(project, rendered)];
   const pinned = isDeepStrictEqual(readDigests(project.rc), readDigests(rendered.rc));
   const same = answers.length === 0 && preset?.hash === project.preset?.hash && pinned;
-  const before = old ?? (same ? rendered.files : await renderedBefore(project, presets));
+  const before =
+    old ?? (same && (await isCurrent(project, rendered)) ? rendered.files : await renderedBefore(project, presets));
   const mine = await readFiles(project.directory, new Set([...before.keys(), ...rendered.files.keys()]));
   const base = asWritten(before, mine, project.rc);
   const reset = against.reset ?? [];
@@ -116,6 +121,7 @@ export async function examine(project: StoredProject, { presets, old, ...against
     newer: await presets.newer(project),
     answers,
     pins: movedPins(containerfile),
+    found: containerfile.mine === undefined || containerfile.base === containerfile.theirs ? [] : rendered.found,
     drift: preset ? driftFrom(preset, { answers: rendered.answers, stored, containerfile, added }) : [],
     behind: actions.some(changes) || !storesSame(project.rc, rendered.rc),
   };
@@ -151,9 +157,16 @@ function newSettings({ rc, existing }: StoredProject, rendered: StoredRendering)
   return changed.map(({ key, from, to }) => ({ key, from, to }));
 }
 
-/** What this version wrote with the old preset and answers. */
+/** Whether the Containerfile is what this version writes: sources that ask for more since then show in it. */
+async function isCurrent({ directory }: StoredProject, { files }: StoredRendering): Promise<boolean> {
+  const text = await textOf(join(directory, 'Containerfile'));
+  return text === undefined || asRendered(text) === files.get('Containerfile');
+}
+
+/** What this version wrote with the old preset and answers, for the sources that the Containerfile was written for. */
 async function renderedBefore(project: StoredProject, presets: Presets): Promise<ReadonlyMap<string, string>> {
-  return (await renderStored(project, await presets.before(project))).files;
+  const preset = await presets.before(project);
+  return (await renderStored(project, preset, {}, { needs: await neededBefore(project) })).files;
 }
 
 function changedPreset(

@@ -1,11 +1,13 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { ExitCode, Failure } from '../../core/failure.js';
+import { textOf } from '../../core/files/text-of.js';
 import type { Answers } from '../../core/options/questions.js';
 import { resolveAnswers, type Texts } from '../../core/options/resolve.js';
 import { answersOf } from '../../core/presets/answers.js';
 import type { Preset } from '../../core/presets/preset.js';
 import { SeveralPrograms } from '../../core/project/existing/several-programs.js';
 import { renderNew } from '../../core/project/new/render.js';
+import { needsWrittenIn, type SourceNeeds } from '../../core/project/source-needs.js';
 import { quoted } from '../../core/system/shell.js';
 import type { DigestsOfRun } from './digests.js';
 import type { StoredProject } from './stored-project.js';
@@ -16,6 +18,8 @@ export interface StoredRendering {
   /** Without `.yo-rc.json`. */
   files: ReadonlyMap<string, string>;
   executables: ReadonlySet<string>;
+  /** What of the sources shows in the Containerfile, as users read it. */
+  found: readonly string[];
   /** The files that the preset adds as a whole. */
   added: ReadonlySet<string>;
   /** The `.yo-rc.json` that goes with them. */
@@ -28,6 +32,8 @@ interface HowRendered {
   settings?: Readonly<Record<string, unknown>> | undefined;
   /** How it gets digests that it does not store; without it, no registry is asked. */
   digests?: DigestsOfRun | undefined;
+  /** What its sources asked of the builder stage at another time. */
+  needs?: SourceNeeds | undefined;
 }
 
 /**
@@ -40,10 +46,10 @@ export async function renderStored(
   project: StoredProject,
   preset: Preset | undefined,
   given: Texts = {},
-  { settings = {}, digests }: HowRendered = {},
+  { settings = {}, digests, needs }: HowRendered = {},
 ): Promise<StoredRendering> {
   const { directory, stored, existing, cacheId } = project;
-  if (existing) return renderExistingProject(project, preset, { ...given, ...settings }, digests);
+  if (existing) return renderExistingProject(project, preset, { ...given, ...settings }, { digests, needs });
   const [setting] = Object.keys(settings);
   if (setting !== undefined) throw forExistingOnly(setting);
   const answers = await resolveAnswers(
@@ -56,17 +62,28 @@ export async function renderStored(
       fix: [{ text: 'Correct the value in .yo-rc.json.' }],
     });
   });
-  const { project: own, files } = await renderNew(
+  const {
+    project: own,
+    files,
+    found,
+  } = await renderNew(
     { answers, preset, directory },
-    { cacheId, digests: digests?.({ answers, preset, directory }) },
+    { cacheId, digests: digests?.({ answers, preset, directory }), needs },
   );
   return {
     answers,
     files: own.files,
     executables: own.executables,
     added: own.added,
+    found,
     rc: files.get('.yo-rc.json') ?? '',
   };
+}
+
+/** What the sources asked of the builder stage when the Containerfile was written; undefined where there is none. */
+export async function neededBefore({ directory, stored }: StoredProject): Promise<SourceNeeds | undefined> {
+  const text = await textOf(join(directory, 'Containerfile'));
+  return text === undefined ? undefined : needsWrittenIn(stored.language, text);
 }
 
 /**
@@ -77,7 +94,7 @@ async function renderExistingProject(
   project: StoredProject,
   preset: Preset | undefined,
   given: Readonly<Record<string, unknown>>,
-  digests: DigestsOfRun | undefined,
+  { digests, needs }: Pick<HowRendered, 'digests' | 'needs'>,
 ): Promise<StoredRendering> {
   const { directory, cacheId } = project;
   const [{ resolveExisting }, { renderExisting }] = await Promise.all([
@@ -98,9 +115,16 @@ async function renderExistingProject(
     const line = `create-wasm-oci containerfile ${quoted(project.shownDirectory)}`;
     throw error instanceof SeveralPrograms ? error.asLinesOf(line) : error;
   });
-  const rendered = await renderExisting(job, { cacheId, digests: digests?.(job), compared: true });
+  const rendered = await renderExisting(job, { cacheId, digests: digests?.(job), compared: true, needs });
   const { '.yo-rc.json': rc = '', ...files } = Object.fromEntries(rendered.files);
-  return { answers: job.answers, files: new Map(Object.entries(files)), executables: new Set(), added: new Set(), rc };
+  return {
+    answers: job.answers,
+    files: new Map(Object.entries(files)),
+    executables: new Set(),
+    added: new Set(),
+    found: job.program.found ?? [],
+    rc,
+  };
 }
 
 /** A project that this program wrote is built as its own files say. */

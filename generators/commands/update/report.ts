@@ -109,12 +109,13 @@ function reportedFiles({ project, preset, answers, actions, behind }: Examined):
   return behind && !explained ? [...actions, { path: '.yo-rc.json', kind: 'replace' }] : actions;
 }
 
-function moved({ project, preset, newer, answers }: Examined): string[] {
+function moved({ project, preset, newer, answers, found }: Examined): string[] {
   const lines: string[] = [];
   if (project.version !== packageVersion) lines.push(row('version', `${project.version} -> ${packageVersion}`));
   if (preset) lines.push(row('preset', `${preset.name}: ${hash(preset.from)} -> ${hash(preset.to)}`));
   if (newer) lines.push(row('newer preset', `${newer.from} -> ${newer.to}`));
   for (const { key, from, to } of answers) lines.push(row(key, `${from ?? 'nothing'} -> ${to}`));
+  if (lines.length === 0) for (const line of found ?? []) lines.push(row('found', line));
   return lines;
 }
 

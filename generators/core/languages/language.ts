@@ -104,8 +104,9 @@ export interface Compiler<Plan extends BuildPlan = BuildPlan> {
    *
    * @param plan how a program of an existing project is built; undefined for a new project
    * @param slug the name of a new project
+   * @param needs what the sources of a new project ask for
    */
-  steps(plan: Plan | undefined, slug: string): BuilderSteps;
+  steps(plan: Plan | undefined, slug: string, needs?: PlanNeeds<Plan>): BuilderSteps;
   /** How the packages in its modules are found, loaded when it is called. Missing where nothing lists them. */
   packages?(): Promise<PackageSource<Plan>>;
   /** Its part on this machine, loaded when it is called. */
@@ -224,6 +225,16 @@ export interface Service {
   probe: { path: string; body: string };
 }
 
+/** A part of a build plan that follows from the sources; undefined is what they do not ask for. */
+export type PlanNeeds<Plan> = { readonly [Key in keyof Plan]?: Plan[Key] | undefined };
+
+/** What the sources of a project ask of its builder stage. */
+export interface SourceFindings<Plan extends BuildPlan = BuildPlan> {
+  needs: PlanNeeds<Plan>;
+  /** What users read of it, a line each. */
+  found: readonly string[];
+}
+
 /** Recognises existing projects of a language. It sees only the view. */
 export interface Detector<Plan extends BuildPlan = BuildPlan> {
   /**
@@ -234,4 +245,8 @@ export interface Detector<Plan extends BuildPlan = BuildPlan> {
   recognise(files: ProjectFiles, selection: Selection): Recognised<Plan> | undefined;
   /** Finds the names of files that its sources and build files take in. */
   embeds: readonly EmbedReader[];
+  /** What of a plan follows from the sources only. A new project, which has no plan, gets it, too. */
+  fromSources?(files: ProjectFiles): SourceFindings<Plan>;
+  /** The same as a Containerfile has it, which may have been written for other sources. */
+  needsIn?(containerfile: string): PlanNeeds<Plan>;
 }

@@ -11,6 +11,7 @@ import type { Digests } from '../options/stored.js';
 import { lastStage } from '../policy/last-stage.js';
 import type { Preset } from '../presets/preset.js';
 import { builderImages } from './builder-images.js';
+import type { SourceNeeds } from './source-needs.js';
 import { builderImage, type Templates, templateOf } from './templates.js';
 import type { ContainerView } from './view.js';
 
@@ -19,6 +20,8 @@ export interface ContainerContext {
   templates: Templates;
   /** How a program of an existing project is built; undefined for a new project. */
   plan?: BuildPlan | undefined;
+  /** What the sources of a new project ask of its builder stage. */
+  needs?: SourceNeeds | undefined;
   buildOutputs: readonly string[];
   labels: Readonly<Record<string, string>>;
   /** What the ids of the project's cache mounts hold: see cache-id.ts. */
@@ -32,12 +35,12 @@ export interface ContainerContext {
 /** What the templates of container files see. Names of a plan are quoted for the shell where a template writes them. */
 export function containerView(
   answers: Answers,
-  { templates, plan, buildOutputs, labels, cacheId, preset, digests }: ContainerContext,
+  { templates, plan, needs, buildOutputs, labels, cacheId, preset, digests }: ContainerContext,
 ): ContainerView {
   const { title, slug } = answers.name;
   const compiler = compilerOf(answers.language);
   const { run } = templateFor(answers.language, answers.template);
-  const { template: steps, module = `/${slug}.wasm`, view, copiesFrom } = compiler.steps(plan, slug);
+  const { template: steps, module = `/${slug}.wasm`, view, copiesFrom } = compiler.steps(plan, slug, needs);
   return {
     ...view,
     answers,

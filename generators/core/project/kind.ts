@@ -1,6 +1,7 @@
 import type { BuildRequest } from '../build/build-request.js';
 import type { DigestSource } from './builder-images.js';
 import type { Job } from './job.js';
+import type { SourceNeeds } from './source-needs.js';
 
 /** Files, ready to be written. */
 export interface Rendered {
@@ -20,6 +21,8 @@ export interface RenderOptions {
   digests?: DigestSource | undefined;
   /** The files are only compared with those on the disk: they include those that are the user's own there. */
   compared?: boolean;
+  /** What the sources ask of the builder stage, in place of what they ask for now. */
+  needs?: SourceNeeds | undefined;
 }
 
 /** A kind of project, a new one or an existing one: its job becomes files, and those an image. */

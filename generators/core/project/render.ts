@@ -9,6 +9,7 @@ import type { Preset } from '../presets/preset.js';
 import { containerView, renderTemplate } from './container-view.js';
 import { labelsOf, overlayFor, withOverlay } from './overlay.js';
 import { filesOf } from './shared.js';
+import type { SourceNeeds } from './source-needs.js';
 import { type Templates, templateOf as template } from './templates.js';
 import type { View } from './view.js';
 
@@ -54,12 +55,14 @@ export interface RenderContext {
   preset?: Preset | undefined;
   /** The digests of its builder images, where the project pins them. */
   digests?: Digests | undefined;
+  /** What its sources ask of the builder stage. */
+  needs?: SourceNeeds | undefined;
 }
 
 /** Makes a project out of answers. Pure: the same answers, templates, cache id, preset and digests give the same files. */
 export function renderProject(
   answers: Answers,
-  { templates, version, repeat, packageManager, cacheId, preset, digests }: RenderContext,
+  { templates, version, repeat, packageManager, cacheId, preset, digests, needs }: RenderContext,
 ): Project {
   const language = languageOf(answers.language);
   const kind = templateFor(answers.language, answers.template);
@@ -68,7 +71,7 @@ export function renderProject(
   const labels = labelsOf(preset, slug, answers.language, preset?.license?.spdx);
   const { buildOutputs, string } = language.source;
   const view: View = {
-    ...containerView(answers, { templates, buildOutputs, labels, cacheId, preset, digests }),
+    ...containerView(answers, { templates, buildOutputs, labels, cacheId, preset, digests, needs }),
     published: publishedAs(answers),
     license: preset?.license?.spdx,
     preset: preset?.name,

@@ -7,6 +7,8 @@ import { command } from '../../../generators/commands/update/command.js';
 import { stage } from '../../../generators/commands/update/stage.js';
 import { locked } from '../../../generators/core/files/lock.js';
 import { PROJECT_LOCK } from '../../../generators/core/files/own-names.js';
+import { renderExisting } from '../../../generators/core/project/existing/render.js';
+import { resolveExisting } from '../../../generators/core/project/existing/resolve.js';
 import { packageVersion } from '../../../generators/core/system/package-root.js';
 import { tree, write } from '../../support/files.js';
 import { LEAST } from '../../support/presets.js';
@@ -58,6 +60,69 @@ describe('a project that is up to date', () => {
     await project(folder.path, await written(folder.path));
     expect(await update('--check')).toMatchObject({ code: 0, stdout: '. is up to date\n' });
   });
+});
+
+describe('a crate that compiles C, added later', () => {
+  const lock = (rest = '') => `version = 3\n\n[[package]]\nname = "hello"\nversion = "0.1.0"\n${rest}`;
+  const SOURCE = 'source = "registry+https://example.com/index"';
+  const WITH_C = lock(`dependencies = [\n "zstd-sys",\n]\n
+[[package]]\nname = "zstd-sys"\nversion = "2.0.13"\n${SOURCE}\ndependencies = [\n "cc",\n]\n
+[[package]]\nname = "cc"\nversion = "1.2.0"\n${SOURCE}\n`);
+  const manifest = (rest = '') =>
+    `[package]\nname = "hello"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\n${rest}`;
+  const DEPENDS = 'zstd-sys = "2"\n';
+  const FOUND = "  found            zstd-sys: C, which wasi-sdk's clang compiles\n";
+
+  /** A Rust project of ours, or an existing one with our container files. */
+  const kinds: Record<string, () => Promise<void>> = {
+    'a new project': async () => {
+      await project(at('hello'), await written(at('hello'), { language: 'rust' }));
+    },
+    'an existing project': async () => {
+      const sources = { 'Cargo.toml': manifest(), 'Cargo.lock': lock(), 'src/main.rs': 'fn main() {}\n' };
+      await project(at('hello'), sources);
+      const job = await resolveExisting({
+        options: { directory: at('hello'), yes: true },
+        ...{ cwd: folder.path, environment: {}, terminal: false, preset: undefined, tell: () => {} },
+        choose: () => Promise.reject(new Error('nothing is asked')),
+      });
+      await write(at('hello'), Object.fromEntries((await renderExisting(job, {})).files));
+    },
+  };
+  const cases = Object.keys(kinds).flatMap((kind) => [
+    [kind, 'unchanged', ''] as const,
+    [kind, 'edited', '# mine\n'] as const,
+  ]);
+
+  it.each(cases)(
+    'is behind in %s whose Containerfile is %s; update brings its compiler, and takes it back',
+    async (kind, _state, mine) => {
+      await kinds[kind]?.();
+      expect(await update('hello', '--check')).toMatchObject({ code: 0 });
+      const change = async (files: Record<string, string>) => {
+        await write(at('hello'), files);
+        await commit(at('hello'));
+      };
+      await change({
+        Containerfile: (await read('hello/Containerfile')) + mine,
+        'Cargo.toml': manifest(DEPENDS),
+        'Cargo.lock': WITH_C,
+      });
+      const action = mine === '' ? 'replaced' : 'merged with your changes';
+      const behind = `hello is behind\n${FOUND}  Containerfile    ${action}\n`;
+      expect(await update('hello', '--check')).toEqual({ code: 2, stdout: behind, stderr: '' });
+      expect(await update('hello', '--yes')).toMatchObject({ code: 0 });
+      const updated = await read('hello/Containerfile');
+      expect(updated).toContain('COPY --from=wasi-sdk');
+      expect(updated.endsWith(`]\n${mine}`)).toBe(true);
+      expect(await update('hello', '--check')).toMatchObject({ code: 0 });
+
+      await change({ 'Cargo.toml': manifest(), 'Cargo.lock': lock() });
+      expect(await update('hello', '--check')).toMatchObject({ code: 2 });
+      await update('hello', '--yes');
+      expect(await read('hello/Containerfile')).not.toContain('wasi-sdk');
+    },
+  );
 });
 
 /** A project of an older version with a file for every kind of change. Returns what this version writes, and what is on disk. */

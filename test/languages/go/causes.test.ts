@@ -102,6 +102,22 @@ describe('a failed build of Go', () => {
     expect((await cause('# greet\n./main.go:3:2: undefined: foo\n'))?.id).toBe('source');
   });
 
+  // jd 1.9.1 of Go's proxy, whose archives have of vendor/ only modules.txt.
+  it('names what vendor/ does not have, and the line that does without it', async () => {
+    const output =
+      'lib/pointer.go:8:2: cannot find module providing package github.com/go-openapi/jsonpointer: import lookup disabled by -mod=vendor\n\t(Go version in go.mod is at least 1.14 and vendor directory exists.)\n';
+    const files = { 'go.mod': 'module greet\n\ngo 1.18\n', 'main.go': 'package main\nfunc main() {}\n' };
+    const plan = { kind: 'go' as const, package: '.' };
+    expect(await causeIn(go, output, files, { compiler: 'go', plan })).toEqual({
+      id: 'modules-behind',
+      message: 'vendor/ does not have the package github.com/go-openapi/jsonpointer, which lib/pointer.go:8 imports.',
+      fix: [
+        'create-wasm-oci containerfile . --build-env GOFLAGS=-mod=mod   downloads the modules instead',
+        'go mod vendor   copies them to vendor/; commit it',
+      ],
+    });
+  });
+
   it('names a Go that is too old', async () => {
     const output = 'go: go.mod requires go >= 1.25 (running go 1.23.5; GOTOOLCHAIN=local)\n';
     expect(await cause(output)).toEqual({

@@ -1,6 +1,7 @@
 import { type EmbedReader, folderOf, type Name } from '../detect/embedded-files.js';
 import type { ProjectFiles } from '../detect/project-files.js';
 import type { Detector } from '../language.js';
+import { cargoFindings, cargoNeedsIn } from './detect/needs.js';
 import { recogniseRust } from './detect/rust.js';
 import type { CargoPlan } from './plan.js';
 
@@ -27,4 +28,9 @@ function packageFolder(files: ProjectFiles, path: string): string {
 }
 
 /** Cargo packages and workspaces. */
-export const detector: Detector<CargoPlan> = { recognise: recogniseRust, embeds: [rustIncludes] };
+export const detector: Detector<CargoPlan> = {
+  recognise: recogniseRust,
+  embeds: [rustIncludes],
+  fromSources: cargoFindings,
+  needsIn: cargoNeedsIn,
+};

@@ -32,30 +32,34 @@ const cargoCompiler = {
     packages: ['cargo', 'rustc', 'rustfmt', 'rust-clippy', 'libstd-rust-dev-wasm32', 'rust-llvm', 'gcc', 'libc6-dev'],
     extensions: ['rust-lang.rust-analyzer'],
   },
-  steps: (plan, slug) => ({
-    template: 'rust/cargo.ejs',
-    view: {
-      cargo: plan ? cargoArguments(plan, builderFolder(plan)) : CARGO_FLAGS,
-      bin: plan?.bin ?? slug,
-      overrides: plan?.overrides,
-      cflags: plan?.cflags && crateFlags(plan.cflags),
-      toolchainFile: plan?.toolchainFile,
-      sdk: plan?.withC && {
-        crates: plan.withC,
-        cmake: plan.withCmake,
-        folder: SDK_FOLDER,
-        variables: [
-          ...sdkVariables(SDK_FOLDER),
-          ...Object.entries(crateVariables(plan.withC)).map(([name, value]) => `${name}=${escapers.label(value)}`),
-        ],
-        stage: wasiSdk.stage,
+  steps: (plan, slug, needs) => {
+    const { withC, withCmake } = plan ?? needs ?? {};
+    return {
+      template: 'rust/cargo.ejs',
+      view: {
+        cargo: plan ? cargoArguments(plan, builderFolder(plan)) : CARGO_FLAGS,
+        bin: plan?.bin ?? slug,
+        overrides: plan?.overrides,
+        cflags: plan?.cflags && crateFlags(plan.cflags),
+        toolchainFile: plan?.toolchainFile,
+        sdk: withC && { crates: withC, cmake: withCmake, ...sdkFor(withC) },
       },
-    },
-    ...(plan?.withC && { copiesFrom: wasiSdk }),
-  }),
+      ...(withC && { copiesFrom: wasiSdk }),
+    };
+  },
   packages: async () => (await import('./cargo-packages.js')).cargoPackageSource,
   local: async () => (await import('./compiler.js')).cargo,
 } as const satisfies Compiler<CargoPlan>;
+
+/** What brings a C compiler for crates to the builder stage. */
+function sdkFor(crates: readonly string[]) {
+  const ofCrates = Object.entries(crateVariables(crates)).map(([name, value]) => `${name}=${escapers.label(value)}`);
+  return {
+    folder: SDK_FOLDER,
+    variables: [...sdkVariables(SDK_FOLDER), ...ofCrates],
+    stage: wasiSdk.stage,
+  };
+}
 
 /** Where cargo runs in a builder stage. */
 export function builderFolder({ workdir }: CargoPlan): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ExitCode, Failure } from '../../failure.js';
 import { textOf } from '../../files/text-of.js';
+import type { BuildPlan } from '../../languages/build-plan.js';
 import { compilerOf } from '../../languages/languages.js';
 import { withYourChanges } from '../../options/new-answers.js';
 import { isSameProgram, settingWords } from '../../options/selection-flags.js';
@@ -26,7 +27,8 @@ export interface RenderedExisting extends Rendered {
 
 /** Renders the container files of a job. Reads templates and what the directory holds; writes nothing. */
 export async function renderExisting(job: ExistingJob, options: RenderOptions): Promise<RenderedExisting> {
-  const { answers, preset, license, project, program, chosen, directory } = job;
+  const { answers, preset, license, project, chosen, directory } = job;
+  const program = { ...job.program, plan: { ...job.program.plan, ...options.needs } as BuildPlan };
   const templates = await loadContainerTemplates(templatesFolder, answers, program.plan);
   const before = await textOf(join(directory, '.yo-rc.json'));
   const cacheId = options.cacheId ?? (await cacheIdOf(directory, before));

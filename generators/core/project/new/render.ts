@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { textOf } from '../../files/text-of.js';
+import { compilerOf } from '../../languages/languages.js';
 import { repeatLine } from '../../options/repeat.js';
 import { packageManagerOf, starterFor, starterOf } from '../../options/started-by.js';
 import { readPackageManager, writeStored } from '../../options/stored.js';
@@ -10,11 +11,14 @@ import { cacheIdOf, namesCache } from '../cache-id.js';
 import type { Job } from '../job.js';
 import type { Rendered, RenderOptions } from '../kind.js';
 import { type Project, renderProject } from '../render.js';
+import { sourceNeeds } from '../source-needs.js';
 import { loadTemplates } from '../templates.js';
 
 /** A new project with the stored answers beside its own files. */
 export interface RenderedNew extends Rendered {
   project: Project;
+  /** What of the existing sources shows in the Containerfile. */
+  found: readonly string[];
 }
 
 /** Renders a project. Reads templates and an existing `.yo-rc.json`, and asks registries only through `digests`; writes nothing. */
@@ -27,7 +31,12 @@ export async function renderNew(
   // The first run's, whoever updates or repeats it: else its README would count as edited.
   const packageManager = readPackageManager(before) ?? packageManagerOf(starterOf(process.env));
   const templates = await loadTemplates(templatesFolder, answers);
-  const digests = await digestsFor(answers, builderImages(answers, preset, templates), before, options.digests);
+  const { needs, found } = options.needs
+    ? { needs: options.needs, found: [] }
+    : await sourceNeeds(answers.language, directory);
+  const { copiesFrom } = compilerOf(answers.language).steps(undefined, answers.name.slug, needs);
+  const images = builderImages(answers, preset, templates, undefined, copiesFrom);
+  const digests = await digestsFor(answers, images, before, options.digests);
   const project = renderProject(answers, {
     templates,
     version: packageVersion,
@@ -40,6 +49,7 @@ export async function renderNew(
     cacheId,
     preset,
     digests,
+    needs,
   });
   const reference = preset && referenceFor(preset, directory);
   const besides = {
@@ -50,5 +60,5 @@ export async function renderNew(
   };
   const rc = writeStored(before, answers, packageVersion, besides);
   const files = new Map([...project.files, ['.yo-rc.json', rc]]);
-  return { project, files, executables: project.executables };
+  return { project, files, executables: project.executables, found };
 }

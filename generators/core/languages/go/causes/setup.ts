@@ -42,6 +42,24 @@ export const modulesBehind: CauseReader<GoPlan> = ({ output }) => {
   };
 };
 
+/** A vendor/ without all packages, as a module of Go's proxy has it: only vendor/modules.txt. */
+export const vendorIncomplete: CauseReader<GoPlan> = ({ output, plan, again }) => {
+  const [, place, name] =
+    /^(?:(\S+?:\d+)(?::\d+)?: )?cannot find (?:module providing )?package (\S+?)(?:: import lookup disabled by -mod=vendor| in vendor)/m.exec(
+      output,
+    ) ?? [];
+  if (name === undefined) return undefined;
+  const importer = place === undefined ? '' : `, which ${place.replace(/^\.?\//, '')} imports`;
+  return {
+    id: 'modules-behind',
+    message: `vendor/ does not have the package ${name}${importer}.`,
+    fix: [
+      ...(plan ? [again('--build-env GOFLAGS=-mod=mod', 'downloads the modules instead')] : []),
+      { command: 'go mod vendor', text: 'copies them to vendor/; commit it' },
+    ],
+  };
+};
+
 /** `main.go:5:12: pattern assets/*: no matching files found` */
 export const nothingToEmbed: CauseReader<GoPlan> = ({ output }) => {
   const [, place, pattern] = /^(\S+\.go:\d+)(?::\d+)?: pattern (\S+): no matching files found$/m.exec(output) ?? [];
