@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, type TestContext } from 'vitest';
-import { parseAllDocuments, stringify } from 'yaml';
+import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { addOns } from '../../generators/core/addons/addons.js';
 import { copyFixture } from '../support/fixtures.js';
+import { playManifest } from './support/kube.js';
 import { labEnter, needsLab } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
 
@@ -119,21 +119,14 @@ describe.each(addOns.map(({ id, files }) => [id, files('given').map(({ path }) =
 
 describe('what is added', () => {
   it('runs by podman kube play, in the restricted profile', async () => {
+    onTestFinished(async () => void (await run('podman', ['rmi', '--force', 'localhost/played:latest'])));
     const folder = await project('played', '--add', 'kubernetes', '--no-run');
-    try {
-      const manifest = join(folder, 'deploy/kubernetes.yaml');
-      if (!hasMemoryController())
-        await writeFile(manifest, withoutResources(await text(folder, 'deploy/kubernetes.yaml')));
-      await podman(['kube', 'play', manifest]);
-      await podman(['wait', 'played-pod-played']);
-      expect(await podman(['logs', 'played-pod-played'])).toContain('Hello from played!\nArguments: none\n');
-      const [container] = JSON.parse(await podman(['inspect', 'played-pod-played']));
-      expect(container).toMatchObject({ Config: { User: '65532:65532' }, HostConfig: { ReadonlyRootfs: true } });
-      expect(container.OCIRuntime).toContain('crun-wasm');
-    } finally {
-      await run('podman', ['kube', 'down', join(folder, 'deploy/kubernetes.yaml')]);
-      await run('podman', ['rmi', '--force', 'localhost/played:latest']);
-    }
+    await playManifest(folder);
+    await podman(['wait', 'played-pod-played']);
+    expect(await podman(['logs', 'played-pod-played'])).toContain('Hello from played!\nArguments: none\n');
+    const [container] = JSON.parse(await podman(['inspect', 'played-pod-played']));
+    expect(container).toMatchObject({ Config: { User: '65532:65532' }, HostConfig: { ReadonlyRootfs: true } });
+    expect(container.OCIRuntime).toContain('crun-wasm');
   });
 
   it("is taken by Podman's own generator of units", async (test: TestContext) => {
@@ -151,25 +144,6 @@ describe('what is added', () => {
     );
   });
 });
-
-/** A cgroup tree without it lets no container have limits of memory: the lab's, on some machines. */
-function hasMemoryController(): boolean {
-  return readFileSync('/proc/self/cgroup', 'utf8').startsWith('0::') && controllers().includes('memory');
-}
-
-function controllers(): string {
-  try {
-    return readFileSync('/sys/fs/cgroup/cgroup.controllers', 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function withoutResources(manifest: string): string {
-  const documents = parseAllDocuments(manifest);
-  documents.at(-1)?.deleteIn(['spec', 'template', 'spec', 'containers', 0, 'resources']);
-  return documents.map((document) => stringify(document)).join('---\n');
-}
 
 async function text(folder: string, path: string): Promise<string> {
   return readFile(join(folder, path), 'utf8');

@@ -1,16 +1,13 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { playManifest } from './support/kube.js';
 import { needsLab, registryHost } from './support/lab.js';
 import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
 import { findSupplyTools } from './support/supply.js';
 
-/** A project that takes serde, a package of tests, and one of another target. */
-const MANIFEST = `[package]
-name = "listed"
-version = "0.1.0"
-edition = "2021"
-[dependencies]
+/** What the project takes: serde, a package of another target, and one of tests. */
+const DEPENDENCIES = `[dependencies]
 serde = "1"
 [target.'cfg(windows)'.dependencies]
 windows-link = "0.2"
@@ -32,27 +29,32 @@ describe('what goes to a registry with an image', () => {
   });
   beforeEach(needsLab);
 
-  it('is the SBOM of what is compiled in, a signature that only its own key verifies, and how it was built', async () => {
+  it('is the SBOM of what is compiled in, a signature that only its own key verifies, and how it was built; a pod runs it', async () => {
     const folder = await emptyFolder();
     const cwd = join(folder, 'listed');
     const image = `${registryHost()}/supply/listed:1`;
     onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
-    await mkdir(join(cwd, 'src'), { recursive: true });
-    await writeFile(join(cwd, 'Cargo.toml'), MANIFEST);
-    await writeFile(join(cwd, 'src/main.rs'), SOURCE);
     for (const name of ['key', 'other'])
       expect(await tool('cosign', ['generate-key-pair', '--output-key-prefix', name], folder)).toMatchObject({
         exitCode: 0,
       });
 
-    const args = ['containerfile', '.', '--image', image, '--engine', 'podman', '--sbom', 'cyclonedx', '--yes'];
-    const more = ['--push', '--no-run', '--json', '--sign', join(folder, 'key.key')];
-    const made = await createWasmOci([...args, ...more], { cwd, env });
+    const wanted = ['--language', 'rust', '--image', image, '--sbom', 'cyclonedx', '--add', 'kubernetes,github'];
+    const started = await createWasmOci(['listed', ...wanted, '--no-build', '--yes'], { cwd: folder, env });
+    expect(started.exitCode, started.stderr).toBe(0);
+    const manifest = await text(cwd, 'Cargo.toml');
+    await writeFile(join(cwd, 'Cargo.toml'), manifest.replace('[dependencies]\n', DEPENDENCIES));
+    await writeFile(join(cwd, 'src/main.rs'), SOURCE);
+    const [fitLock = ''] = /^podman run .* cargo update --workspace$/m.exec(await text(cwd, 'README.md')) ?? [];
+    expect(await run('sh', ['-c', fitLock], { cwd })).toMatchObject({ exitCode: 0 });
+
+    const args = ['build', '--engine', 'podman', '--push', '--json', '--sign', join(folder, 'key.key')];
+    const made = await createWasmOci(args, { cwd, env });
     expect(made.exitCode, made.stderr).toBe(0);
     expect(made.stderr).not.toContain(PASSWORD.COSIGN_PASSWORD);
     const { sbom, signed } = JSON.parse(made.stdout);
 
-    const document = JSON.parse(await readFile(join(cwd, 'listed.cdx.json'), 'utf8'));
+    const document = JSON.parse(await text(cwd, 'listed.cdx.json'));
     const names = document.components.map(({ name }: { name: string }) => name);
     expect(names).toEqual(expect.arrayContaining(['serde', 'serde_core']));
     for (const other of ['windows-link', 'fastrand', 'listed']) expect(names).not.toContain(other);
@@ -61,7 +63,7 @@ describe('what goes to a registry with an image', () => {
       purl: `pkg:cargo/serde@${serde.version}`,
       licenses: [{ expression: 'MIT OR Apache-2.0' }],
     });
-    expect(await readFile(join(cwd, '.containerignore'), 'utf8')).toContain('\nlisted.cdx.json\n');
+    expect(await text(cwd, '.containerignore')).toContain('\nlisted.cdx.json\n');
 
     const discovered = await tool('oras', ['discover', '--plain-http', '--format', 'json', image]);
     expect(discovered.stdout).toContain(sbom.referrer);
@@ -93,6 +95,14 @@ describe('what goes to a registry with an image', () => {
     expect(await tool('cosign', ['verify-attestation', ...how, '--type', 'slsaprovenance1', image])).toMatchObject({
       exitCode: 0,
     });
+
+    // The pod has the image from the registry: there is no other.
+    await podman(['rmi', '--force', image]);
+    await playManifest(cwd);
+    expect((await podman(['wait', 'listed-pod-listed'])).trim()).toBe('0');
+    expect(await podman(['logs', 'listed-pod-listed'])).toContain('::IgnoredAny\n');
+    const ran = await podman(['inspect', '--format', '{{.ImageDigest}}', 'listed-pod-listed']);
+    expect(signed).toBe(`${registryHost()}/supply/listed@${ran.trim()}`);
   });
 
   it('is nothing where only --push is given, and then no key verifies it', async () => {
@@ -130,3 +140,5 @@ describe('what goes to a registry with an image', () => {
     expect(await run('ls', [folder])).toMatchObject({ stdout: '' });
   });
 });
+
+const text = (folder: string, path: string) => readFile(join(folder, path), 'utf8');
