@@ -1,13 +1,14 @@
 // npm run adopt: public projects, by name and version, given to `containerfile`; the table goes to ADOPTION.md beside this file.
-// npm run adopt -- jaq bzip2: these only; the rest of the table stays. --only rust: one language. --gate: the gate's few,
+// npm run adopt -- jaq bzip2: these only; the rest of the table stays, each row with the commit that it was run with. --only rust: one language. --gate: the gate's few,
 // of which each has to end as the list says. The list says of each what can be built by hand, and why not.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, findPodman, installDependencies, root } from '../scripts/set-up.mjs';
+import { commitOf } from './adopt/commit.mjs';
 import { fetchAll, unpack } from './adopt/fetch.mjs';
-import { asExpected, line, readTable, summary, writeTable } from './adopt/table.mjs';
+import { asExpected, line, summary, writeTable } from './adopt/table.mjs';
 import { trial } from './adopt/trial.mjs';
 
 const { values, positionals } = parseArgs({
@@ -47,6 +48,7 @@ build();
 const podman = findPodman();
 const env = { ...process.env, PATH: podman.path, NO_COLOR: '1' };
 const folder = mkdtempSync(join(tmpdir(), 'create-wasm-oci-adopt-'));
+const runWith = commitOf(root);
 const rows = [];
 try {
   fetchAll(chosen, { env, say });
@@ -56,8 +58,10 @@ try {
     mkdirSync(join(own, 'tmp'), { recursive: true });
     const directory = unpack(project, own);
     say(`${project.name} ${project.version} ...`);
-    const row = trial(project, { directory, env: { ...env, TMPDIR: join(own, 'tmp') }, say });
+    const row = { ...trial(project, { directory, env: { ...env, TMPDIR: join(own, 'tmp') }, say }), runWith };
     rows.push(row);
+    // After each: an hour of trials is not lost with the last of them.
+    if (!values.gate) writeTable(rows, list);
     process.stderr.write(`${line(row)}\n`);
     if (values.keep) say(`kept: ${directory}`);
     else rmSync(own, { recursive: true, force: true });
@@ -69,10 +73,6 @@ try {
 
 console.log(rows.map(line).join('\n'));
 const surprising = rows.filter((row) => !asExpected(row));
-if (!values.gate) {
-  const all = list.flatMap(({ name }) => rows.find((row) => row.name === name) ?? readTable().get(name) ?? []);
-  writeTable(all);
-  console.log(summary(all).join('\n'));
-}
+if (!values.gate) console.log(summary(writeTable(rows, list)).join('\n'));
 for (const { name, cause } of surprising) console.error(`not as the list says: ${name}: ${cause}`);
 if (values.gate && surprising.length > 0) process.exit(1);

@@ -24,8 +24,10 @@ import { root } from '../../scripts/set-up.mjs';
  * @property {string} name
  * @property {string} version
  * @property {'rust' | 'c' | 'cpp' | 'go'} language
- * @property {'crates' | 'go' | 'debian' | 'npm'} from
+ * @property {'crates' | 'go' | 'debian' | 'npm' | 'pypi'} from
  * @property {string} [source] what the registry calls it, where that is not its name
+ * @property {string} [packaged] the version of the package, where that is not the program's
+ * @property {string} [inside] the archive within the package that has the sources, where they are in one
  * @property {string} sha256 of the archive; of a Debian source package the upstream archive's
  * @property {string[]} [pick] the flags that a user types who knows which of several programs is wanted
  * @property {boolean} buildable whether it can be built by hand, without a change of its sources
@@ -54,6 +56,12 @@ const clients = {
     // The list has the hash: the checksum database is not needed.
     script: () =>
       'GONOSUMDB="*" go mod download "$NAME@$VERSION" && cp "$(find "$(go env GOMODCACHE)/cache/download" -name "$VERSION.zip" | head -n 1)" "$TO"',
+  },
+  pypi: {
+    image: 'tools',
+    script: () =>
+      'apt-get -qq update && apt-get -qq install --yes --no-install-recommends python3-pip >/dev/null' +
+      ' && pip download --quiet --no-deps --no-binary "$NAME" "$NAME==$VERSION" && cp "$NAME-$VERSION".tar.gz "$TO"',
   },
   debian: {
     image: 'tools',
@@ -92,21 +100,21 @@ function must(program, args, options) {
   return stdout;
 }
 
-function fetchInContainer({ from, name, source = name, version }, folder, env) {
+function fetchInContainer({ from, name, source = name, version, packaged = version }, folder, env) {
   const { image, script } = clients[from];
   must(
     'podman',
     [
       ...['run', '--rm', '--volume', `${folder}:/out`, '--workdir', '/tmp'],
-      ...['--env', `NAME=${source}`, '--env', `VERSION=${version}`, '--env', 'TO=/out/archive'],
+      ...['--env', `NAME=${source}`, '--env', `VERSION=${packaged}`, '--env', 'TO=/out/archive'],
       ...[pinned(image), 'sh', '-c', script()],
     ],
     { env },
   );
 }
 
-function fetchFromNpm({ name, source = name, version }, folder, env) {
-  const printed = must('npm', ['pack', '--silent', '--pack-destination', folder, `${source}@${version}`], {
+function fetchFromNpm({ name, source = name, version, packaged = version }, folder, env) {
+  const printed = must('npm', ['pack', '--silent', '--pack-destination', folder, `${source}@${packaged}`], {
     env,
     cwd: folder,
   });
@@ -124,12 +132,24 @@ export function unpack(project, folder) {
   const to = join(folder, 'unpacked');
   mkdirSync(to);
   if (project.from === 'go') unzip(archiveOf(project), to);
-  else must('tar', ['--extract', '--no-same-owner', '--file', archiveOf(project), '--directory', to]);
+  else untar(archiveOf(project), to);
+  if (project.inside) {
+    const inner = join(folder, 'inner');
+    renameSync(join(onlyFolder(to), project.inside), inner);
+    rmSync(to, { recursive: true });
+    mkdirSync(to);
+    untar(inner, to);
+    rmSync(inner);
+  }
   const directory = join(folder, project.name);
   // A Go module's folders are its path, with the version at the end: the manifest's folder is the project.
   cpSync(onlyFolder(to), directory, { recursive: true, verbatimSymlinks: true });
   rmSync(to, { recursive: true });
   return directory;
+}
+
+function untar(archive, to) {
+  must('tar', ['--extract', '--no-same-owner', '--file', archive, '--directory', to]);
 }
 
 function onlyFolder(folder) {

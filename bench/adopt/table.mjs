@@ -31,6 +31,15 @@ export function summary(rows) {
   ];
 }
 
+/** Of which runs the rows are. */
+function runs(rows) {
+  const counts = new Map();
+  for (const { runWith } of rows) counts.set(runWith, (counts.get(runWith) ?? 0) + 1);
+  if (counts.size === 1) return `All rows are of one commit, ${rows[0].runWith}.`;
+  const each = [...counts].map(([commit, count]) => `${count} of ${commit}`);
+  return `The rows are of ${counts.size} commits: ${each.join(', ')}. A row says what was so at its commit.`;
+}
+
 const COLUMNS = [
   'project',
   'version',
@@ -42,21 +51,25 @@ const COLUMNS = [
   'ran',
   'as expected',
   'seconds',
+  'run with',
   'cause',
 ];
 
-/** Writes ADOPTION.md. */
-export function writeTable(rows) {
+/** The page of some rows. @param projects the list: those of it without a row are named as not run */
+export function pageOf(rows, projects = []) {
   const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
   const row = (cells) => `| ${cells.map(cell).join(' | ')} |`;
+  const missing = projects.filter(({ name }) => !rows.some((one) => one.name === name)).map(({ name }) => name);
   const text = [
     '# Results of `npm run adopt`',
     '',
     'Public projects, unchanged, from their registries, given to `create-wasm-oci containerfile DIRECTORY --yes`; where that',
     'failed, once more with the flags that the message named. "By hand" is whether the project can be built for WASI without',
-    'a change of its sources. The list, with the reasons, is [adopt/list.json](adopt/list.json).',
+    'a change of its sources. The list, with the reasons, is [adopt/list.json](adopt/list.json). Seconds are those of a machine',
+    'with two cores, which may have had other work. "Run with" is the commit of the tool, with a `+` where its sources were changed.',
     '',
-    ...summary(rows).map((sentence) => `- ${sentence}`),
+    ...[...summary(rows), runs(rows)].map((sentence) => `- ${sentence}`),
+    ...(missing.length > 0 ? [`- Not run: ${missing.join(', ')}.`] : []),
     '',
     row(COLUMNS),
     row(COLUMNS.map((name) => (name === 'seconds' ? '---:' : '---'))),
@@ -72,31 +85,51 @@ export function writeTable(rows) {
         one.ran ? 'yes' : 'no',
         asExpected(one) ? 'yes' : 'no',
         one.seconds,
+        one.runWith,
         one.cause,
       ]),
     ),
   ].join('\n');
-  writeFileSync(file, `${text}\n`);
+  return `${text}\n`;
 }
 
-/** The rows that were taken before, by name: those that a run does not repeat stay. */
-export function readTable() {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const rows = new Map();
-  for (const raw of text.split('\n').filter((one) => one.startsWith('| '))) {
-    const cells = raw
-      .slice(2, -2)
-      .split(/ \| /)
-      .map((cell) => cell.trim().replaceAll('\\|', '|'));
-    if (cells.length !== COLUMNS.length || cells[0] === 'project' || cells[0].startsWith('---')) continue;
-    const [name, version, language, buildable, recognised, built, flags, ran, expected, seconds, cause] = cells;
-    rows.set(name, {
-      ...{ name, version, language, recognised, built, flags, cause },
-      buildable: buildable === 'yes',
-      ran: ran === 'yes',
-      rightCause: expected === 'yes',
-      seconds: Number(seconds),
-    });
-  }
-  return rows;
+/**
+ * The rows of an earlier page that still say something: those of the list's versions. What the list expects today counts,
+ * not what it expected then.
+ */
+export function rowsOf(page, projects) {
+  const rows = page
+    .split('\n')
+    .filter((one) => one.startsWith('| '))
+    .map((raw) =>
+      raw
+        .slice(2, -2)
+        .split(/ \| /)
+        .map((cell) => cell.trim().replaceAll('\\|', '|')),
+    )
+    .filter((cells) => cells.length === COLUMNS.length && cells[0] !== 'project' && !cells[0].startsWith('---'));
+  return rows.flatMap(
+    ([name, version, language, byHand, recognised, built, flags, ran, expected, seconds, runWith, cause]) => {
+      const project = projects.find((one) => one.name === name && one.version === version);
+      if (!project) return [];
+      const asThen = project.buildable === (byHand === 'yes') && expected === 'yes';
+      return [
+        {
+          ...{ name, version, language, recognised, built, flags, runWith, cause },
+          buildable: project.buildable,
+          ran: ran === 'yes',
+          rightCause: asThen || new RegExp(project.cause ?? '', 'i').test(cause),
+          seconds: Number(seconds),
+        },
+      ];
+    },
+  );
+}
+
+/** Writes ADOPTION.md: these rows, and of the projects that this run did not try, the earlier ones. @returns all of them */
+export function writeTable(rows, projects) {
+  const before = rowsOf(existsSync(file) ? readFileSync(file, 'utf8') : '', projects);
+  const all = projects.flatMap(({ name }) => [...rows, ...before].find((row) => row.name === name) ?? []);
+  writeFileSync(file, pageOf(all, projects));
+  return all;
 }

@@ -83,7 +83,7 @@ function adopt(directory, flags, env) {
 }
 
 /** Flags of other programs, and those that change no build. */
-const OTHERS = /^--(?:build-arg|no-cache|platform|target|help|preset|force|name|init)\b/;
+const OTHERS = /^--(?:build-arg|no-cache|platform|target|help|preset|force|name|init|accept-empty)\b/;
 
 /** In prose without a value, these are only named. */
 const NEED_VALUES = /^--(?:define|make-var|cflags|ldflags|configure-flags|build-env|in|bin|package|features|tags)$/;
