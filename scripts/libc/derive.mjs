@@ -7,6 +7,7 @@ import { hasInline, headersBelow, offers, preprocessed, prototypesIn } from './h
 const BESIDE_MUSL = {
   'setjmp.h': ['setjmp', '_setjmp', 'sigsetjmp'],
   'error.h': ['error', 'error_at_line'],
+  'libintl.h': ['gettext', 'dgettext', 'dcgettext', 'ngettext', 'dngettext', 'dcngettext'],
   'execinfo.h': ['backtrace', 'backtrace_symbols', 'backtrace_symbols_fd'],
   'malloc.h': ['mallinfo', 'mallinfo2', 'malloc_trim', 'mallopt', 'pvalloc'],
   'stdlib.h': ['canonicalize_file_name'],
@@ -61,7 +62,28 @@ export function tableOf(lacks, musl) {
   const absent = headersBelow(musl)
     .filter((header) => !/^(?:bits|asm|linux|scsi|netpacket)\//.test(header))
     .filter((header) => lacks.every(({ headers }) => !headers.has(header)) && !COMPILERS.has(header));
-  return { missing, emulated, absent: [...absent, 'error.h', 'execinfo.h'] };
+  return { missing, emulated, absent: [...absent, 'error.h', 'execinfo.h', 'sys/cdefs.h'] };
+}
+
+/** Headers whose functions are not called without them, or that are not for programs. */
+const NOT_NAMED = /^(?:complex|tgmath|fenv|threads|pthread|semaphore|aio|mqueue|arpa\/nameser)\.h$/;
+
+/** Functions that a header before theirs declares, too. */
+const AT_HOME = {
+  'string.h': ['memcpy', 'memcmp', 'memset'],
+  'stdlib.h': ['malloc', 'calloc', 'realloc', 'free'],
+};
+
+/** What each of the libraries has, by the header that declares it. */
+export function presentIn(lacks, functions) {
+  const present = {};
+  const home = new Map(Object.entries(AT_HOME).flatMap(([header, names]) => names.map((name) => [name, header])));
+  for (const [name, first] of functions) {
+    const header = home.get(name) ?? first;
+    if (!NOT_NAMED.test(header) && lacks.every(({ missing, emulated }) => !missing.has(name) && !emulated.has(name)))
+      present[header] = [...(present[header] ?? []), name];
+  }
+  return present;
 }
 
 /** Headers that a compiler has, whatever its library. */

@@ -1,7 +1,7 @@
 import { escapers } from '../escape.js';
 import type { Dialect } from './dialect.js';
 import type { CmakePlan, MakePlan } from './plan.js';
-import { STUBS_IN_BUILDER, stubWords } from './stub-files.js';
+import { dialectFlags, STUBS_IN_BUILDER, stubWords } from './stub-files.js';
 
 const { shell, inQuotes, make } = escapers;
 
@@ -34,8 +34,10 @@ export function makeView({ target, output, flags, stubs, makeVars = [], ...given
     target,
     output,
     compilers: [
-      `CC=${compiler('clang', [...MADE, ...dialect.flags, ...libraries, ...own])}`,
-      ...(libraries.length > 0 ? [`CXX=${compiler('clang++', [...MADE, ...dialect.flags, ...own])}`] : []),
+      `CC=${compiler('clang', [...MADE, ...dialectFlags(dialect, stubs), ...libraries, ...own])}`,
+      ...(libraries.length > 0
+        ? [`CXX=${compiler('clang++', [...MADE, ...dialectFlags(dialect, stubs), ...own])}`]
+        : []),
     ],
     tools: [
       `AR=${SDK}/llvm-ar`,
@@ -58,7 +60,7 @@ export function cmakeView({ flags, stubs, ...plan }: CmakePlan, dialect: Dialect
   const variables: [name: string, value: string][] = [
     ...(own.length > 0 ? [['CMAKE_C_FLAGS', makeWords(own)] as [string, string]] : []),
     ...(dialect.flags.length > 0
-      ? [['CMAKE_CXX_FLAGS', makeWords([...dialect.flags, ...own])] as [string, string]]
+      ? [['CMAKE_CXX_FLAGS', makeWords([...dialectFlags(dialect, stubs), ...own])] as [string, string]]
       : []),
     // CMake itself runs the linker's line, where `$` is a character.
     ['CMAKE_EXE_LINKER_FLAGS', ['-Wl,--strip-all', ...libraries, ...ldflags].map(shell).join(' ')],

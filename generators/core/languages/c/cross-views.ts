@@ -3,7 +3,7 @@ import { escapers } from '../escape.js';
 import { MADE, SDK } from './build-views.js';
 import type { Dialect } from './dialect.js';
 import type { AutotoolsPlan, MesonPlan } from './plan.js';
-import { STUBS_IN_BUILDER, stubWords } from './stub-files.js';
+import { dialectFlags, STUBS_IN_BUILDER, stubWords } from './stub-files.js';
 
 const { shell, inQuotes, make } = escapers;
 
@@ -34,7 +34,10 @@ function compilerScripts({ flags, stubs, cflags = [], ldflags = [] }: AutotoolsP
     };
   };
   const isCpp = dialect.libraries.length > 0;
-  return { cc: script('wasi-cc', 'clang', []), cxx: isCpp ? script('wasi-c++', 'clang++', dialect.flags) : undefined };
+  return {
+    cc: script('wasi-cc', 'clang', []),
+    cxx: isCpp ? script('wasi-c++', 'clang++', dialectFlags(dialect, stubs)) : undefined,
+  };
 }
 
 /** What the steps of a build by configure and make show. */

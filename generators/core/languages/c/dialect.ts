@@ -32,6 +32,9 @@ export const C: Dialect = {
   libraries: [],
 };
 
+/** WASI's C++ library has none. */
+export const NO_EXCEPTIONS = '-fno-exceptions';
+
 /** Sources that only C++ has. */
 export const CPP_SOURCE = /\.(?:cc|cpp|cxx)$/;
 
@@ -47,6 +50,6 @@ export const CPP: Dialect = {
   entry: 'src/main.cpp',
   main: 'int main()',
   probe: '#include <string>\nint main() { return std::string("probe").empty(); }\n',
-  flags: ['-fno-exceptions'],
+  flags: [NO_EXCEPTIONS],
   libraries: ['-lc++', '-lc++abi'],
 };

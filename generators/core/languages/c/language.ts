@@ -8,7 +8,7 @@ import { cmakeView, makeView } from './build-views.js';
 import { autotoolsView, mesonView } from './cross-views.js';
 import { C, type Dialect } from './dialect.js';
 import type { CPlan, SourcesPlan } from './plan.js';
-import { STUBS_FOLDER, STUBS_IN_BUILDER, stubFiles, stubList, stubWords } from './stub-files.js';
+import { dialectFlags, STUBS_FOLDER, STUBS_IN_BUILDER, stubFiles, stubList, stubWords } from './stub-files.js';
 
 /** What clang is given for small modules. */
 export const FLAGS = ['--target=wasm32-wasip1', '-Oz', '-flto', '-Wl,--strip-all'] as const;
@@ -204,5 +204,13 @@ export function sourcesFlags(
   own: readonly string[] = FLAGS,
 ): string[] {
   const folders = includes.map((folder) => `-I${folder}`);
-  return [...own, ...dialect.flags, ...folders, ...flags, ...stubWords(stubs, stubsFolder), ...cflags, ...ldflags];
+  return [
+    ...own,
+    ...dialectFlags(dialect, stubs),
+    ...folders,
+    ...flags,
+    ...stubWords(stubs, stubsFolder),
+    ...cflags,
+    ...ldflags,
+  ];
 }

@@ -1,6 +1,10 @@
 import { InvalidValue, shown } from '../../options/invalid.js';
 import type { TemplateFile } from '../language.js';
+import { type Dialect, NO_EXCEPTIONS } from './dialect.js';
 import type { Stubs } from './plan.js';
+
+/** What clang calls where an exception is thrown. */
+export const THROW = '__cxa_throw';
 
 /** The folder of the stubs, in the project. */
 export const STUBS_FOLDER = 'wasi-stubs';
@@ -13,6 +17,12 @@ export function stubWords(stubs: Stubs | undefined, folder: string): string[] {
   const names = stubs.functions.map((name) => `-DWASI_STUB_${name}`);
   // Before the headers of the system: where a compiler looks for Linux's behind WASI's, it is not to find those.
   return ['-include', `${folder}/stubs.h`, '-isystem', folder, ...names];
+}
+
+/** What clang is given for a dialect: with a stub for what is thrown, exceptions are compiled, and nothing catches them. */
+export function dialectFlags({ flags }: Dialect, stubs: Stubs | undefined): readonly string[] {
+  if (!stubs?.functions.includes(THROW)) return flags;
+  return flags.flatMap((flag) => (flag === NO_EXCEPTIONS ? ['-fexceptions', '-fignore-exceptions'] : [flag]));
 }
 
 /** The files that a project needs for them. */

@@ -1,6 +1,10 @@
 import { type CauseReader, few } from '../../causes/cause.js';
+
+import { lackOf } from '../libc/lack.js';
 import type { CPlan } from '../plan.js';
 import { clangErrors, placeIn, undefinedSymbols } from './clang-errors.js';
+import { cflags } from './fixes.js';
+import { buildWithout } from './switches.js';
 
 /** A CMake that is older than the project asks for. */
 export const cmakeTooOld: CauseReader<CPlan> = ({ output, place, tool }) => {
@@ -34,7 +38,8 @@ export const noSource: CauseReader<CPlan> = ({ output }) => {
 };
 
 /** A library that CMake, pkg-config or the linker looks for. */
-export const noLibrary: CauseReader<CPlan> = ({ output }) => {
+export const noLibrary: CauseReader<CPlan> = (failed) => {
+  const { output } = failed;
   // CMake says so of libraries that are optional, too: what counts is an error of it.
   const errors = cmakeErrors(output).join('\n');
   const name =
@@ -46,15 +51,20 @@ export const noLibrary: CauseReader<CPlan> = ({ output }) => {
   if (name === undefined) return undefined;
   return {
     id: 'no-library',
-    message: `The project needs the library ${name}, which the builder image does not have for WASI.`,
+    message: `The project needs the library ${name}, which the builder image does not have for WASI${why(name)}.`,
     fix: [
-      {
+      buildWithout(name, failed) ?? {
         text: `Look for an option of the project that builds without ${name}: --define NAME=OFF (CMake), --make-var NAME=VALUE (make).`,
       },
       { text: "Or add the library's sources to the project, and build them with it." },
     ],
   };
 };
+
+/** Why a library cannot be had, where it is for what WASI cannot do. */
+function why(name: string): string {
+  return /^p?threads?$/i.test(name) ? `: ${lackOf('pthread_create')?.impossible?.why}` : '';
+}
 
 /** What CMakeLists.txt, a Makefile or a header refuses by itself. */
 export const cRefusal: CauseReader<CPlan> = ({ output }) => {
@@ -122,23 +132,9 @@ export const otherProcessor: CauseReader<CPlan> = ({ output }) => {
   };
 };
 
-/** Threads of the C++ library, which is built without them. */
-export const cppThreads: CauseReader<CPlan> = ({ output }) => {
-  const error = clangErrors(output).find(({ message }) =>
-    /no (?:type|member|template) named '(?:j?thread|async|mutex|condition_variable|future|lock_guard|this_thread)' in namespace 'std'|no member named 'this_thread'/.test(
-      message,
-    ),
-  );
-  if (!error) return undefined;
-  return {
-    id: 'threads',
-    message: `${placeIn(error)} uses threads, which a module of WASI preview 1 does not have: ${error.message}.`,
-    fix: [{ text: 'Put the code behind #ifndef __wasi__, where the program does without threads.' }],
-  };
-};
-
 /** A header that neither the project nor wasi-libc has. */
-export const noHeader: CauseReader<CPlan> = ({ output, files }) => {
+export const noHeader: CauseReader<CPlan> = (failed) => {
+  const { output, files, again } = failed;
   const error = clangErrors(output).find(({ message }) => /^'[^']+' file not found$/.test(message));
   if (!error) return undefined;
   const [, header = ''] = /^'([^']+)'/.exec(error.message) ?? [];
@@ -149,7 +145,7 @@ export const noHeader: CauseReader<CPlan> = ({ output, files }) => {
     return {
       id: 'no-file',
       message: `${where} is at ${own}, where the compiler does not look.`,
-      fix: [{ text: `--cflags=-I${folder} has it look there.` }],
+      fix: [again(cflags(failed.plan, [`-I${folder}`]), 'has it look there')],
     };
   }
   const template = files.paths.find((path) =>
@@ -168,10 +164,12 @@ export const noHeader: CauseReader<CPlan> = ({ output, files }) => {
       ],
     };
   }
+  const without = buildWithout(header, failed);
   return {
     id: 'no-file',
     message: `${where} is neither in the build context nor in wasi-libc.`,
     fix: [
+      ...(without ? [without] : []),
       {
         text: `Add the library that has ${header} to the project, or build without it (--define, --make-var, --cflags).`,
       },

@@ -2,7 +2,6 @@ import { firstOf } from '../../causes/cause.js';
 import type { CPlan } from '../plan.js';
 import {
   cmakeTooOld,
-  cppThreads,
   cRefusal,
   noHeader,
   noLibrary,
@@ -24,7 +23,9 @@ import {
   runsTests,
   unknownOption,
 } from './configure-causes.js';
-import { emulated, missingConstant, missingInLibc, setjmp } from './libc-causes.js';
+import { cppExceptions, cppThreads } from './cpp-causes.js';
+import { definedByBuild, notIncluded } from './include-causes.js';
+import { emulated, glibcMacro, missingConstant, missingInLibc, setjmp } from './libc-causes.js';
 
 /** Why builds of C and C++ fail; what explains the errors of the others comes first. */
 export const cCause = firstOf<CPlan>([
@@ -45,8 +46,12 @@ export const cCause = firstOf<CPlan>([
   setjmp,
   emulated,
   missingInLibc,
+  glibcMacro,
+  notIncluded,
+  definedByBuild,
   missingConstant,
   cppThreads,
+  cppExceptions,
   cRefusal,
   otherProcessor,
   noHeader,

@@ -1,6 +1,10 @@
-import { type CauseReader, few } from '../../causes/cause.js';
+import type { Fix } from '../../../failure.js';
+import { type CauseReader, type FailedBuild, few } from '../../causes/cause.js';
 import { literal } from '../../detect/project-files.js';
+import { lackOf } from '../libc/lack.js';
 import type { CPlan } from '../plan.js';
+import { alsoImpossible } from './impossible-causes.js';
+import { buildWithout } from './switches.js';
 
 /** What a configure stopped with, and the check it was at: `checking for x... `, whose answer did not come. */
 function configureError(output: string): { said: string; check: string | undefined } | undefined {
@@ -19,6 +23,27 @@ function configureError(output: string): { said: string; check: string | undefin
 /** The text of an option that goes without. */
 const GO_WITHOUT =
   "Look in ./configure --help for an option that does without: --configure-flags '--without-NAME --disable-NAME'.";
+
+/** The project's own option for one of some names, or how one is looked for. */
+function goWithout(failed: FailedBuild<CPlan>, names: readonly string[]): Fix {
+  for (const name of names) {
+    const found = buildWithout(name, failed);
+    if (found) return found;
+  }
+  return { text: GO_WITHOUT };
+}
+
+/** The words of a sentence that may be names of libraries: `libfoo`, `-lfoo`, `foo.h`. */
+function wordsIn(said: string): string[] {
+  const named = [...said.matchAll(/-l(\w{2,})|\b(lib\w{2,})|\b([\w/]+\.h)\b/g)].map(
+    (found) => found.slice(1).find(Boolean) ?? '',
+  );
+  const words = said.match(/\b[a-z][\w+]{3,}\b/gi) ?? [];
+  return [...named, ...words.filter((word) => !NO_NAME.test(word))];
+}
+
+const NO_NAME =
+  /^(?:library|libraries|header|headers|development|devel|package|found|missing|required|requires|need|needs|could|cannot|unable|install|please|with|without|this|that|have|been|your|system|version|sure|make|does|support|find|files?|file|check|building|configure|usable|working|error)$/i;
 
 /** A list of systems that is older than WASI, out of a place that is not seen before the build. */
 export const oldConfigSub: CauseReader<CPlan> = ({ output }) => {
@@ -148,7 +173,8 @@ export const compilesNothing: CauseReader<CPlan> = ({ output, plan }) => {
 };
 
 /** A library that configure or Meson looks for. */
-export const configuredLibrary: CauseReader<CPlan> = ({ output }) => {
+export const configuredLibrary: CauseReader<CPlan> = (failed) => {
+  const { output } = failed;
   const meson =
     /^(\S+:\d+):\d+: ERROR: (?:Dependency (?:lookup for )?"?([\w+.-]+)"?[^\n]*(?:not found|failed)|C(?:\+\+|pp)? (?:shared or static )?(?:library|header) '([^']+)' not found)/m.exec(
       output,
@@ -160,7 +186,9 @@ export const configuredLibrary: CauseReader<CPlan> = ({ output }) => {
       id: 'no-library',
       message: `${place} needs the library ${name}, which the builder image does not have for WASI.`,
       fix: [
-        { text: `Look in meson_options.txt for an option that builds without ${name}: --define NAME=disabled.` },
+        buildWithout(name ?? '', failed) ?? {
+          text: `Look in meson_options.txt for an option that builds without ${name}: --define NAME=disabled.`,
+        },
         { text: `Or add it as a subproject: meson wrap install ${name}` },
       ],
     };
@@ -181,7 +209,7 @@ export const configuredLibrary: CauseReader<CPlan> = ({ output }) => {
     return {
       id: 'no-library',
       message: `The project's configure needs ${few(names)}, which the builder image does not have for WASI.`,
-      fix: [{ text: GO_WITHOUT }],
+      fix: [goWithout(failed, names)],
     };
   }
   if (!/\b(?:lib(?:rar(?:y|ies))?\w*|headers?|\w+\.h|development|devel|package)\b|-l\w/i.test(error.said))
@@ -191,7 +219,7 @@ export const configuredLibrary: CauseReader<CPlan> = ({ output }) => {
   return {
     id: 'no-library',
     message: `The project's configure needs a library, which the builder image does not have for WASI: ${error.said}.`,
-    fix: [{ text: GO_WITHOUT }],
+    fix: [goWithout(failed, wordsIn(error.said))],
   };
 };
 
@@ -299,13 +327,35 @@ export const mesonRefuses: CauseReader<CPlan> = ({ output, place, tool, again })
 };
 
 /** `configure: error: …` of any other kind. */
-export const configureRefuses: CauseReader<CPlan> = ({ output }) => {
-  const error = configureError(output);
-  return (
-    error && {
-      id: 'source-refuses',
-      message: `The project's configure stops: ${error.said}.`,
-      fix: [{ text: GO_WITHOUT }],
-    }
-  );
+export const configureRefuses: CauseReader<CPlan> = (failed) => {
+  const said = configureError(failed.output)?.said ?? endOfConfigure(failed);
+  if (said === undefined) return undefined;
+  const terminals = /\b(?:terminal|curses|termcap|terminfo|tinfo)/i.test(said)
+    ? lackOf('tcgetattr')?.impossible
+    : undefined;
+  return {
+    id: terminals ? 'no-library' : 'source-refuses',
+    message: `The project's configure stops: ${said}.${terminals ? ` It is for ${terminals.what}: ${terminals.why}.${alsoImpossible(failed, terminals)}` : ''}`,
+    fix: [goWithout(failed, wordsIn(said))],
+  };
 };
+
+/** What a configure printed last that stops without `configure: error:`; undefined where it came to its end. */
+function endOfConfigure({ output, plan }: FailedBuild<CPlan>): string | undefined {
+  if (plan?.kind !== 'autotools') return undefined;
+  const last = [...output.matchAll(/^(?:checking [^\n]*|configure: [^\n]*)$/gm)].at(-1);
+  if (last === undefined || /^configure: creating /m.test(output)) return undefined;
+  const after = output.slice(last.index).split('\n', LAST_LINES);
+  const said = after
+    .map((line) => line.replace(/^checking [^\n]*?\.\.\. */, '').trim())
+    .find((line) =>
+      /\b(?:cannot|can't|could not|unable|not found|fail(?:ed|s|ure)?|missing|required|abort\w*|error)\b/i.test(line),
+    );
+  // The engine's own words for a command that failed.
+  return said === undefined || /^(?:Error: |error: |ERROR: )?(?:building at|failed to solve|process )/.test(said)
+    ? undefined
+    : said.replace(/\.$/, '');
+}
+
+/** More of what a configure printed at its end says nothing of the reason. */
+const LAST_LINES = 6;

@@ -1,8 +1,11 @@
 import type { Fix } from '../../../failure.js';
 import { type Cause, type CauseReader, type FailedBuild, few } from '../../causes/cause.js';
-import { absentHeader, type Lack, lackOf } from '../libc/lack.js';
+import { absentHeader, isStubbedMacro, type Lack, lackOf } from '../libc/lack.js';
 import type { CPlan } from '../plan.js';
 import { type ClangError, clangErrors, placeIn, undefinedSymbols } from './clang-errors.js';
+import { cflags, GUARD, stubs } from './fixes.js';
+import { alsoImpossible } from './impossible-causes.js';
+import { buildWithout } from './switches.js';
 
 type FailedC = FailedBuild<CPlan>;
 
@@ -41,8 +44,8 @@ function withEmulation({ again }: FailedC, library: string): Fix {
   return again(`--cflags=-D${define} --ldflags=-l${library}`, 'emulates it');
 }
 
-/** clang's words for a function that no header declares. */
-const UNDECLARED =
+/** clang's words for a function that no included header declares. */
+export const UNDECLARED =
   /^(?:call to undeclared (?:library )?function|use of undeclared identifier|no member named|implicit declaration of function) '(\w+)'/;
 
 /** A function or header that wasi-libc does not have. */
@@ -58,8 +61,12 @@ export const missingInLibc: CauseReader<CPlan> = (failed) => {
     if (header !== undefined && absent) {
       return {
         id: 'libc-header',
-        message: `${placeIn(error)} includes ${header}, which wasi-libc does not have${because(absent.impossible)}.`,
-        fix: [...stubs(failed, absent.stub ? (HEADER_STUBS[header]?.split(',') ?? []) : []), GUARD],
+        message: `${placeIn(error)} includes ${header}, which wasi-libc does not have${because(absent.impossible)}.${alsoImpossible(failed, absent.impossible)}`,
+        fix: [
+          ...stubs(failed, absent.stub ? (HEADER_STUBS[header]?.split(',') ?? []) : []),
+          ...without(failed, absent.impossible, header),
+          GUARD,
+        ],
       };
     }
   }
@@ -75,7 +82,7 @@ function headerOf({ path, message }: ClangError): string | undefined {
 }
 
 /** A constant that neither the project nor wasi-libc defines. */
-export const missingConstant: CauseReader<CPlan> = ({ output, files }) => {
+export const missingConstant: CauseReader<CPlan> = ({ output, files, plan, again }) => {
   for (const error of clangErrors(output)) {
     const [, name] = /^use of undeclared identifier '([A-Z][A-Z0-9]*_?[A-Z0-9_]{2,})'/.exec(error.message) ?? [];
     if (name === undefined) continue;
@@ -85,13 +92,11 @@ export const missingConstant: CauseReader<CPlan> = ({ output, files }) => {
     return {
       id: 'libc-constant',
       message: `${placeIn(error)} uses ${name}, which neither the project nor wasi-libc defines.`,
-      fix: [GUARD, { text: `Or define it, where its value does not matter: --cflags=-D${name}=0.` }],
+      fix: [GUARD, again(cflags(plan, [`-D${name}=0`]), 'defines it, where its value does not matter')],
     };
   }
   return undefined;
 };
-
-const GUARD: Fix = { text: 'Put the code behind #ifndef __wasi__, where the program does without it.' };
 
 function functionMissing(
   failed: FailedC,
@@ -109,20 +114,44 @@ function functionMissing(
   }
   return {
     id: 'libc-function',
-    message: `${found.place} calls ${names}, which wasi-libc does not have${because(impossible)}.`,
-    fix: [...stubs(failed, impossible ? [] : [name, ...more].filter((one) => lackOf(one)?.stub !== undefined)), GUARD],
+    message: `${found.place} calls ${names}, which wasi-libc does not have${because(impossible)}.${alsoImpossible(failed, impossible)}`,
+    fix: [
+      ...stubs(failed, impossible ? [] : [name, ...more].filter((one) => lackOf(one)?.stub !== undefined)),
+      ...without(failed, impossible),
+      GUARD,
+    ],
   };
+}
+
+/** An option of the project that builds without what WASI cannot do. */
+function without(failed: FailedC, impossible: { id: string } | undefined, header = ''): Fix[] {
+  const found = impossible ? buildWithout(impossible.id, failed) : header && buildWithout(header, failed);
+  return found ? [found] : [];
+}
+
+/** A macro of glibc that a header of the project begins with: `unknown type name '__BEGIN_DECLS'`. */
+export const glibcMacro: CauseReader<CPlan> = (failed) => {
+  const errors = clangErrors(failed.output);
+  const error = errors.find(({ message }) => isStubbedMacro(quotedName(message)));
+  if (!error) return undefined;
+  const name = quotedName(error.message);
+  // One without the other is of no use.
+  const names = /_DECLS$/.test(name) ? ['__BEGIN_DECLS', '__END_DECLS'] : [name];
+  return {
+    id: 'libc-macro',
+    message: `${placeIn(error)} uses ${name}, a macro of glibc and the BSDs that wasi-libc does not have.`,
+    fix: [...stubs(failed, names), GUARD],
+  };
+};
+
+function quotedName(message: string): string {
+  return (
+    /^(?:unknown type name|use of undeclared identifier|call to undeclared function) '(\w+)'/.exec(message)?.[1] ?? ''
+  );
 }
 
 function because(impossible: { why: string } | undefined): string {
   return impossible ? `: ${impossible.why}` : '';
-}
-
-/** The line that has the builder stage define functions which return an error or 0, besides those that it defines already. */
-function stubs({ again, plan }: FailedC, names: readonly string[]): Fix[] {
-  if (!plan || names.length === 0) return [];
-  const all = [...new Set([...(plan.stubs?.functions ?? []), ...names])];
-  return [again(`--stubs ${all.join(',')}`, 'defines what the program may do without')];
 }
 
 /** What our stubs define for a header that wasi-libc does not have. */
@@ -131,4 +160,5 @@ const HEADER_STUBS: Readonly<Record<string, string>> = {
   'grp.h': 'getgrgid,getgrnam',
   'syslog.h': 'openlog,syslog,closelog',
   'execinfo.h': 'backtrace,backtrace_symbols',
+  'libintl.h': 'gettext,ngettext,textdomain,bindtextdomain',
 };

@@ -35,7 +35,7 @@ function hasC(files: ProjectFiles): boolean {
 export function recogniseCpp(files: ProjectFiles, selection: Selection): Recognised<CPlan> | undefined {
   if (!isCpp(files)) return undefined;
   const recognised = recognise(files, selection, CPP);
-  return recognised && { ...recognised, advice: [...recognised.advice, ...exceptionAdvice(files)] };
+  return recognised && { ...recognised, advice: [...recognised.advice, ...exceptionAdvice(files, selection.stubs)] };
 }
 
 /** Whether the program is C++: a C project may have C++ files beside it, as bindings or for a test. */

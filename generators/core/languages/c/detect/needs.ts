@@ -3,7 +3,8 @@ import type { Candidate, Selection } from '../../detect/recognised.js';
 import { buildOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
 import type { Impossible } from '../libc/impossible.js';
-import { absentHeader, type Lack, lackOf } from '../libc/lack.js';
+import { absentHeader, headersOf, isStubbedMacro, type Lack, lackOf } from '../libc/lack.js';
+import { DECLARED } from '../libc/stubs.js';
 import type { CPlan, Stubs } from '../plan.js';
 import { callsIn } from '../sources/calls.js';
 import { type SourceReader, sourceReader } from '../sources/compiled.js';
@@ -29,6 +30,15 @@ export interface Needs {
   /** For users: what is defined, and what cannot be. */
   found: readonly string[];
   advice: readonly string[];
+  /** What WASI cannot do at all. */
+  impossible: readonly ImpossibleUse[];
+}
+
+/** Where sources use what WASI cannot do. */
+export interface ImpossibleUse extends Pick<Impossible, 'id' | 'what' | 'why'> {
+  places: readonly string[];
+  /** Functions and headers. */
+  names: readonly string[];
 }
 
 /** Parts of POSIX that wasi-libc only imitates, and only when it is asked to (its headers name these flags). */
@@ -93,20 +103,32 @@ function needsIn(
   const includes = new Map<string, string>();
   const uses = new Map<string, string>();
   const own = new Set<string>();
+  const surely = new Set<string>();
+  const glibc = new Set<string>();
   const threads: string[] = [];
   for (const path of paths) {
     const { code, includes: included, macros } = reader.code(path);
-    for (const { name, line } of included) if (!includes.has(name)) includes.set(name, `${path}:${line}`);
-    const { used, defined } = callsIn(code, (name) => lackOf(name) !== undefined);
+    for (const { name, line, surely: always } of included) {
+      // What configures the sources has no translations, and they include it nowhere then.
+      if (name === 'libintl.h' && configuredBy === 'configure') continue;
+      if (!includes.has(name)) includes.set(name, `${path}:${line}`);
+      if (always || configuredBy !== undefined) surely.add(name);
+    }
+    const { used, defined } = callsIn(code, (name) => lackOf(name) !== undefined || name in DECLARED);
     for (const [name, line] of used) if (!uses.has(name)) uses.set(name, `${path}:${line}`);
+    for (const [name] of code.matchAll(/\b__[A-Z][A-Z_]*\b/g)) if (isStubbedMacro(name)) glibc.add(name);
     for (const name of [...defined, ...macros]) own.add(name);
     if (!path.endsWith('.c') && CPP_THREADS.test(code)) threads.push(path);
   }
   const isDeclared = ({ header }: Lack) =>
     includes.has(header) ||
     (COMMON_HEADERS.test(header) && [...includes.keys()].some((name) => COMMON_HEADERS.test(name)));
+  // With the header it is declared already; without, C before 1999 did without a declaration.
+  const undeclared = [...uses.keys()].filter(
+    (name) => name in DECLARED && !own.has(name) && !headersOf(name)?.some((header) => surely.has(header)),
+  );
   const lacking = [...uses]
-    .filter(([name]) => !own.has(name))
+    .filter(([name]) => !own.has(name) && lackOf(name) !== undefined)
     .map(([name, place]): LackingCall => ({ place, lack: lackOf(name) as Lack }))
     .filter(({ lack }) => lack.emulation !== undefined || isDeclared(lack));
   const emulations = IMITATED.filter(
@@ -115,11 +137,13 @@ function needsIn(
   );
   const missing = lacking.filter(({ lack }) => lack.emulation === undefined);
   const stubs = chosenStubs(
-    missing.map(({ lack }) => lack.name),
+    [...missing.map(({ lack }) => lack.name), ...undeclared, ...[...glibc].filter((name) => !own.has(name))],
     [...includes.keys()],
     selection.stubs,
   );
+  const impossible = impossibleIn(missing, includes, threads);
   return {
+    impossible,
     flags: emulations.flatMap(({ name }) => [
       `-D_WASI_EMULATED_${name}`,
       `-lwasi-emulated-${name.toLowerCase().replace('_', '-')}`,
@@ -127,20 +151,19 @@ function needsIn(
     ...(stubs && { stubs }),
     found: stubs ? describeStubs(stubs) : [],
     advice: [
-      ...impossibleIn(missing, includes, threads, configuredBy),
+      ...impossible.map((use) => stopsThere(use, configuredBy)),
       ...unknownIn(missing, includes, unless),
       ...withoutStubs(missing, stubs, unless),
     ],
   };
 }
 
-/** What WASI cannot do, a sentence a group. */
+/** What WASI cannot do, by group. */
 function impossibleIn(
   missing: readonly LackingCall[],
   includes: ReadonlyMap<string, string>,
   threads: string[],
-  configuredBy: string | undefined,
-): string[] {
+): ImpossibleUse[] {
   const groups = new Map<Impossible, { places: string[]; names: string[] }>();
   const add = (group: Impossible, place: string, name: string) => {
     const { places, names } = groups.get(group) ?? { places: [], names: [] };
@@ -153,10 +176,15 @@ function impossibleIn(
   }
   const thread = lackOf('pthread_create')?.impossible;
   if (thread) for (const path of threads) add(thread, path, 'std::thread');
-  return [...groups].map(
-    ([{ what, why }, { places, names }]) =>
-      `${firstFew([...new Set(places)])} uses ${what} (${firstFew([...new Set(names)])}): ${why}. The build stops there, unless ${configuredBy === undefined ? '' : `${configuredBy} finds a way without, or `}the program does without it behind #ifndef __wasi__.`,
-  );
+  return [...groups].map(([{ id, what, why }, { places, names }]) => ({
+    ...{ id, what, why },
+    places: [...new Set(places)],
+    names: [...new Set(names)],
+  }));
+}
+
+function stopsThere({ what, why, places, names }: ImpossibleUse, configuredBy: string | undefined): string {
+  return `${firstFew(places)} uses ${what} (${firstFew(names)}): ${why}. The build stops there, unless ${configuredBy === undefined ? '' : `${configuredBy} finds a way without, or `}the program does without it behind #ifndef __wasi__.`;
 }
 
 function firstFew(names: readonly string[]): string {

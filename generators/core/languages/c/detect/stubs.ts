@@ -1,5 +1,5 @@
 import { ExitCode, Failure } from '../../../failure.js';
-import { absentHeader, lackOf, STUBBED } from '../libc/lack.js';
+import { absentHeader, effectOf, lackOf, STUBBED } from '../libc/lack.js';
 import type { Stubs } from '../plan.js';
 import { stubList } from '../stub-files.js';
 
@@ -51,7 +51,7 @@ function withNeeded(headers: readonly string[]): string[] {
 export function describeStubs({ functions, headers }: Stubs): string[] {
   const effects = new Map<string, string[]>();
   for (const name of functions) {
-    const effect = lackOf(name)?.stub ?? '';
+    const effect = effectOf(name) ?? '';
     effects.set(effect, [...(effects.get(effect) ?? []), name]);
   }
   const parts = [...effects].map(([effect, names]) => `${names.join(', ')} (${effect})`);

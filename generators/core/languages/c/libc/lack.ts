@@ -1,6 +1,7 @@
+import { PRESENT } from './has.js';
 import { IMPOSSIBLE, type Impossible } from './impossible.js';
 import { ABSENT_HEADERS, EMULATED, MISSING } from './lacks.js';
-import { STUB_HEADERS, STUBS_BY_EFFECT } from './stubs.js';
+import { DECLARED, MACROS, STUB_HEADERS, STUBS_BY_EFFECT } from './stubs.js';
 
 /** A function that wasi-libc lacks, or has only in a library of emulations; and what is done about it. */
 export interface Lack {
@@ -28,7 +29,31 @@ export function absentHeader(header: string): { stub: boolean; impossible?: Impo
   return { stub: STUB_HEADERS.includes(header), ...(impossible && { impossible }) };
 }
 
-/** Every function that a stub defines. */
+/** What the stub of a function or macro does, as in "fails with ENOSYS"; undefined for one that has none. */
+export function effectOf(name: string): string | undefined {
+  return Object.entries(STUBS_BY_EFFECT).find(([, names]) => words(names).includes(name))?.[0];
+}
+
+/** A macro of glibc that programs use for their own headers, where a stub defines it. */
+export function isStubbedMacro(name: string): boolean {
+  return words(STUBS_BY_EFFECT[MACROS] ?? '').includes(name);
+}
+
+/**
+ * The headers that declare a function which wasi-libc has, the one that programs include first; undefined for one that it
+ * lacks.
+ */
+export function headersOf(name: string): readonly string[] | undefined {
+  const known = DECLARED[name];
+  if (known !== undefined) return words(known);
+  presentTable ??= new Map(
+    Object.entries(PRESENT).flatMap(([header, names]) => words(names).map((one): [string, string] => [one, header])),
+  );
+  const header = presentTable.get(name);
+  return header === undefined ? undefined : [header];
+}
+
+/** Every function that a stub defines or declares. */
 export const STUBBED: ReadonlySet<string> = new Set(Object.values(STUBS_BY_EFFECT).flatMap(words));
 
 /** Where the functions of an emulation are declared. */
@@ -41,6 +66,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 const HEADERS_ABSENT = new Set(words(ABSENT_HEADERS));
 let lackTable: Map<string, Lack> | undefined;
+let presentTable: Map<string, string> | undefined;
 
 function lacks(): Map<string, Lack> {
   const all = new Map<string, Lack>();
@@ -49,8 +75,11 @@ function lacks(): Map<string, Lack> {
   for (const [emulation, names] of Object.entries(EMULATED))
     for (const name of words(names)) all.set(name, { name, header: HEADERS[emulation] ?? '', emulation });
   for (const [stub, names] of Object.entries(STUBS_BY_EFFECT))
-    for (const name of words(names))
-      all.set(name, { ...all.get(name), name, header: all.get(name)?.header ?? '', stub });
+    for (const name of words(names)) {
+      const lack = all.get(name);
+      // What wasi-libc has after all, or is none of a C library's, is stubbed, and not lacking.
+      if (lack) all.set(name, { ...lack, stub });
+    }
   for (const impossible of IMPOSSIBLE)
     for (const name of words(impossible.functions))
       all.set(name, { ...all.get(name), name, header: all.get(name)?.header ?? 'pthread.h', impossible });

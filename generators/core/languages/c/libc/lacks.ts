@@ -14,7 +14,8 @@ export const MISSING: Readonly<Record<string, string>> = {
   'grp.h':
     'getgrgid getgrnam getgrgid_r getgrnam_r getgrent endgrent setgrent fgetgrent putgrent getgrouplist setgroups initgroups',
   'ifaddrs.h': 'freeifaddrs getifaddrs',
-  'libintl.h': 'textdomain bindtextdomain bind_textdomain_codeset',
+  'libintl.h':
+    'textdomain bindtextdomain bind_textdomain_codeset gettext dgettext dcgettext ngettext dngettext dcngettext',
   'link.h': 'dl_iterate_phdr',
   'malloc.h': 'valloc memalign mallinfo mallinfo2 malloc_trim mallopt pvalloc',
   'mntent.h': 'setmntent endmntent getmntent getmntent_r addmntent hasmntopt',
@@ -111,4 +112,4 @@ export const EMULATED: Readonly<Record<string, string>> = {
 
 /** Headers that wasi-libc does not have. */
 export const ABSENT_HEADERS =
-  'aio.h elf.h grp.h lastlog.h libintl.h link.h mntent.h net/ethernet.h net/if.h net/if_arp.h net/route.h netdb.h netinet/ether.h netinet/if_ether.h paths.h pty.h pwd.h resolv.h shadow.h spawn.h sys/acct.h sys/auxv.h sys/cachectl.h sys/epoll.h sys/fanotify.h sys/fsuid.h sys/inotify.h sys/io.h sys/ipc.h sys/kd.h sys/klog.h sys/membarrier.h sys/mount.h sys/msg.h sys/mtio.h sys/personality.h sys/prctl.h sys/procfs.h sys/ptrace.h sys/quota.h sys/reboot.h sys/sem.h sys/sendfile.h sys/shm.h sys/signalfd.h sys/soundcard.h sys/statfs.h sys/swap.h sys/syslog.h sys/sysmacros.h sys/termios.h sys/timerfd.h sys/ucontext.h sys/user.h sys/vfs.h sys/vt.h sys/wait.h sys/xattr.h syslog.h termios.h ucontext.h ulimit.h utmp.h utmpx.h wait.h wordexp.h error.h execinfo.h';
+  'aio.h elf.h grp.h lastlog.h libintl.h link.h mntent.h net/ethernet.h net/if.h net/if_arp.h net/route.h netdb.h netinet/ether.h netinet/if_ether.h paths.h pty.h pwd.h resolv.h shadow.h spawn.h sys/acct.h sys/auxv.h sys/cachectl.h sys/epoll.h sys/fanotify.h sys/fsuid.h sys/inotify.h sys/io.h sys/ipc.h sys/kd.h sys/klog.h sys/membarrier.h sys/mount.h sys/msg.h sys/mtio.h sys/personality.h sys/prctl.h sys/procfs.h sys/ptrace.h sys/quota.h sys/reboot.h sys/sem.h sys/sendfile.h sys/shm.h sys/signalfd.h sys/soundcard.h sys/statfs.h sys/swap.h sys/syslog.h sys/sysmacros.h sys/termios.h sys/timerfd.h sys/ucontext.h sys/user.h sys/vfs.h sys/vt.h sys/wait.h sys/xattr.h syslog.h termios.h ucontext.h ulimit.h utmp.h utmpx.h wait.h wordexp.h error.h execinfo.h sys/cdefs.h';

@@ -1,3 +1,6 @@
+/** The effect of what is no function. */
+export const MACROS = "is the macro of glibc's sys/cdefs.h";
+
 /**
  * The functions that templates/c/wasi-stubs defines for a program that does without what they do, by what they do
  * there. A test compares the names with the header.
@@ -22,16 +25,39 @@ export const STUBS_BY_EFFECT: Readonly<Record<string, string>> = {
   'calls getenv()': 'secure_getenv',
   'calls access()': 'eaccess euidaccess',
   'calls aligned_alloc()': 'memalign valloc',
-  'is declared': 'qsort_r',
+  'is declared': 'qsort_r utime getopt malloc_usable_size isatty unlink access read write close lseek',
+  'gives the text untranslated':
+    'gettext dgettext dcgettext ngettext dngettext dcngettext textdomain bindtextdomain bind_textdomain_codeset',
+  [MACROS]: '__BEGIN_DECLS __END_DECLS __THROW __P __CONCAT __STRING',
+  'ends the program, and exceptions are not caught': '__cxa_throw',
   "prints without the program's name": 'err errx warn warnx',
+};
+
+/**
+ * Functions that wasi-libc has, and the headers that declare them: one of them is included for other systems only, or not
+ * at all, which C allowed before 1999. A declaration is the same with the header and without.
+ */
+export const DECLARED: Readonly<Record<string, string>> = {
+  utime: 'utime.h',
+  getopt: 'unistd.h getopt.h',
+  malloc_usable_size: 'malloc.h',
+  isatty: 'unistd.h',
+  unlink: 'unistd.h',
+  access: 'unistd.h',
+  read: 'unistd.h',
+  write: 'unistd.h',
+  close: 'unistd.h',
+  lseek: 'unistd.h',
 };
 
 /** The headers of templates/c/wasi-stubs beside stubs.h: those that wasi-libc does not have at all. */
 export const STUB_HEADERS: readonly string[] = [
   'execinfo.h',
   'grp.h',
+  'libintl.h',
   'paths.h',
   'pwd.h',
+  'sys/cdefs.h',
   'sys/syslog.h',
   'sys/sysmacros.h',
   'sys/wait.h',

@@ -16,6 +16,8 @@ export interface Include {
   /** `<name>`, not `"name"`. */
   angled: boolean;
   line: number;
+  /** Whether it is certainly compiled. */
+  surely: boolean;
 }
 
 const COMMENTS_AND_LITERALS =
@@ -92,7 +94,7 @@ export function activeCode(text: string, macros: FileMacros): ActiveCode {
     const surely = state() !== undefined;
     if (directive === 'include' || directive === 'import') {
       const [, open, name] = /^\s*([<"])([^>"]+)[>"]/.exec(rest) ?? [];
-      if (name !== undefined) includes.push({ name: name.trim(), angled: open === '<', line });
+      if (name !== undefined) includes.push({ name: name.trim(), angled: open === '<', line, surely });
     }
     const [, name, parameters, body = ''] = /^\s+(\w+)(\([^)]*\))?(.*)$/s.exec(rest) ?? [];
     if (directive === 'undef' && name) macros.undefine(name, surely);
