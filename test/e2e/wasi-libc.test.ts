@@ -1,9 +1,11 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { STUBBED } from '../../generators/core/languages/c/libc/lack.js';
+import { PRESENT } from '../../generators/core/languages/c/libc/has.js';
+import { isStubbedMacro, STUBBED } from '../../generators/core/languages/c/libc/lack.js';
 import { ABSENT_HEADERS, EMULATED, MISSING } from '../../generators/core/languages/c/libc/lacks.js';
 import { STUB_HEADERS } from '../../generators/core/languages/c/libc/stubs.js';
+import { THROW } from '../../generators/core/languages/c/stub-files.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { emptyFolder, run } from './support/run.js';
 
@@ -69,11 +71,13 @@ it('the table of what wasi-libc lacks is what the compiler of the builder image 
 it('the stubs compile without a warning in C and C++, all of them and each by itself', async () => {
   const folder = await emptyFolder();
   await cp(join(templatesFolder, 'c/wasi-stubs'), join(folder, 'wasi-stubs'), { recursive: true });
-  const names = [...STUBBED];
+  const names = [...STUBBED].filter((name) => !isStubbedMacro(name) && name !== THROW);
   const common = ['-Wall', '-Wextra', '-Werror', '-Wno-unused-command-line-argument', ...emulations];
   const stubs = ['-include', 'wasi-stubs/stubs.h', '-isystem', 'wasi-stubs'];
-  const all = names.map((name) => `-DWASI_STUB_${name}`);
-  const own = `${include(['errno.h', ...STUB_HEADERS])}_Static_assert(ENOSYS == 52, "");\n`;
+  const all = [...STUBBED].map((name) => `-DWASI_STUB_${name}`);
+  const macros =
+    '__BEGIN_DECLS\nextern int declared __P((void)) __THROW;\n__END_DECLS\nextern int __CONCAT(de, clared)(void);\nextern char text[sizeof __STRING(text)];\n';
+  const own = `${macros}${include(['errno.h', ...STUB_HEADERS])}${macros}_Static_assert(ENOSYS == 52, "");\n`;
   await writeFile(join(folder, 'all.c'), program(names, own));
   const c = await clang(folder, [...common, ...stubs, ...all, '-o', '/dev/null', 'all.c', ...libraries]);
   expect(c).toMatchObject({ exitCode: 0, stderr: '' });
@@ -82,6 +86,9 @@ it('the stubs compile without a warning in C and C++, all of them and each by it
   await writeFile(join(folder, 'all.cpp'), cpp);
   const args = [...common, '-fno-exceptions', ...stubs, ...all, '-o', '/dev/null', 'all.cpp', ...libraries];
   expect(await clang(folder, args, 'clang++')).toMatchObject({ exitCode: 0, stderr: '' });
+  await writeFile(join(folder, 'throws.cpp'), 'int main(int count, char **) { if (count > 1) throw 1; }\n');
+  const throwing = ['-fexceptions', '-fignore-exceptions', ...stubs, `-DWASI_STUB_${THROW}`, '-Werror'];
+  expect(await clang(folder, [...throwing, '-o', '/dev/null', 'throws.cpp'], 'clang++')).toMatchObject({ exitCode: 0 });
   // One translation unit a stub, in one run of clang: each has the definitions that it needs.
   for (const name of names) {
     const text = `#define WASI_STUB_${name}\n#include "wasi-stubs/stubs.h"\nvoid *used_${name} = (void *)${name};\n`;
@@ -89,4 +96,20 @@ it('the stubs compile without a warning in C and C++, all of them and each by it
   }
   const each = await clang(folder, ['-Werror', '-c', ...names.map((name) => `one-${name}.c`)]);
   expect(each).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+it('each function of the table of what wasi-libc has is declared by its header, and linked', async () => {
+  const folder = await emptyFolder();
+  const headers = Object.entries(PRESENT);
+  for (const [index, [header, names]] of headers.entries()) {
+    // Its macro is clang's own function, which has no address.
+    const functions = names.split(' ').filter((name) => name !== 'alloca');
+    const uses = functions.map((name) => `  (void *)${name},\n`);
+    const text = `#define _GNU_SOURCE\n#include <${header}>\nvoid *used${index}[] = {\n${uses.join('')}};\n`;
+    await writeFile(join(folder, `has-${index}.c`), text);
+  }
+  await writeFile(join(folder, 'main.c'), 'int main(void) { return 0; }\n');
+  const files = ['main.c', ...headers.map((_, index) => `has-${index}.c`)];
+  const linked = await clang(folder, [...emulations, '-Wl,--error-limit=0', '-o', '/dev/null', ...files, ...libraries]);
+  expect(linked).toMatchObject({ exitCode: 0, stderr: '' });
 });

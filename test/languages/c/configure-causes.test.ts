@@ -132,6 +132,29 @@ describe('a failed configure', () => {
     });
   });
 
+  it.each([
+    [
+      'checking for off_t... yes\nchecking for working terminal libraries... Cannot find terminal libraries - configure failed\nconfigure: WARNING: unrecognized options: --disable-nls\n',
+      "The project's configure stops: Cannot find terminal libraries - configure failed. It is for settings of a terminal: WASI preview 1 knows whether a stream is a terminal, and no more.",
+    ],
+    [
+      'checking for a thing... no\nERROR: this program cannot be built without a thing.\nError: building at STEP "RUN sh ./configure": while running runtime: exit status 1\n',
+      "The project's configure stops: ERROR: this program cannot be built without a thing.",
+    ],
+  ])('is named where it stops without "configure: error:": %j', async (output, message) => {
+    const plan = { kind: 'autotools' } as never;
+    expect((await causeIn(c, output, {}, { plan }))?.message).toBe(message);
+    // One that came to its end is not the cause.
+    expect(await causeIn(c, `${output}configure: creating ./config.status\n`, {}, { plan })).toBeUndefined();
+  });
+
+  it('names configure.ac where the scripts beside configure are missing', async () => {
+    const output = 'configure: error: cannot find install-sh, install.sh, or shtool in config "."/config\n';
+    expect((await causeIn(c, output, { 'configure.ac': '' }, { plan: { kind: 'autotools' } as never }))?.fix).toEqual([
+      'Remove configure: where only configure.ac is there, autoreconf makes all of them in the builder.',
+    ]);
+  });
+
   it('is not taken for an old name of a target of Rust', async () => {
     const output =
       "STEP 9/9: RUN printf 'wasm32-wasi*) echo wasm32-unknown-wasi'\nconfigure: error: unknown host wasm32-wasi\n";

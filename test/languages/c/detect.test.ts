@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { makeView } from '../../../generators/core/languages/c/build-views.js';
 import { recogniseC } from '../../../generators/core/languages/c/detect/c.js';
 import { expand, Variables } from '../../../generators/core/languages/c/detect/make-expand.js';
 import { needsReader } from '../../../generators/core/languages/c/detect/needs.js';
 import { C } from '../../../generators/core/languages/c/dialect.js';
+import type { MakePlan } from '../../../generators/core/languages/c/plan.js';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
 import { reads } from '../../support/fixes.js';
 import { openFixture } from '../../support/fixtures.js';
@@ -305,4 +307,39 @@ describe('what wasi-libc only imitates', () => {
 
 it('is nothing without a C file', () => {
   expect(recogniseC(filesFrom({ Makefile: 'all:\n' }), {})).toBeUndefined();
+});
+
+describe('make', () => {
+  it('links with the compiler where the Makefile gives it one by its name, in a variable of its own', () => {
+    const makefile =
+      'CC = gcc\nLD\t= gcc # the linker\nLINKER := $(CC) -static\nHOSTCC = gcc\napp: main.o\n\t$(LD) -o $@ main.o\n';
+    const [candidate] = recogniseC(filesFrom({ Makefile: makefile, 'main.c': MAIN }), {})?.preferred ?? [];
+    expect(candidate?.plan).toMatchObject({ linkers: [{ name: 'LD', compiler: 'CC' }] });
+    expect((makeView(candidate?.plan as MakePlan, C).tools as string[]).join(' ')).toContain("LD='$(CC)'");
+    const given = recogniseC(filesFrom({ Makefile: makefile, 'main.c': MAIN }), { 'make-var': ['LD=ld'] });
+    expect(given?.preferred[0]?.plan).not.toHaveProperty('linkers');
+  });
+});
+
+describe('--define', () => {
+  const cmake = filesFrom({ 'CMakeLists.txt': 'project(app C)\nadd_executable(app main.c)\n', 'main.c': MAIN });
+
+  // CMake 3.31 makes `A:STRING` of -DA:WORD=1, without a word.
+  it.each(['A:BOOL=ON', 'A:STRING=x:y', 'A:PATH=/x', 'A:FILEPATH=/x', 'A:INTERNAL=1', 'A=b:c'])(
+    'takes %s for CMake',
+    (define) => {
+      expect(recogniseC(cmake, { define: [define] })?.preferred).toHaveLength(1);
+    },
+  );
+
+  it.each(['A:WORD=1', 'A:bool=ON', 'A:=1'])('refuses %s for CMake, which would take it for STRING', (define) => {
+    expect(() => recogniseC(cmake, { define: [define] })).toThrow(/CMake has no type|is not the name of an option/);
+  });
+
+  it('takes an option of a subproject for Meson', () => {
+    const files = filesFrom({ 'meson.build': "project('app', 'c')\nexecutable('app', 'main.c')\n", 'main.c': MAIN });
+    expect(recogniseC(files, { define: ['zlib:tests=false'] })?.preferred[0]?.plan).toMatchObject({
+      define: [{ name: 'zlib:tests', value: 'false' }],
+    });
+  });
 });

@@ -1,9 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { absentHeader, lackOf, STUBBED } from '../../../generators/core/languages/c/libc/lack.js';
+import {
+  absentHeader,
+  effectOf,
+  headersOf,
+  isStubbedMacro,
+  lackOf,
+  STUBBED,
+} from '../../../generators/core/languages/c/libc/lack.js';
 import { ABSENT_HEADERS, EMULATED, MISSING } from '../../../generators/core/languages/c/libc/lacks.js';
-import { STUB_HEADERS } from '../../../generators/core/languages/c/libc/stubs.js';
+import { DECLARED, STUB_HEADERS } from '../../../generators/core/languages/c/libc/stubs.js';
+import { THROW } from '../../../generators/core/languages/c/stub-files.js';
 import { templatesFolder } from '../../../generators/core/system/package-root.js';
 
 const folder = join(templatesFolder, 'c/wasi-stubs');
@@ -42,7 +50,27 @@ describe('what wasi-libc lacks', () => {
   it('has a stub in the header for each function that is called stubbed, and the other way round', () => {
     const defined = new Set([...header.matchAll(/^#ifdef WASI_STUB_(\w+)$/gm)].map(([, name]) => name));
     expect([...STUBBED].sort()).toEqual([...defined].sort());
-    expect([...STUBBED].filter((name) => !missing.has(name))).toEqual([]);
+    const notLacking = [...STUBBED].filter((name) => !missing.has(name) && !isStubbedMacro(name));
+    expect(notLacking.sort()).toEqual([...Object.keys(DECLARED), THROW].sort());
+  });
+
+  it('is neither a function that it has and a stub declares, nor a macro of glibc', () => {
+    expect(['utime', 'read', '__BEGIN_DECLS', THROW].map(lackOf)).toEqual(Array(4).fill(undefined));
+    expect(effectOf('utime')).toBe('is declared');
+    expect(effectOf('printf')).toBeUndefined();
+  });
+
+  // By the headers of wasi-libc itself.
+  it.each([
+    ['utime', ['utime.h']],
+    ['getopt_long', ['getopt.h']],
+    ['strcasestr', ['string.h']],
+    ['malloc', ['stdlib.h']],
+    ['memcpy', ['string.h']],
+    ['fork', undefined],
+    ['no_such_function', undefined],
+  ])('%s is declared in %s', (name, headers) => {
+    expect(headersOf(name)).toEqual(headers);
   });
 
   it('has headers of our own for some that it does not have', () => {

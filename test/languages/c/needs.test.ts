@@ -255,3 +255,101 @@ describe('what WASI cannot do', () => {
     expect(needs({ 'main.cpp': `#include <sys/wait.h>\n${method}int main() {}\n` }).advice).toEqual([]);
   });
 });
+
+describe('what wasi-libc has, in a header that is not included for WASI', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'behind another system',
+      '#ifdef unix\n#include <unistd.h>\n#endif\nint f(int a, char **v) { return getopt(a, v, "x"); }',
+      ['getopt'],
+    ],
+    ['nowhere', '#include <stdio.h>\nint f(void) { return isatty(1); }', ['isatty']],
+    [
+      'behind a macro that nothing defines',
+      '#ifdef UTIME_H\n#include <utime.h>\n#endif\nint f(void) { return utime("x", 0); }',
+      ['utime'],
+    ],
+  ])('is declared by a stub: %s', (_, code, stubs) => {
+    expect(needs({ 'main.c': `${code}\n${MAIN}` }).stubs).toEqual(stubs);
+  });
+
+  it.each([
+    ['its header is included', '#include <utime.h>\nint f(void) { return utime("x", 0); }'],
+    [
+      'its header may be included',
+      '#ifdef HAVE_UNISTD_H\n#include <unistd.h>\n#endif\nint f(void) { return isatty(1); }',
+    ],
+    [
+      'the project defines it',
+      'int getopt(int a, char **v, char *o) { return -1; }\nint f(void) { return getopt(0, 0, 0); }',
+    ],
+    ['it is a member', 'struct s { int (*close)(int); };\nint f(struct s *s) { return s->close(1); }'],
+  ])('is not declared again where %s', (_, code) => {
+    const config = { 'config.h.in': '#undef HAVE_UNISTD_H\n' };
+    expect(needs({ 'main.c': `${code}\n${MAIN}`, ...config }).stubs).toEqual([]);
+  });
+});
+
+describe('translations', () => {
+  const code = '#include <libintl.h>\n#define _(text) gettext(text)\nchar *f(void) { return _("x"); }\n';
+
+  it('are the texts themselves: a stub of libintl.h', () => {
+    const found = needs({ 'main.c': `${code}${MAIN}` });
+    expect(found).toMatchObject({ stubs: ['gettext'], headers: ['libintl.h'] });
+    expect(found.found.join()).toContain('gettext (gives the text untranslated)');
+  });
+
+  it('are configured away, unless the source includes the header in any case', () => {
+    const configured = (text: string) =>
+      needs({
+        'main.c': `${text}${MAIN}`,
+        'configure.ac': 'AC_PROG_CC\n',
+        'Makefile.am': 'bin_PROGRAMS = app\napp_SOURCES = main.c\n',
+      });
+    expect(configured(`#if ENABLE_NLS\n${code}#endif\n`)).toMatchObject({ stubs: [], headers: [] });
+    expect(configured(code)).toMatchObject({ stubs: ['gettext'], headers: ['libintl.h'] });
+  });
+});
+
+describe('a macro of glibc', () => {
+  it('is defined where a header of the project uses it, as sys/cdefs.h is', () => {
+    const texts = { 'own.h': '__BEGIN_DECLS\nint f __P((void));\n__END_DECLS\n' };
+    expect(needs({ 'main.c': `#include "own.h"\n${MAIN}`, ...texts }).stubs).toEqual([
+      '__BEGIN_DECLS',
+      '__END_DECLS',
+      '__P',
+    ]);
+    expect(needs({ 'main.c': `#include <sys/cdefs.h>\n${MAIN}` }).headers).toEqual(['sys/cdefs.h']);
+  });
+
+  it("is the project's own where it may define it", () => {
+    const own = '#ifndef __THROW\n#define __THROW\n#endif\nint f(void) __THROW;\n';
+    expect(needs({ 'main.c': `${own}${MAIN}` }).stubs).toEqual([]);
+  });
+});
+
+describe("gnulib's functions", () => {
+  const gnulib = (path: string, text: string) =>
+    needs({
+      'main.c': MAIN,
+      [path]: text,
+      'configure.ac': 'AC_PROG_CC\n',
+      'Makefile.am': `bin_PROGRAMS = app\napp_SOURCES = main.c ${path}\n`,
+    });
+
+  it('are seen behind the names that it gives them', () => {
+    expect(
+      gnulib(
+        'dup.c',
+        '#include <unistd.h>\n#if 0\n#else\n# define dup_nothrow dup\n#endif\nint rpl_dup(int f) { return dup_nothrow(f); }\n',
+      ).stubs,
+    ).toEqual(['dup']);
+  });
+
+  it('have an F_DUPFD, which its fcntl.c compares with', () => {
+    const text = 'int rpl_fcntl(int f, int action) { switch (action) { case F_DUPFD: return 1; } return 0; }\n';
+    expect(gnulib('fcntl.c', text).flags).toContain('-DF_DUPFD=0');
+    expect(gnulib('other.c', text).flags).toEqual([]);
+    expect(needs({ 'main.c': MAIN, 'fcntl.c': text }).flags).toEqual([]);
+  });
+});

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { recogniseC, recogniseCpp } from '../../../generators/core/languages/c/detect/c.js';
 import { needsReader } from '../../../generators/core/languages/c/detect/needs.js';
 import { CPP } from '../../../generators/core/languages/c/dialect.js';
+import { sourcesFlags } from '../../../generators/core/languages/c/language.js';
+import type { SourcesPlan } from '../../../generators/core/languages/c/plan.js';
 import { cppSymptoms } from '../../../generators/core/languages/cpp/symptoms.js';
 import { filesFrom } from '../../../generators/core/languages/detect/project-files.js';
 import { openFixture } from '../../support/fixtures.js';
@@ -142,5 +144,18 @@ describe('what WASI does not have for C++', () => {
     expect(cppSymptoms.filter(({ shows }) => (shows as RegExp).test(output)).map(({ id }) => id)).toEqual([
       'cpp-exceptions',
     ]);
+  });
+
+  it('has exceptions with a stub of what throws, and does not stop there then', () => {
+    const files = filesFrom({ 'main.cpp': 'int main() { throw 1; }\n' });
+    const flags = (selection: object) => {
+      const [candidate] = recogniseCpp(files, selection)?.preferred ?? [];
+      return sourcesFlags(candidate?.plan as SourcesPlan, CPP).join(' ');
+    };
+    expect(flags({})).toContain('-fno-exceptions');
+    expect(flags({ stubs: '__cxa_throw' })).toContain('-fexceptions -fignore-exceptions');
+    expect(flags({ stubs: '__cxa_throw' })).not.toContain('-fno-exceptions');
+    expect(recogniseCpp(files, {})?.advice.join()).toContain('With __cxa_throw in --stubs');
+    expect(recogniseCpp(files, { stubs: '__cxa_throw' })?.advice.join()).not.toContain('xceptions are used');
   });
 });

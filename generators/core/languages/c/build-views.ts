@@ -17,7 +17,10 @@ function withMode(text: string): string {
 export const SDK = '/opt/wasi-sdk/bin';
 
 /** What the steps of a build by make show: variables of its command line, each `NAME=VALUE`, quoted. */
-export function makeView({ target, output, flags, stubs, makeVars = [], ...given }: MakePlan, dialect: Dialect) {
+export function makeView(
+  { target, output, flags, stubs, makeVars = [], linkers = [], ...given }: MakePlan,
+  dialect: Dialect,
+) {
   const { libraries } = dialect;
   const stubbed = stubWords(stubs, STUBS_IN_BUILDER);
   const own = [
@@ -42,6 +45,7 @@ export function makeView({ target, output, flags, stubs, makeVars = [], ...given
     tools: [
       `AR=${SDK}/llvm-ar`,
       `RANLIB=${SDK}/llvm-ranlib`,
+      ...linkers.map(({ name, compiler: by }) => `${name}='$(${libraries.length > 0 ? by : 'CC'})'`),
       ...makeVars.map(({ name, value }) => `${name}=${shell(make(value))}`),
     ],
   };

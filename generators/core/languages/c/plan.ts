@@ -23,6 +23,8 @@ export interface MakePlan extends Stubbed {
   target?: string;
   /** The file it links, relative to the project's directory. */
   output: string;
+  /** Variables that the Makefile gives a compiler by its name, to link with: the variable of ours that takes its place. */
+  linkers?: readonly { name: string; compiler: 'CC' | 'CXX' }[];
   flags: readonly string[];
 }
 

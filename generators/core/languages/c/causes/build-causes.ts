@@ -4,7 +4,7 @@ import { lackOf } from '../libc/lack.js';
 import type { CPlan } from '../plan.js';
 import { clangErrors, placeIn, undefinedSymbols } from './clang-errors.js';
 import { cflags } from './fixes.js';
-import { buildWithout } from './switches.js';
+import { buildWithout } from './project-options.js';
 
 /** A CMake that is older than the project asks for. */
 export const cmakeTooOld: CauseReader<CPlan> = ({ output, place, tool }) => {

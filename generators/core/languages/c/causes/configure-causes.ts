@@ -4,7 +4,7 @@ import { literal } from '../../detect/project-files.js';
 import { lackOf } from '../libc/lack.js';
 import type { CPlan } from '../plan.js';
 import { alsoImpossible } from './impossible-causes.js';
-import { buildWithout } from './switches.js';
+import { buildWithout } from './project-options.js';
 
 /** What a configure stopped with, and the check it was at: `checking for x... `, whose answer did not come. */
 function configureError(output: string): { said: string; check: string | undefined } | undefined {
@@ -326,6 +326,19 @@ export const mesonRefuses: CauseReader<CPlan> = ({ output, place, tool, again })
   };
 };
 
+/** The scripts that autoreconf puts beside configure, which the archive was made without. */
+export const noHelperScripts: CauseReader<CPlan> = ({ output, files }) => {
+  const [, said] =
+    /^configure: error: (cannot find (?:required auxiliary files|install-sh)[^\n]*?)\.?$/m.exec(output) ?? [];
+  const source = ['configure.ac', 'configure.in'].find((path) => files.paths.includes(path));
+  if (said === undefined || source === undefined) return undefined;
+  return {
+    id: 'no-file',
+    message: `The project's configure stops: ${said}. They are made with it.`,
+    fix: [{ text: `Remove configure: where only ${source} is there, autoreconf makes all of them in the builder.` }],
+  };
+};
+
 /** `configure: error: …` of any other kind. */
 export const configureRefuses: CauseReader<CPlan> = (failed) => {
   const said = configureError(failed.output)?.said ?? endOfConfigure(failed);
@@ -343,7 +356,7 @@ export const configureRefuses: CauseReader<CPlan> = (failed) => {
 /** What a configure printed last that stops without `configure: error:`; undefined where it came to its end. */
 function endOfConfigure({ output, plan }: FailedBuild<CPlan>): string | undefined {
   if (plan?.kind !== 'autotools') return undefined;
-  const last = [...output.matchAll(/^(?:checking [^\n]*|configure: [^\n]*)$/gm)].at(-1);
+  const last = [...output.matchAll(/^checking [^\n]*$/gm)].at(-1);
   if (last === undefined || /^configure: creating /m.test(output)) return undefined;
   const after = output.slice(last.index).split('\n', LAST_LINES);
   const said = after

@@ -5,7 +5,7 @@ import type { CPlan } from '../plan.js';
 import { type ClangError, clangErrors, placeIn, undefinedSymbols } from './clang-errors.js';
 import { cflags, GUARD, stubs } from './fixes.js';
 import { alsoImpossible } from './impossible-causes.js';
-import { buildWithout } from './switches.js';
+import { buildWithout } from './project-options.js';
 
 type FailedC = FailedBuild<CPlan>;
 

@@ -151,11 +151,28 @@ function refuseOtherSystem(system: BuildSystem, selection: Selection): void {
       fix: [{ text: `Omit it; --${other.key} '' removes it where an earlier run stored it.` }],
     });
   }
-  if (system !== 'cmake' || !selection.ldflags?.includes('\\')) return;
+  if (system !== 'cmake') return;
+  refuseOtherType(selection.define ?? []);
+  if (!selection.ldflags?.includes('\\')) return;
   throw new Failure('--ldflags: CMake removes backslashes from flags for the linker.', {
     exitCode: ExitCode.wrongInput,
     fix: [{ text: 'Give flags without backslashes.' }],
   });
+}
+
+/** What may be between the name and the value for CMake. Source: the cmake-commands(7) manual, set(… CACHE <type>). */
+const CMAKE_TYPES = ['BOOL', 'STRING', 'PATH', 'FILEPATH', 'INTERNAL'];
+
+/** CMake takes any other word for STRING, and says nothing. */
+function refuseOtherType(define: readonly string[]): void {
+  for (const text of define) {
+    const [, name = '', type] = /^([^:=]*):([^=]*)=/.exec(text) ?? [];
+    if (type === undefined || CMAKE_TYPES.includes(type)) continue;
+    throw new Failure(`--define ${name}:${type}: CMake has no type ${type} (allowed: ${CMAKE_TYPES.join(', ')}).`, {
+      exitCode: ExitCode.wrongInput,
+      fix: [{ text: `Omit the type: --define ${name}=VALUE` }],
+    });
+  }
 }
 
 const SYSTEM_TITLES: Readonly<Record<BuildSystem, string>> = {

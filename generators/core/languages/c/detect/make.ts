@@ -6,7 +6,7 @@ import type { ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, Recognised, Selection } from '../../detect/recognised.js';
 import { buildOptions, type PassedOptions } from '../build-options.js';
 import type { Dialect } from '../dialect.js';
-import type { CPlan } from '../plan.js';
+import type { CPlan, MakePlan } from '../plan.js';
 import { type DelegatedFolder, delegatedFolders, folderTaken } from './make-delegated.js';
 import { installedBy, madeByDefault, programsOf, runByRules } from './make-programs.js';
 import { sourcesOfProgram } from './make-sources.js';
@@ -15,6 +15,18 @@ import { besidesPlan, inPlan, type Needs, needsReader } from './needs.js';
 
 /** A compiler called by its name cannot be replaced by a variable. */
 const BY_NAME = /(?:^|[\s@;&|])((?:gcc|g\+\+|clang(?:\+\+)?|cc|c\+\+)(?:-\d+)?)\s/;
+
+/** Variables of those who link, where the Makefile gives them a compiler by its name. */
+const LINKER =
+  /^(LD|LINK|LINKER|CCLD|CXXLD|LINKCC|LINK_CC)[ \t]*[:?]?=[ \t]*((?:gcc|g\+\+|clang(?:\+\+)?|cc|c\+\+)(?:-\d+)?)[ \t]*(?:#.*)?$/gm;
+
+/** Such variables, and which of the two compilers takes their place. */
+function linkersOf(text: string): { name: string; compiler: 'CC' | 'CXX' }[] {
+  return [...text.matchAll(LINKER)].map(([, name = '', called = '']) => ({
+    name,
+    compiler: called.includes('+') ? 'CXX' : 'CC',
+  }));
+}
 
 /** A project that make builds. */
 export function recogniseMake(
@@ -32,9 +44,12 @@ export function recogniseMake(
   const targets = programsOf(makefile, files, dialect);
   const programs = [...targets.keys()];
   const reader = needsReader(files, selection, dialect);
+  const linkers = linkersOf(files.text(path) ?? '').filter(
+    ({ name }) => !given.makeVars?.some((one) => one.name === name),
+  );
   const candidate = (output: string, target?: string) => {
     const needs = reader.needsOf(sourcesOfProgram(makefile, files, [output, target ?? output], dialect));
-    return makeCandidate(path, output, needs, options, target);
+    return makeCandidate(path, output, needs, { ...options, ...(linkers.length > 0 && { linkers }) }, target);
   };
   const known = [...targets].map(([output, target]) => candidate(output, target));
   const wished = bin !== undefined && !known.some((candidate) => candidate.bin === bin);
@@ -77,7 +92,7 @@ function makeCandidate(
   path: string,
   output: string,
   needs: Needs,
-  options: PassedOptions,
+  options: PassedOptions & Pick<MakePlan, 'linkers'>,
   target?: string,
 ): Candidate<CPlan> {
   const file = plain(path, 'output', output);

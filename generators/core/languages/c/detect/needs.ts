@@ -107,10 +107,10 @@ function needsIn(
   const glibc = new Set<string>();
   const threads: string[] = [];
   for (const path of paths) {
-    const { code, includes: included, macros } = reader.code(path);
+    const { code, includes: included, macros, mayDefine } = reader.code(path);
     for (const { name, line, surely: always } of included) {
-      // What configures the sources has no translations, and they include it nowhere then.
-      if (name === 'libintl.h' && configuredBy === 'configure') continue;
+      // configure gets --disable-nls.
+      if (name === 'libintl.h' && configuredBy === 'configure' && !always) continue;
       if (!includes.has(name)) includes.set(name, `${path}:${line}`);
       if (always || configuredBy !== undefined) surely.add(name);
     }
@@ -118,14 +118,16 @@ function needsIn(
     for (const [name, line] of used) if (!uses.has(name)) uses.set(name, `${path}:${line}`);
     for (const [name] of code.matchAll(/\b__[A-Z][A-Z_]*\b/g)) if (isStubbedMacro(name)) glibc.add(name);
     for (const name of [...defined, ...macros]) own.add(name);
+    for (const name of mayDefine) if (isStubbedMacro(name)) own.add(name);
     if (!path.endsWith('.c') && CPP_THREADS.test(code)) threads.push(path);
   }
   const isDeclared = ({ header }: Lack) =>
     includes.has(header) ||
     (COMMON_HEADERS.test(header) && [...includes.keys()].some((name) => COMMON_HEADERS.test(name)));
   // With the header it is declared already; without, C before 1999 did without a declaration.
+  const isIncluded = (header: string) => surely.has(header) || (COMMON_HEADERS.test(header) && includes.has(header));
   const undeclared = [...uses.keys()].filter(
-    (name) => name in DECLARED && !own.has(name) && !headersOf(name)?.some((header) => surely.has(header)),
+    (name) => name in DECLARED && !own.has(name) && !headersOf(name)?.some(isIncluded),
   );
   const lacking = [...uses]
     .filter(([name]) => !own.has(name) && lackOf(name) !== undefined)
@@ -144,10 +146,13 @@ function needsIn(
   const impossible = impossibleIn(missing, includes, threads);
   return {
     impossible,
-    flags: emulations.flatMap(({ name }) => [
-      `-D_WASI_EMULATED_${name}`,
-      `-lwasi-emulated-${name.toLowerCase().replace('_', '-')}`,
-    ]),
+    flags: [
+      ...emulations.flatMap(({ name }) => [
+        `-D_WASI_EMULATED_${name}`,
+        `-lwasi-emulated-${name.toLowerCase().replace('_', '-')}`,
+      ]),
+      ...(configuredBy === 'configure' && paths.some((path) => isFcntlOfGnulib(path, reader)) ? ['-DF_DUPFD=0'] : []),
+    ],
     ...(stubs && { stubs }),
     found: stubs ? describeStubs(stubs) : [],
     advice: [
@@ -156,6 +161,14 @@ function needsIn(
       ...withoutStubs(missing, stubs, unless),
     ],
   };
+}
+
+/**
+ * gnulib's fcntl.c compares its command with F_DUPFD, which wasi-libc does not have: gnulib gives it the value of another
+ * constant then, and two cases are the same.
+ */
+function isFcntlOfGnulib(path: string, reader: SourceReader): boolean {
+  return /(?:^|\/)fcntl\.c$/.test(path) && /\bcase\s+F_DUPFD\s*:/.test(reader.code(path).code);
 }
 
 /** What WASI cannot do, by group. */

@@ -8,6 +8,8 @@ export interface ActiveCode {
   includes: readonly Include[];
   /** Macros that it certainly defines. */
   macros: ReadonlySet<string>;
+  /** Macros that it may define. */
+  mayDefine: ReadonlySet<string>;
 }
 
 /** An `#include`. */
@@ -47,6 +49,7 @@ export function activeCode(text: string, macros: FileMacros): ActiveCode {
   const branches: Branch[] = [];
   const includes: Include[] = [];
   const defined = new Set<string>();
+  const mayDefine = new Set<string>();
   const state = (): Tri => (branches.length === 0 ? 1 : branches[branches.length - 1]?.active);
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
@@ -64,7 +67,7 @@ export function activeCode(text: string, macros: FileMacros): ActiveCode {
     lines[first] = '';
     if (!conditional(directive, rest) && state() !== 0) lines[first] = plainDirective(directive, rest, first + 1);
   }
-  return { code: lines.join('\n'), includes, macros: defined };
+  return { code: lines.join('\n'), includes, macros: defined, mayDefine };
 
   function conditional(directive: string, rest: string): boolean {
     if (directive === 'if' || directive === 'ifdef' || directive === 'ifndef') {
@@ -100,6 +103,7 @@ export function activeCode(text: string, macros: FileMacros): ActiveCode {
     if (directive === 'undef' && name) macros.undefine(name, surely);
     if (directive !== 'define' || !name) return '';
     macros.define(name, parameters ? '' : body, surely);
+    mayDefine.add(name);
     if (surely) defined.add(name);
     return body;
   }

@@ -29,6 +29,9 @@ export function callsIn(code: string, isSought: (name: string) => boolean): Call
     if (role === 'definition') defined.add(name);
     if (role === 'use' && !used.has(name)) used.set(name, code.slice(0, index).split('\n').length);
   }
+  // `#define dup_nothrow dup`: the body of a macro is another name for the function.
+  for (const { 1: name = '', index } of code.matchAll(/^[ \t]+([A-Za-z_]\w*)[ \t]*$(?!\s*[({])/gm))
+    if (isSought(name) && !used.has(name)) used.set(name, code.slice(0, index).split('\n').length);
   // A variable of a pointer to a function hides the function.
   for (const [, name = ''] of code.matchAll(/\(\s*\*\s*(\w+)\s*\)\s*\(/g)) if (isSought(name)) defined.add(name);
   return { used, defined };

@@ -106,6 +106,38 @@ WASI_STUB int ftrylockfile(struct _IO_FILE *file) { return 0; }
 WASI_STUB void funlockfile(struct _IO_FILE *file) {}
 #endif
 
+/* What wasi-libc has, in a header that the program includes for other systems only. */
+#ifdef WASI_STUB_utime
+struct utimbuf;
+int utime(const char *, const struct utimbuf *);
+#endif
+#ifdef WASI_STUB_getopt
+int getopt(int, char *const *, const char *);
+extern char *optarg;
+extern int optind, opterr, optopt;
+#endif
+#ifdef WASI_STUB_isatty
+int isatty(int);
+#endif
+#ifdef WASI_STUB_unlink
+int unlink(const char *);
+#endif
+#ifdef WASI_STUB_access
+int access(const char *, int);
+#endif
+#ifdef WASI_STUB_read
+__PTRDIFF_TYPE__ read(int, void *, __SIZE_TYPE__);
+#endif
+#ifdef WASI_STUB_write
+__PTRDIFF_TYPE__ write(int, const void *, __SIZE_TYPE__);
+#endif
+#ifdef WASI_STUB_close
+int close(int);
+#endif
+#ifdef WASI_STUB_lseek
+long long lseek(int, long long, int);
+#endif
+
 /* Users and groups. */
 #ifdef WASI_STUB_getuid
 WASI_STUB unsigned getuid(void) { return 0; }
@@ -300,6 +332,9 @@ WASI_STUB char **backtrace_symbols(void *const *frames, int size) WASI_STUB_FAIL
 #ifdef WASI_STUB_backtrace_symbols_fd
 WASI_STUB void backtrace_symbols_fd(void *const *frames, int size, int file) {}
 #endif
+#ifdef WASI_STUB_malloc_usable_size
+__SIZE_TYPE__ malloc_usable_size(void *);
+#endif
 #ifdef WASI_STUB_qsort_r
 /* wasi-libc has it, and does not declare it. */
 void qsort_r(void *, __SIZE_TYPE__, __SIZE_TYPE__, int (*)(const void *, const void *, void *), void *);
@@ -380,6 +415,57 @@ WASI_STUB int setitimer(int which, const struct itimerval *__restrict value, str
 WASI_STUB int getitimer(int which, struct itimerval *value) WASI_STUB_FAILS(-1)
 #endif
 
+/* Translations: there are none, and each text is its own. */
+#ifdef WASI_STUB_gettext
+WASI_STUB char *gettext(const char *text) { return (char *)text; }
+#endif
+#ifdef WASI_STUB_dgettext
+WASI_STUB char *dgettext(const char *domain, const char *text) { return (char *)text; }
+#endif
+#ifdef WASI_STUB_dcgettext
+WASI_STUB char *dcgettext(const char *domain, const char *text, int category) { return (char *)text; }
+#endif
+#ifdef WASI_STUB_ngettext
+WASI_STUB char *ngettext(const char *one, const char *many, unsigned long count) { return (char *)(count == 1 ? one : many); }
+#endif
+#ifdef WASI_STUB_dngettext
+WASI_STUB char *dngettext(const char *domain, const char *one, const char *many, unsigned long count) { return (char *)(count == 1 ? one : many); }
+#endif
+#ifdef WASI_STUB_dcngettext
+WASI_STUB char *dcngettext(const char *domain, const char *one, const char *many, unsigned long count, int category) { return (char *)(count == 1 ? one : many); }
+#endif
+#ifdef WASI_STUB_textdomain
+WASI_STUB char *textdomain(const char *domain) { return (char *)(domain ? domain : "messages"); }
+#endif
+#ifdef WASI_STUB_bindtextdomain
+WASI_STUB char *bindtextdomain(const char *domain, const char *folder) { return (char *)folder; }
+#endif
+#ifdef WASI_STUB_bind_textdomain_codeset
+WASI_STUB char *bind_textdomain_codeset(const char *domain, const char *codeset) { return (char *)codeset; }
+#endif
+
+/* C++ exceptions: nothing catches one, so that it ends the program, with the name of its type. */
+#ifdef WASI_STUB___cxa_throw
+void *malloc(__SIZE_TYPE__);
+_Noreturn void abort(void);
+__PTRDIFF_TYPE__ write(int, const void *, __SIZE_TYPE__);
+WASI_STUB void *wasi_stub_allocate(__SIZE_TYPE__ size) __asm__("__cxa_allocate_exception");
+WASI_STUB void wasi_stub_free(void *exception) __asm__("__cxa_free_exception");
+WASI_STUB _Noreturn void wasi_stub_throw(void *exception, void *type, void (*destructor)(void *)) __asm__("__cxa_throw");
+WASI_STUB _Noreturn void wasi_stub_rethrow(void) __asm__("__cxa_rethrow");
+WASI_STUB void *wasi_stub_allocate(__SIZE_TYPE__ size) { return malloc(size); }
+WASI_STUB void wasi_stub_free(void *exception) {}
+WASI_STUB _Noreturn void wasi_stub_throw(void *exception, void *type, void (*destructor)(void *)) {
+  /* A std::type_info is a pointer to functions, and one to its name. */
+  const char *name = type ? ((const char **)type)[1] : "?";
+  write(2, "ended by an exception: ", 23);
+  write(2, name, __builtin_strlen(name));
+  write(2, "\n", 1);
+  abort();
+}
+WASI_STUB _Noreturn void wasi_stub_rethrow(void) { abort(); }
+#endif
+
 /* Messages: err() and its kin print them without the program's name, syslog() drops them. */
 #if defined(WASI_STUB_err) || defined(WASI_STUB_errx) || defined(WASI_STUB_warn) || defined(WASI_STUB_warnx)
 struct _IO_FILE;
@@ -426,5 +512,32 @@ WASI_STUB int setlogmask(int mask) { return 0; }
 
 #ifdef __cplusplus
 }
+#endif
+
+/* Macros that glibc's headers define before all else, and that programs use for their own headers. */
+#ifdef __cplusplus
+#define WASI_STUB_BEGIN extern "C" {
+#define WASI_STUB_END }
+#else
+#define WASI_STUB_BEGIN
+#define WASI_STUB_END
+#endif
+#ifdef WASI_STUB___BEGIN_DECLS
+#define __BEGIN_DECLS WASI_STUB_BEGIN
+#endif
+#ifdef WASI_STUB___END_DECLS
+#define __END_DECLS WASI_STUB_END
+#endif
+#ifdef WASI_STUB___THROW
+#define __THROW
+#endif
+#ifdef WASI_STUB___P
+#define __P(arguments) arguments
+#endif
+#ifdef WASI_STUB___CONCAT
+#define __CONCAT(one, other) one ## other
+#endif
+#ifdef WASI_STUB___STRING
+#define __STRING(text) #text
 #endif
 #endif

@@ -1,17 +1,17 @@
 import type { ProjectFiles } from '../../detect/project-files.js';
 import { type CMakeCommand, readCommands } from '../detect/cmake-file.js';
-import { NEGATIVE, type Switch } from './switches.js';
+import { NEGATIVE, type ProjectOption } from './project-options.js';
 
 /** The words by which a list of values says that nothing is wanted. */
 const NOTHING = /^(?:no|none|off|disabled?|false)$/i;
 
 /** Options and cached variables of CMakeLists.txt, and of the files that it may include. */
-export function cmakeSwitches(files: ProjectFiles): Switch[] {
+export function cmakeOptions(files: ProjectFiles): ProjectOption[] {
   const commands = files.paths
     .filter((path) => /(?:^|\/)CMakeLists\.txt$|\.cmake$/.test(path))
     .sort((one, other) => one.split('/').length - other.split('/').length)
     .flatMap((path) => commandsOf(path, files.text(path) ?? ''));
-  return commands.flatMap((command) => switchOf(command, commands) ?? []);
+  return commands.flatMap((command) => optionOf(command, commands) ?? []);
 }
 
 /** A file that cannot be read has no options here: where it counts, CMake says so. */
@@ -23,7 +23,7 @@ function commandsOf(path: string, text: string): CMakeCommand[] {
   }
 }
 
-function switchOf({ name: command, args }: CMakeCommand, commands: readonly CMakeCommand[]): Switch | undefined {
+function optionOf({ name: command, args }: CMakeCommand, commands: readonly CMakeCommand[]): ProjectOption | undefined {
   const [name = '', second = ''] = args;
   if (!/^\w+$/.test(name)) return undefined;
   if (command === 'option' || command === 'cmake_dependent_option') return onOrOff(name);
@@ -35,7 +35,7 @@ function switchOf({ name: command, args }: CMakeCommand, commands: readonly CMak
   return nothing === undefined ? undefined : { name, off: `${name}=${nothing}` };
 }
 
-function onOrOff(name: string): Switch {
+function onOrOff(name: string): ProjectOption {
   return { name, off: `${name}=${NEGATIVE.test(name) ? 'ON' : 'OFF'}` };
 }
 

@@ -2,10 +2,10 @@ import type { Fix } from '../../../failure.js';
 import type { FailedBuild } from '../../causes/cause.js';
 import { literal, type ProjectFiles } from '../../detect/project-files.js';
 import type { CPlan } from '../plan.js';
-import { cmakeSwitches } from './cmake-switches.js';
+import { cmakeOptions } from './cmake-options.js';
 
 /** An option of a project's own build files, and the value that builds without what it is for. */
-export interface Switch {
+export interface ProjectOption {
   name: string;
   /** How the build system is given it. */
   off: string;
@@ -46,12 +46,12 @@ function isAbout(name: string, words: readonly string[]): boolean {
  * @param what its name
  */
 export function buildWithout(what: string, { files, plan, again }: FailedBuild<CPlan>): Fix | undefined {
-  const found = plan && switchOff(plan, files, wordsFor(what));
+  const found = plan && optionFor(plan, files, wordsFor(what));
   return found && again(flagsOf(plan, found), `builds without ${what}`);
 }
 
 /** The flags of `containerfile`, with those of their kind that the build has already. */
-function flagsOf(plan: CPlan, { off }: Switch): string {
+function flagsOf(plan: CPlan, { off }: ProjectOption): string {
   const repeated = (flag: string, given: readonly { name: string; value: string }[] = []) =>
     [...given.map(({ name, value }) => `${name}=${value}`), off].map((text) => `${flag} ${quoted(text)}`).join(' ');
   if (plan.kind === 'make') return repeated('--make-var', plan.makeVars);
@@ -63,43 +63,43 @@ function quoted(text: string): string {
   return /^[\w./:=,+@-]+$/.test(text) ? text : `'${text}'`;
 }
 
-function switchOff(plan: CPlan, files: ProjectFiles, words: readonly string[]): Switch | undefined {
+function optionFor(plan: CPlan, files: ProjectFiles, words: readonly string[]): ProjectOption | undefined {
   const given = new Set([...(plan.define ?? []), ...(plan.makeVars ?? [])].map(({ name }) => name));
-  return switchesOf(plan, files).find(
+  return optionsOf(plan, files).find(
     ({ name, off }) => isAbout(name, words) && !given.has(name) && !plan.configureFlags?.includes(off),
   );
 }
 
-function switchesOf(plan: CPlan, files: ProjectFiles): Switch[] {
+function optionsOf(plan: CPlan, files: ProjectFiles): ProjectOption[] {
   switch (plan.kind) {
     case 'cmake':
-      return cmakeSwitches(files);
+      return cmakeOptions(files);
     case 'make':
-      return makeSwitches(files);
+      return makeOptions(files);
     case 'autotools':
-      return configureSwitches(files);
+      return configureOptions(files);
     case 'meson':
-      return mesonSwitches(files);
+      return mesonOptions(files);
     case 'sources':
       return [];
   }
 }
 
-/** Names of options that switch something off. */
+/** Names of options that disable something. */
 export const NEGATIVE = /^(?:.*[_-])?(?:no|without|disable|skip)[_-]/i;
 
 /** What a test of a Makefile compares with, and the word for its opposite. */
 const OPPOSITES: Readonly<Record<string, string>> = { 1: '0', yes: 'no', y: 'n', true: 'false', on: 'off' };
 
 /** `ifdef NAME` and `ifeq ($(NAME),1)`, of variables that the Makefile sets itself, and `ifndef NO_NAME`. */
-function makeSwitches(files: ProjectFiles): Switch[] {
+function makeOptions(files: ProjectFiles): ProjectOption[] {
   return files.paths
     .filter((path) => /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[^/]+\.mk)$/.test(path))
     .sort((one, other) => one.split('/').length - other.split('/').length)
-    .flatMap((path) => switchesInMakefile(files.text(path) ?? ''));
+    .flatMap((path) => optionsInMakefile(files.text(path) ?? ''));
 }
 
-function switchesInMakefile(text: string): Switch[] {
+function optionsInMakefile(text: string): ProjectOption[] {
   return [...text.matchAll(/^[ \t]*(?:else[ \t]+)?(ifn?def|ifn?eq)[ \t]+([^\n#]+)/gm)].flatMap(
     ([, test = '', rest = '']) => {
       const [, name = '', compared = ''] = test.endsWith('def')
@@ -114,8 +114,11 @@ function switchesInMakefile(text: string): Switch[] {
   );
 }
 
+/** What every configure is given already. */
+const GIVEN = new Set(['--disable-nls', '--disable-shared', '--disable-dependency-tracking']);
+
 /** `--enable-NAME` and `--with-NAME`, of configure.ac or of what was made of it. */
-function configureSwitches(files: ProjectFiles): Switch[] {
+function configureOptions(files: ProjectFiles): ProjectOption[] {
   const source = files.text('configure.ac') ?? files.text('configure.in') ?? '';
   const text = `${source}\n${files.text('configure') ?? ''}`;
   const declared = [...text.matchAll(/AC_ARG_(ENABLE|WITH)\(\s*\[?([\w+.-]+)/g)].map(
@@ -124,11 +127,13 @@ function configureSwitches(files: ProjectFiles): Switch[] {
   const shown = [...text.matchAll(/--(enable|disable|with|without)-([a-z][\w+.-]*[\w+])/g)].map(
     ([, kind = '', name = '']): [string, string] => [kind.startsWith('with') ? 'without' : 'disable', name],
   );
-  return [...declared, ...shown].map(([prefix, name]) => ({ name, off: `--${prefix}-${name}` }));
+  return [...declared, ...shown]
+    .map(([prefix, name]) => ({ name, off: `--${prefix}-${name}` }))
+    .filter(({ off }) => !GIVEN.has(off));
 }
 
 /** `option('name', type: 'feature')`. */
-function mesonSwitches(files: ProjectFiles): Switch[] {
+function mesonOptions(files: ProjectFiles): ProjectOption[] {
   const text = files.text('meson.options') ?? files.text('meson_options.txt') ?? '';
   return [...text.matchAll(/\boption\(\s*'([^']+)'([^)]*)\)/g)].flatMap(([, name = '', rest = '']) => {
     const [, type] = /\btype\s*:\s*'(\w+)'/.exec(rest) ?? [];
