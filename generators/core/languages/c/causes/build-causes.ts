@@ -51,7 +51,7 @@ export const noLibrary: CauseReader<CPlan> = (failed) => {
   if (name === undefined) return undefined;
   return {
     id: 'no-library',
-    message: `The project needs the library ${name}, which the builder image does not have for WASI${why(name)}.`,
+    message: `The project needs the library ${name}, which the builder image does not have for WASI${reasonOfThreads(name)}.`,
     fix: [
       buildWithout(name, failed) ?? {
         text: `Look for an option of the project that builds without ${name}: --define NAME=OFF (CMake), --make-var NAME=VALUE (make).`,
@@ -62,7 +62,7 @@ export const noLibrary: CauseReader<CPlan> = (failed) => {
 };
 
 /** Why a library cannot be had, where it is for what WASI cannot do. */
-function why(name: string): string {
+function reasonOfThreads(name: string): string {
   return /^p?threads?$/i.test(name) ? `: ${lackOf('pthread_create')?.impossible?.why}` : '';
 }
 

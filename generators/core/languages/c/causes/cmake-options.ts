@@ -3,7 +3,7 @@ import { type CMakeCommand, readCommands } from '../detect/cmake-file.js';
 import { NEGATIVE, type ProjectOption } from './project-options.js';
 
 /** The words by which a list of values says that nothing is wanted. */
-const NOTHING = /^(?:no|none|off|disabled?|false)$/i;
+const SAYS_NO = /^(?:no|none|off|disabled?|false)$/i;
 
 /** Options and cached variables of CMakeLists.txt, and of the files that it may include. */
 export function cmakeOptions(files: ProjectFiles): ProjectOption[] {
@@ -31,7 +31,7 @@ function optionOf({ name: command, args }: CMakeCommand, commands: readonly CMak
   if (cached < 1) return undefined;
   if (args[cached + 1] === 'BOOL') return onOrOff(name);
   if (args[cached + 1] !== 'STRING' || second === '') return undefined;
-  const nothing = valuesOf(name, commands).find((value) => NOTHING.test(value));
+  const nothing = valuesOf(name, commands).find((value) => SAYS_NO.test(value));
   return nothing === undefined ? undefined : { name, off: `${name}=${nothing}` };
 }
 

@@ -358,7 +358,7 @@ function endOfConfigure({ output, plan }: FailedBuild<CPlan>): string | undefine
   if (plan?.kind !== 'autotools') return undefined;
   const last = [...output.matchAll(/^checking [^\n]*$/gm)].at(-1);
   if (last === undefined || /^configure: creating /m.test(output)) return undefined;
-  const after = output.slice(last.index).split('\n', LAST_LINES);
+  const after = output.slice(last.index).split('\n', LINES_OF_END);
   const said = after
     .map((line) => line.replace(/^checking [^\n]*?\.\.\. */, '').trim())
     .find((line) =>
@@ -371,4 +371,4 @@ function endOfConfigure({ output, plan }: FailedBuild<CPlan>): string | undefine
 }
 
 /** More of what a configure printed at its end says nothing of the reason. */
-const LAST_LINES = 6;
+const LINES_OF_END = 6;

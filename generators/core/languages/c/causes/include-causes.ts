@@ -68,7 +68,7 @@ function conditionOf(before: string): string | undefined {
 }
 
 /** What a project's own build files give to compilers: `-DNAME=…`. */
-const BUILD_FILES =
+const DEFINING_FILES =
   /(?:^|\/)(?:(?:GNU)?[Mm]akefile(?:\.(?:am|in|def))?|CMakeLists\.txt|meson\.build|[^/]+\.mk|configure)$/;
 
 /** A macro that the project's own build files define, where the sources are built without them. */
@@ -94,7 +94,7 @@ export const definedByBuild: CauseReader<CPlan> = (failed) => {
 
 function definitionOf(name: string, { files }: FailedBuild<CPlan>): { place: string; isText: boolean } | undefined {
   const pattern = new RegExp(`-D ?${literal(name)}\\b(=\\S*)?`);
-  for (const path of files.paths.filter((one) => BUILD_FILES.test(one))) {
+  for (const path of files.paths.filter((one) => DEFINING_FILES.test(one))) {
     const text = files.text(path) ?? '';
     const found = pattern.exec(text);
     if (found) return { place: placeOf(path, text, pattern), isText: /["']/.test(found[1] ?? '') };

@@ -47,19 +47,22 @@ function isAbout(name: string, words: readonly string[]): boolean {
  */
 export function buildWithout(what: string, { files, plan, again }: FailedBuild<CPlan>): Fix | undefined {
   const found = plan && optionFor(plan, files, wordsFor(what));
-  return found && again(flagsOf(plan, found), `builds without ${what}`);
+  return found && again(withDefined(plan, found), `builds without ${what}`);
 }
 
 /** The flags of `containerfile`, with those of their kind that the build has already. */
-function flagsOf(plan: CPlan, { off }: ProjectOption): string {
+function withDefined(plan: CPlan, { off }: ProjectOption): string {
   const repeated = (flag: string, given: readonly { name: string; value: string }[] = []) =>
-    [...given.map(({ name, value }) => `${name}=${value}`), off].map((text) => `${flag} ${quoted(text)}`).join(' ');
+    [...given.map(({ name, value }) => `${name}=${value}`), off]
+      .map((text) => `${flag} ${inSingleQuotes(text)}`)
+      .join(' ');
   if (plan.kind === 'make') return repeated('--make-var', plan.makeVars);
-  if (plan.kind === 'autotools') return `--configure-flags ${quoted([...(plan.configureFlags ?? []), off].join(' '))}`;
+  if (plan.kind === 'autotools')
+    return `--configure-flags ${inSingleQuotes([...(plan.configureFlags ?? []), off].join(' '))}`;
   return repeated('--define', plan.define);
 }
 
-function quoted(text: string): string {
+function inSingleQuotes(text: string): string {
   return /^[\w./:=,+@-]+$/.test(text) ? text : `'${text}'`;
 }
 
