@@ -14,6 +14,7 @@ import { watchFolder } from './changes.js';
 import { fastestFirst } from './fastest-first.js';
 import { ignoredIn, readIgnoreFiles } from './ignored.js';
 import { devLoop, type Running } from './loop.js';
+import { type Removals, removeLater } from './remove-later.js';
 import type { DevReport } from './report.js';
 
 /**
@@ -42,8 +43,9 @@ export async function develop(
     const changes = await watchFolder(target.directory, ignored);
     try {
       await inTemporaryFolder('dev', (workFolder) => {
-        const cycle = cycleOf(request, session, first, { report, from, workFolder });
-        return devLoop(cycle, changes, report, signal, isWrongInput);
+        const superseded = removeLater();
+        const cycle = cycleOf(request, session, first, { report, from, workFolder, superseded });
+        return devLoop(cycle, changes, report, signal, isWrongInput).finally(superseded.flush);
       });
     } finally {
       await changes.stop();
@@ -84,17 +86,22 @@ function cycleOf(
   request: BuildRequest,
   session: Session,
   first: Selected,
-  { report, from, workFolder }: { report: DevReport; from: readonly Choosable[]; workFolder: string },
+  {
+    report,
+    from,
+    workFolder,
+    superseded,
+  }: { report: DevReport; from: readonly Choosable[]; workFolder: string; superseded: Removals },
 ) {
   const { target, accept, required } = request;
   const { whileEditing } = compilerOf(target.language);
   const imitated = target.imitated && join(target.directory, target.imitated.path);
   let selected = first;
   let checked = false;
-  const superseded: (() => Promise<void>)[] = [];
   report.engine(selected);
   return {
     async build(changed: readonly string[], signal: AbortSignal): Promise<void> {
+      superseded.hold();
       // An engine that does by itself what a build file says cannot take an edited one.
       if (imitated !== undefined && changed.includes(imitated)) {
         selected = await fastestEngine(request, session, from, signal);
@@ -108,8 +115,7 @@ function cycleOf(
       const options = { found, signal, variables, workFolder, onLine, onNote: report.note };
       if (!checked) await buildImage(engine, target, { ...options, accept, required });
       else {
-        const onSuperseded = (remove: () => Promise<void>) => void superseded.push(remove);
-        await engine.build(target, { ...options, quick: true, onSuperseded });
+        await engine.build(target, { ...options, quick: true, onSuperseded: superseded.add });
       }
       checked = true;
     },
@@ -122,7 +128,7 @@ function cycleOf(
         (error: unknown) => report.failed(error, { ended: true }),
       );
       // What an earlier program ran from can go now that this one is up.
-      for (const remove of superseded.splice(0)) void remove();
+      superseded.release();
       return {
         async stop() {
           stop.abort();

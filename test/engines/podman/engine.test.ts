@@ -306,3 +306,55 @@ describe('the digest of an image in its registry', () => {
     await expect(podman.digest?.(image)).rejects.toMatchObject({ known: 'builder-image' });
   });
 });
+
+describe('quick builds, one after the other', () => {
+  const id = (digit: string) => digit.repeat(64);
+  const built = (digit: string): Answer => ({ stdout: `COMMIT\nSuccessfully tagged x\n${id(digit)}\n` });
+  const INSPECT = 'podman image inspect';
+
+  it('ask for the image they replace once, and then know it by what the build before printed', async () => {
+    const { podman, lines } = podmanWith({
+      [INSPECT]: { stdout: `${id('a')}\n` },
+      'podman build': [built('b'), built('c')],
+    });
+    const removals: (() => Promise<void>)[] = [];
+    const options = { quick: true, onSuperseded: (remove: () => Promise<void>) => void removals.push(remove) };
+    await podman.build(context, options);
+    await podman.build(context, options);
+    for (const remove of removals) await remove();
+    expect(lines().map((line) => line.replace(/^(podman (?:build|image inspect)).*/, '$1'))).toEqual([
+      INSPECT,
+      'podman build',
+      'podman build',
+      `podman rmi ${id('a')}`,
+      `podman rmi ${id('b')}`,
+    ]);
+  });
+
+  it('ask again behind one that was given up: it may have made an image', async () => {
+    const stop = new AbortController();
+    const { podman, lines } = podmanWith({
+      [INSPECT]: { stdout: `${id('a')}\n` },
+      'podman build': [
+        built('b'),
+        () => {
+          stop.abort();
+          return { stdout: `${id('c')}\n` };
+        },
+        built('d'),
+      ],
+    });
+    const onSuperseded = () => {};
+    await podman.build(context, { quick: true, onSuperseded });
+    await expect(podman.build(context, { quick: true, onSuperseded, signal: stop.signal })).rejects.toThrow();
+    await podman.build(context, { quick: true, onSuperseded });
+    expect(lines().filter((line) => line.startsWith(INSPECT))).toHaveLength(2);
+  });
+
+  it('do not remove an image that was built again from the same files', async () => {
+    const { podman } = podmanWith({ [INSPECT]: { stdout: `${id('a')}\n` }, 'podman build': built('a') });
+    const removals: unknown[] = [];
+    await podman.build(context, { quick: true, onSuperseded: (remove) => void removals.push(remove) });
+    expect(removals).toEqual([]);
+  });
+});

@@ -57,6 +57,8 @@ export function createPodman(
   const store = podmanStore(host);
   const keeper = { store, errors: podmanErrors, host };
   const system = () => podmanSystem(host);
+  /** What quick builds made last, by name: to ask Podman for it takes a process in each cycle. */
+  const made = new Map<string, string>();
   return {
     id: 'podman',
     errors: podmanErrors,
@@ -87,7 +89,7 @@ export function createPodman(
       const uncached = noCache || epoch !== undefined;
       const time = epoch === undefined ? [] : ['--timestamp', String(epoch)];
       const flags = [...(uncached ? ['--no-cache'] : layers), ...time, ...chosen, ...given];
-      const before = onSuperseded && idOf(host, image);
+      const before = onSuperseded && (made.get(image) ?? idOf(host, image));
       let seconds = 0;
       for (let tries = 1; ; tries++) {
         const built = await run('podman', ['build', WASI_WASM, ...flags, '-t', image, '.'], {
@@ -102,10 +104,18 @@ export function createPodman(
           detached: true,
         });
         seconds += built.seconds;
-        if (signal?.aborted) throw cancelled();
+        const now = builtId(built.stdout);
+        if (signal?.aborted) {
+          // Whether it has the name yet is not known.
+          made.delete(image);
+          throw cancelled();
+        }
         if (built.exitCode === 0) {
           const id = await before;
-          if (id !== undefined) onSuperseded?.(async () => void (await run('podman', ['rmi', id], { detached: true })));
+          if (onSuperseded && now !== undefined) made.set(image, now);
+          else made.delete(image);
+          if (id !== undefined && id !== now)
+            onSuperseded?.(async () => void (await run('podman', ['rmi', id], { detached: true })));
           return seconds;
         }
         if (tries === TRIES || !LOST_LAYER.test(built.stderr))
@@ -180,6 +190,11 @@ export const podman = createPodman(thisHost, earlyPodmanAnswer);
 async function idOf({ run }: Host, image: string): Promise<string | undefined> {
   const asked = await run('podman', ['image', 'inspect', '--format', '{{.Id}}', image], { timeout: ANSWER_LIMIT });
   return /^[0-9a-f]{64}$/.exec(asked.stdout.trim())?.[0];
+}
+
+/** The id of the image that a build made: its last line. */
+function builtId(stdout: string): string | undefined {
+  return /(?:^|\n)([0-9a-f]{64})\s*$/.exec(stdout)?.[1];
 }
 
 /** Removes a container, running or not, also one that is not there. */
