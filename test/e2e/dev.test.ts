@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { withCompilers } from './support/compilers.js';
-import { cli, createWasmOci, emptyFolder, environment, podman } from './support/run.js';
+import { develop } from './support/develop.js';
+import { createWasmOci, emptyFolder, podman } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 
 const prints = (text: string) => `#include <stdio.h>\nint main(void) { puts("${text}"); }\n`;
@@ -19,23 +19,6 @@ async function projectOf(name: string, source?: string, language = 'c'): Promise
     await podman(['rmi', '--force', '--ignore', `localhost/${name}:latest`]);
   });
   return project;
-}
-
-/** `dev` in a process, and what it and the program have printed. */
-function develop(project: string, args: string[], env: Record<string, string> = {}) {
-  const [program, script] = cli();
-  const child = spawn(program, [script, 'dev', ...args], { cwd: project, env: environment(env) });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (piece) => {
-    said.stdout += piece;
-  });
-  child.stderr.on('data', (piece) => {
-    said.stderr += piece;
-  });
-  const ended = new Promise((resolve) => child.on('close', resolve));
-  const poll = (stream: 'stdout' | 'stderr') => expect.poll(() => said[stream], { timeout: 120_000, interval: 20 });
-  return { child, said, ended, poll };
 }
 
 it('the edited program runs, a compile error is shown while the one before goes on, and Ctrl-C leaves nothing', async () => {

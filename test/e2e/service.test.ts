@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,19 +8,23 @@ import { freePort } from '../../generators/core/build/check-service.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { statusOf } from '../support/service-clients.js';
 import { serviceTests } from '../support/service-tests.js';
+import { develop } from './support/develop.js';
 import { createWasmOci, environment, podman, type Result, run } from './support/run.js';
 
 // What a published port is; in the lab the network is the host's, and -p is ignored, so the service is given the same port.
 const published = (port: number) => ['-p', `127.0.0.1:${port}:${port}`, '-e', `PORT=${port}`];
 const GET = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+const containersOf = async (image: string) =>
+  (await podman(['ps', '--all', '--quiet', '--filter', `ancestor=${image}`])).split('\n').filter(Boolean).sort();
+const bodyOf = async (port: number) => (await fetch(`http://127.0.0.1:${port}/`)).text();
 const ours = async () => (await podman(['ps', '--all', '--format', '{{.Names}} {{.Image}}'])).split('\n');
 
-describe.each<{ language: LanguageId }>([
-  { language: 'c' },
-  { language: 'cpp' },
-  { language: 'rust' },
-  { language: 'go' },
-])('a service in $language', ({ language }) => {
+describe.each<{ language: LanguageId; routes: string }>([
+  { language: 'c', routes: 'src/routes.c' },
+  { language: 'cpp', routes: 'src/routes.cpp' },
+  { language: 'rust', routes: 'src/routes.rs' },
+  { language: 'go', routes: 'routes.go' },
+])('a service in $language', ({ language, routes }) => {
   const slug = `service-${language}`;
   const image = `localhost/${slug}:latest`;
   const container = `${slug}-${process.pid}`;
@@ -95,5 +99,34 @@ describe.each<{ language: LanguageId }>([
       (await createWasmOci(['inspect', `${slug}/${slug}.oci.tar`, '--json'], { cwd: folder })).stdout,
     );
     expect(JSON.stringify(report)).toContain('sock_open');
+  });
+
+  it('dev answers as edited on the same port, goes on after a compile error, and Ctrl-C leaves nothing', async () => {
+    const file = join(folder, slug, routes);
+    const source = await readFile(file, 'utf8');
+    const others = await containersOf(image);
+    const there = await freePort();
+    const { child, said, ended } = develop(join(folder, slug), ['--engine', 'podman', ...published(there)]);
+    const answer = () =>
+      expect.poll(() => bodyOf(there).catch((error) => `${error}\n${said.stderr}`), { timeout: 120_000, interval: 50 });
+    await answer().toBe(`Hello from ${slug}!\n`);
+    const [first] = (await containersOf(image)).filter((id) => !others.includes(id));
+
+    await writeFile(file, source.replace('Hello from ', 'Edited by '));
+    await answer().toBe(`Edited by ${slug}!\n`);
+    const second = (await containersOf(image)).filter((id) => !others.includes(id));
+    expect(second).toHaveLength(1);
+    expect(second).not.toContain(first);
+
+    await writeFile(file, `${source}\nno code of any language\n`);
+    await expect
+      .poll(() => said.stderr, { timeout: 120_000 })
+      .toContain('dev: the program before goes on; waiting for a change');
+    expect(await bodyOf(there)).toBe(`Edited by ${slug}!\n`);
+    expect(await containersOf(image)).toEqual(expect.arrayContaining(second));
+
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(await containersOf(image)).toEqual(others);
   });
 });
