@@ -14,6 +14,10 @@ import (
 //go:noescape
 func sockOpen(family, kind int32, descriptor unsafe.Pointer) uint32
 
+//go:wasmimport wasi_snapshot_preview1 sock_setsockopt
+//go:noescape
+func sockSetsockopt(descriptor, level, name int32, value unsafe.Pointer, length uint32) uint32
+
 //go:wasmimport wasi_snapshot_preview1 sock_bind
 //go:noescape
 func sockBind(descriptor int32, address unsafe.Pointer, port uint32) uint32
@@ -23,10 +27,16 @@ func sockBind(descriptor int32, address unsafe.Pointer, port uint32) uint32
 func sockListen(descriptor, backlog int32) uint32
 
 const ipv4, stream, backlog = 1, 2, 128
+const socketLevel, reuseAddress = 0, 0
 
 func listenOn(address [4]byte, port uint16) (net.Listener, error) {
 	var descriptor int32
 	if errno := sockOpen(ipv4, stream, unsafe.Pointer(&descriptor)); errno != 0 {
+		return nil, syscall.Errno(errno)
+	}
+	// Without it, the port is taken for a minute after a service with open connections ended.
+	yes := int32(1)
+	if errno := sockSetsockopt(descriptor, socketLevel, reuseAddress, unsafe.Pointer(&yes), 4); errno != 0 {
 		return nil, syscall.Errno(errno)
 	}
 	bytes := new([4]byte)

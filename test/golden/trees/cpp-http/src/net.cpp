@@ -15,16 +15,20 @@ struct wasi_address {
   uint32_t length;
 };
 IMPORT("sock_open") int32_t wasmedge_sock_open(int32_t family, int32_t type, int32_t *descriptor);
+IMPORT("sock_setsockopt")
+int32_t wasmedge_sock_setsockopt(int32_t descriptor, int32_t level, int32_t name, const int32_t *value, uint32_t length);
 IMPORT("sock_bind") int32_t wasmedge_sock_bind(int32_t descriptor, struct wasi_address *address, uint32_t port);
 IMPORT("sock_listen") int32_t wasmedge_sock_listen(int32_t descriptor, int32_t backlog);
-enum { IPV4 = 1, STREAM = 2 };
+enum { IPV4 = 1, STREAM = 2, SOCKET_LEVEL = 0, REUSE_ADDRESS = 0 };
 
 static int open_listener(const uint8_t address[4], uint16_t port) {
-  int32_t descriptor;
+  int32_t descriptor, yes = 1;
   struct wasi_address bound = {address, 4};
   errno = wasmedge_sock_open(IPV4, STREAM, &descriptor);
   if (errno != 0) return -1;
-  errno = wasmedge_sock_bind(descriptor, &bound, port);
+  // Without it, the port is taken for a minute after a service with open connections ended.
+  errno = wasmedge_sock_setsockopt(descriptor, SOCKET_LEVEL, REUSE_ADDRESS, &yes, sizeof yes);
+  if (errno == 0) errno = wasmedge_sock_bind(descriptor, &bound, port);
   if (errno == 0) errno = wasmedge_sock_listen(descriptor, BACKLOG);
   return errno == 0 ? descriptor : -1;
 }

@@ -34,6 +34,8 @@ mod system {
     const BACKLOG: i32 = 128;
     const IPV4: i32 = 1;
     const STREAM: i32 = 2;
+    const SOCKET_LEVEL: i32 = 0;
+    const REUSE_ADDRESS: i32 = 0;
 
     #[repr(C)]
     struct Address {
@@ -71,10 +73,17 @@ mod system {
 
     const _: () = assert!(size_of::<Subscription>() == 48 && size_of::<Event>() == 32);
 
-    // WasmEdge adds the first three to WASI preview 1: a module that imports them runs on WasmEdge only.
+    // WasmEdge adds the first four to WASI preview 1: a module that imports them runs on WasmEdge only.
     #[link(wasm_import_module = "wasi_snapshot_preview1")]
     unsafe extern "C" {
         fn sock_open(family: i32, kind: i32, descriptor: *mut i32) -> i32;
+        fn sock_setsockopt(
+            descriptor: i32,
+            level: i32,
+            name: i32,
+            value: *const i32,
+            length: u32,
+        ) -> i32;
         fn sock_bind(descriptor: i32, address: *const Address, port: u32) -> i32;
         fn sock_listen(descriptor: i32, backlog: i32) -> i32;
         fn poll_oneoff(
@@ -102,6 +111,8 @@ mod system {
         // Safety: the pointers are valid during the calls, and the descriptor has no other owner.
         unsafe {
             check(sock_open(IPV4, STREAM, &mut descriptor))?;
+            // Without it, the port is taken for a minute after a service with open connections ended.
+            check(sock_setsockopt(descriptor, SOCKET_LEVEL, REUSE_ADDRESS, &1, 4))?;
             check(sock_bind(descriptor, &address, place.port().into()))?;
             check(sock_listen(descriptor, BACKLOG))?;
             Ok(TcpListener::from_raw_fd(descriptor))
