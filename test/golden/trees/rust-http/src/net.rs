@@ -112,7 +112,13 @@ mod system {
         unsafe {
             check(sock_open(IPV4, STREAM, &mut descriptor))?;
             // Without it, the port is taken for a minute after a service with open connections ended.
-            check(sock_setsockopt(descriptor, SOCKET_LEVEL, REUSE_ADDRESS, &1, 4))?;
+            check(sock_setsockopt(
+                descriptor,
+                SOCKET_LEVEL,
+                REUSE_ADDRESS,
+                &1,
+                4,
+            ))?;
             check(sock_bind(descriptor, &address, place.port().into()))?;
             check(sock_listen(descriptor, BACKLOG))?;
             Ok(TcpListener::from_raw_fd(descriptor))
