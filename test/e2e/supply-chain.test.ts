@@ -105,6 +105,42 @@ describe('what goes to a registry with an image', () => {
     expect(signed).toBe(`${registryHost()}/supply/listed@${ran.trim()}`);
   });
 
+  it('is of what was pushed, though another image takes its tag before it is signed', async () => {
+    const folder = await emptyFolder();
+    const image = `${registryHost()}/supply/overtaken:1`;
+    const other = `${registryHost()}/supply/another:1`;
+    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image, other])));
+    await writeFile(join(folder, 'Containerfile'), 'FROM scratch\nLABEL which=another\n');
+    await podman(['build', '--quiet', '--tag', other, folder]);
+    await podman(['push', other]);
+    await tool('cosign', ['generate-key-pair'], folder);
+    // Somebody pushes between the push and what follows it.
+    const between = join(folder, 'bin');
+    await mkdir(between);
+    for (const name of ['oras', 'cosign']) {
+      const real = (await tool('sh', ['-c', `command -v ${name}`])).stdout.trim();
+      const push = `skopeo copy --quiet docker://${other} docker://${image} >&2`;
+      const script = `#!/bin/sh\ncase $1 in version|login) ;; *) ${push} ;; esac\nexec '${real}' "$@"\n`;
+      await writeFile(join(between, name), script, { mode: 0o755 });
+    }
+    const overtaking = { ...env, PATH: [between, env.PATH].join(delimiter) };
+    const args = ['overtaken', '--language', 'c', '--engine', 'podman', '--image', image, '--sbom', 'spdx', '--yes'];
+    const more = ['--push', '--no-run', '--json', '--sign', join(folder, 'cosign.key')];
+    const made = await createWasmOci([...args, ...more], { cwd: folder, env: overtaking });
+    expect(made.exitCode, made.stderr).toBe(0);
+    const { signed, sbom } = JSON.parse(made.stdout);
+
+    const labelsOf = async (reference: string) =>
+      JSON.parse((await run('skopeo', ['inspect', `docker://${reference}`])).stdout).Labels;
+    expect(await labelsOf(image)).toMatchObject({ which: 'another' });
+    expect(await labelsOf(signed)).toMatchObject({ 'org.opencontainers.image.title': 'overtaken' });
+    const how = ['--insecure-ignore-tlog', '--key', join(folder, 'cosign.pub')];
+    expect(await tool('cosign', ['verify', ...how, signed])).toMatchObject({ exitCode: 0 });
+    expect((await tool('cosign', ['verify', ...how, image])).exitCode).not.toBe(0);
+    const discovered = await tool('oras', ['discover', '--plain-http', '--format', 'json', signed]);
+    expect(discovered.stdout).toContain(sbom.referrer);
+  });
+
   it('is nothing where only --push is given, and then no key verifies it', async () => {
     const folder = await emptyFolder();
     const image = `${registryHost()}/supply/plain:1`;

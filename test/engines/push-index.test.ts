@@ -19,7 +19,7 @@ const DIGEST = `sha256:${'ab'.repeat(32)}`;
 /** Command lines without the random part of names and folders. */
 const shown = (lines: readonly string[]) =>
   lines.map((line) =>
-    line.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID').replaceAll(/\S*create-wasm-oci-index-\w+\//g, 'TMP/'),
+    line.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID').replaceAll(/\S*create-wasm-oci-(?:index|push)-\w+\//g, 'TMP/'),
   );
 
 describe('Podman', () => {
@@ -39,7 +39,7 @@ describe('Podman', () => {
 
   it('pushes a list with an image for each node, at the time of the image, and removes what it made', async () => {
     const { podman, lines, calls } = machine({ podman: writes });
-    expect(await podman.push(target)).toBe(DIGEST);
+    expect(await podman.push(target)).toEqual({ digest: DIGEST, isIndex: true });
     const list = 'localhost/create-wasm-oci-index-ID';
     const build = 'podman build --quiet --pull=never --platform=wasi/wasm --timestamp 1700000000 --tag';
     expect(shown(lines())).toEqual([
@@ -78,8 +78,8 @@ describe('Podman', () => {
   it('pushes the one manifest unless it is asked for an index', async () => {
     for (const platforms of [undefined, 'wasm'] as const) {
       const { podman, lines } = machine();
-      expect(await podman.push({ ...target, platforms })).toBeUndefined();
-      expect(lines()).toEqual([`podman push ${image}`]);
+      expect(await podman.push({ ...target, platforms })).toEqual({ digest: DIGEST });
+      expect(shown(lines())).toEqual([`podman push --digestfile TMP/digest ${image}`]);
     }
   });
 });
@@ -102,7 +102,7 @@ describe.each([
       if (args[0] === 'load') loaded = await readFile(args.at(-1) ?? '');
       return run(program, args, options);
     };
-    const digest = await create(fake.host).push(target);
+    const { digest } = await create(fake.host).push(target);
     expect(shown(fake.lines())).toEqual([`${save} ${image}`, `${load} TMP/index.tar`, `${push} ${image}`]);
     const report = await readOciArchive(Readable.from([loaded ?? Buffer.alloc(0)]));
     expect(report).toMatchObject({ names: [image], os: 'wasi', architecture: 'wasm', others: [] });

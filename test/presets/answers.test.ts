@@ -68,11 +68,11 @@ describe('answers of a preset', () => {
     [{ image: 'r.examplex/x:1', engine: 'podman' }, 'the image is r.examplex/x:1'],
     [{ image: 'r.example/x:1', engine: 'docker' }, ':11, checks.engines): the engine is docker'],
   ] as const)('are checked: %j', (answers, message) => {
-    expect(() => checkAnswers(acme, answers)).toThrow(message);
+    expect(() => checkAnswers(acme, { ...answers, language: 'c' })).toThrow(message);
   });
 
   it('that are within the checks are taken', () => {
-    expect(() => checkAnswers(acme, { image: 'r.example/x:1', engine: 'auto' })).not.toThrow();
+    expect(() => checkAnswers(acme, { image: 'r.example/x:1', engine: 'auto', language: 'c' })).not.toThrow();
   });
 });
 

@@ -90,6 +90,13 @@ describe('a mistake', () => {
     ],
     [`${LEAST}[defaults]\nlanguage = "c"\n[locked]\nlanguage = "c"`, ':4: defaults.language: it is also locked'],
     [
+      `${LEAST}languages = ["c", "go"]\n[defaults]\nlanguage = "rust"`,
+      ':5: defaults.language: languages allows only c, go',
+    ],
+    [`${LEAST}languages = ["java"]`, ':3: languages: "java" is not one of rust, c, cpp, tinygo, go'],
+    [`${LEAST}languages = []`, ':3: languages: a list of texts in [ ] is needed'],
+    [`${LEAST}languages = "c"`, ':3: languages: a list of texts in [ ] is needed'],
+    [
       `${LEAST}[locked]\nengine = "embedded"\n[checks]\nengines = ["podman"]`,
       ':4: locked.engine: checks.engines allows only podman',
     ],

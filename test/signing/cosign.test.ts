@@ -12,25 +12,25 @@ const subject = `registry.example.com:5000/you/hello@${digest}`;
 
 describe('an image that is signed', () => {
   it('is signed by its digest, and its provenance attested, without the public log where there is a key', async () => {
-    const { host, lines } = fakeHost({ cosign: {}, 'cosign triangulate': { stdout: `${subject}\n` } });
-    expect(await signImage(host, { image, key: 'cosign.key', predicate: {} })).toBe(subject);
-    const how = '--yes --tlog-upload=false --key cosign.key';
-    expect(lines().slice(0, 2)).toEqual([`cosign triangulate --type digest ${image}`, `cosign sign ${how} ${subject}`]);
-    expect(lines()[2]).toMatch(
+    const { host, lines } = fakeHost({ cosign: {} });
+    await signImage(host, { image, subject, key: 'cosign.key', predicate: {} });
+    // Nothing asks what the tag means: it may be another image by now.
+    expect(lines()).toEqual([`cosign sign --yes --tlog-upload=false --key cosign.key ${subject}`, expect.any(String)]);
+    expect(lines()[1]).toMatch(
       /^cosign attest --yes --tlog-upload=false --key cosign.key --type slsaprovenance1 --predicate /,
     );
   });
 
   it('has no key where an identity signs', async () => {
-    const { host, lines } = fakeHost({ cosign: {}, 'cosign triangulate': { stdout: subject } });
-    await signImage(host, { image, key: 'keyless', predicate: {} });
-    expect(lines()[1]).toBe(`cosign sign --yes ${subject}`);
+    const { host, lines } = fakeHost({ cosign: {} });
+    await signImage(host, { image, subject, key: 'keyless', predicate: {} });
+    expect(lines()[0]).toBe(`cosign sign --yes ${subject}`);
   });
 
   it('is not where the key has a password that nobody gave: the fix names the variable', async () => {
     const says = { exitCode: 1, stderr: 'Error: signing: reading key: decrypt: encrypted: decryption failed' };
-    const { host } = fakeHost({ cosign: says, 'cosign triangulate': { stdout: subject } });
-    const failure = await signImage(host, { image, key: 'k', predicate: {} }).catch((error: Failure) => error);
+    const { host } = fakeHost({ cosign: says });
+    const failure = await signImage(host, { image, subject, key: 'k', predicate: {} }).catch((error: Failure) => error);
     expect(failure).toBeInstanceOf(Failure);
     expect((failure as Failure).fix[0]?.text).toContain('COSIGN_PASSWORD');
   });

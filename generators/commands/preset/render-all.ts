@@ -29,7 +29,9 @@ export async function renderAll(
   const results: PresetTestResult[] = [];
   for (const id of languages) {
     const { language, template } = preset.locked;
-    if (language !== undefined && language !== id)
+    if (preset.languages && !preset.languages.includes(id))
+      results.push({ language: id, lockedOut: { what: 'languages', to: preset.languages.join(', ') } });
+    else if (language !== undefined && language !== id)
       results.push({ language: id, lockedOut: { what: 'language', to: language } });
     else if (template !== undefined && !findTemplate(id, template))
       results.push({ language: id, lockedOut: { what: 'template', to: template } });

@@ -27,6 +27,7 @@ export function presetText(preset: Preset, results: readonly PresetTestResult[],
     `  content  ${printable(hash)}`,
     `  trust    --trust-preset=${printable(trustHash(preset))}`,
     `  files    ${preset.files.length}, ${templates} of them templates`,
+    ...(preset.languages ? [`  allowed  ${preset.languages.join(', ')}`] : []),
     ...fileTable('defaults', preset.defaults),
     ...fileTable('locked', preset.locked),
     ...fileTable('checks', preset.checks),
@@ -39,7 +40,10 @@ export function presetText(preset: Preset, results: readonly PresetTestResult[],
 function languageLines(result: PresetTestResult, chalk: ChalkInstance): string[] {
   const { language, project, built, engine, ran, failure, lockedOut } = result;
   const title = compilerOf(language).title.padEnd(8);
-  if (lockedOut) return [`  ${title} ${chalk.dim('-')}   the preset locks the ${lockedOut.what} to ${lockedOut.to}`];
+  if (lockedOut) {
+    const why = lockedOut.what === 'languages' ? 'allows only' : `locks the ${lockedOut.what} to`;
+    return [`  ${title} ${chalk.dim('-')}   the preset ${why} ${lockedOut.to}`];
+  }
   if (failure) {
     return [`  ${title} ${chalk.red('failed')}`, ...failureLines(failure, { color: chalk, indent: '    ' })];
   }
@@ -52,7 +56,7 @@ function languageLines(result: PresetTestResult, chalk: ChalkInstance): string[]
 
 /** The document of `--json`. Its keys are part of the command line's contract. */
 export function presetDocument(preset: Preset, results: readonly PresetTestResult[]): object {
-  const { name, description, hash, origin, locked, defaults, checks, files } = preset;
+  const { name, description, hash, origin, languages, locked, defaults, checks, files } = preset;
   const { source, version, commit } = origin;
   const exitCode = presetExitCode(results);
   const failed = results.flatMap(({ language, failure }) => (failure ? [{ language, failure }] : []));
@@ -71,6 +75,7 @@ export function presetDocument(preset: Preset, results: readonly PresetTestResul
       ...(commit && { commit }),
       hash,
       trust: trustHash(preset),
+      ...(languages && { languages }),
       locked,
       defaults,
       checks,
@@ -79,7 +84,7 @@ export function presetDocument(preset: Preset, results: readonly PresetTestResul
     languages: results.map(({ language, project, answers, engine, built, ran, failure, lockedOut }) => ({
       language,
       ok: failure === undefined,
-      ...(lockedOut && { lockedTo: lockedOut.to }),
+      ...(lockedOut && { [lockedOut.what === 'languages' ? 'allowed' : 'lockedTo']: lockedOut.to }),
       ...(project && { image: answers?.image, files: [...project.files.keys()] }),
       ...(built && {
         engine,

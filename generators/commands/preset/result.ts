@@ -16,6 +16,6 @@ export interface PresetTestResult {
   ran?: number;
   /** Why it did not pass. */
   failure?: Failure;
-  /** What the preset locks to another value, or to one that the language does not have. */
-  lockedOut?: { what: 'language' | 'template'; to: string };
+  /** What the preset locks to another value, or to one that the language does not have; `languages`: it is not allowed. */
+  lockedOut?: { what: 'language' | 'languages' | 'template'; to: string };
 }

@@ -76,10 +76,11 @@ export async function buildProject(
     const shown = { steps, progress, signal };
     const listed = { ...result, ...(await writeRequestedSbom(engine, request, result, shown)) };
     soFar = listed;
-    const index = flags.push
+    const sent = flags.push
       ? await steps.during(`Pushing ${target.image}`, () => engine.push(target, signal))
       : undefined;
-    const published = flags.push ? await publish(request, listed, shown) : {};
+    const index = sent?.isIndex ? sent.digest : undefined;
+    const published = sent ? await publish(request, listed, { ...shown, digest: sent.digest }) : {};
     const pushed = { ...listed, ...(index !== undefined && { index }), ...published };
     const load = flags.load && engine.load;
     if (!load) return pushed;

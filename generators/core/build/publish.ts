@@ -1,5 +1,8 @@
 import type { Engine, Target } from '../engines/engine.js';
 import { thisHost } from '../engines/host.js';
+import { ExitCode, Failure } from '../failure.js';
+import type { Signing } from '../signing/cosign.js';
+import { byDigest } from '../system/registry-access.js';
 import type { Progress } from '../terminal/progress.js';
 import type { BuildRequest } from './build-request.js';
 import type { BuildResult } from './result.js';
@@ -47,32 +50,64 @@ export async function writeRequestedSbom(
   return { sbom: { format, file, packages: shown } };
 }
 
-/** Attaches the SBOM to a pushed image, and signs it. */
+/** What is done with an image that was pushed. */
+interface PushedSteps extends PublishSteps {
+  /** Its digest, as the push reported it. */
+  digest: string | undefined;
+}
+
+/**
+ * Attaches the SBOM to a pushed image, and signs it: what was pushed, by its digest. Its tag may mean another image by now,
+ * of another push.
+ *
+ * @throws Failure where the push reported no digest, or the registry or cosign refuse
+ */
 export async function publish(
   request: BuildRequest,
   result: BuildResult & Published,
-  { steps, progress, signal }: PublishSteps,
+  { steps, progress, signal, digest }: PushedSteps,
 ): Promise<Published> {
   const { target, sbom: format, sign } = request;
   const published: Published = {};
+  if (!sign && !(format && result.sbom)) return published;
+  if (digest === undefined) throw noDigestOfPush(target.image, result);
+  const subject = byDigest(target.image, digest);
   if (format && result.sbom) {
     const { sbom } = result;
     const { attachSbom } = await import('../sbom/attach.js');
-    const job = { image: target.image, directory: target.directory, file: sbom.file, format };
+    const job = { image: target.image, subject, directory: target.directory, file: sbom.file, format };
     const attached = await steps.during(`Attaching ${sbom.file}`, () => attachSbom(thisHost, job, signal));
     if (attached.referrer === undefined) progress.note(attached.why);
     else published.sbom = { ...sbom, referrer: attached.referrer };
   }
   if (sign)
-    published.signed = await steps.during(`Signing ${target.image}`, () => signed(target, sign, result, signal));
+    published.signed = await steps.during(`Signing ${target.image}`, () =>
+      signed(target, { subject, key: sign }, result, signal),
+    );
   return published;
 }
 
-async function signed(target: Target, key: string, result: BuildResult, signal: AbortSignal): Promise<string> {
+function noDigestOfPush(image: string, { engine }: BuildResult): Failure {
+  return new Failure(
+    `${engine?.id ?? 'The engine'} pushed ${image}, and reported no digest of it: nothing is attached or signed.`,
+    {
+      exitCode: ExitCode.notBuilt,
+      fix: [{ text: 'Push with another engine: --engine NAME.' }],
+    },
+  );
+}
+
+async function signed(
+  target: Target,
+  { subject, key }: Pick<Signing, 'subject' | 'key'>,
+  result: BuildResult,
+  signal: AbortSignal,
+): Promise<string> {
   const [{ signImage }, { provenanceOf }] = await Promise.all([
     import('../signing/cosign.js'),
     import('../signing/provenance.js'),
   ]);
   const predicate = await provenanceOf(target, result, signal);
-  return signImage(thisHost, { image: target.image, key, predicate }, signal);
+  await signImage(thisHost, { image: target.image, subject, key, predicate }, signal);
+  return subject;
 }

@@ -13,6 +13,7 @@ import type { EngineInfo } from './engine-info.js';
 import type { EngineId } from './engines.js';
 import type { Host } from './host.js';
 import type { KnownErrors } from './known-errors.js';
+import type { Pushed } from './pushed-digest.js';
 import type { ServedManifest } from './served.js';
 import type { Served, Session } from './session.js';
 
@@ -137,8 +138,10 @@ export interface Store {
   pull(image: string): string[];
   /** Takes an archive in. */
   load(archive: string): string[];
-  /** Sends an image to its registry. */
-  push(image: string): string[];
+  /** Sends an image to its registry. A program that can writes the digest of what it sent into the file. */
+  push(image: string, digestFile?: string): string[];
+  /** The digest in what a push printed, of a program that writes it into no file. */
+  pushed?(printed: string): string | undefined;
   /** Sends an image to its registry within an index for every platform of Kubernetes nodes. Returns the index's digest. */
   pushIndex(keeper: Keeper, image: string, signal?: AbortSignal): Promise<string>;
   /** Asks the registry of an image what it serves. Undefined where it gives no answer. */
@@ -208,9 +211,9 @@ export interface Engine<Needs extends BuildContext = Target> {
   test?(target: Needs, job: TestOptions): Promise<number>;
   /**
    * Sends the image to the registry that its reference names, with the credentials of the engines' own auth files. Returns
-   * the digest of the index, where it sends one.
+   * what was sent.
    */
-  push(target: Needs, signal?: AbortSignal): Promise<string | undefined>;
+  push(target: Needs, signal?: AbortSignal): Promise<Pushed>;
   /** For an engine that reads registries: the digest of an image there, of its index where it has one. */
   digest?(image: string, signal?: AbortSignal): Promise<string>;
   /** Its store of images, where it has one. */

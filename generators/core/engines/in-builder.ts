@@ -1,48 +1,60 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ExitCode, Failure } from '../failure.js';
 import { inTemporaryFolder } from '../files/temporary-folder.js';
 import { textOf } from '../files/text-of.js';
 import { escapers } from '../languages/escape.js';
+import { textsOfImage } from '../oci/image-texts.js';
 import { lastStage } from '../policy/last-stage.js';
 import type { RunOptions } from '../system/process.js';
-import type { BuildContext, BuilderCommand, BuilderOutput, BuildOptions } from './engine.js';
+import type { BuildContext, BuilderCommand, BuilderOutput, BuildOptions, Keeper } from './engine.js';
 import { explain } from './explain.js';
-import type { Host } from './host.js';
-import type { KnownErrors } from './known-errors.js';
+import { fromStore } from './stored-image.js';
 
 /** Where the command's stage leaves what is exported. */
 const RESULTS = '/create-wasm-oci';
 
+/** The Containerfile with the command: no project has a file of that name, which Podman would take. */
+const COMMAND_FILE = 'create-wasm-oci-command.Containerfile';
+
 /** An engine's program, and what it is given for a build. */
-interface StageBuilder {
-  host: Host;
-  errors: KnownErrors;
-  /** `build`, with the platform: the builder stage is in the cache only for the same one. */
+interface StageBuilder extends Keeper {
+  /** `build`, with the platform: the builder stage is in the cache only for the same one. An image goes into the store. */
   build: readonly string[];
   options?: RunOptions;
 }
 
 /**
- * Runs a command in a stage behind the builder stage of a project's Containerfile, and exports what it printed. The builder
- * stage is in the cache, and its cache mounts have what the command reads.
+ * Runs a command in a stage behind the builder stage of a project's Containerfile, and reads what it printed out of an image
+ * of that stage, which is removed. The builder stage is in the cache, and its cache mounts have what the command reads.
+ * `--output type=local` does not do: no Podman of another system has it, and Podman takes no path with a comma there.
  */
 export async function inBuilderStage(
-  { host, errors, build, options = {} }: StageBuilder,
+  { store, host, errors, build, options = {} }: StageBuilder,
   { directory }: BuildContext,
   wanted: BuilderCommand,
   { onLine, signal }: Pick<BuildOptions, 'onLine' | 'signal'>,
 ): Promise<BuilderOutput> {
   const text = withCommand((await textOf(join(directory, 'Containerfile'))) ?? '', wanted);
   return inTemporaryFolder('builder', async (folder) => {
-    const containerfile = join(folder, 'Containerfile');
-    const results = join(folder, 'results');
-    await writeFile(containerfile, text);
-    const args = [...build, '-f', containerfile, '--output', `type=local,dest=${results}`, '.'];
-    const built = await host.run(errors.program, args, { ...options, cwd: directory, onLine, signal });
-    if (built.exitCode !== 0) throw explain(errors, built, 'build', await host.system(), signal);
-    const printed = (await textOf(join(results, 'printed'))) ?? '';
-    return { printed, files: await filesIn(results, wanted.files) };
+    const image = `localhost/create-wasm-oci-builder-${randomUUID()}:latest`;
+    await writeFile(join(folder, COMMAND_FILE), text);
+    // In the folder of that file: Podman takes a comma in the path of -f for the end of it.
+    const args = [...build, '-f', COMMAND_FILE, '-t', image, directory];
+    try {
+      const built = await host.run(errors.program, args, { ...options, cwd: folder, onLine, signal });
+      if (built.exitCode !== 0) throw explain(errors, built, 'build', await host.system(), signal);
+      const texts = await fromStore({ store, host, errors }, image, textsOfImage, signal);
+      const files = wanted.files.flatMap((name) => {
+        const found = texts.get(basename(name));
+        return found === undefined ? [] : [[name, found] as const];
+      });
+      return { printed: texts.get('printed') ?? '', files: new Map(files) };
+    } finally {
+      // Also after Ctrl-C: nobody else knows this name.
+      await host.run(errors.program, store.remove(image), { detached: true });
+    }
   });
 }
 

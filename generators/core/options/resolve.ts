@@ -10,6 +10,8 @@ export type Texts = Readonly<Partial<Record<string, string>>>;
 export interface PresetAnswers {
   locked(key: string, known: Known): GivenText | undefined;
   default(key: string, known: Known): GivenText | undefined;
+  /** The values that it allows, where it does not allow all. */
+  allowed?(key: string): readonly string[] | undefined;
   /**
    * Whether it was asked for in this run. The one that a project was written with does not put its defaults above the
    * project's own stored answers; what it locks is above them in any case.
@@ -131,10 +133,26 @@ function refuseContradiction(question: Question, known: Known, typed: GivenText,
   );
 }
 
-async function askOrDefault(question: Question, known: Known, { ask }: AnswerSources): Promise<GivenText> {
+async function askOrDefault(whole: Question, known: Known, { ask, preset }: AnswerSources): Promise<GivenText> {
+  const question = restricted(whole, preset?.allowed?.(whole.key));
   const isAsked = question.message !== undefined && (!question.choices || offered(question, known).length > 1);
   const text = ask && isAsked ? await ask(question, known) : question.default(known);
   return { text, origin: `--${question.key}` };
+}
+
+/** A question that offers only what a preset allows. */
+function restricted(question: Question, allowed: readonly string[] | undefined): Question {
+  const [first] = allowed ?? [];
+  if (!allowed || first === undefined) return question;
+  const { choices } = question;
+  return {
+    ...question,
+    ...(choices && { choices: choices.filter(({ value }) => allowed.includes(value)) }),
+    default(known) {
+      const usual = question.default(known);
+      return allowed.includes(usual) ? usual : first;
+    },
+  };
 }
 
 function parseAnswer(question: Question, text: string, known: Known, origin: string): Answers[keyof Answers] {

@@ -16,7 +16,8 @@ export function answersOf(preset: Preset, given: boolean): PresetAnswers {
       const values = { name: known.name?.slug ?? '', language: known.language ?? '' };
       return { text: fillPlaceholders(text, values), origin: keyPlace(preset, table, key) };
     };
-  return { locked: from('locked'), default: from('defaults'), given };
+  const allowed = (key: string) => (key === 'language' ? preset.languages : undefined);
+  return { locked: from('locked'), default: from('defaults'), allowed, given };
 }
 
 /**

@@ -7,6 +7,8 @@ import type { PresetOrigin } from './reference.js';
 export interface Settings {
   name: string;
   description?: string;
+  /** The languages that projects may have; any where it is missing. */
+  languages?: readonly LanguageId[];
   /** Answers by question key, with placeholders: taken where nobody says otherwise. */
   defaults: Texts;
   /** Answers by question key, with placeholders: nobody can say otherwise. */

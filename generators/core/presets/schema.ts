@@ -150,6 +150,10 @@ export const schema: SchemaTable = {
       textRule((name) => void projectName(name)),
     ),
     description: shownAs('one line on what the preset is for', line),
+    languages: shownAs(
+      'the allowed languages; every language where it is missing',
+      listOf(oneOfValues(compilers.map(({ id }) => id))),
+    ),
     defaults: { help: 'answers that a flag or a variable overrides', keys: answers },
     locked: { help: 'answers that cannot be changed', keys: answers },
     builders: {

@@ -36,7 +36,7 @@ export function readSettings(toml: string, shownFile: string): Settings {
   }
   const { defaults = {}, locked = {}, builders = {}, labels = {}, checks = {}, overlay = {}, ...rest } = document;
   return {
-    ...(rest as unknown as Pick<Settings, 'name' | 'description' | 'license'>),
+    ...(rest as unknown as Pick<Settings, 'name' | 'description' | 'languages' | 'license'>),
     defaults: texts(withSbom(document)),
     locked: texts(locked),
     builders,
@@ -119,13 +119,17 @@ function withSbom({ defaults = {}, locked = {}, checks = {} }: Document): Record
 }
 
 /** What is right by itself, but not together. */
-function* contradictions({ defaults = {}, locked = {}, checks = {} }: Document): Generator<Mistake> {
+function* contradictions({ defaults = {}, locked = {}, checks = {}, ...rest }: Document): Generator<Mistake> {
+  const { languages } = rest as Pick<Settings, 'languages'>;
   for (const key of Object.keys(defaults)) {
     if (Object.hasOwn(locked, key)) yield { path: ['defaults', key], rule: 'it is also locked: remove one of the two' };
   }
   const { engines, 'image-prefix': prefixes } = checks as Settings['checks'];
   for (const [table, answers] of Object.entries({ defaults: texts(defaults), locked: texts(locked) })) {
-    const { engine, image } = answers;
+    const { engine, image, language } = answers;
+    if (languages && language && !languages.some((allowed) => allowed === language)) {
+      yield { path: [table, 'language'], rule: `languages allows only ${languages.join(', ')}` };
+    }
     if (engines && engine && engine !== 'auto' && !engines.includes(engine)) {
       yield { path: [table, 'engine'], rule: `checks.engines allows only ${engines.join(', ')}` };
     }

@@ -4,12 +4,14 @@ import { parsedObject, textAt } from '../oci/json.js';
 import { type SbomFormat, sbomFormat } from '../options/sbom-formats.js';
 import { lastLines } from '../system/last-lines.js';
 import { startFailure } from '../system/process-failure.js';
-import { byDigest, isLoopback, podmanAuthFile } from '../system/registry-access.js';
+import { isLoopback, podmanAuthFile } from '../system/registry-access.js';
 
 /** An SBOM, and the image that it is of. */
 export interface Attachment {
   /** The image in its registry. */
   image: string;
+  /** The same by the digest of what was pushed. */
+  subject: string;
   /** The folder of the file, absolute. */
   directory: string;
   file: string;
@@ -27,19 +29,16 @@ export type AttachedResult = { referrer: string } | { referrer?: never; why: str
  */
 export async function attachSbom(
   host: Host,
-  { image, directory, file, format }: Attachment,
+  { image, subject, directory, file, format }: Attachment,
   signal?: AbortSignal,
 ): Promise<AttachedResult> {
   const access = await orasAccess(image);
-  const resolved = await host.run('oras', ['resolve', ...access, image], { signal });
-  if (resolved.missing) {
-    return { why: `${file} is not attached to ${image}: there is no oras on PATH. Install oras, then push again.` };
-  }
-  if (resolved.exitCode !== 0) throw orasFailure(`oras cannot find ${image} in its registry`, resolved);
   const { mediaType } = sbomFormat(format);
-  const subject = byDigest(image, resolved.stdout.trim());
   const args = ['attach', ...access, '--format', 'json', '--artifact-type', mediaType, subject, `${file}:${mediaType}`];
   const attached = await host.run('oras', args, { cwd: directory, signal });
+  if (attached.missing) {
+    return { why: `${file} is not attached to ${image}: there is no oras on PATH. Install oras, then push again.` };
+  }
   if (attached.exitCode !== 0) throw orasFailure(`oras cannot attach ${file} to ${image}`, attached);
   const referrer = textAt(parsedObject(attached.stdout), 'digest');
   if (referrer === undefined) throw orasFailure(`oras printed no digest of what it attached to ${image}`, attached);

@@ -1,9 +1,6 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Host } from '../engines/host.js';
 import { ExitCode, Failure } from '../failure.js';
-import { inTemporaryFolder } from '../files/temporary-folder.js';
-import { objectsAt, parsedObject, textAt } from '../oci/json.js';
+import { JSON_MAX, objectsAt, parsedObject, textAt } from '../oci/json.js';
 import { sbomFormats } from '../options/sbom-formats.js';
 import { byDigest } from '../system/registry-access.js';
 import { orasAccess, orasFailure } from './attach.js';
@@ -26,8 +23,8 @@ const LARGEST = 64 * 1024 * 1024;
  */
 export async function attachedSboms(host: Host, image: string): Promise<AttachedSbom[]> {
   const access = await orasAccess(image);
-  const call = async (what: string, args: readonly string[], cwd?: string) => {
-    const ended = await host.run('oras', args, { cwd });
+  const call = async (what: string, args: readonly string[], maxBuffer?: number) => {
+    const ended = await host.run('oras', args, maxBuffer === undefined ? {} : { maxBuffer });
     if (ended.missing) {
       throw new Failure('--sbom needs oras, which is not on PATH.', {
         exitCode: ExitCode.wrongInput,
@@ -51,21 +48,20 @@ export async function attachedSboms(host: Host, image: string): Promise<Attached
     const digest = textAt(referrer, 'digest');
     const format = sbomFormats.find(({ mediaType }) => mediaType === referrer.artifactType);
     if (!format || digest === undefined) continue;
-    const text = await inTemporaryFolder('sbom', async (folder) => {
-      const args = ['pull', ...access, '--output', folder, byDigest(image, digest)];
-      await call(`oras cannot get ${digest}`, args);
-      return onlyFile(folder);
-    });
+    const manifest = await call(
+      `oras cannot get ${digest}`,
+      ['manifest', 'fetch', ...access, byDigest(image, digest)],
+      JSON_MAX,
+    );
+    const [layer] = objectsAt(parsedObject(manifest), 'layers');
+    const document = textAt(layer ?? {}, 'digest');
+    // Whoever pushed it chose its size, and nothing of it is to be on the disk: `oras pull` writes all of it first.
+    const fits = typeof layer?.size === 'number' && layer.size <= LARGEST;
+    const args = ['blob', 'fetch', ...access, '--output', '-', byDigest(image, document ?? '')];
+    const text = fits && document !== undefined ? await call(`oras cannot get ${document}`, args, LARGEST + 1) : '';
     found.push({ referrer: digest, format: format.value, packages: packagesIn(text) });
   }
   return found;
-}
-
-/** The text of the file that was pulled; empty where it is a folder, a link or too long: whoever pushed it chose it. */
-async function onlyFile(folder: string): Promise<string> {
-  const [name = ''] = await readdir(folder);
-  const about = await lstat(join(folder, name));
-  return about.isFile() && about.size <= LARGEST ? readFile(join(folder, name), 'utf8') : '';
 }
 
 /** The packages of a document of either format, without the program itself. */

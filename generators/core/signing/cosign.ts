@@ -8,7 +8,6 @@ import { parsedObject, textAt } from '../oci/json.js';
 import { installLines, type Package } from '../system/install.js';
 import { lastLines } from '../system/last-lines.js';
 import { startFailure } from '../system/process-failure.js';
-import { byDigest } from '../system/registry-access.js';
 
 /** What `--sign` takes for an identity in place of a key. */
 export const KEYLESS = 'keyless';
@@ -24,6 +23,8 @@ const COSIGN: Package = {
 export interface Signing {
   /** The image in its registry. */
   image: string;
+  /** The same by the digest of what was pushed. */
+  subject: string;
   /** A file, the address of a key in a key store, or `keyless`. */
   key: string;
   /** How it was built. */
@@ -51,14 +52,17 @@ async function noCosign(host: Host, flag: string): Promise<Failure> {
  * Signs an image by its digest, and attests how it was built. The password of a key is in COSIGN_PASSWORD, where only
  * cosign reads it. With a key nothing goes to the public log of signatures: the name of a private image would be in it.
  *
- * @returns the image by its digest
  * @throws Failure with what cosign printed
  */
-export async function signImage(host: Host, { image, key, predicate }: Signing, signal?: AbortSignal): Promise<string> {
+export async function signImage(
+  host: Host,
+  { image, subject, key, predicate }: Signing,
+  signal?: AbortSignal,
+): Promise<void> {
   const cosign = async (what: string, args: readonly string[]) => {
     const ended = await host.run('cosign', args, { signal });
     if (signal?.aborted) throw cancelled();
-    if (ended.exitCode === 0) return ended.stdout.trim();
+    if (ended.exitCode === 0) return;
     const output = `${ended.stdout}${ended.stderr}`;
     throw (
       startFailure('cosign', ended) ??
@@ -69,19 +73,13 @@ export async function signImage(host: Host, { image, key, predicate }: Signing, 
       })
     );
   };
-  const subject = byDigest(image, digestIn(await cosign('find', ['triangulate', '--type', 'digest', image])));
   const how = key === KEYLESS ? ['--yes'] : ['--yes', '--tlog-upload=false', '--key', key];
   await cosign('sign', ['sign', ...how, subject]);
-  return inTemporaryFolder('provenance', async (folder) => {
+  await inTemporaryFolder('provenance', async (folder) => {
     const file = join(folder, 'provenance.json');
     await writeFile(file, JSON.stringify(predicate));
     await cosign('attest', ['attest', ...how, '--type', 'slsaprovenance1', '--predicate', file, subject]);
-    return subject;
   });
-}
-
-function digestIn(printed: string): string {
-  return printed.slice(printed.lastIndexOf('@') + 1);
 }
 
 function cosignFix(output: string): Fix[] {

@@ -188,8 +188,12 @@ describe("Docker's store", () => {
 
   it('is pushed from, and a registry that asks for an account is named', async () => {
     const image = 'quay.io/you/hello:1';
-    const { docker, lines } = dockerWith();
-    await docker.push({ ...context, image });
+    // As Docker 26.1 prints it.
+    const digest = `sha256:${'f7'.repeat(32)}`;
+    const printed = `The push refers to repository [quay.io/you/hello]\n463172ab0c91: Pushed\n1: digest: ${digest} size: 420\n`;
+    const { docker, lines } = dockerWith({ 'docker push': { stdout: printed } });
+    expect(await docker.push({ ...context, image })).toEqual({ digest });
+    expect(await dockerWith().docker.push({ ...context, image })).toEqual({ digest: undefined });
     expect(lines()).toEqual(['docker push quay.io/you/hello:1']);
     const denied = dockerWith({ 'docker push': { exitCode: 1, stderr: 'no basic auth credentials\n' } });
     await expect(denied.docker.push({ ...context, image })).rejects.toMatchObject({

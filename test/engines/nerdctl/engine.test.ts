@@ -169,6 +169,22 @@ describe("containerd's store", () => {
     ]);
   });
 
+  it.each([
+    ['as it is', '', 'index'],
+    [
+      'reduced to the platform',
+      'level=info msg="pushing as a reduced-platform image (application/vnd.oci.image.index.v1+json, ',
+      'reduced',
+    ],
+  ])('reports the digest of what it pushed, %s', async (_, info, is) => {
+    const [reduced, index, manifest] = ['aa', 'bb', 'cc'].map((byte) => `sha256:${byte.repeat(32)}`);
+    const stderr = info && `time="x" ${info}${reduced})"\n`;
+    const stdout = `index-${index}:    done           |+++|\nmanifest-${manifest}: done           |+++|\n`;
+    const { nerdctl } = nerdctlWith({ 'nerdctl push': { stdout, stderr } });
+    const digest = is === 'index' ? index : reduced;
+    expect(await nerdctl.push({ ...context, image: 'quay.io/you/hello:1' })).toEqual({ digest });
+  });
+
   it('does not take a push that is not allowed', async () => {
     const { nerdctl } = nerdctlWith({
       'nerdctl push': { exitCode: 1, stderr: 'unexpected status: 401 Unauthorized\n' },

@@ -226,7 +226,7 @@ describe("Podman's store", () => {
     const { podman, lines } = podmanWith({});
     const image = 'quay.io/you/hello:1';
     await podman.push({ ...context, image });
-    expect(lines()).toEqual(['podman push quay.io/you/hello:1']);
+    expect(lines()).toEqual([expect.stringMatching(/^podman push --digestfile \S+ quay\.io\/you\/hello:1$/)]);
     const denied = podmanWith({ 'podman push': { exitCode: 125, stderr: 'authentication required\n' } });
     await expect(denied.podman.push({ ...context, image })).rejects.toMatchObject({
       known: 'push-denied',

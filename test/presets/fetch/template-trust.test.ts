@@ -151,11 +151,13 @@ describe('with a preset that is not trusted', () => {
   it('the embedded engine is refused before anything is written, where it is locked or asked for', async () => {
     await publish({ 'all/src/main.c': 'int main(void) { return 0; }\n' });
     const preset = await resolve('./acme#main');
-    expect(() => checkAnswers(preset, { image: 'x:1', engine: 'embedded' })).toThrow(
+    expect(() => checkAnswers(preset, { image: 'x:1', engine: 'embedded', language: 'c' })).toThrow(
       expect.objectContaining({ exitCode: 1, ...refusal }),
     );
-    expect(() => checkAnswers(preset, { image: 'x:1', engine: 'auto' })).not.toThrow();
-    expect(() => checkAnswers({ ...preset, trusted: true }, { image: 'x:1', engine: 'embedded' })).not.toThrow();
+    expect(() => checkAnswers(preset, { image: 'x:1', engine: 'auto', language: 'c' })).not.toThrow();
+    expect(() =>
+      checkAnswers({ ...preset, trusted: true }, { image: 'x:1', engine: 'embedded', language: 'c' }),
+    ).not.toThrow();
   });
 
   it('it compiles nothing, whoever asks it to', async () => {

@@ -48,6 +48,8 @@ const dockerStore: Store = {
   pull: (image) => ['pull', '--quiet', '--platform', 'wasi/wasm', image],
   load: (archive) => ['load', '--input', archive],
   push: (image) => ['push', image],
+  // `1.0: digest: sha256:… size: 420`, the last line of Docker 26.1.
+  pushed: (printed) => /^\S+: digest: (sha256:[0-9a-f]{64}) size: \d+\s*$/m.exec(printed)?.[1],
   // Docker builds with the containerd image store only (classicStore), which keeps indexes.
   pushIndex: pushIndexed,
   async served({ host }, image, signal) {
@@ -121,9 +123,8 @@ export function createDocker(host: Host): Engine<BuildContext> {
     inBuilder: (target, wanted, options) =>
       inBuilderStage(
         {
-          host,
-          errors: dockerErrors,
-          build: ['buildx', 'build', '--platform', 'wasi/wasm', '--provenance=false', '--progress=plain'],
+          ...keeper,
+          build: ['buildx', 'build', '--load', '--platform', 'wasi/wasm', '--provenance=false', '--progress=plain'],
           options: { env: WITHOUT_GIT },
         },
         target,

@@ -153,11 +153,7 @@ export function createEmbedded(host: Host, compilers: Compilers = theseCompilers
 
     load: (target, signal) => loadArchive(host, archiveOf(target), signal),
 
-    async push(target, signal) {
-      const made = await pushArchive(host, archiveOf(target), target, signal);
-      // skopeo keeps the archive's own.
-      return made ?? (target.platforms === 'kubernetes' ? (await readArchive(target)).index?.digest : undefined);
-    },
+    push: (target, signal) => pushArchive(host, archiveOf(target), target, signal),
 
     reference: ({ shownDirectory, slug }) => `oci-archive:${shownDirectory}/${slug}.oci.tar`,
 

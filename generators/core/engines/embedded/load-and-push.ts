@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { ExitCode, Failure, type Fix } from '../../failure.js';
-import { lastLines } from '../../system/process.js';
+import { type Finished, lastLines } from '../../system/process.js';
 import { startFailure } from '../../system/process-failure.js';
 import { registryOf } from '../../system/registry.js';
 import { goTo, inSequence, quoted } from '../../system/shell.js';
@@ -11,6 +11,7 @@ import { cancelled } from '../explain.js';
 import type { Host } from '../host.js';
 import { diagnose, type KnownErrors } from '../known-errors.js';
 import { podmanErrors } from '../podman/symptoms.js';
+import { type Pushed, withPushedDigest } from '../pushed-digest.js';
 
 /** A program that takes archives into its store, or sends them to a registry, and the arguments for it. */
 interface StoreTool {
@@ -19,6 +20,8 @@ interface StoreTool {
   errors: KnownErrors;
   /** Its store, where it has one. */
   store?: Store;
+  /** Its last call as it is run, with a file for the digest of what it pushes. `args` has it as a user types it. */
+  push?: (digestFile: string) => string[];
   /** More follows than a user would type. */
   followed?: boolean;
 }
@@ -29,6 +32,7 @@ interface Handing {
   /** What is pushed. */
   image?: string;
   folder: string;
+  digestFile?: string;
   signal?: AbortSignal | undefined;
 }
 
@@ -46,48 +50,69 @@ export async function loadArchive(host: Host, archive: string, signal?: AbortSig
     args: [store.load(basename(archive))],
     errors,
   }));
-  const { id } = await firstThatDoes(host, tools, { what: 'load the archive', folder: dirname(archive), signal });
-  return engineInfo(id) as EngineInfo;
+  const { tool } = await firstThatDoes(host, tools, { what: 'load the archive', folder: dirname(archive), signal });
+  return engineInfo(tool.id) as EngineInfo;
 }
 
 /**
  * Sends an archive to the registry its reference names. skopeo needs no store; the engines load it first. Podman takes one
- * image of an archive's index, so an engine makes the index again: its digest is returned.
+ * image of an archive's index, so an engine makes the index again. Returns what was sent.
  */
 export async function pushArchive(
   host: Host,
   archive: string,
   { image, platforms }: BuildContext,
   signal?: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Pushed> {
   const file = basename(archive);
   const indexed = platforms === 'kubernetes';
-  const engines = (await keepers()).map(({ errors, store }) => ({
-    program: errors.program,
-    args: [store.load(file), ...(indexed ? [] : [store.push(image)])],
-    errors,
-    store,
-    followed: indexed,
-  }));
+  const isIndex = indexed ? ({ isIndex: true } as const) : {};
+  const engines = (await keepers()).map(
+    ({ errors, store }): StoreTool => ({
+      program: errors.program,
+      args: [store.load(file), ...(indexed ? [] : [store.push(image)])],
+      ...(!indexed && { push: (digestFile) => store.push(image, digestFile) }),
+      errors,
+      store,
+      followed: indexed,
+    }),
+  );
+  const copy = (...flags: string[]) => ['copy', ...flags, `oci-archive:${file}`, `docker://${image}`];
+  const all = indexed ? ['--all'] : [];
   // skopeo has its logins and registries from Podman's files.
   const skopeo: StoreTool = {
     program: 'skopeo',
-    args: [['copy', ...(indexed ? ['--all'] : []), `oci-archive:${file}`, `docker://${image}`]],
+    args: [copy(...all)],
+    push: (digestFile) => copy(...all, '--digestfile', digestFile),
     errors: podmanErrors,
   };
   const job = { what: `push ${image}`, image, folder: dirname(archive), signal };
-  const by = await firstThatDoes<StoreTool>(host, [skopeo, ...engines], job);
+  let by: StoreTool = skopeo;
+  const { digest } = await withPushedDigest(
+    async (digestFile) => {
+      const { tool, ended } = await firstThatDoes<StoreTool>(host, [skopeo, ...engines], { ...job, digestFile });
+      by = tool;
+      return ended;
+    },
+    (text) => by.store?.pushed?.(text),
+  );
   const { store, errors } = by;
-  return indexed && store ? store.pushIndex({ store, errors, host }, image, signal) : undefined;
+  if (indexed && store) return { digest: await store.pushIndex({ store, errors, host }, image, signal), isIndex: true };
+  return { digest, ...isIndex };
 }
 
 /**
  * Runs the first tool that is installed. The result of a tool that fails counts: another tool would only hide the
- * reason.
+ * reason. Returns that tool, and how its last call ended.
  */
-async function firstThatDoes<One extends StoreTool>(host: Host, tools: readonly One[], job: Handing): Promise<One> {
+async function firstThatDoes<One extends StoreTool>(
+  host: Host,
+  tools: readonly One[],
+  job: Handing,
+): Promise<{ tool: One; ended: Finished }> {
   for (const tool of tools) {
-    if ((await handOver(host, tool, job)) === 'done') return tool;
+    const ended = await handOver(host, tool, job);
+    if (ended !== 'missing') return { tool, ended };
   }
   const names = tools.map(({ program }) => program).join(', ');
   throw new Failure(`Nothing on this machine can ${job.what}: there is no ${names} on PATH.`, {
@@ -99,12 +124,16 @@ async function firstThatDoes<One extends StoreTool>(host: Host, tools: readonly 
 /** @throws Failure when the tool is there, and does not do it */
 async function handOver(
   host: Host,
-  { program, args: calls, errors }: StoreTool,
+  { program, args: calls, push, errors }: StoreTool,
   job: Handing,
-): Promise<'done' | 'missing'> {
-  const { what, folder, signal } = job;
-  for (const args of calls) {
-    const done = await host.run(program, args, { cwd: folder, signal });
+): Promise<Finished | 'missing'> {
+  const { what, folder, digestFile, signal } = job;
+  let last: Finished | 'missing' = 'missing';
+  for (const [index, args] of calls.entries()) {
+    const isLast = index === calls.length - 1;
+    const words = isLast && push && digestFile !== undefined ? push(digestFile) : args;
+    const done = await host.run(program, words, { cwd: folder, signal });
+    last = done;
     if (signal?.aborted) throw cancelled();
     if (done.missing) return 'missing';
     if (done.exitCode === 0) continue;
@@ -120,7 +149,7 @@ async function handOver(
       output: lastLines(output),
     });
   }
-  return 'done';
+  return last;
 }
 
 /** The command line for a person to try, from wherever they are. */

@@ -38,9 +38,20 @@ const nerdctlStore: Store = {
   pull: (image) => ['pull', '--quiet', ...PLATFORM, image],
   load: (archive) => ['load', ...PLATFORM, '--input', archive],
   push: (image) => ['push', ...PLATFORM, image],
+  pushed: pushedByNerdctl,
   pushIndex: (keeper, ...more) => pushIndexed({ ...keeper, store: wholeIndexes }, ...more),
   remove: (image) => ['rmi', '--force', image],
 };
+
+/**
+ * The digest in what `nerdctl push` printed: of the image that it reduced to the platform, or of what its progress begins
+ * with, an index or a manifest. Source: nerdctl 2, pkg/cmd/image/push.go.
+ */
+function pushedByNerdctl(printed: string): string | undefined {
+  const [, reduced] = /reduced-platform image \([^,)]+, (sha256:[0-9a-f]{64})\)/.exec(printed) ?? [];
+  const [, kind, hash] = /\b(index|manifest)-(sha256:[0-9a-f]{64})/.exec(printed) ?? [];
+  return reduced ?? (kind && hash);
+}
 
 /** With a platform nerdctl loads and pushes the one entry for it. */
 const wholeIndexes: Pick<Store, 'save' | 'load' | 'push'> = {
@@ -122,12 +133,7 @@ export function createNerdctl(host: Host): Engine<BuildContext> {
     },
 
     inBuilder: (target, wanted, options) =>
-      inBuilderStage(
-        { host, errors: nerdctlErrors, build: ['build', ...PLATFORM, '--progress=plain'] },
-        target,
-        wanted,
-        options,
-      ),
+      inBuilderStage({ ...keeper, build: ['build', ...PLATFORM, '--progress=plain'] }, target, wanted, options),
 
     image: ({ image }, signal) => readStoredImage(keeper, image, signal),
 

@@ -131,7 +131,7 @@ export function createPodman(
 
     inBuilder: (target, wanted, options) =>
       inBuilderStage(
-        { host, errors: podmanErrors, build: ['build', WASI_WASM], options: { hangUp: true, detached: true } },
+        { ...keeper, build: ['build', WASI_WASM], options: { hangUp: true, detached: true } },
         target,
         wanted,
         options,

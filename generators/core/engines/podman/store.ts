@@ -14,7 +14,7 @@ export function podmanStore(host: Host): Store {
     save: (image) => ['save', '--quiet', '--format', 'oci-archive', image],
     pull: (image) => ['pull', '--quiet', '--platform', 'wasi/wasm', image],
     load: (archive) => ['load', '--input', archive],
-    push: (image) => ['push', image],
+    push: (image, digestFile) => ['push', ...(digestFile === undefined ? [] : ['--digestfile', digestFile]), image],
     pushIndex: pushPodmanIndex,
     served: servedByRegistry,
     remove: (image) => ['rmi', '--force', '--ignore', image],
