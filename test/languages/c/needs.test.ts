@@ -308,6 +308,8 @@ describe('translations', () => {
       });
     expect(configured(`#if ENABLE_NLS\n${code}#endif\n`)).toMatchObject({ stubs: [], headers: [] });
     expect(configured(code)).toMatchObject({ stubs: ['gettext'], headers: ['libintl.h'] });
+    const guarded = `#ifndef MAIN_H\n/* Once. */\n#define MAIN_H\n${code}#endif\n`;
+    expect(configured(guarded)).toMatchObject({ stubs: ['gettext'], headers: ['libintl.h'] });
   });
 });
 

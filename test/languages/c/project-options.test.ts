@@ -77,7 +77,9 @@ describe("the project's own option", () => {
     const plan = { kind: 'autotools', configureFlags: ['--disable-x'] };
     expect(await first(output, { 'configure.ac': 'AC_ARG_WITH([foo], [])\n' }, plan)).toBe(named);
     expect(await first(output, { configure: '  --without-foo   do not use foo\n' }, plan)).toBe(named);
-    expect(await first(output, { configure: '  --with-bar\n' }, plan)).toContain('Look in ./configure --help');
+    expect(await first(output, { configure: '  --with-bar\n  --with-libfoo-prefix[=DIR]\n' }, plan)).toContain(
+      'Look in ./configure --help',
+    );
   });
 
   it('of meson_options.txt is named, by its type', async () => {

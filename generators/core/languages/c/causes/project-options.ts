@@ -132,7 +132,7 @@ function configureOptions(files: ProjectFiles): ProjectOption[] {
   );
   return [...declared, ...shown]
     .map(([prefix, name]) => ({ name, off: `--${prefix}-${name}` }))
-    .filter(({ off }) => !GIVEN.has(off));
+    .filter(({ off }) => !GIVEN.has(off) && !off.endsWith('-prefix'));
 }
 
 /** `option('name', type: 'feature')`. */

@@ -41,6 +41,12 @@ interface Branch {
   outer: Tri;
 }
 
+/** Names of such guards. Those of options are none: a build file may give them another value. */
+const GUARD_NAME = /(?:_|^)(?:H|HH|HPP|HXX|INCLUDED|GUARD)_*$/i;
+
+/** Comments may be between a header's `#ifndef` and its `#define`. */
+const GUARD_LINES = 10;
+
 /**
  * Follows `#if` and its kin. Where a condition is not known, both branches count. Source: the C standard, 6.10.1.
  */
@@ -65,14 +71,14 @@ export function activeCode(text: string, macros: FileMacros): ActiveCode {
       lines[at] = '';
     }
     lines[first] = '';
-    if (!conditional(directive, rest) && state() !== 0) lines[first] = plainDirective(directive, rest, first + 1);
+    if (!conditional(directive, rest, at) && state() !== 0) lines[first] = plainDirective(directive, rest, first + 1);
   }
   return { code: lines.join('\n'), includes, macros: defined, mayDefine };
 
-  function conditional(directive: string, rest: string): boolean {
+  function conditional(directive: string, rest: string, at: number): boolean {
     if (directive === 'if' || directive === 'ifdef' || directive === 'ifndef') {
       const outer = state();
-      const holds = outer === 0 ? 0 : test(directive, rest);
+      const holds = outer === 0 ? 0 : isGuard(directive, rest, at) ? 1 : test(directive, rest);
       branches.push({ outer, active: both(outer, holds), decided: holds });
     } else if (/^(?:elif|elifdef|elifndef|else)$/.test(directive)) {
       const branch = branches.at(-1);
@@ -84,6 +90,17 @@ export function activeCode(text: string, macros: FileMacros): ActiveCode {
     } else if (directive === 'endif') branches.pop();
     else return false;
     return true;
+  }
+
+  /** `#ifndef NAME_H` with `#define NAME_H` below: a header that is read for the first time. */
+  function isGuard(directive: string, rest: string, at: number): boolean {
+    const next = lines.slice(at + 1, at + 1 + GUARD_LINES).find((line) => line.trim() !== '') ?? '';
+    const [name = ''] = /\w+/.exec(rest) ?? [];
+    return (
+      directive === 'ifndef' &&
+      GUARD_NAME.test(name) &&
+      new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${name}[ \\t]*1?[ \\t]*$`).test(next)
+    );
   }
 
   function test(directive: string, rest: string): Tri {
