@@ -242,6 +242,7 @@ describe('a program that a CMake build runs', () => {
 
   it.each([
     'set_property(TARGET app PROPERTY OUTPUT_NAME tool)',
+    'set_property(TARGET app PROPERTY RUNTIME_OUTPUT_NAME tool)',
     'set_target_properties(app PROPERTIES FOLDER x OUTPUT_NAME tool)',
   ])('is called as its file is: %s', (text) => {
     const files = {
@@ -318,6 +319,42 @@ describe('an option of CMake that is on unless it is set', () => {
     'if(WIN32)\noption(BUILD_TESTS "" ON)\nendif()',
   ])('%s stays', (option) => {
     expect(made(`${option}\n`)).toMatchObject({ set: [], found: [] });
+  });
+
+  it.each([
+    ['option(WITHOUT_PNG "" NO)\nfind_package(PNG)', 'WITHOUT_PNG=ON'],
+    ['option(WITH_ZLIB "" ON)\nif(WITH_ZLIB)\nfind_package(ZLIB REQUIRED)\nendif()', 'WITH_ZLIB=OFF'],
+    ['option(A_USE_LIBPNG "" ON)\npkg_check_modules(PNG REQUIRED libpng16>=1.6)', 'A_USE_LIBPNG=OFF'],
+    ['option(ENABLE_LZMA "" AUTO)\nfind_package(LibLZMA)', 'ENABLE_LZMA=OFF'],
+    ['option(ENABLE_THREADS "" ON)\nfind_package(Threads REQUIRED)', 'ENABLE_THREADS=OFF'],
+    ['option(USE_READLINE "" ON)\nfind_library(READLINE_LIBRARY readline)', 'USE_READLINE=OFF'],
+  ])('of a library of the system is off, and shown: %s', (text, set) => {
+    const result = made(`${text}\n`);
+    expect(result.set).toEqual([set]);
+    const [name, value] = set.split('=');
+    expect(result.found).toEqual([
+      `libraries of the system are not used, for the builder image has none for WASI: -D${set}; --define ${name}=${value === 'ON' ? 'OFF' : 'ON'} takes it back`,
+    ]);
+    expect(made(`${text}\n`, { define: [`${name}=${value === 'ON' ? 'OFF' : 'ON'}`] }).found).toEqual([]);
+  });
+
+  it.each([
+    'option(WITH_PNG "" OFF)\nfind_package(PNG)',
+    'option(WITH_PNG "" ON)',
+    'option(WITH_PNG_TOOL "" ON)\nfind_package(ZLIB)',
+    'option(WITH_GIT "" ON)\nfind_package(Git)',
+    'option(WITHOUT_PNG "" ON)\nfind_package(PNG)',
+  ])('stays where it is of no library, or has that value: %s', (text) => {
+    expect(made(`${text}\n`).set).toEqual([]);
+  });
+
+  it('of a library in the project stays, but for that of the system', () => {
+    const text = 'option(WITH_PNG "" ON)\noption(USE_SYSTEM_PNG "" ON)\nfind_package(PNG)\nadd_executable(a a.c)\n';
+    const recognised = recogniseC(
+      filesFrom({ 'CMakeLists.txt': text, 'a.c': MAIN, 'third_party/libpng/png.c': '' }),
+      {},
+    );
+    expect(recognised?.preferred[0]?.plan).toMatchObject({ define: [{ name: 'USE_SYSTEM_PNG', value: 'OFF' }] });
   });
 
   it('stays on where the program needs it, and where --define sets it', () => {

@@ -5,6 +5,7 @@ import type { Dialect } from '../dialect.js';
 import { ASIDE_FOLDERS } from './c-needs.js';
 import { Blocks, isFalse } from './cmake-condition.js';
 import { type CMakeCommand, readCommands } from './cmake-file.js';
+import { librariesOf } from './cmake-libraries.js';
 import { type Fetched, fetchedBy, isBesideOption } from './cmake-options.js';
 import { CMAKE_ROOT, expandVariables, globbed, inCMakeProject } from './cmake-paths.js';
 import { type BuildRun, runsOf } from './cmake-runs.js';
@@ -43,6 +44,9 @@ export interface CMakeProject {
   /** Options of tests and the like that are on unless they are set: here they are off. */
   off: readonly string[];
   fetched: readonly Fetched[];
+  /** Its options, with their values, and the libraries of the system that it looks for. */
+  options: ReadonlyMap<string, string>;
+  libraries: readonly string[];
   /** What its commands run to make files. */
   runs: readonly BuildRun[];
   /** The targets that are installed. */
@@ -62,6 +66,8 @@ interface Scope {
   configures: boolean;
   off: string[];
   fetched: Fetched[];
+  options: Map<string, string>;
+  libraries: string[];
   runs: BuildRun[];
   installed: Set<string>;
   read: Set<string>;
@@ -84,6 +90,8 @@ export function readCmake(files: ProjectFiles, given: readonly Setting[]): CMake
     configures: false,
     off: [],
     fetched: [],
+    options: new Map(),
+    libraries: [],
     runs: [],
     installed: new Set(),
     read: new Set(),
@@ -130,6 +138,11 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
   else if (name === 'set' && !rest.includes('PARENT_SCOPE')) set(first, withoutCache(rest).join(';'));
   const fetched = blocks.holds === 0 ? undefined : fetchedBy(name, args, `${path}:${line}`);
   if (fetched) scope.fetched.push(fetched);
+  if (blocks.holds !== 0) {
+    scope.libraries.push(...librariesOf(name, args));
+    if (name === 'option' || name === 'cmake_dependent_option')
+      scope.options.set(first, variables.get(first) ?? rest[1] ?? 'OFF');
+  }
   if (blocks.holds !== 0) scope.runs.push(...runsOf(name, args, `${path}:${line}`));
   if (name === 'install' && first === 'TARGETS' && blocks.holds !== 0)
     for (const word of rest) for (const target of word.split(';')) scope.installed.add(target);
@@ -168,10 +181,17 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
     const settings = options.map((option) => ({ name: option.name, value: option.on ? 'ON' : 'OFF' }));
     executables.push({ target: first, output: first, place: `${path}:${line}`, aside, options: settings });
   }
-  const renamed = args[args.indexOf('OUTPUT_NAME') + 1];
-  if (/^(?:set_target_properties|set_property)$/.test(name) && renamed && args.includes('OUTPUT_NAME')) {
-    for (const executable of executables) if (args.includes(executable.target)) executable.output = renamed;
-  }
+  rename(name, args, executables);
+}
+
+/** Follows a command that says what the file of a target is called. */
+function rename(name: string, args: readonly string[], executables: readonly Executable[]): void {
+  const properties = args.findIndex((arg) => /^PROPERT(?:Y|IES)$/.test(arg));
+  const at = args.findIndex((arg) => /^(?:RUNTIME_)?OUTPUT_NAME$/.test(arg));
+  const renamed = args[at + 1];
+  if (!/^set_(?:target_properties|property)$/.test(name) || at < properties || renamed === undefined) return;
+  const targets = args.slice(0, properties);
+  for (const executable of executables) if (targets.includes(executable.target)) executable.output = renamed;
 }
 
 /** Whether a command declares an option of tests and the like that is on unless it is set. It is remembered as one that is off. */
