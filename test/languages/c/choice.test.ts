@@ -296,12 +296,13 @@ describe('an option of CMake that is on unless it is set', () => {
     'option(WITH_UNITTESTS "" TRUE)',
     'option(BUILD_EXAMPLES "" ON)',
     'option(A_DOC "" ON)',
+    'option(INSTALL_MANPAGES "" ON)',
     'set(BUILD_TESTS ON CACHE BOOL "Build tests")',
     'include(CMakeDependentOption)\ncmake_dependent_option(BUILD_TESTS "" ON "X" OFF)',
     `option(A_TEST "" \${PROJECT_IS_TOP_LEVEL})`,
     `set(MAIN OFF)\nif(CMAKE_CURRENT_SOURCE_DIR STREQUAL CMAKE_SOURCE_DIR)\nset(MAIN ON)\nendif()\noption(A_TEST "" \${MAIN})`,
   ])('%s is off, and shown', (option) => {
-    const name = /\w*(?:test|bench|fuzz|example|doc)\w*/i.exec(option.replace(/include\(.*/, ''))?.[0] ?? '';
+    const name = /\w*(?:test|bench|fuzz|example|doc|man)\w*/i.exec(option.replace(/include\(.*/, ''))?.[0] ?? '';
     const { set, found } = made(`${option}\nif(${name})\nadd_executable(t t.c)\nendif()\n`);
     expect(set).toEqual([`${name}=OFF`]);
     expect(found).toEqual([`tests and the like are not built: -D${name}=OFF; --define ${name}=ON builds them`]);

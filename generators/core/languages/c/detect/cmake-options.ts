@@ -2,7 +2,7 @@ import type { Setting } from '../../passed-on.js';
 
 /** A word of an option's name that says what it adds beside the program. */
 const BESIDE_THE_PROGRAM =
-  /^(?:(?:unit|g)?tests?|testing|bench|benchmarks?|fuzz(?:ers?|ing|tests?)?|examples?|samples|demos?|docs?|documentation|doxygen)$/i;
+  /^(?:(?:unit|g)?tests?|testing|bench|benchmarks?|fuzz(?:ers?|ing|tests?)?|examples?|samples|demos?|docs?|documentation|doxygen|man|manpages?)$/i;
 
 /** A word that turns its meaning round, or makes it one about how tests are built. */
 const OTHERWISE =
