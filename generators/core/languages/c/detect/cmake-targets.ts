@@ -5,10 +5,9 @@ import type { Dialect } from '../dialect.js';
 import { ASIDE_FOLDERS } from './c-needs.js';
 import { Blocks, isFalse } from './cmake-condition.js';
 import { type CMakeCommand, readCommands } from './cmake-file.js';
-import { librariesOf } from './cmake-libraries.js';
-import { type Fetched, fetchedBy, isBesideOption } from './cmake-options.js';
+import { type Noted, note, noted } from './cmake-noted.js';
+import { isBesideOption } from './cmake-options.js';
 import { CMAKE_ROOT, expandVariables, globbed, inCMakeProject } from './cmake-paths.js';
-import { type BuildRun, runsOf } from './cmake-runs.js';
 
 /** What is set before the first line, as the build sets it. */
 const PRESET: readonly [string, string][] = [
@@ -36,27 +35,19 @@ export interface Executable {
 }
 
 /** What the CMakeLists.txt files of a project add. */
-export interface CMakeProject {
+export interface CMakeProject extends Noted {
   name: string | undefined;
   executables: readonly Executable[];
   /** Whether it writes a header. */
   configures: boolean;
   /** Options of tests and the like that are on unless they are set: here they are off. */
   off: readonly string[];
-  fetched: readonly Fetched[];
-  /** Its options, with their values, and the libraries of the system that it looks for. */
-  options: ReadonlyMap<string, string>;
-  libraries: readonly string[];
-  /** What its commands run to make files. */
-  runs: readonly BuildRun[];
-  /** The targets that are installed. */
-  installed: ReadonlySet<string>;
   /** The sources of a target and of the libraries that it links; undefined where not all of them are known. */
   sourcesOf(target: string, dialect: Dialect): string[] | undefined;
 }
 
 /** What is known while CMakeLists.txt files are read. Where a condition is not known, both branches count. */
-interface Scope {
+interface Scope extends Noted {
   files: ProjectFiles;
   variables: Map<string, string>;
   /** What the user sets: no `set` or `option` changes it. */
@@ -65,11 +56,6 @@ interface Scope {
   targets: Map<string, CMakeTarget>;
   configures: boolean;
   off: string[];
-  fetched: Fetched[];
-  options: Map<string, string>;
-  libraries: string[];
-  runs: BuildRun[];
-  installed: Set<string>;
   read: Set<string>;
   blocks: Blocks;
 }
@@ -89,11 +75,7 @@ export function readCmake(files: ProjectFiles, given: readonly Setting[]): CMake
     targets: new Map(),
     configures: false,
     off: [],
-    fetched: [],
-    options: new Map(),
-    libraries: [],
-    runs: [],
-    installed: new Set(),
+    ...noted(),
     read: new Set(),
     blocks: new Blocks(),
   };
@@ -136,16 +118,7 @@ function follow({ name, args: raw, line }: CMakeCommand, folder: string, path: s
   else if (name === 'option') set(first, variables.get(first) ?? rest[1] ?? 'OFF');
   else if (name === 'cmake_dependent_option' && !given.has(first)) variables.delete(first);
   else if (name === 'set' && !rest.includes('PARENT_SCOPE')) set(first, withoutCache(rest).join(';'));
-  const fetched = blocks.holds === 0 ? undefined : fetchedBy(name, args, `${path}:${line}`);
-  if (fetched) scope.fetched.push(fetched);
-  if (blocks.holds !== 0) {
-    scope.libraries.push(...librariesOf(name, args));
-    if (name === 'option' || name === 'cmake_dependent_option')
-      scope.options.set(first, variables.get(first) ?? rest[1] ?? 'OFF');
-  }
-  if (blocks.holds !== 0) scope.runs.push(...runsOf(name, args, `${path}:${line}`));
-  if (name === 'install' && first === 'TARGETS' && blocks.holds !== 0)
-    for (const word of rest) for (const target of word.split(';')) scope.installed.add(target);
+  if (blocks.holds !== 0) note(scope, name, args, `${path}:${line}`, (key) => variables.get(key));
   if (name === 'list' && first === 'APPEND') {
     const [key = '', ...more] = rest;
     set(key, [variables.get(key), ...more].filter(Boolean).join(';'));
