@@ -107,6 +107,14 @@ describe('a project with a configure', () => {
     },
   );
 
+  it('is made again where the scripts beside it are missing', () => {
+    const configure = `${GENERATED}as_fn_error "cannot find install-sh, install.sh, or shtool in config" "$LINENO" 5\n`;
+    const files = { configure, 'configure.ac': 'AC_INIT\nAM_INIT_AUTOMAKE\n', 'Makefile.am': AM, 'a.c': MAIN };
+    expect(planOf(recognised(files))).toMatchObject({ generatedBy: ['autoconf', 'automake'] });
+    expect(planOf(recognised({ ...files, 'config/install-sh': '' }))).not.toHaveProperty('generatedBy');
+    expect(planOf(recognised({ configure, 'Makefile.am': AM, 'a.c': MAIN }))).not.toHaveProperty('generatedBy');
+  });
+
   it('of an old autoconf is known by its own words, in a makefile.in of any name', () => {
     const old = '#! /bin/sh\n# Generated automatically using autoconf version 2.13 \n';
     const makefile =

@@ -32,9 +32,17 @@ export interface MadeProgram {
  */
 export function autotoolsFile(files: ProjectFiles): string | undefined {
   const input = INPUTS.find((path) => files.paths.includes(path));
-  const made = isGenerated(files.text('configure') ?? '') ? 'configure' : input;
+  const configure = files.text('configure') ?? '';
+  const whole = isGenerated(configure) && (input === undefined || !lacksScripts(files, configure));
+  const made = whole ? 'configure' : input;
   if (made !== undefined && isMakefileMade(files)) return made;
   return made === undefined && argumentsByHand(files) ? 'configure' : undefined;
+}
+
+/** Whether a configure stops for want of the scripts that automake puts beside it: then it is made again, with them. */
+function lacksScripts({ paths }: ProjectFiles, configure: string): boolean {
+  const stops = /cannot find (?:required auxiliary files|install-sh)/.test(configure);
+  return stops && !paths.some((path) => /(?:^|\/)(?:install-sh|install\.sh|shtool)$/.test(path));
 }
 
 /** Whether configure makes the Makefile. */
