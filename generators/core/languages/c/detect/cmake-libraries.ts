@@ -5,8 +5,8 @@ import { isFalse } from './cmake-condition.js';
 /** What find_package() finds that runs where the build does, and needs no library for WASI. */
 const TOOLS = /^(?:git|python\d?(?:interp)?|doxygen|pkgconfig|bison|flex|perl|java|sphinx|swig|ruby|ccache|latex)$/i;
 
-const NEGATIVE = /^(?:no|without|disabled?|skip|omit|exclude)$/i;
-const POSITIVE = /^(?:with|enabled?|use|uses|have|support|system|external)$/i;
+const MEANS_WITHOUT = /^(?:no|without|disabled?|skip|omit|exclude)$/i;
+const MEANS_WITH = /^(?:with|enabled?|use|uses|have|support|system|external)$/i;
 
 /** The libraries of the system that a command looks for. */
 export function librariesOf(command: string, args: readonly string[]): string[] {
@@ -44,8 +44,9 @@ export function withoutLibraries(
         .some((folder) => libraryName(folder) === library),
     );
     if (bundled && !ofSystem) return [];
-    if (words.some((word) => NEGATIVE.test(word))) return isFalse(value) && !ofSystem ? [{ name, value: 'ON' }] : [];
-    return words.some((word) => POSITIVE.test(word)) && !isFalse(value) ? [{ name, value: 'OFF' }] : [];
+    if (words.some((word) => MEANS_WITHOUT.test(word)))
+      return isFalse(value) && !ofSystem ? [{ name, value: 'ON' }] : [];
+    return words.some((word) => MEANS_WITH.test(word)) && !isFalse(value) ? [{ name, value: 'OFF' }] : [];
   });
 }
 
