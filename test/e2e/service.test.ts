@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../generators/core/build/check-service.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { statusOf } from '../support/service-clients.js';
-import { serviceTests } from '../support/service-tests.js';
+import { type Parser, type SlowClients, serviceTests, slowClients, slowTest } from '../support/service-tests.js';
 import { develop } from './support/develop.js';
 import { createWasmOci, environment, podman, type Result, run } from './support/run.js';
 
@@ -19,35 +19,58 @@ const containersOf = async (image: string) =>
 const bodyOf = async (port: number) => (await fetch(`http://127.0.0.1:${port}/`)).text();
 const ours = async () => (await podman(['ps', '--all', '--format', '{{.Names}} {{.Image}}'])).split('\n');
 
-describe.each<{ language: LanguageId; routes: string }>([
-  { language: 'c', routes: 'src/routes.c' },
-  { language: 'cpp', routes: 'src/routes.cpp' },
-  { language: 'rust', routes: 'src/routes.rs' },
-  { language: 'go', routes: 'routes.go' },
-])('a service in $language', ({ language, routes }) => {
-  const slug = `service-${language}`;
-  const image = `localhost/${slug}:latest`;
-  const container = `${slug}-${process.pid}`;
+const services: { language: LanguageId; parser: Parser; routes: string }[] = [
+  { language: 'c', parser: 'strict', routes: 'src/routes.c' },
+  { language: 'cpp', parser: 'strict', routes: 'src/routes.cpp' },
+  { language: 'rust', parser: 'strict', routes: 'src/routes.rs' },
+  { language: 'go', parser: 'library', routes: 'routes.go' },
+];
+
+/** By language: begun with the tests of its service, and awaited behind those of all. */
+const slow = new Map<LanguageId, Promise<SlowClients>>();
+
+/** Runs a service in the background until its first line, which says that it listens. */
+async function started(container: string, image: string, port: number): Promise<void> {
+  const flags = ['--detach', '--rm', '--name', container, '--read-only', '--cap-drop=all', '--platform', 'wasi/wasm'];
+  await podman(['run', ...flags, ...published(port), image]);
+  const service = spawn('podman', ['logs', '--follow', container], {
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(service.stdout, 'data');
+  service.kill('SIGKILL');
+}
+
+const slug = (language: LanguageId) => `service-${language}`;
+const imageOf = (language: LanguageId) => `localhost/${slug(language)}:latest`;
+const containerOf = (language: LanguageId) => `${slug(language)}-${process.pid}`;
+const slowContainerOf = (language: LanguageId) => `${containerOf(language)}-slow`;
+const remove = (container: string) => podman(['rm', '--force', '--ignore', '--time', '0', container]);
+
+afterAll(async () => {
+  for (const { language } of services) {
+    await remove(slowContainerOf(language));
+    await podman(['rmi', '--force', '--ignore', imageOf(language)]);
+  }
+});
+
+describe.each(services)('a service in $language', ({ language, parser, routes }) => {
+  const [name, image, container] = [slug(language), imageOf(language), containerOf(language)];
   let folder = '';
   let port = 0;
   let result: Result;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-service-'));
-    result = await createWasmOci([slug, '--template', 'http', '--language', language, '--yes'], { cwd: folder });
+    result = await createWasmOci([name, '--template', 'http', '--language', language, '--yes'], { cwd: folder });
     port = await freePort();
-    const flags = ['--detach', '--rm', '--name', container, '--read-only', '--cap-drop=all', '--platform', 'wasi/wasm'];
-    await podman(['run', ...flags, ...published(port), image]);
-    const service = spawn('podman', ['logs', '--follow', container], {
-      env: environment(),
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    await once(service.stdout, 'data');
-    service.kill('SIGKILL');
+    await started(container, image, port);
+    const slowPort = await freePort();
+    await started(slowContainerOf(language), image, slowPort);
+    slow.set(language, slowClients(slowPort));
   });
   afterAll(async () => {
-    await podman(['rm', '--force', '--ignore', '--time', '0', container]);
-    await podman(['rmi', '--force', '--ignore', image]);
+    await remove(container);
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -62,7 +85,7 @@ describe.each<{ language: LanguageId; routes: string }>([
     expect(facts.Config).toMatchObject({ ExposedPorts: { '8080/tcp': {} }, StopSignal: 'SIGKILL' });
   });
 
-  serviceTests(() => port, language === 'go' ? 'library' : 'strict');
+  serviceTests(() => port, parser);
 
   it('a port that is taken ends it with a message and an exit code that is not 0', async () => {
     const args = ['run', '--rm', '--platform', 'wasi/wasm', '-e', `PORT=${port}`, '-e', 'ADDRESS=127.0.0.1'];
@@ -88,7 +111,7 @@ describe.each<{ language: LanguageId; routes: string }>([
   });
 
   it('the embedded engine builds it, runs nothing, and names the line that does', async ({ skip }) => {
-    const args = [slug, '--no-write', '--engine', 'embedded', '--json', '--yes'];
+    const args = [name, '--no-write', '--engine', 'embedded', '--json', '--yes'];
     const { exitCode, stdout, stderr } = await createWasmOci(args, { cwd: folder });
     if (stderr.includes('its target wasm32-wasip1 is not')) skip("this machine's Rust has no target wasm32-wasip1");
     expect(exitCode, stderr).toBe(0);
@@ -96,24 +119,24 @@ describe.each<{ language: LanguageId; routes: string }>([
     expect(document.note).toContain(`podman run --rm -p 8080:8080 --platform wasi/wasm ${image}`);
     expect(document).not.toHaveProperty('stdout');
     const report = JSON.parse(
-      (await createWasmOci(['inspect', `${slug}/${slug}.oci.tar`, '--json'], { cwd: folder })).stdout,
+      (await createWasmOci(['inspect', `${name}/${name}.oci.tar`, '--json'], { cwd: folder })).stdout,
     );
     expect(JSON.stringify(report)).toContain('sock_open');
   });
 
   it('dev answers as edited on the same port, goes on after a compile error, and Ctrl-C leaves nothing', async () => {
-    const file = join(folder, slug, routes);
+    const file = join(folder, name, routes);
     const source = await readFile(file, 'utf8');
     const others = await containersOf(image);
     const there = await freePort();
-    const { child, said, ended } = develop(join(folder, slug), ['--engine', 'podman', ...published(there)]);
+    const { child, said, ended } = develop(join(folder, name), ['--engine', 'podman', ...published(there)]);
     const answer = () =>
       expect.poll(() => bodyOf(there).catch((error) => `${error}\n${said.stderr}`), { timeout: 120_000, interval: 50 });
-    await answer().toBe(`Hello from ${slug}!\n`);
+    await answer().toBe(`Hello from ${name}!\n`);
     const [first] = (await containersOf(image)).filter((id) => !others.includes(id));
 
     await writeFile(file, source.replace('Hello from ', 'Edited by '));
-    await answer().toBe(`Edited by ${slug}!\n`);
+    await answer().toBe(`Edited by ${name}!\n`);
     const second = (await containersOf(image)).filter((id) => !others.includes(id));
     expect(second).toHaveLength(1);
     expect(second).not.toContain(first);
@@ -122,11 +145,15 @@ describe.each<{ language: LanguageId; routes: string }>([
     await expect
       .poll(() => said.stderr, { timeout: 120_000 })
       .toContain('dev: the program before goes on; waiting for a change');
-    expect(await bodyOf(there)).toBe(`Edited by ${slug}!\n`);
+    expect(await bodyOf(there)).toBe(`Edited by ${name}!\n`);
     expect(await containersOf(image)).toEqual(expect.arrayContaining(second));
 
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     expect(await containersOf(image)).toEqual(others);
   });
+});
+
+describe.each(services)('a service in $language, with slow clients', ({ language, parser }) => {
+  slowTest(() => slow.get(language), parser);
 });

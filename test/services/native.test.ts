@@ -11,7 +11,7 @@ import { fillFolder } from '../../generators/core/files/fill-folder.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { render } from '../support/projects.js';
 import { Client, exchange, statusOf } from '../support/service-clients.js';
-import { serviceTests } from '../support/service-tests.js';
+import { type SlowClients, serviceTests, slowClients, slowTest } from '../support/service-tests.js';
 
 // The services of languages whose compiler most machines have, as programs of this machine: the same sources but for how
 // they listen and wait. Under Podman, see test/e2e/service.test.ts.
@@ -19,6 +19,13 @@ const cases: { language: LanguageId; compiler: string; variable: string; flags: 
   { language: 'c', compiler: 'cc', variable: 'HOST_CC', flags: '-fsanitize=address,undefined' },
   { language: 'cpp', compiler: 'c++', variable: 'HOST_CXX', flags: '-fsanitize=address,undefined' },
 ];
+
+/** By language: begun with the tests of its service, and awaited behind those of all. */
+const slow = new Map<LanguageId, Promise<SlowClients>>();
+const slowServices: ChildProcess[] = [];
+afterAll(() => {
+  for (const service of slowServices) service.kill('SIGKILL');
+});
 
 const works = (compiler: string) => spawnSync(compiler, ['--version']).status === 0;
 
@@ -43,6 +50,11 @@ describe.each(cases)('the service in $language, on this machine', ({ language, c
     service.stderr?.on('data', (text) => printed.push(String(text)));
     // Its first line says that it listens.
     if (service.stdout) await once(service.stdout, 'data');
+    const slowPort = await freePort();
+    const other = start({ PORT: String(slowPort), ADDRESS: '127.0.0.1' });
+    slowServices.push(other);
+    await once(other.stdout, 'data');
+    slow.set(language, slowClients(slowPort));
   }, 120_000);
   afterAll(async () => {
     service?.kill('SIGKILL');
@@ -120,4 +132,9 @@ describe.each(cases)('the service in $language, on this machine', ({ language, c
   it('is still the process that was started', () => {
     expect(service).toMatchObject({ exitCode: null, signalCode: null });
   });
+});
+
+describe.each(cases)('the service in $language, on this machine, with slow clients', ({ language, compiler }) => {
+  if (works(compiler) && works('make')) slowTest(() => slow.get(language));
+  else it.skip('has no compiler here', () => {});
 });

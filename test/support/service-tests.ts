@@ -49,12 +49,15 @@ const LIBRARY: Readonly<Record<string, number>> = {
   'POST /echo HTTP/1.1\r\nContent-Length: 184467440737095516160': 400,
 };
 
+/** The parser of a service: of this project, or the one of the language's library. */
+export type Parser = 'strict' | 'library';
+
 /**
  * What every service of ours does, seen by its clients.
  *
- * @param parser its parser: of this project, or the one of the language's library
+ * @param parser its parser
  */
-export function serviceTests(port: () => number, parser: 'strict' | 'library' = 'strict'): void {
+export function serviceTests(port: () => number, parser: Parser = 'strict'): void {
   const expected = answers.map(([request, status]): [string, number] => [
     request,
     (parser === 'library' ? LIBRARY[request] : undefined) ?? status,
@@ -171,15 +174,34 @@ export function serviceTests(port: () => number, parser: 'strict' | 'library' = 
     }
     expect(await statusOf(port(), GET)).toBe(200);
   });
+}
 
+/** Clients whose requests are never complete, when the service has closed both: what each has received. */
+export interface SlowClients {
+  silent: Buffer;
+  drips: Buffer;
+}
+
+/**
+ * Begins what waits for the time limit of a service. It has to be a process of its own: where connections are too many, one
+ * that waits is closed before its time.
+ */
+export async function slowClients(port: number): Promise<SlowClients> {
+  const silent = new Client(port);
+  const drips = new Client(port).send('GET / HTTP/1.1\r\n');
+  const drip = setInterval(() => drips.send('A'), 500);
+  await Promise.all([silent.closed, drips.closed]);
+  clearInterval(drip);
+  return { silent: silent.received, drips: drips.received };
+}
+
+/** What a service does with slow clients. They only wait, while other tests run. */
+export function slowTest(clients: () => Promise<SlowClients> | undefined, parser: Parser = 'strict'): void {
   it('a request that is not complete in time is closed, however its bytes come', { timeout: 60_000 }, async () => {
-    const silent = new Client(port());
-    const drips = new Client(port()).send('GET / HTTP/1.1\r\n');
-    const drip = setInterval(() => drips.send('A'), 500);
-    await Promise.all([silent.closed, drips.closed]);
-    clearInterval(drip);
+    const received = await clients();
+    expect(received?.silent.length).toBe(0);
     // net/http answers at the end of the time.
-    if (parser === 'strict') expect(drips.received.length).toBe(0);
-    else expect(drips.received.toString()).toMatch(/^HTTP\/1.1 400 /);
+    if (parser === 'strict') expect(received?.drips.length).toBe(0);
+    else expect(received?.drips.toString()).toMatch(/^HTTP\/1.1 400 /);
   });
 }
