@@ -141,6 +141,56 @@ describe('update with new answers', () => {
   });
 });
 
+describe('the template http', () => {
+  it.each(['old', 'next'] as const)('stays that of a service that version %s wrote, with new answers', async (by) => {
+    const cwd = await edited(by, '--template', 'http');
+    const done = await update(['--name', 'My App', '--yes'], cwd);
+    expect(done.exitCode, done.stderr).toBe(0);
+    expect(await read(cwd, 'src/routes.c')).toContain('"My App"');
+    expect(await read(cwd, 'Containerfile')).toMatch(/^# Mine\.\nFROM [\s\S]*^EXPOSE 8080$/m);
+    expect(await stored(cwd)).toMatchObject({ template: 'http', name: 'My App' });
+    expect(await update(['--check'], cwd)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('that a preset sets is taken, and another is a choice; one that it locks cannot be contradicted', async () => {
+    const folder = await emptyFolder();
+    const make = (name: string, ...args: string[]) =>
+      createWasmOci([name, '--preset', folder, '--language', 'c', '--yes', '--no-build', ...args], { cwd: folder });
+    const preset = (table: string) =>
+      writeFile(join(folder, 'wasm-oci.toml'), `schema = 1\nname = "acme"\n[${table}]\ntemplate = "http"\n`);
+    await preset('defaults');
+    expect(await make('set')).toMatchObject({ exitCode: 0 });
+    expect(await stored(join(folder, 'set'))).toMatchObject({ template: 'http' });
+    expect(await make('chosen', '--template', 'cli')).toMatchObject({ exitCode: 0 });
+    expect(await stored(join(folder, 'chosen'))).toMatchObject({ template: 'cli' });
+    await preset('locked');
+    expect(await make('locked')).toMatchObject({ exitCode: 0 });
+    expect(await read(folder, 'locked/src/routes.c')).toContain('/healthz');
+    const refused = await make('refused', '--template', 'cli');
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toMatch(/--template: "cli" contradicts .*wasm-oci.toml:4, locked.template\).* to "http"/);
+  });
+
+  it('that a preset locks later is drift of a command-line program; update brings it, and keeps what was written', async () => {
+    const preset = await emptyFolder();
+    const toml = join(preset, 'wasm-oci.toml');
+    await writeFile(toml, 'schema = 1\nname = "acme"\n');
+    const cwd = await edited('next', '--preset', preset);
+    expect(await update(['--check'], cwd)).toMatchObject({ exitCode: 0 });
+    await edit(join(cwd, 'src/main.c'), /^int main/m, '// Mine, too.\n$&');
+    await commit(cwd);
+    await writeFile(toml, 'schema = 1\nname = "acme"\n[locked]\ntemplate = "http"\n');
+    const checked = await update(['--check'], cwd);
+    expect(checked.exitCode).toBe(2);
+    expect(checked.stdout + checked.stderr).toMatch(/drift +template: cli, where the preset acme .* has http$/m);
+    const done = await update(['--yes'], cwd);
+    expect(done.exitCode, done.stderr).toBe(1);
+    expect(await read(cwd, 'src/main.c')).toMatch(/^<<<<<<< yours\n[\s\S]*\/\/ Mine, too\./m);
+    expect(await read(cwd, 'src/routes.c')).toContain('/healthz');
+    expect(await stored(cwd)).toMatchObject({ template: 'http' });
+  });
+});
+
 describe('an existing folder, written again with another answer', () => {
   it('is pointed to the line that merges, which then builds and runs', async () => {
     const folder = await emptyFolder();

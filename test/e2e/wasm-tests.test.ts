@@ -47,15 +47,44 @@ it.each([
   expect(failed.stdout + failed.stderr).toContain(bad);
 });
 
-it('tests of a service run there as well, and a broken one fails', async () => {
-  const project = await projectIn('c', 'http');
-  const passed = await test(project, 'podman');
-  expect(passed, passed.stderr).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ok: 40 requests') });
-  await replace(join(project, 'test/http_test.c'), '{404, "GET /nope', '{200, "GET /nope');
-  const failed = await test(project, 'podman');
-  expect(failed.exitCode, failed.stderr).toBe(1);
-  expect(failed.stdout + failed.stderr).toContain('FAILED: status: 404 for GET /nope');
-});
+it.each([
+  [
+    'c',
+    'test/http_test.c',
+    '{404, "GET /nope',
+    '{200, "GET /nope',
+    'ok: 40 requests',
+    'FAILED: status: 404 for GET /nope',
+  ],
+  [
+    'cpp',
+    'test/http_test.cpp',
+    '{404, "GET /nope',
+    '{200, "GET /nope',
+    'ok: 40 requests',
+    'FAILED: status: 404 for GET /nope',
+  ],
+  ['rust', 'src/tests.rs', '(404, "GET /nope', '(200, "GET /nope', ' passed; 0 failed', '"GET /nope '],
+  [
+    'go',
+    'main_test.go',
+    '404, "404 page not found',
+    '200, "404 page not found',
+    'PASS',
+    'GET /nope: got 404 "404 page not found\\n", want 200',
+  ],
+])(
+  'tests of a service in %s run there as well, and a broken one fails',
+  async (language, file, from, to, good, bad) => {
+    const project = await projectIn(language, 'http');
+    const passed = await test(project, 'podman');
+    expect(passed, passed.stderr).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(good) });
+    await replace(join(project, file), from, to);
+    const failed = await test(project, 'podman');
+    expect(failed.exitCode, failed.stderr).toBe(1);
+    expect(failed.stdout + failed.stderr).toContain(bad);
+  },
+);
 
 /** What the lab's stand-in for TinyGo lacks: Go compiles the tests, for exactly the command line that TinyGo has. */
 const STAND_IN = `#!/bin/sh
