@@ -67,7 +67,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'preset',
-    summary: 'test a preset: preset test PRESET renders every language with it',
+    summary: 'test a preset, or begin one: preset test PRESET renders every language with it',
     help: () => import('./preset/help.js'),
     load: () => import('./preset/command.js'),
   },

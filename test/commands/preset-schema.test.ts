@@ -13,8 +13,8 @@ it('preset schema prints the JSON schema of wasm-oci.toml', async () => {
 
 it.each([
   [['schema', 'x'], 'preset schema takes no argument: "x".'],
-  [['shema'], 'preset has no subcommand "shema" (allowed: test, schema).'],
-  [[], 'preset needs a subcommand: test or schema.'],
+  [['shema'], 'preset has no subcommand "shema" (allowed: test, new, schema).'],
+  [[], 'preset needs a subcommand: test, new or schema.'],
 ])('preset %j is refused', async (argv, message) => {
   await expect(command(argv)).rejects.toMatchObject({ message, exitCode: 1 });
 });

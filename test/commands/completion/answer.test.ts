@@ -69,6 +69,11 @@ describe('a word', () => {
     expect(await values()).not.toContain('render');
   });
 
+  it('is a subcommand of preset', async () => {
+    expect(await values('preset', 'n')).toEqual(['new']);
+    expect(await values('preset', '')).toEqual(['test', 'new', 'schema']);
+  });
+
   it('has a text: of a flag its help, of a value its name', async () => {
     expect((await answer('--lang')).items).toEqual([{ value: '--language', text: 'language of the program' }]);
     expect((await answer('--language', 'cpp')).items).toEqual([{ value: 'cpp', text: 'C++' }]);
