@@ -157,6 +157,29 @@ describe('a crate without WASI', () => {
     expect(found?.message).toContain('It comes in by greet → rustyline 14.0.0');
   });
 
+  // minijinja-cli 2.8.0: without repl, home is next, which toml brings. cargo stops at the first of them.
+  it('is avoided together with other known crates, where one line can do that', async () => {
+    const features =
+      '[features]\ndefault = ["toml", "repl", "json"]\njson = []\ntoml = ["dep:home"]\nrepl = ["dep:rustyline"]\n\n[dependencies]\nrustyline = { version = "14", optional = true }\nhome = { version = "0.5", optional = true }\n';
+    const withHome = (version: string, more: readonly string[] = []) =>
+      lock({
+        'greet 1.0.0': ['rustyline', 'home', ...more],
+        'rustyline 14.0.0': ['fd-lock'],
+        'fd-lock 4.0.2': [],
+        [`home ${version}`]: [],
+        'etcetera 0.8.0': ['home'],
+      });
+    const fix = async (text: string, locked: string) =>
+      (await cause(FD_LOCK, { 'Cargo.toml': manifest(text), 'Cargo.lock': locked }))?.fix;
+    const line = 'create-wasm-oci containerfile . --no-default-features --features';
+    expect(await fix(features, withHome('0.5.9'))).toEqual([`${line} json   builds without repl and toml`]);
+    // A version that nobody has tried, and one that comes in by another way, too.
+    expect(await fix(features, withHome('0.9.0'))).toEqual([`${line} toml,json   builds without repl`]);
+    expect(await fix(`${features}etcetera = "0.8"\n`, withHome('0.5.9', ['etcetera']))).toEqual([
+      `${line} toml,json   builds without repl`,
+    ]);
+  });
+
   // xsv 0.13.0 has no Cargo.lock in its archive, and depends on filetime 0.1.
   it('is named with its way in where there is no Cargo.lock, if the package depends on it directly', async () => {
     const direct = '[dependencies]\nfd-lock = "4"\n';

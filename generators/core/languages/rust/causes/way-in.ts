@@ -5,6 +5,7 @@ import { inFolder } from '../../detect/project-files.js';
 import type { CargoPlan } from '../plan.js';
 import { crateKey, type LockedCrate, lockedCrates, pathTo } from './crate-graph.js';
 import { type Dependency, dependenciesFor, Features } from './features.js';
+import { isRefused } from './known-crates.js';
 import type { CrateName } from './rustc-errors.js';
 
 /** How a crate comes into a build, and what keeps it out. */
@@ -45,10 +46,25 @@ export function wayIn({ files, plan, again }: FailedBuild<CargoPlan>, culprit: C
     below.length === 1 && by.length === 0
       ? `${root.name} depends on it directly.`
       : `It comes in by ${way}${by.length > 0 ? `, with the ${by.length === 1 ? 'feature' : 'features'} ${few(by)}` : ''}.`;
-  const flags = optional.length > 0 && plan ? features.without(optional, requiredOf(manifest, plan)) : undefined;
-  if (flags)
-    return { sentence, fix: [again(flags, `builds without ${few(by)}`), ...(always.length > 0 ? tree(culprit) : [])] };
+  const required = plan ? requiredOf(manifest, plan) : [];
+  const flags = optional.length > 0 && plan ? features.without(optional, required) : undefined;
+  if (flags) {
+    const others = refusedToo(crates, used, root).filter(
+      (one) => !optional.includes(one) && features.without([one], required) !== undefined,
+    );
+    const all = [...new Set([...by, ...others.flatMap((one) => features.bringing(one))])];
+    const line = again(features.without([...optional, ...others], required) ?? flags, `builds without ${few(all)}`);
+    return { sentence, fix: [line, ...(always.length > 0 ? tree(culprit) : [])] };
+  }
   return { sentence, fix: withoutFlag(culprit, below) };
+}
+
+/** The optional dependencies, and no others, that bring further crates which are known not to compile for WASI. */
+function refusedToo(crates: readonly LockedCrate[], used: readonly Dependency[], root: LockedCrate): Dependency[] {
+  return crates.filter(isRefused).flatMap((crate) => {
+    const lead = used.filter((one) => leadsTo(root, one, crate));
+    return lead.every(({ optional }) => optional) ? lead : [];
+  });
 }
 
 /** Features that the binary cannot be built without. */
