@@ -5,9 +5,10 @@ import type { Engine } from '../../generators/core/engines/engine.js';
 import type { EngineId } from '../../generators/core/engines/engines.js';
 import { Cancelled, Failure } from '../../generators/core/failure.js';
 import type { Service } from '../../generators/core/languages/language.js';
+import { SERVICE } from '../../generators/core/languages/service.js';
 import { fakeEngine, target } from '../support/fake-engine.js';
 
-const service: Service = { kind: 'http', entry: 'src/x.c', port: 8080, probe: { path: '/healthz', body: 'ok\n' } };
+const service: Service = { kind: 'http', entry: 'src/x.c', ...SERVICE };
 
 /** An engine whose container is a server in this process, from `after` milliseconds on until it is stopped. */
 function serving(answer: { status?: number; body?: string; asked?: () => void }, state = { stopped: 0, path: '' }) {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createPodman } from '../../generators/core/engines/podman/engine.js';
 import { podmanErrors } from '../../generators/core/engines/podman/symptoms.js';
 import { attachContainer, sessionFlags, withPort } from '../../generators/core/engines/session.js';
+import type { Service } from '../../generators/core/languages/language.js';
+import { SERVICE } from '../../generators/core/languages/service.js';
 import type { Attached } from '../../generators/core/system/attach.js';
 import { fakeHost } from '../support/fake-host.js';
 
@@ -65,7 +67,7 @@ describe('what a session is given', () => {
   });
 
   it('is the port of a service, unless the user publishes one or sets another', () => {
-    const service = { kind: 'http', entry: 'src/main.c', port: 8080, probe: { path: '/healthz', body: 'ok' } } as const;
+    const service: Service = { kind: 'http', entry: 'src/main.c', ...SERVICE };
     const none = { args: [], env: [], volumes: [], ports: [] };
     expect(withPort(none, service).ports).toEqual(['8080:8080']);
     expect(withPort({ ...none, env: ['PORT=9000'] }, service).ports).toEqual(['9000:9000']);

@@ -183,7 +183,7 @@ export interface SlowClients {
 }
 
 /**
- * Begins what waits for the time limit of a service. It has to be a process of its own: where connections are too many, one
+ * Begins what waits for the time limit of a service. It must be a process of its own: where connections are too many, one
  * that waits is closed before its time.
  */
 export async function slowClients(port: number): Promise<SlowClients> {

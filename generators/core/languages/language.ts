@@ -223,6 +223,8 @@ export interface Service {
   port: number;
   /** What is asked once it is up, and the body that it answers with. */
   probe: { path: string; body: string };
+  /** How many connections it serves at once, as its sources have it. */
+  connections: number;
 }
 
 /** A part of a build plan that follows from the sources; undefined is what they do not ask for. */

@@ -125,7 +125,7 @@ export const go = {
         ...['main.go', 'routes.go', 'server.go', 'net_wasip1.go', 'net_other.go', 'trap_wasip1.s', 'main_test.go'],
       ].map((path) => ({ template: `go/http/${path}.ejs`, path })),
       tests: { go: { steps: 'go/tests.ejs', fails: /^FAIL$/m } },
-      run: { kind: 'http', entry: 'routes.go', ...SERVICE },
+      run: { kind: 'http', entry: 'routes.go', ...SERVICE, connections: 256 },
     },
   ],
   selects: [

@@ -14,7 +14,8 @@ const (
 	headMax   = 8 << 10
 	bodyMax   = 1 << 20
 	bodiesMax = 64 << 20 // all that are being read or answered
-	// For one more, the connection is closed that has waited longest.
+	// For one more, the connection is closed that has waited longest. Few, since Go's runtime asks WASI about every open
+	// connection whenever it looks for work: the time for a request of each grows with the square of their number.
 	connectionsMax = 256
 	loggedMax      = 200
 	// A request must be read in this time: a slow client gives its place to another one.
