@@ -118,6 +118,17 @@ describe('a failed build of C', () => {
     expect((await cause('fork.c'))?.fix.join()).not.toContain('--stubs');
   });
 
+  it("names the functions that the project's other sources call, too: they would stop the build one after the other", async () => {
+    const output = "lib/dup.c:2:3: error: call to undeclared function 'dup'; ISO C99\n";
+    const texts = {
+      'lib/dup.c': '#include <unistd.h>\nint own_dup(int f) { return dup(f); }\n',
+      'lib/dup2.c':
+        '#include <unistd.h>\n# define dup2_nothrow dup2\nint own_dup2(int f) { return dup2_nothrow(f, 1); }\n',
+      'main.c': 'int main(void) { return 0; }\n',
+    };
+    expect((await causeIn(c, output, texts, { plan }))?.fix[0]).toContain('--stubs dup,dup2 ');
+  });
+
   it('says that the source needs a fix, for a constant that the project defines itself', async () => {
     const output = "main.c:2:11: error: use of undeclared identifier 'MAX_LINES'\n";
     expect((await causeIn(c, output, { 'lines.h': '#define MAX_LINES 3\n' }, { plan }))?.id).toBe('source');

@@ -4,7 +4,7 @@ import { absentHeader, isStubbedMacro, type Lack, lackOf } from '../libc/lack.js
 import type { CPlan } from '../plan.js';
 import { type ClangError, clangErrors, placeIn, undefinedSymbols } from './clang-errors.js';
 import { cflags, GUARD, stubs } from './fixes.js';
-import { alsoImpossible } from './impossible-causes.js';
+import { alsoImpossible, needsOfProject } from './impossible-causes.js';
 import { buildWithout } from './project-options.js';
 
 type FailedC = FailedBuild<CPlan>;
@@ -116,11 +116,21 @@ function functionMissing(
     id: 'libc-function',
     message: `${found.place} calls ${names}, which wasi-libc does not have${because(impossible)}.${alsoImpossible(failed, impossible)}`,
     fix: [
-      ...stubs(failed, impossible ? [] : [name, ...more].filter((one) => lackOf(one)?.stub !== undefined)),
+      ...stubs(failed, stubbable(failed, impossible ? [] : [name, ...more])),
       ...without(failed, impossible),
       GUARD,
     ],
   };
+}
+
+/**
+ * Those of missing functions that have a stub, then all others that the project's sources call. What is in a library of the
+ * project was not predicted for the program, and would stop the build one after the other.
+ */
+function stubbable(failed: FailedC, names: readonly string[]): string[] {
+  const missing = names.filter((one) => lackOf(one)?.stub !== undefined);
+  if (missing.length === 0) return [];
+  return [...new Set([...missing, ...(needsOfProject(failed).stubs?.functions ?? [])])];
 }
 
 /** An option of the project that builds without what WASI cannot do. */

@@ -25,8 +25,15 @@ export const IMPOSSIBLE: readonly Impossible[] = [
     why: 'WASI preview 1 starts no process',
     functions:
       'fork vfork clone execl execle execlp execv execve execvp execvpe fexecve posix_spawn posix_spawnp popen pclose wait ' +
-      'wait3 wait4 waitid waitpid daemon forkpty pipe pipe2 ptrace pthread_atfork',
+      'wait3 wait4 waitid waitpid daemon forkpty ptrace pthread_atfork',
     headers: 'spawn.h wait.h sys/ptrace.h',
+  },
+  {
+    id: 'pipes',
+    what: 'pipes',
+    why: 'WASI preview 1 makes none',
+    functions: 'pipe pipe2',
+    headers: '',
   },
   {
     id: 'threads',
