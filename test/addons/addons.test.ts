@@ -22,6 +22,7 @@ const PATHS = [
   '.devcontainer/containers.conf',
   '.github/workflows/image.yml',
   '.github/workflows/update.yml',
+  '.gitlab-ci.yml',
 ];
 const TITLE = 'Say "50%": \\yes #1';
 

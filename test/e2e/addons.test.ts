@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { addOns } from '../../generators/core/addons/addons.js';
+import { freePort } from '../../generators/core/build/check-service.js';
 import { copyFixture } from '../support/fixtures.js';
 import { playManifest } from './support/kube.js';
 import { labEnter, needsLab } from './support/lab.js';
@@ -41,9 +42,12 @@ describe('create-wasm-oci add', () => {
   });
 
   it.each([
-    [[], /^error: add needs a name: kubernetes, quadlet, compose, devcontainer, github\./],
+    [[], /^error: add needs a name: kubernetes, quadlet, compose, devcontainer, github, gitlab\./],
     [['kubernets'], /^error: "kubernets" is not an add-on \(did you mean kubernetes\?\)\./],
-    [['helm'], /^error: "helm" is not an add-on \(there are kubernetes, quadlet, compose, devcontainer, github\)\./],
+    [
+      ['helm'],
+      /^error: "helm" is not an add-on \(there are kubernetes, quadlet, compose, devcontainer, github, gitlab\)\./,
+    ],
   ])('refuses %j', async (names, message) => {
     const folder = await project('given', '--no-build');
     const { exitCode, stderr, stdout } = await createWasmOci(['add', ...names], { cwd: folder });
@@ -127,6 +131,21 @@ describe('what is added', () => {
     const [container] = JSON.parse(await podman(['inspect', 'played-pod-played']));
     expect(container).toMatchObject({ Config: { User: '65532:65532' }, HostConfig: { ReadonlyRootfs: true } });
     expect(container.OCIRuntime).toContain('crun-wasm');
+  });
+
+  it('answers a request, played as a service by podman kube play', async () => {
+    onTestFinished(async () => void (await run('podman', ['rmi', '--force', 'localhost/answering:latest'])));
+    const folder = await project('answering', '--template', 'http', '--add', 'kubernetes', '--no-run');
+    const manifest = join(folder, 'deploy/kubernetes.yaml');
+    // On the network of the machine, as all containers of the lab are: the port is one that is free.
+    const port = await freePort();
+    const own = `          env: [{ name: PORT, value: "${port}" }]\n          ports:\n`;
+    await writeFile(manifest, (await text(folder, 'deploy/kubernetes.yaml')).replace('          ports:\n', own));
+    await playManifest(folder, '--network', 'host');
+    const answer = () => fetch(`http://127.0.0.1:${port}/healthz`).then((response) => response.text());
+    await expect.poll(answer, { timeout: 20_000 }).toBe('ok\n');
+    const [container] = JSON.parse(await podman(['inspect', 'answering-pod-answering']));
+    expect(container).toMatchObject({ State: { Running: true }, Config: { User: '65532:65532' } });
   });
 
   it("is taken by Podman's own generator of units", async (test: TestContext) => {

@@ -1,44 +1,34 @@
-import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
+import { expectPublished, git, publishing, recorder, repositoryWith, writePreset } from './support/ci.js';
 import { actionlint } from './support/go-programs.js';
-import { needsLab, registryHost } from './support/lab.js';
-import { createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
+import { needsLab } from './support/lab.js';
+import { podman, run } from './support/run.js';
 
-/** A C project with the workflows, in a git repository with a remote. npx finds the installed program above it. */
-async function repository(image: string, ...args: string[]) {
-  const place = await emptyFolder();
-  await symlink(dirname(inject('installed')), join(place, 'node_modules'));
-  const folder = join(place, 'app');
-  await mkdir(join(place, 'team'));
-  await writeFile(join(place, 'team/wasm-oci.toml'), preset('Team'));
-  const options = ['--language', 'c', '--image', image, '--add', 'github', '--no-build', '--yes', ...args];
-  const made = await createWasmOci(['app', ...options], { cwd: place });
-  expect(made.exitCode, made.stderr).toBe(0);
-  await git(place, 'init', '--quiet', '--bare', 'remote');
-  await git(folder, 'init', '--quiet', '--initial-branch', 'main');
-  await git(folder, 'add', '--all');
-  await git(folder, '-c', 'user.name=x', '-c', 'user.email=x@x', 'commit', '--quiet', '--message', 'first');
-  await git(folder, 'remote', 'add', 'origin', '../remote');
-  return { place, folder };
+interface Job {
+  permissions?: object;
+  outputs?: Record<string, string>;
+  env?: Record<string, string>;
+  steps: { name?: string; uses?: string; run?: string; env?: Record<string, string> }[];
 }
 
-const preset = (vendor: string) =>
-  `schema = 1\nname = "Team"\n[labels]\n"org.opencontainers.image.vendor" = "${vendor}"\n`;
-
-async function git(cwd: string, ...args: string[]) {
-  const { exitCode, stdout, stderr } = await run('git', args, { cwd });
-  expect(exitCode, stderr).toBe(0);
-  return stdout.trim();
+interface Workflow {
+  permissions: object;
+  env?: Record<string, string>;
+  jobs: Record<string, Job>;
 }
 
-/** The scripts of a workflow's only job, by the name of their step, and its variables. */
-async function steps(folder: string, file: string) {
-  const { jobs } = parse(await readFile(join(folder, '.github/workflows', file), 'utf8'));
-  const [job] = Object.values(jobs) as { env: Record<string, string>; steps: { name?: string; run?: string }[] }[];
-  const scripts = Object.fromEntries((job?.steps ?? []).map(({ name, run: script }) => [name, script]));
-  return { scripts, env: job?.env ?? {} };
+const workflow = async (folder: string, file: string): Promise<Workflow> =>
+  parse(await readFile(join(folder, '.github/workflows', file), 'utf8'));
+
+/** The scripts of a job, by the name of their step, and its variables; those of GitHub's own expressions are the test's. */
+function scriptsOf({ env, jobs }: Workflow, name: string) {
+  const job = jobs[name] as Job;
+  const scripts = Object.fromEntries(job.steps.map((step) => [step.name, step.run]));
+  const own = Object.entries({ ...env, ...job.env }).filter(([, value]) => !value.includes('${{'));
+  return { scripts, env: Object.fromEntries(own) };
 }
 
 /** Runs a step as a runner of GitHub does. */
@@ -49,54 +39,77 @@ async function runStep(script: string | undefined, cwd: string, env: Record<stri
 }
 
 describe('the workflows for GitHub', () => {
-  it.each(['cli', 'http'])('have no finding of actionlint in a project of the template %s', async (template) => {
-    const { folder } = await repository('quay.io/you/app:1.0', '--template', template);
+  it.each([
+    ['cli', '--sbom', 'cyclonedx'],
+    ['http', '--sbom', 'none'],
+  ])('have no finding of actionlint in a project of the template %s with %s %s', async (template, ...args) => {
+    const { folder } = await repositoryWith('github', 'quay.io/you/app:1.0', '--template', template, ...args);
     const workflows = ['image.yml', 'update.yml'].map((name) => join(folder, '.github/workflows', name));
     const { exitCode, stdout } = await run(await actionlint(), ['-shellcheck=', '-no-color', ...workflows]);
     expect(stdout).toBe('');
     expect(exitCode).toBe(0);
   });
 
-  it('build, check and push an image, step by step', async (test) => {
+  it('take actions by their commit, and only the jobs that sign and that update may write', async () => {
+    const { folder } = await repositoryWith('github', 'quay.io/you/app:1.0', '--sbom', 'spdx');
+    const [image, update] = [await workflow(folder, 'image.yml'), await workflow(folder, 'update.yml')];
+    const jobs = { ...image.jobs, ...update.jobs };
+    const uses = Object.values(jobs).flatMap(({ steps }) => steps.flatMap((step) => step.uses ?? []));
+    expect(uses).toHaveLength(4);
+    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+    expect([image.permissions, update.permissions]).toEqual([{ contents: 'read' }, { contents: 'read' }]);
+    expect(Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, job.permissions]))).toEqual({
+      image: undefined,
+      sign: { 'id-token': 'write' },
+      update: { contents: 'write', 'pull-requests': 'write' },
+    });
+    // The job with the identity has nothing of the repository.
+    expect(jobs.sign?.steps.map(({ uses: action }) => action?.split('@')[0])).toEqual([
+      'sigstore/cosign-installer',
+      undefined,
+    ]);
+  });
+
+  it('build, check, push, describe and sign an image, step by step', async (test) => {
     needsLab(test);
-    const { place, folder } = await repository(`${registryHost()}/e2e/github:1`);
-    const { scripts, env } = await steps(folder, 'image.yml');
+    const { place, folder } = await repositoryWith('github', 'quay.io/you/app:1', '--sbom', 'cyclonedx');
+    const { host, env: access, key, publicKey } = await publishing(place);
+    const image = `${host}/e2e/github`;
+    const jobs = await workflow(folder, 'image.yml');
+    const { scripts, env } = scriptsOf(jobs, 'image');
+    expect(env).toEqual({ IMAGE: 'quay.io/you/app' });
     const sha = await git(folder, 'rev-parse', 'HEAD');
-    const summary = join(place, 'summary');
-    const given = { ...env, GITHUB_SHA: sha, RUNNER_TEMP: place, GITHUB_STEP_SUMMARY: summary };
+    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', `${image}:${sha}`])));
+    const [summary, output] = [join(place, 'summary'), join(place, 'output')];
+    const given = { ...access, IMAGE: image, TAG: sha, GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output };
+    await runStep(scripts['Compare with the templates'], folder, given);
     await runStep(scripts.Build, folder, given);
     expect((await runStep(scripts.Check, folder, given)).stdout).toMatch(/WasmEdge under crun +yes/);
-    // The registry of the test asks for no password, and takes any.
-    const auth = { REGISTRY_USER: 'x', REGISTRY_PASSWORD: "p'a $HOME", REGISTRY_AUTH_FILE: join(place, 'auth.json') };
-    await runStep(scripts.Push, folder, { ...given, ...auth });
-    const image = `${registryHost()}/e2e/github`;
-    const pushed = JSON.parse((await run('skopeo', ['inspect', `docker://${image}:${sha}`])).stdout);
-    expect(pushed).toMatchObject({ Os: 'wasi', Architecture: 'wasm' });
-    expect(await readFile(summary, 'utf8')).toBe(`${image}@${pushed.Digest}\n`);
-    await podman(['rmi', '--force', `${image}:${sha}`]);
+    await runStep(scripts.Push, folder, given);
+    const written = await readFile(output, 'utf8');
+    const [, digest = ''] = /^digest=(\S+)\n$/.exec(written) ?? [];
+    expect(await readFile(summary, 'utf8')).toBe(`${image}@${digest}\n`);
+
+    const signing = { ...given, DIGEST: digest, COSIGN_PRIVATE_KEY: await readFile(key, 'utf8') };
+    await runStep(scriptsOf(jobs, 'sign').scripts.Sign, place, signing);
+    expect(await expectPublished(`${image}:${sha}`, { env: access, publicKey })).toBe(digest);
   });
 
   it('open one pull request where the project is behind, and none where it is not', async () => {
-    const { place, folder } = await repository('quay.io/you/app:1.0', '--preset', './team');
-    const { scripts, env } = await steps(folder, 'update.yml');
-    // GitHub's own program cannot be reached: this one says what it was asked for.
-    const bin = join(place, 'bin');
-    await mkdir(bin);
-    await writeFile(join(bin, 'gh'), `#!/bin/sh\necho "$@" >>"${place}/asked"\n[ "$2" = create ] || echo 0\n`);
-    await chmod(join(bin, 'gh'), 0o755);
+    const { place, folder } = await repositoryWith('github', 'quay.io/you/app:1.0', '--preset', './team');
+    const { scripts, env } = scriptsOf(await workflow(folder, 'update.yml'), 'update');
     const output = join(place, 'output');
     await writeFile(output, '');
-    const given = { ...env, GITHUB_OUTPUT: output, PATH: `${bin}:${environment().PATH}` };
+    // GitHub's own program cannot be reached: this one records what it was asked for.
+    const given = { ...env, GITHUB_OUTPUT: output, ...(await recorder(place, 'gh', '[ "$2" = create ] || echo 0')) };
     await runStep(scripts.Update, folder, given);
-    await runStep(scripts['Push a branch'], folder, given);
     expect(await readFile(output, 'utf8')).toBe('');
 
-    await writeFile(join(place, 'team/wasm-oci.toml'), preset('Other team'));
+    await writePreset(place, 'Other team');
     await runStep(scripts.Update, folder, given);
-    await runStep(scripts['Push a branch'], folder, given);
     expect(await readFile(output, 'utf8')).toBe('pushed=true\n');
-    expect(await git(join(place, 'remote'), 'show', '--stat', '--format=%an', 'wasm-oci-update')).toContain(
-      'Containerfile',
+    expect(await git(join(place, 'remote'), 'show', '--stat', '--format=%an', 'wasm-oci-update')).toMatch(
+      /^github-actions\n[\s\S]*Containerfile/,
     );
     await runStep(scripts['Open a pull request'], folder, given);
     expect(await readFile(join(place, 'asked'), 'utf8')).toContain('pr create --head wasm-oci-update');

@@ -8,6 +8,8 @@ export interface AddOn {
   title: string;
   /** @param slug the project's name, for files that are named after it */
   files(slug: string): readonly TemplateFile[];
+  /** Templates that those of its files include, by their path below `templates/`. */
+  includes?: readonly string[];
 }
 
 /** The template of an add-on's file, below `templates/`, and its path in the project. */

@@ -1,6 +1,7 @@
 import { type AddOn, fileOf } from './addon.js';
+import { ciScripts } from './ci.js';
 
-/** Workflows of GitHub Actions: one builds, checks and pushes the image, one opens a pull request with the update. */
+/** Workflows of GitHub Actions: one builds, checks, pushes and signs the image, one opens a pull request with the update. */
 export const github: AddOn = {
   id: 'github',
   title: 'workflows for GitHub Actions',
@@ -8,4 +9,5 @@ export const github: AddOn = {
     fileOf('github', '.github/workflows/image.yml', 'image.yml'),
     fileOf('github', '.github/workflows/update.yml', 'update.yml'),
   ],
+  includes: ciScripts,
 };

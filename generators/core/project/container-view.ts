@@ -6,7 +6,7 @@ import { compilerOf, templateFor, testsOf } from '../languages/languages.js';
 import { serviceOf } from '../languages/service.js';
 import { aotFlags } from '../languages/wasm-opt.js';
 import type { Answers } from '../options/questions.js';
-import { sbomFile } from '../options/sbom-formats.js';
+import { sbomFile, sbomFormat } from '../options/sbom-formats.js';
 import type { Digests } from '../options/stored.js';
 import { lastStage } from '../policy/last-stage.js';
 import type { Preset } from '../presets/preset.js';
@@ -65,6 +65,7 @@ export function containerView(
     service: plan === undefined ? serviceOf(run) : undefined,
     addOnPaths: filesOfAddOns(answers.add, slug).map(({ path }) => path),
     sbomFile: answers.sbom === 'none' ? undefined : sbomFile(slug, answers.sbom),
+    sbomMediaType: answers.sbom === 'none' ? undefined : sbomFormat(answers.sbom).mediaType,
     existing: plan !== undefined,
     folder: plan?.workdir,
     environment: plan?.environment ?? {},

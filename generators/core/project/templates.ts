@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { includesOfAddOns } from '../addons/addons.js';
 import type { BuildPlan } from '../languages/build-plan.js';
 import { compilerOf, templateFor, testsOf } from '../languages/languages.js';
 import type { Answers } from '../options/questions.js';
@@ -28,6 +29,7 @@ export async function loadTemplates(
     readme.dependencies,
     ...(tests === undefined ? [] : ['shared/tests.ejs', tests.steps]),
     'shared/add-dependency.ejs',
+    ...includesOfAddOns(answers.add),
   ];
   return load(folder, [BUILDERS, 'shared/banner.txt', ...included, ...own]);
 }
@@ -45,7 +47,7 @@ export async function loadContainerTemplates(
 ): Promise<Templates> {
   const { template: steps, files = [] } = compilerOf(answers.language).steps(plan, '');
   const own = [...filesOfExisting(answers), ...files].map((file) => file.template);
-  return load(folder, [BUILDERS, ...INCLUDED_TEMPLATES, steps, ...own]);
+  return load(folder, [BUILDERS, ...INCLUDED_TEMPLATES, ...includesOfAddOns(answers.add), steps, ...own]);
 }
 
 /** Sets of templates by folder and names: they are files of this package, and an update renders hundreds of projects. */

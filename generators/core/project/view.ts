@@ -42,6 +42,7 @@ export interface ContainerView {
   addOnPaths: readonly string[];
   /** The file of its SBOM, where builds write one. */
   sbomFile: string | undefined;
+  sbomMediaType: string | undefined;
   /** Whether the project is an existing one: only container files are written. */
   existing: boolean;
   /** Where an existing project is built, relative to the context, where that is not the context itself. */
