@@ -23,6 +23,7 @@ const PATHS = [
   '.github/workflows/image.yml',
   '.github/workflows/update.yml',
   '.gitlab-ci.yml',
+  'renovate.json',
 ];
 const TITLE = 'Say "50%": \\yes #1';
 
@@ -66,6 +67,12 @@ describe.each(templateKinds.map(({ id }) => id))('the add-ons of a %s project', 
     expect(parse(fileOf(rendered, 'compose.yaml'))).toMatchObject({
       services: { [slug]: { image: 'quay.io/you/app:1.0', platform: 'wasi/wasm' } },
     });
+  });
+
+  it('let Renovate bump all images but the one of the project', async () => {
+    const settings = JSON.parse(fileOf(await project('App'), 'renovate.json'));
+    expect(settings.extends).toContain('docker:pinDigests');
+    expect(settings.packageRules).toMatchObject([{ matchPackageNames: ['quay.io/you/app'], enabled: false }]);
   });
 
   it('are no part of the build context', async () => {

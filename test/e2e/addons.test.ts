@@ -42,11 +42,11 @@ describe('create-wasm-oci add', () => {
   });
 
   it.each([
-    [[], /^error: add needs a name: kubernetes, quadlet, compose, devcontainer, github, gitlab\./],
+    [[], /^error: add needs a name: kubernetes, quadlet, compose, devcontainer, github, gitlab, renovate\./],
     [['kubernets'], /^error: "kubernets" is not an add-on \(did you mean kubernetes\?\)\./],
     [
       ['helm'],
-      /^error: "helm" is not an add-on \(there are kubernetes, quadlet, compose, devcontainer, github, gitlab\)\./,
+      /^error: "helm" is not an add-on \(there are kubernetes, quadlet, compose, devcontainer, github, gitlab, renovate\)\./,
     ],
   ])('refuses %j', async (names, message) => {
     const folder = await project('given', '--no-build');

@@ -60,6 +60,19 @@ describe('drift from a preset', () => {
     expect(await drift(written.replace(/LABEL.*\n/, ''))).toMatchObject([{ found: undefined, locked: '"blue"' }]);
   });
 
+  it('is not a newer builder image, nor its digest, which a bot writes, unless the preset names it by digest', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    for (const bumped of ['clang:3', `clang:2@${digest}`, `clang:3@${digest}`])
+      expect(await drift(written.replace('clang:2', bumped)), bumped).toEqual([]);
+    const locked = `clang:2@${digest}`;
+    const preset = await presetOf({ 'wasm-oci.toml': TOML.replace('clang:2', locked) });
+    const base = written.replace('clang:2', locked);
+    const containerfile = { base, mine: base.replace('clang:2', 'clang:3'), theirs: base };
+    expect(driftFrom(preset, { answers, stored, containerfile })).toMatchObject([
+      { key: 'Containerfile, ARG BUILDER_IMAGE', locked: `registry.example.com/${locked}` },
+    ]);
+  });
+
   it('is an image outside the places that the preset allows', async () => {
     const allowed = '[checks]\nimage-prefix = ["registry.example.com/team"]\n';
     const preset = await presetOf({ 'wasm-oci.toml': `schema = 1\nname = "acme"\n${allowed}` });

@@ -13,10 +13,11 @@ import { referenceFor } from '../../core/presets/reference.js';
 import { isUnedited } from '../../core/project/existing/written.js';
 import { asRendered } from '../../core/project/line-ends.js';
 import { packageVersion } from '../../core/system/package-root.js';
-import { driftFrom } from '../../core/update/drift.js';
+import { withBumpedPins } from '../../core/update/bumped-pins.js';
+import { driftFrom, isLockedPin } from '../../core/update/drift.js';
 import { isInConflict } from '../../core/update/merge.js';
 import { type MovedPin, movedPins } from '../../core/update/pins.js';
-import { type Action, changes, keepingOwn, planUpdate } from '../../core/update/plan.js';
+import { type Action, changes, keepingOwn, planUpdate, type Trees } from '../../core/update/plan.js';
 import { withReset } from '../../core/update/reset.js';
 import type { DigestsOfRun } from './digests.js';
 import type { Presets } from './presets.js';
@@ -93,22 +94,25 @@ export async function examine(project: StoredProject, { presets, old, ...against
   // Others may differ by what the preset locks.
   const changed = changedAnswers(rendered.answers, project.stored).filter(({ key }) => key in given);
   const answers = [...changed, ...newSettings(project, rendered)];
-  const pinned = isDeepStrictEqual(readDigests(project.rc), readDigests(rendered.rc));
-  const same = answers.length === 0 && preset?.hash === project.preset?.hash && pinned;
+  const samePins = isDeepStrictEqual(readDigests(project.rc), readDigests(rendered.rc));
+  const same = answers.length === 0 && preset?.hash === project.preset?.hash && samePins;
   const before =
     old ?? (same && (await isCurrent(project, rendered)) ? rendered.files : await renderedBefore(project, presets));
   const mine = await readFiles(project.directory, new Set([...before.keys(), ...rendered.files.keys()]));
   const base = asWritten(before, mine, project.rc);
   const reset = against.reset ?? [];
   refuseUnresolved([...mine].filter(([path]) => !reset.includes(path)));
-  const planned = planUpdate({ base, mine, theirs: rendered.files }, labelsFor(project, answers));
+  const locked = (name: string) =>
+    name === 'BUILDER_IMAGE' && preset !== undefined && isLockedPin(preset, rendered.answers);
+  const bumped = withBumps({ base, mine, theirs: rendered.files }, locked);
+  const planned = planUpdate(bumped, labelsFor(project, answers));
   const kept = project.existing ? keepingOwn(planned, (path) => path.endsWith('ignore')) : planned;
   const actions = withReset(kept, { mine, theirs: rendered.files }, reset);
   const stored = { ...project.stored, ...given };
   const containerfile = {
-    base: base.get('Containerfile'),
+    base: bumped.base.get('Containerfile'),
     mine: mine.get('Containerfile'),
-    theirs: rendered.files.get('Containerfile'),
+    theirs: bumped.theirs.get('Containerfile'),
   };
   const added = { paths: rendered.added, base, mine, theirs: rendered.files };
   return {
@@ -139,6 +143,16 @@ function asWritten(
   const written = readWritten(rc);
   const unedited = [...mine].filter(([path, text]) => isUnedited(path, text, written));
   return new Map([...before, ...unedited.map(([path, text]) => [path, asRendered(text)] as const)]);
+}
+
+/** The three versions, with the pins of the Containerfile that a bot moved. */
+function withBumps({ base, mine, theirs }: Trees, locked: (name: string) => boolean): Trees {
+  const path = 'Containerfile';
+  const texts = { base: base.get(path), mine: mine.get(path), theirs: theirs.get(path) };
+  const bumped = withBumpedPins(texts, locked);
+  const put = (tree: ReadonlyMap<string, string>, text: string | undefined) =>
+    text === undefined ? tree : new Map([...tree, [path, text]]);
+  return { base: put(base, bumped.base), mine, theirs: put(theirs, bumped.theirs) };
 }
 
 /** Merged again, both sides of a conflict would count as the user's own text; and the project is not up to date, either. */

@@ -6,9 +6,10 @@ import { github } from './github.js';
 import { gitlab } from './gitlab.js';
 import { kubernetes } from './kubernetes.js';
 import { quadlet } from './quadlet.js';
+import { renovate } from './renovate.js';
 
 /** THE list of add-ons: one more is an object, its files and a line here. */
-export const addOns: readonly AddOn[] = [kubernetes, quadlet, compose, devcontainer, github, gitlab];
+export const addOns: readonly AddOn[] = [kubernetes, quadlet, compose, devcontainer, github, gitlab, renovate];
 
 /** The files of these add-ons in a project. */
 export function filesOfAddOns(ids: readonly string[], slug: string): TemplateFile[] {

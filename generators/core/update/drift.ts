@@ -4,6 +4,7 @@ import { type Drift, driftOf } from '../presets/answers.js';
 import type { Preset } from '../presets/preset.js';
 import { hasPrefix } from '../presets/settings.js';
 import { asRendered } from '../project/line-ends.js';
+import { isBump } from './bumped-pins.js';
 import { pinsOf } from './pins.js';
 import type { Trees } from './plan.js';
 
@@ -29,10 +30,17 @@ export function driftFrom(preset: Preset, { answers, stored, containerfile, adde
   return [
     ...driftOf(preset, stored, answers),
     ...imageElsewhere(preset, answers, where('checks.image-prefix')),
-    ...edited(containerfile, pinsOf, builder, 'ARG ', where('builders')),
+    ...edited(containerfile, pinsOf, builder, 'ARG ', where('builders')).filter(
+      ({ found, locked }) => isLockedPin(preset, answers) || found === undefined || !isBump(found, locked),
+    ),
     ...edited(containerfile, labelLines, Object.keys(preset.labels), 'LABEL ', where('labels')),
     ...(added ? ownFiles(added, where('overlay')) : []),
   ];
+}
+
+/** Whether a preset names the builder image by its digest: then no other is taken. */
+export function isLockedPin({ builders }: Preset, { language }: Pick<Answers, 'language'>): boolean {
+  return builders[language]?.includes('@') ?? false;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { expect, inject } from 'vitest';
-import { registryAt, registryHost } from './lab.js';
+import { registryHost } from './lab.js';
 import { createWasmOci, emptyFolder, environment, run } from './run.js';
 import { findSupplyTools } from './supply.js';
 
@@ -52,11 +52,12 @@ export async function recorder(place: string, name: string, script = ''): Promis
 export async function publishing(place: string) {
   const tools = await findSupplyTools();
   const host = registryHost().replace('127.0.0.1', 'localhost');
-  const password = { COSIGN_PASSWORD: 'a password' };
+  const conf = join(place, 'registries.conf');
+  await writeFile(conf, `[[registry]]\nlocation = "${host}"\ninsecure = true\n`);
   const env = {
-    ...(await registryAt(`${registryHost()}/ghcr.io`, host)),
+    CONTAINERS_REGISTRIES_CONF: conf,
     PATH: [tools, inject('path')].filter(Boolean).join(delimiter),
-    ...password,
+    COSIGN_PASSWORD: 'a password',
     DOCKER_CONFIG: place,
     REGISTRY_AUTH_FILE: join(place, 'auth.json'),
     REGISTRY_USER: 'x',
@@ -72,7 +73,9 @@ export async function expectPublished(
   image: string,
   { env, publicKey }: Pick<Awaited<ReturnType<typeof publishing>>, 'env' | 'publicKey'>,
 ): Promise<string> {
-  const pushed = JSON.parse((await run('skopeo', ['inspect', `docker://${image}`], { env })).stdout);
+  const pushed = JSON.parse(
+    (await run('skopeo', ['inspect', '--tls-verify=false', `docker://${image}`], { env })).stdout,
+  );
   expect(pushed).toMatchObject({ Os: 'wasi', Architecture: 'wasm' });
   const attached = await run('oras', ['discover', '--format', 'json', image], { env });
   expect(attached.stdout).toContain('application/vnd.cyclonedx+json');

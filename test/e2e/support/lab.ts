@@ -24,12 +24,10 @@ export function registryHost(): string {
   return `127.0.0.1:${readFileSync(join(state(), 'registry/port'), 'utf8').trim()}`;
 }
 
-/** Has the builder images looked for at another place than the lab's registry; further registries have no TLS. */
-export async function registryAt(location: string, ...plain: string[]): Promise<Record<string, string>> {
+/** Has the builder images looked for at another place than the lab's registry. */
+export async function registryAt(location: string): Promise<Record<string, string>> {
   const conf = join(await emptyFolder(), 'registries.conf');
-  const table = (lines: string) => `[[registry]]\n${lines}\ninsecure = true\n`;
-  const tables = [`prefix = "ghcr.io"\nlocation = "${location}"`, ...plain.map((host) => `location = "${host}"`)];
-  await writeFile(conf, tables.map(table).join(''));
+  await writeFile(conf, `[[registry]]\nprefix = "ghcr.io"\nlocation = "${location}"\ninsecure = true\n`);
   return { CONTAINERS_REGISTRIES_CONF: conf, LAB_WITHOUT: '/etc/containers/registries.conf.d' };
 }
 
