@@ -10,8 +10,8 @@ import { freePort } from '../../generators/core/build/check-service.js';
 import { fillFolder } from '../../generators/core/files/fill-folder.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { render } from '../support/projects.js';
-import { Client, exchange, statusOf } from '../support/service-clients.js';
-import { type SlowClients, serviceTests, slowClients, slowTest } from '../support/service-tests.js';
+import { exchange } from '../support/service-clients.js';
+import { loadTests, type SlowClients, serviceTests, slowClients, slowTest } from '../support/service-tests.js';
 
 // The services of languages whose compiler most machines have, as programs of this machine: the same sources but for how
 // they listen and wait. Under Podman, see test/e2e/service.test.ts.
@@ -74,30 +74,11 @@ describe.each(cases)('the service in $language, on this machine', ({ language, c
     expect((await exchange(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'))?.body.toString()).toBe('Hello from Demo "x"!\n');
   });
 
-  it('each request is a line of the log, and none holds a byte that acts on a terminal', async () => {
-    await exchange(port, 'GET /\x1b[2J HTTP/1.1\r\nHost: x\r\n\r\n');
-    await exchange(port, `GET /log-${'a'.repeat(300)} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    await expect.poll(() => printed.join('')).toMatch(/^GET \/log-a{195} 404$/m);
-    expect(printed.join('')).toMatch(/^GET \/healthz 200$/m);
-    expect(printed.join('')).toMatch(/^- - 400$/m);
-    expect(printed.join('').replaceAll(/[ -~\n]/g, '')).toBe('');
-  });
-
-  it('large bodies, one after the other and side by side, leave its memory bounded', async () => {
-    const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${service?.pid}/status`, 'utf8'))?.[1]);
-    const body = Buffer.alloc(1024 * 1024);
-    const request = Buffer.concat([
-      Buffer.from(`POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`),
-      body,
-    ]);
-    // Bodies that are begun, and not finished: more than all buffers together may hold.
-    const clients = Array.from({ length: 100 }, () => new Client(port).send(request.subarray(0, -1)));
-    const refused = await Promise.race(clients.map((client) => client.response()));
-    expect(refused?.status).toBe(503);
-    for (const client of clients) client.end();
-    for (let n = 0; n < 100; n++) expect(await statusOf(port, request)).toBe(200);
+  loadTests(() => port, {
+    resident: async () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${service?.pid}/status`, 'utf8'))?.[1]),
     // AddressSanitizer keeps up to 256 MB of what was freed.
-    expect(resident()).toBeLessThan(500_000);
+    most: 500_000,
+    printed: async () => printed.join(''),
   });
 
   it.each([

@@ -176,6 +176,57 @@ export function serviceTests(port: () => number, parser: Parser = 'strict'): voi
   });
 }
 
+/** What a service of ours may take of memory, seen in its process. */
+export interface Load {
+  /** Kilobytes that are resident. */
+  resident(): Promise<number>;
+  /** The most of them behind large bodies. */
+  most: number;
+  /** What it has printed. */
+  printed(): Promise<string>;
+}
+
+/** What a strict service does under load, and its log. */
+export function loadTests(port: () => number, { resident, most, printed }: Load): void {
+  it('each request is a line of the log, and none holds a byte that acts on a terminal', async () => {
+    await exchange(port(), 'GET /\x1b[2J HTTP/1.1\r\nHost: x\r\n\r\n');
+    await exchange(port(), `GET /log-${'a'.repeat(300)} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await expect.poll(printed, { timeout: 30_000 }).toMatch(/^GET \/log-a{195} 404$/m);
+    const log = await printed();
+    expect(log).toMatch(/^GET \/healthz 200$/m);
+    expect(log).toMatch(/^- - 400$/m);
+    expect(log.replaceAll(/[ -~\n]/g, '')).toBe('');
+  });
+
+  it('large bodies, one after the other and side by side, leave its memory bounded', async () => {
+    const request = post(Buffer.alloc(1024 * 1024));
+    // Bodies that are begun, and not finished: more than all buffers together may hold.
+    const clients = Array.from({ length: 100 }, () => new Client(port()).send(request.subarray(0, -1)));
+    const refused = await Promise.race(clients.map((client) => client.response()));
+    expect(refused?.status).toBe(503);
+    for (const client of clients) client.end();
+    for (let n = 0; n < 100; n++) expect(await statusOf(port(), request)).toBe(200);
+    expect(await resident()).toBeLessThan(most);
+  });
+
+  it('100,000 requests leave its memory as it was', { timeout: 120_000 }, async () => {
+    const client = new Client(port());
+    const batch = GET.repeat(500);
+    const thousands = async (count: number) => {
+      for (let n = 0; n < count * 2; n++) {
+        client.send(batch);
+        for (let each = 0; each < 500; each++) expect((await client.response())?.status).toBe(200);
+      }
+    };
+    await thousands(5);
+    const before = await resident();
+    await thousands(95);
+    // 40 bytes that are lost with each request are more.
+    expect((await resident()) - before).toBeLessThan(3500);
+    client.end();
+  });
+}
+
 /** Clients whose requests are never complete, when the service has closed both: what each has received. */
 export interface SlowClients {
   silent: Buffer;
