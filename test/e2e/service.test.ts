@@ -7,7 +7,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../generators/core/build/check-service.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { statusOf } from '../support/service-clients.js';
-import { type Parser, type SlowClients, serviceTests, slowClients, slowTest } from '../support/service-tests.js';
+import {
+  loadTests,
+  type Parser,
+  type SlowClients,
+  serviceTests,
+  slowClients,
+  slowTest,
+} from '../support/service-tests.js';
 import { develop } from './support/develop.js';
 import { createWasmOci, environment, podman, type Result, run } from './support/run.js';
 
@@ -86,6 +93,19 @@ describe.each(services)('a service in $language', ({ language, parser, routes })
   });
 
   serviceTests(() => port, parser);
+
+  // Those in C and C++ are tested as programs of this machine, with sanitizers: test/services.
+  if (language === 'rust') {
+    loadTests(() => port, {
+      async resident() {
+        const pid = (await podman(['inspect', '--format', '{{.State.Pid}}', container])).trim();
+        return Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]);
+      },
+      // All bodies are 64 MB; a memory of WebAssembly never becomes smaller.
+      most: 500_000,
+      printed: async () => (await run('podman', ['logs', container])).stdout,
+    });
+  }
 
   it('a port that is taken ends it with a message and an exit code that is not 0', async () => {
     const args = ['run', '--rm', '--platform', 'wasi/wasm', '-e', `PORT=${port}`, '-e', 'ADDRESS=127.0.0.1'];
