@@ -13,6 +13,8 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/campaign/**'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
+          // Vitest's default leaves a core free, which is half of a machine with two.
+          maxWorkers: '100%',
         },
       },
       {

@@ -20,7 +20,7 @@ describe('with --json, a run that fails prints one document on stdout', () => {
     [['doctor', 'x'], 'doctor takes no argument: "x".'],
     [['inspect'], 'inspect needs an image or a file.'],
     [['containerfile', '--yes'], expect.stringContaining('No project was recognised')],
-    [['preset'], 'preset needs a subcommand: test or schema.'],
+    [['preset'], 'preset needs a subcommand: test, new or schema.'],
     [['update', '--form=x'], "Unknown option '--form'. Did you mean --from?"],
   ])('where the input is wrong: %j', async (args, error) => {
     const cwd = await emptyFolder();

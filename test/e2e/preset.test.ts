@@ -227,8 +227,8 @@ describe('preset test', () => {
   });
 
   it.each([
-    [['preset'], 'preset needs a subcommand: test or schema.'],
-    [['preset', 'tset', 'x'], 'preset has no subcommand "tset" (allowed: test, schema).'],
+    [['preset'], 'preset needs a subcommand: test, new or schema.'],
+    [['preset', 'tset', 'x'], 'preset has no subcommand "tset" (allowed: test, new, schema).'],
     [['preset', 'test'], 'preset test needs a preset.'],
     [['preset', 'test', 'a', 'b'], 'preset test takes one preset'],
     [['preset', 'test', 'a', '--biuld'], "Unknown option '--biuld'"],
