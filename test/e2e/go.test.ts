@@ -13,13 +13,13 @@ const removed = (image: string) =>
 
 it('a new Go project becomes an image that greets, its tests pass, and it builds again after a change', async () => {
   const cwd = await emptyFolder();
-  const image = 'localhost/hello-go:latest';
+  const image = 'localhost/hi-from-go:latest';
   removed(image);
-  const made = await createWasmOci(['hello-go', '--language', 'go', '--yes'], { cwd });
+  const made = await createWasmOci(['hi-from-go', '--language', 'go', '--yes'], { cwd });
   expect(made, made.stderr).toMatchObject({ exitCode: 0, stdout: `${image}\n` });
-  expect(made.stderr).toContain(greetingOf(banner, 'hello-go'));
-  const directory = join(cwd, 'hello-go');
-  expect(await podman([...runFlags, image, 'one'])).toBe(greetingOf(banner, 'hello-go', ['one']));
+  expect(made.stderr).toContain(greetingOf(banner, 'hi-from-go'));
+  const directory = join(cwd, 'hi-from-go');
+  expect(await podman([...runFlags, image, 'one'])).toBe(greetingOf(banner, 'hi-from-go', ['one']));
   const builder = await builderOf('go');
   const tested = await run('podman', ['run', '--rm', '-v', `${directory}:/src`, '-w', '/src', builder, 'go', 'test']);
   expect(tested, tested.stdout + tested.stderr).toMatchObject({ exitCode: 0 });
@@ -27,7 +27,7 @@ it('a new Go project becomes an image that greets, its tests pass, and it builds
   const main = join(directory, 'main.go');
   await writeFile(main, (await readFile(main, 'utf8')).replace('Hello from', 'Hi from'));
   await podman(['build', '--platform=wasi/wasm', '-t', image, '.'], { cwd: directory });
-  expect(await podman([...runFlags, image])).toContain('Hi from hello-go!');
+  expect(await podman([...runFlags, image])).toContain('Hi from hi-from-go!');
 });
 
 it('an existing module that imports net/http is compiled by Go, and runs', async () => {

@@ -260,20 +260,20 @@ describe('an entrypoint', () => {
 
 describe('archives and folders', () => {
   const folder = workplace([]);
-  const archive = () => join(folder(), 'hello/hello.oci.tar');
+  const archive = () => join(folder(), 'looked-at/looked-at.oci.tar');
 
   beforeAll(async () => {
-    const args = ['hello', '--language', 'c', '--engine', 'embedded', '--artifact', '--no-run', '--yes'];
+    const args = ['looked-at', '--language', 'c', '--engine', 'embedded', '--artifact', '--no-run', '--yes'];
     const built = await createWasmOci(args, { cwd: folder() });
     expect(built.exitCode, built.stderr).toBe(0);
   });
 
   it('the archive and the artifact of the embedded engine, by path and as this program prints it', async () => {
-    const { document } = await inspected('hello/hello.oci.tar', { cwd: folder() });
+    const { document } = await inspected('looked-at/looked-at.oci.tar', { cwd: folder() });
     expect(document).toMatchObject({ source: { kind: 'oci-archive' }, image: { kind: 'image' }, portable: true });
-    const again = await inspected('oci-archive:hello/hello.oci.tar', { cwd: folder() });
+    const again = await inspected('oci-archive:looked-at/looked-at.oci.tar', { cwd: folder() });
     expect(again.document.image).toEqual(document.image);
-    const artifact = await inspected(join(folder(), 'hello/hello.artifact.oci.tar'));
+    const artifact = await inspected(join(folder(), 'looked-at/looked-at.artifact.oci.tar'));
     expect(artifact.document).toMatchObject({
       image: { kind: 'artifact' },
       module: { kind: 'module' },
@@ -290,8 +290,8 @@ describe('archives and folders', () => {
     await run('gzip', ['--keep', archive()]);
     expect((await inspected(`${archive()}.gz`)).document.image).toEqual(before);
     await podman(['load', '--input', archive()]);
-    await podman(['save', '--output', join(folder(), 'docker.tar'), 'localhost/hello:latest']);
-    await podman(['rmi', '--force', 'localhost/hello:latest']);
+    await podman(['save', '--output', join(folder(), 'docker.tar'), 'localhost/looked-at:latest']);
+    await podman(['rmi', '--force', 'localhost/looked-at:latest']);
     const { document } = await inspected(join(folder(), 'docker.tar'));
     expect(document).toMatchObject({
       source: { kind: 'docker-archive' },
@@ -301,10 +301,10 @@ describe('archives and folders', () => {
   });
 
   it('a path wins over an image of that name, and a folder that is no layout says what is in it', async () => {
-    const { exitCode, stderr } = await createWasmOci(['inspect', 'hello'], { cwd: folder() });
+    const { exitCode, stderr } = await createWasmOci(['inspect', 'looked-at'], { cwd: folder() });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('error: The folder hello is not an OCI layout');
-    expect(stderr).toContain('fix: create-wasm-oci inspect hello/hello.oci.tar');
+    expect(stderr).toContain('fix: create-wasm-oci inspect looked-at/looked-at.oci.tar');
   });
 
   it('an archive that was cut off, or changed in the middle, is damaged', async () => {
