@@ -303,7 +303,7 @@ describe('archives and folders', () => {
   it('a path wins over an image of that name, and a folder that is no layout says what is in it', async () => {
     const { exitCode, stderr } = await createWasmOci(['inspect', 'looked-at'], { cwd: folder() });
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('error: The folder hello is not an OCI layout');
+    expect(stderr).toContain('error: The folder looked-at is not an OCI layout');
     expect(stderr).toContain('fix: create-wasm-oci inspect looked-at/looked-at.oci.tar');
   });
 
