@@ -269,6 +269,17 @@ describe('a configure that is written by hand', () => {
     expect(view.make).toBe(`make ${tools}`);
   });
 
+  it('may have a case with many patterns: reading it takes no longer', () => {
+    // 30 of them took minutes, and each further one twice as long.
+    const configure = script('CC=*', `${'x|'.repeat(30)}x`);
+    expect(viewOf({ configure, 'Makefile.in': INPUT }).view.byHand?.arguments).toEqual(['CC=wasi-cc']);
+  });
+
+  it('may put the compiler itself into a recipe', () => {
+    const input = 'tool: main.o\n\t@CC@ -o $@ main.o\n';
+    expect(viewOf({ configure: script('CC=*'), 'Makefile.in': input }).plan).toMatchObject({ output: 'tool' });
+  });
+
   it('gets --configure-flags and variables for make', () => {
     const selection = { 'configure-flags': '--prefix=/usr', 'make-var': ['V=1'] };
     const { view } = viewOf({ configure: script('CC=*'), 'Makefile.in': INPUT }, selection);

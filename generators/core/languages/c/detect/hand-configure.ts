@@ -32,5 +32,5 @@ function writesMakefile(files: ProjectFiles, text: string): boolean {
 /** Whether a `case` of the shell has a pattern for an argument: `CC=*)`, `--static | -s)`. */
 function isCase(text: string, argument: string): boolean {
   const pattern = argument.endsWith('=') ? `${literal(argument)}\\*` : literal(argument);
-  return new RegExp(`^[ \\t]*(?:\\(?[^\\s()]+[ \\t]*\\|[ \\t]*)*["']?${pattern}["']?[ \\t]*[)|]`, 'm').test(text);
+  return new RegExp(`^[ \\t]*(?:\\(?[^\\s()|]+[ \\t]*\\|[ \\t]*)*["']?${pattern}["']?[ \\t]*[)|]`, 'm').test(text);
 }

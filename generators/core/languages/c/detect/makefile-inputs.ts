@@ -51,7 +51,7 @@ function partBelow(files: ProjectFiles, folder: string): ProjectFiles {
 function substituted(files: ProjectFiles, path: string, before: string): ProjectFiles {
   const put = (text: string) =>
     text
-      .replace(/@(?:CC|CXX)@/g, '$($&)')
+      .replace(/@(CC|CXX)@/g, '$($1)')
       .replace(/@OBJEXT@/g, 'o')
       .replace(/@\w+@/g, '');
   return {
