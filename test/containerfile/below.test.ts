@@ -54,6 +54,14 @@ describe('a Makefile that starts make in other folders', () => {
     expect(found).toContain('Makefile starts make in programs, which links lz: takes --in programs');
   });
 
+  it('is read in no time, also where a line of it is written to take long', async () => {
+    // The first took half a minute, the second more memory than there is.
+    const calls = `\t${'make '.repeat(60_000)}\n`;
+    const loop = `\tfor d in ${'a '.repeat(60_000)}; do make ${'$$d '.repeat(60_000)}; done\n`;
+    const texts = { Makefile: `all:\n${calls}${loop}\t$(MAKE) -C programs\n`, ...folderOf('programs', 'lz') };
+    expect(await taken(texts)).toMatchObject({ in: 'programs', bin: 'lz' });
+  });
+
   it('is built where the program called as the project is; the other folders are shown with their flags', async () => {
     const texts = {
       Makefile: 'all:\n\t$(MAKE) -C programs\n\t$(MAKE) -C viewer\n\t$(MAKE) -C contrib/gui\n',

@@ -9,6 +9,9 @@ import { type Makefile, type MakeRule, readMakefile } from './makefile.js';
 /** A Makefile that starts make in a folder that starts make in a folder: so deep at most. */
 const FOLDERS_DEEP = 3;
 
+/** No recipe that starts make has a longer line; to look through one takes the square of its length. */
+const RECIPE_LINE_MAX = 10_000;
+
 /** Folders whose programs are beside what a project is for. */
 const BESIDE = /(?:^|\/)(?:contrib|extras?|misc|scripts|third[_-]?party|deps|vendor|external)(?:\/|$)/i;
 
@@ -52,6 +55,7 @@ function forEachTarget(line: string, { targets }: MakeRule): string[] {
 
 /** The folders of a command of a shell that starts make there, also for each word of a loop. */
 function foldersIn(line: string): string[] {
+  if (line.length > RECIPE_LINE_MAX) return [];
   const [, name = '', list = ''] = /\bfor\s+(\w+)\s+in\s+([^;]+);/.exec(line) ?? [];
   const text = name === '' ? line : line.replaceAll(`\${${name}}`, `$${name}`);
   const lines = name === '' ? [text] : wordsOf(list).map((word) => text.replaceAll(`$${name}`, word));

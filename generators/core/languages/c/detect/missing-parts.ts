@@ -21,7 +21,8 @@ export function missingParts(files: ProjectFiles, input: string, given: readonly
   return folders.flatMap((folder) => {
     if (files.paths.some((path) => path.startsWith(`${folder}/`))) return [];
     const name = folder.replace(/^.*\//, '');
-    const [, kind] = new RegExp(`\\bAC_ARG_(WITH|ENABLE)\\(\\s*\\[?\\s*${literal(name)}\\s*[\\],)]`).exec(input) ?? [];
+    const [, kind] =
+      new RegExp(`\\bAC_ARG_(WITH|ENABLE)\\(\\s*(?:\\[\\s*)?${literal(name)}\\s*[\\],)]`).exec(input) ?? [];
     const isGiven = given.some((word) =>
       new RegExp(`^--(?:with|without|enable|disable)-${literal(name)}(?:=|$)`).test(word),
     );
