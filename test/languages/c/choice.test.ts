@@ -318,6 +318,11 @@ describe('an option of CMake that is on unless it is set', () => {
     'option(BUILD_TESTING "" ON)',
     'set(BUILD_TESTS ON)',
     'if(WIN32)\noption(BUILD_TESTS "" ON)\nendif()',
+    // In a macro, its parameter is not known.
+    `option(\${part}_TESTS "" ON)`,
+    'option("A\nRUN x_TESTS" "" ON)',
+    'option("A\nRUN x_WITH_ZLIB" "" ON)\nfind_package(ZLIB)',
+    `option(WITH_\${part}_ZLIB "" ON)\nfind_package(ZLIB)`,
   ])('%s stays', (option) => {
     expect(made(`${option}\n`)).toMatchObject({ set: [], found: [] });
   });

@@ -1,5 +1,5 @@
 import { librariesOf } from './cmake-libraries.js';
-import { type Fetched, fetchedBy } from './cmake-options.js';
+import { type Fetched, fetchedBy, isOptionName } from './cmake-options.js';
 import { type BuildRun, runsOf } from './cmake-runs.js';
 
 /** What the commands of a CMake project say besides its targets. */
@@ -35,9 +35,10 @@ export function note(
   const [first = '', ...rest] = args;
   const fetched = fetchedBy(name, args, place);
   if (fetched) into.fetched.push(fetched);
-  into.libraries.push(...librariesOf(name, args));
+  into.libraries.push(...librariesOf(name, args).filter(isOptionName));
   into.runs.push(...runsOf(name, args, place));
-  if (name === 'option' || name === 'cmake_dependent_option') into.options.set(first, value(first) ?? rest[1] ?? 'OFF');
+  if ((name === 'option' || name === 'cmake_dependent_option') && isOptionName(first))
+    into.options.set(first, value(first) ?? rest[1] ?? 'OFF');
   if (name === 'install' && first === 'TARGETS')
     for (const word of rest) for (const target of word.split(';')) into.installed.add(target);
 }

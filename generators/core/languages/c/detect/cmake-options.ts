@@ -1,5 +1,10 @@
 import type { Setting } from '../../passed-on.js';
 
+/** Whether a word can be the name of an option: not one with a variable that is not known, nor what no build file could hold. */
+export function isOptionName(word: string): boolean {
+  return /^[\w.+-]{1,100}$/.test(word);
+}
+
 /** A word of an option's name that says what it adds beside the program. */
 const BESIDE_THE_PROGRAM =
   /^(?:(?:unit|g)?tests?|testing|bench|benchmarks?|fuzz(?:ers?|ing|tests?)?|examples?|samples|demos?|docs?|documentation|doxygen|man|manpages?)$/i;

@@ -6,7 +6,7 @@ import { ASIDE_FOLDERS } from './c-needs.js';
 import { Blocks, isFalse } from './cmake-condition.js';
 import { type CMakeCommand, readCommands } from './cmake-file.js';
 import { type Noted, note, noted } from './cmake-noted.js';
-import { isBesideOption } from './cmake-options.js';
+import { isBesideOption, isOptionName } from './cmake-options.js';
 import { CMAKE_ROOT, expandVariables, globbed, inCMakeProject } from './cmake-paths.js';
 
 /** What is set before the first line, as the build sets it. */
@@ -173,7 +173,7 @@ function offByUs(command: string, name: string, rest: readonly string[], scope: 
   const declares =
     /^(?:option|cmake_dependent_option)$/.test(command) ||
     (command === 'set' && rest[1] === 'CACHE' && rest[2] === 'BOOL' && !rest.includes('FORCE'));
-  if (!declares || !isBesideOption(name) || given.has(name) || blocks.holds === 0) return false;
+  if (!declares || !isOptionName(name) || !isBesideOption(name) || given.has(name) || blocks.holds === 0) return false;
   const value = variables.get(name) ?? (command === 'set' ? rest[0] : rest[1]) ?? 'OFF';
   if (isFalse(value)) return off.includes(name);
   if (!off.includes(name)) off.push(name);

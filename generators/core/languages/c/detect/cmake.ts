@@ -60,6 +60,7 @@ function cmakeCandidate(
   const { place, options: required } = executable;
   const bin = plain(place, 'target', executable.target);
   const output = plain(place, 'output', executable.output);
+  for (const { name } of required) plain(place, 'option', name);
   const notBuilt = givenOff(off, required, options.define);
   const native = runNatively(runs, executables)
     .filter((one) => one !== executable)
