@@ -155,6 +155,12 @@ describe('a failed build of C', () => {
     expect((await causeIn(c, copy, {}, { plan }))?.message).toBe('The build ended well, and did not write bin/lines.');
   });
 
+  it('shows a line in which the name of a folder is one word to the shell', async () => {
+    const output = "main.c:1:10: fatal error: 'lib.h' file not found\n";
+    const found = await causeIn(c, output, { "a'; id; '/lib.h": '' }, { plan });
+    expect(found?.fix[0]).toContain(`--cflags '"-Ia'\\''; id; '\\''"'`);
+  });
+
   it('does not take a program that configure only looked for for the cause', async () => {
     const tried = `./configure: line 12: gfortran: command not found\n${'checking\n'.repeat(30)}configure: error: no gmp.h\n`;
     expect((await causeIn(c, tried, {}, { plan }))?.message).toBe(

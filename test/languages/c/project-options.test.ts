@@ -93,6 +93,12 @@ describe("the project's own option", () => {
     );
   });
 
+  it('is looked for in no time, also in a Makefile that is written to take long', async () => {
+    // 200 blanks took 13 seconds.
+    const texts = { Makefile: `ifeq ($(A)${' '.repeat(200)})x\nendif\n` };
+    expect(await first(header('zlib.h'), texts, { kind: 'make' })).toContain('Add the library that has zlib.h');
+  });
+
   it('for what WASI cannot do is named, besides the reason', async () => {
     const output = "main.c:3:3: error: call to undeclared function 'pthread_create'; ISO C99\n";
     const found = await causeIn(

@@ -1,4 +1,5 @@
 import type { Fix } from '../../../failure.js';
+import { quoted } from '../../../system/shell.js';
 import type { FailedBuild } from '../../causes/cause.js';
 import type { CPlan } from '../plan.js';
 
@@ -10,8 +11,7 @@ export function cflags(plan: CPlan | undefined, more: readonly string[]): string
   const words = [...(plan?.cflags ?? []), ...more].map((word) =>
     /^[\w./:=,+@-]+$/.test(word) ? word : `"${word.replace(/["\\]/g, '\\$&')}"`,
   );
-  const text = words.join(' ');
-  return `--cflags ${/^[\w./:=,+@-]+$/.test(text) ? text : `'${text}'`}`;
+  return `--cflags ${quoted(words.join(' '))}`;
 }
 
 /** The line that has the builder stage define functions which return an error or 0, besides those that it defines already. */

@@ -60,7 +60,7 @@ function conditionOf(before: string): string | undefined {
     if (directive === 'endif') open.pop();
     else if (directive === 'else' || directive === 'elif') open[open.length - 1] = undefined;
     else if (directive === 'ifndef') open.push(/_H_*\b|_INCLUDED/.test(rest) ? '' : undefined);
-    else open.push(/^\s*(?:defined\s*\(?\s*)?(\w+)\s*\)?\s*(?:\/\*.*|\/\/.*)?$/.exec(rest)?.[1]);
+    else open.push(/^\s*(?:defined\s*(?:\(\s*)?)?(\w+)\s*(?:\)\s*)?(?:\/\*.*|\/\/.*)?$/.exec(rest)?.[1]);
   }
   const conditions = open.filter((one) => one !== '');
   if (conditions.length === 0) return '';

@@ -1,6 +1,7 @@
 import type { Fix } from '../../../failure.js';
+import { quoted } from '../../../system/shell.js';
 import type { FailedBuild } from '../../causes/cause.js';
-import { literal, type ProjectFiles } from '../../detect/project-files.js';
+import type { ProjectFiles } from '../../detect/project-files.js';
 import type { CPlan } from '../plan.js';
 import { cmakeOptions } from './cmake-options.js';
 
@@ -53,17 +54,10 @@ export function buildWithout(what: string, { files, plan, again }: FailedBuild<C
 /** The flags of `containerfile`, with those of their kind that the build has already. */
 function withDefined(plan: CPlan, { off }: ProjectOption): string {
   const repeated = (flag: string, given: readonly { name: string; value: string }[] = []) =>
-    [...given.map(({ name, value }) => `${name}=${value}`), off]
-      .map((text) => `${flag} ${inSingleQuotes(text)}`)
-      .join(' ');
+    [...given.map(({ name, value }) => `${name}=${value}`), off].map((text) => `${flag} ${quoted(text)}`).join(' ');
   if (plan.kind === 'make') return repeated('--make-var', plan.makeVars);
-  if (plan.kind === 'autotools')
-    return `--configure-flags ${inSingleQuotes([...(plan.configureFlags ?? []), off].join(' '))}`;
+  if (plan.kind === 'autotools') return `--configure-flags ${quoted([...(plan.configureFlags ?? []), off].join(' '))}`;
   return repeated('--define', plan.define);
-}
-
-function inSingleQuotes(text: string): string {
-  return /^[\w./:=,+@-]+$/.test(text) ? text : `'${text}'`;
 }
 
 function optionFor(plan: CPlan, files: ProjectFiles, words: readonly string[]): ProjectOption | undefined {
@@ -103,15 +97,18 @@ function makeOptions(files: ProjectFiles): ProjectOption[] {
 }
 
 function optionsInMakefile(text: string): ProjectOption[] {
+  const assignments = text.matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*[:?+]?=[ \t]*\S/gm);
+  const assigned = new Set([...assignments].map(([, name]) => name));
   return [...text.matchAll(/^[ \t]*(?:else[ \t]+)?(ifn?def|ifn?eq)[ \t]+([^\n#]+)/gm)].flatMap(
-    ([, test = '', rest = '']) => {
+    ([, test = '', said = '']) => {
+      const rest = said.replace(/\s+/g, ' ');
       const [, name = '', compared = ''] = test.endsWith('def')
         ? (/^(\w+)\s*$/.exec(rest) ?? [])
         : (/^\(?\s*["']?\$[({](?:strip \$[({])?(\w+)[)}]+["']?\s*[, ]\s*["']?([^)"']*?)["']?\s*\)?\s*$/.exec(rest) ??
           []);
       if (name === '') return [];
       if (NEGATIVE.test(name)) return [{ name, off: `${name}=${compared || '1'}` }];
-      if (!new RegExp(`^[ \\t]*(?:export[ \\t]+)?${literal(name)}[ \\t]*[:?+]?=[ \\t]*\\S`, 'm').test(text)) return [];
+      if (!assigned.has(name)) return [];
       return [{ name, off: `${name}=${OPPOSITES[compared.toLowerCase()] ?? ''}` }];
     },
   );
@@ -138,7 +135,7 @@ function configureOptions(files: ProjectFiles): ProjectOption[] {
 /** `option('name', type: 'feature')`. */
 function mesonOptions(files: ProjectFiles): ProjectOption[] {
   const text = files.text('meson.options') ?? files.text('meson_options.txt') ?? '';
-  return [...text.matchAll(/\boption\(\s*'([^']+)'([^)]*)\)/g)].flatMap(([, name = '', rest = '']) => {
+  return [...text.matchAll(/\boption\(\s*'([^']+)'([^)]*)/g)].flatMap(([, name = '', rest = '']) => {
     const [, type] = /\btype\s*:\s*'(\w+)'/.exec(rest) ?? [];
     if (type === 'feature') return [{ name, off: `${name}=disabled` }];
     if (type === 'boolean') return [{ name, off: `${name}=${NEGATIVE.test(name) ? 'true' : 'false'}` }];
