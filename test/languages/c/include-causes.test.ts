@@ -50,6 +50,8 @@ describe('a function that wasi-libc has, in a header that is not included', () =
   it('keeps the flags that the build has', async () => {
     const found = await read(undeclared('strcasestr'), '', { cflags: ['-DNAME="a b"', '-O2'] });
     expect(found?.fix).toEqual([line(`--cflags '"-DNAME=\\"a b\\"" -O2 -include string.h'`, 'includes it')]);
+    const single = await read(undeclared('strcasestr'), '', { cflags: ["-DQUOTE='x'"] });
+    expect(single?.fix).toEqual([line(`--cflags '"-DQUOTE='\\''x'\\''" -include string.h'`, 'includes it')]);
   });
 
   it('is none of those that wasi-libc lacks, and none of the project', async () => {
