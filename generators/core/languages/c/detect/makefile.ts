@@ -144,7 +144,17 @@ const ASSIGNMENT = /^(?:(?:override|export|private)\s+)*([^\s:#=?+!]+)\s*(:{0,3}
  * What asks the compiler whether there are threads. wasi-libc has pthread.h, and a program that starts no thread compiles
  * with it. Measured: lz4 1.10.0 and zstd 1.5.7 with wasi-sdk 33.
  */
-const PROBES_THREADS = /\$[({]shell\s.*<pthread\.h>.*\becho 1\b.*\becho 0\b/;
+const PROBE_OF_THREADS = [/\$[({]shell\s/, /<pthread\.h>/, /\becho 1\b/, /\becho 0\b/];
+
+/** Whether a text has these in their order. One pattern for all would try every way through a long line. */
+function hasInOrder(text: string, patterns: readonly RegExp[]): boolean {
+  let rest = text;
+  return patterns.every((pattern) => {
+    const found = pattern.exec(rest);
+    if (found) rest = rest.slice(found.index + found[0].length);
+    return found !== null;
+  });
+}
 
 function read(raw: string, place: { path: string; number: number }, reading: Reading): void {
   if (raw.startsWith('\t')) {
@@ -162,7 +172,7 @@ function read(raw: string, place: { path: string; number: number }, reading: Rea
   }
   const assigned = ASSIGNMENT.exec(text);
   if (assigned) {
-    if (PROBES_THREADS.test(assigned[3] ?? ''))
+    if (hasInOrder(assigned[3] ?? '', PROBE_OF_THREADS))
       reading.threadProbes.push({ name: assigned[1] ?? '', place: `${place.path}:${place.number}` });
     assign(assigned, reading);
     return;
