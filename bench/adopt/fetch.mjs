@@ -59,8 +59,10 @@ const clients = {
   },
   pypi: {
     image: 'tools',
+    // pip's package brings certificates of its own, in the place of those that the image may have been given.
     script: () =>
-      'apt-get -qq update && apt-get -qq install --yes --no-install-recommends python3-pip >/dev/null' +
+      '{ cp /etc/ssl/certs/ca-certificates.crt own.crt 2>/dev/null && export PIP_CERT="$PWD/own.crt"; true; }' +
+      ' && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends python3-pip >/dev/null' +
       ' && pip download --quiet --no-deps --no-binary "$NAME" "$NAME==$VERSION" && cp "$NAME-$VERSION".tar.gz "$TO"',
   },
   debian: {

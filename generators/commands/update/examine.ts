@@ -12,6 +12,7 @@ import type { Preset } from '../../core/presets/preset.js';
 import { referenceFor } from '../../core/presets/reference.js';
 import { isUnedited } from '../../core/project/existing/written.js';
 import { asRendered } from '../../core/project/line-ends.js';
+import { needsWrittenIn } from '../../core/project/source-needs.js';
 import { packageVersion } from '../../core/system/package-root.js';
 import { withBumpedPins } from '../../core/update/bumped-pins.js';
 import { driftFrom, isLockedPin } from '../../core/update/drift.js';
@@ -171,10 +172,14 @@ function newSettings({ rc, existing }: StoredProject, rendered: StoredRendering)
   return changed.map(({ key, from, to }) => ({ key, from, to }));
 }
 
-/** Whether the Containerfile is what this version writes: sources that ask for more since then show in it. */
-async function isCurrent({ directory }: StoredProject, { files }: StoredRendering): Promise<boolean> {
+/**
+ * Whether this version writes the same for the sources that the Containerfile was written for: it is what is rendered now, or
+ * sources of its language ask for nothing.
+ */
+async function isCurrent({ directory, stored }: StoredProject, { files }: StoredRendering): Promise<boolean> {
   const text = await textOf(join(directory, 'Containerfile'));
-  return text === undefined || asRendered(text) === files.get('Containerfile');
+  if (text === undefined || asRendered(text) === files.get('Containerfile')) return true;
+  return Object.keys(await needsWrittenIn(stored.language, text)).length === 0;
 }
 
 /** What this version wrote with the old preset and answers, for the sources that the Containerfile was written for. */

@@ -11,7 +11,7 @@ function lock(packages: Record<string, string[]>): string {
   return Object.entries(packages)
     .map(([name, dependencies]) => {
       const source = name === 'app' || name === 'part' ? '' : 'source = "registry+https://example.com/index"\n';
-      return `[[package]]\nname = "${name}"\nversion = "1.0.0"\n${source}dependencies = ${JSON.stringify(dependencies)}\n`;
+      return `[[package]]\nname = ${JSON.stringify(name)}\nversion = "1.0.0"\n${source}dependencies = ${JSON.stringify(dependencies)}\n`;
     })
     .join('\n');
 }
@@ -23,6 +23,12 @@ function found(texts: Record<string, string>, selection: Selection = {}): readon
 }
 
 describe('crates that compile C', () => {
+  it('have no name in which a line break begins an instruction of the Containerfile', () => {
+    const name = 'b\nRUN\tevil';
+    const packages = lock({ app: ['a'], a: [name, 'good'], [name]: ['cc'], good: ['cc'], cc: [] });
+    expect(found({ 'Cargo.toml': `${MANIFEST}[dependencies]\na = "1"\n`, 'Cargo.lock': packages })).toEqual(['good']);
+  });
+
   it('are found through the lock file, however deep', () => {
     const tree = {
       app: ['mimalloc'],

@@ -15,6 +15,6 @@ const LAST_REFUSED: Readonly<Record<string, string>> = {
 
 /** Whether a crate of this version is known not to compile for WASI. */
 export function isRefused({ name, version = '' }: CrateName): boolean {
-  const newest = LAST_REFUSED[name];
+  const newest = Object.hasOwn(LAST_REFUSED, name) ? LAST_REFUSED[name] : undefined;
   return newest !== undefined && version.split('+')[0]?.localeCompare(newest, 'en', { numeric: true }) !== 1;
 }

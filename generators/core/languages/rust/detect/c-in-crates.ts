@@ -1,4 +1,5 @@
 import { isTable, parseToml, type Table, textsOf } from '../../detect/broken.js';
+import { isPlain } from '../../detect/plain.js';
 import type { ProjectFiles } from '../../detect/project-files.js';
 import type { CargoPlan } from '../plan.js';
 import { usedDependencies } from './cargo-dependencies.js';
@@ -48,7 +49,8 @@ export function cratesWithC(
     lock === undefined
       ? fromManifests(workspace, owner, features)
       : fromLock(readLock(lock), workspace, owner, features);
-  const names = [...found.keys()].sort();
+  // They are in a comment of the Containerfile, where a line break would begin an instruction. Cargo takes none of the others.
+  const names = [...found.keys()].filter(isPlain).sort();
   return names.map((name) => ({ name, cmake: found.get(name) === true }));
 }
 
