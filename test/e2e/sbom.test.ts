@@ -28,22 +28,14 @@ describe('the packages in a module are listed', () => {
   beforeEach(needsLab);
 
   const image = 'localhost/e2e-listed:1';
+  const adopt = (cwd: string, engine: string, more: string[], env: Record<string, string> = {}) => {
+    const args = ['containerfile', '.', '--image', image, '--engine', engine, '--no-run', '--yes', ...more];
+    return createWasmOci(args, { cwd, env });
+  };
   /** Builds with an SBOM, and gives what it lists. */
   async function listedBy(engine: string, env: Record<string, string> = {}): Promise<unknown> {
     const cwd = await project();
-    const args = [
-      'containerfile',
-      '.',
-      '--image',
-      image,
-      '--engine',
-      engine,
-      '--sbom',
-      'cyclonedx',
-      '--no-run',
-      '--yes',
-    ];
-    const made = await createWasmOci(args, { cwd, env });
+    const made = await adopt(cwd, engine, ['--sbom', 'cyclonedx'], env);
     expect(made.exitCode, made.stderr).toBe(0);
     const { components } = JSON.parse(await readFile(join(cwd, 'listed.cdx.json'), 'utf8'));
     return components.map(({ name, version }: { name: string; version: string }) => `${name} ${version}`);
@@ -89,25 +81,13 @@ describe('the packages in a module are listed', () => {
     const preset = join(await emptyFolder(), 'acme');
     await mkdir(preset);
     await writeFile(join(preset, 'wasm-oci.toml'), 'schema = 1\nname = "acme"\n[checks]\nsbom = true\n');
-    const args = [
-      'containerfile',
-      '.',
-      '--image',
-      image,
-      '--engine',
-      'podman',
-      '--preset',
-      preset,
-      '--no-run',
-      '--yes',
-    ];
-    const made = await createWasmOci([...args, '--json'], { cwd });
+    const made = await adopt(cwd, 'podman', ['--preset', preset, '--json']);
     expect(made.exitCode, made.stderr).toBe(0);
     expect(JSON.parse(made.stdout).sbom).toMatchObject({ format: 'cyclonedx', file: 'listed.cdx.json' });
     const names = JSON.parse(await readFile(join(cwd, 'listed.cdx.json'), 'utf8')).components;
     expect(names).toContainEqual(expect.objectContaining({ name: 'inner', version: '0.3.1' }));
 
-    const refused = await createWasmOci([...args, '--sbom', 'none'], { cwd });
+    const refused = await adopt(cwd, 'podman', ['--preset', preset, '--sbom', 'none']);
     expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
     expect(refused.stderr).toContain('wasm-oci.toml:4');
   });
