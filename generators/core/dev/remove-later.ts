@@ -12,12 +12,8 @@ export interface Removals {
   flush(): Promise<void>;
 }
 
-/**
- * Collects removals.
- *
- * @param afterStart milliseconds, for tests
- */
-export function removeLater(afterStart = AFTER_START): Removals {
+/** Collects removals. */
+export function removeLater(): Removals {
   const waiting: (() => Promise<void>)[] = [];
   let clock: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
@@ -30,7 +26,7 @@ export function removeLater(afterStart = AFTER_START): Removals {
     hold,
     release() {
       hold();
-      clock = setTimeout(begin, afterStart);
+      clock = setTimeout(begin, AFTER_START);
     },
     async flush() {
       hold();
