@@ -7,7 +7,7 @@ import { freePort } from '../../generators/core/build/check-service.js';
 import { copyFixture } from '../support/fixtures.js';
 import { playManifest } from './support/kube.js';
 import { labEnter, needsLab } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, untag } from './support/run.js';
 
 /** A C project with these add-ons, whose files are written. */
 async function project(name: string, ...args: string[]) {
@@ -123,7 +123,7 @@ describe.each(addOns.map(({ id, files }) => [id, files('given').map(({ path }) =
 
 describe('what is added', () => {
   it('runs by podman kube play, in the restricted profile', async () => {
-    onTestFinished(async () => void (await run('podman', ['rmi', '--force', 'localhost/played:latest'])));
+    onTestFinished(() => untag('localhost/played:latest'));
     const folder = await project('played', '--add', 'kubernetes', '--no-run');
     await playManifest(folder);
     await podman(['wait', 'played-pod-played']);
@@ -134,7 +134,7 @@ describe('what is added', () => {
   });
 
   it('answers a request, played as a service by podman kube play', async () => {
-    onTestFinished(async () => void (await run('podman', ['rmi', '--force', 'localhost/answering:latest'])));
+    onTestFinished(() => untag('localhost/answering:latest'));
     const folder = await project('answering', '--template', 'http', '--add', 'kubernetes', '--no-run');
     const manifest = join(folder, 'deploy/kubernetes.yaml');
     // On the network of the machine, as all containers of the lab are: the port is one that is free.

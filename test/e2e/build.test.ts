@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyFixture } from '../support/fixtures.js';
-import { createWasmOci, emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, untag } from './support/run.js';
 
 /** What differs between two builds of the same files: seconds. */
 function withoutTimes(json: string): unknown {
@@ -24,7 +24,7 @@ describe('create-wasm-oci build', () => {
     const deep = await createWasmOci(['build', '--engine', 'podman'], { cwd: join(project, 'src/deep') });
     expect(deep).toMatchObject({ exitCode: 0, stdout: 'localhost/built:latest\n' });
     expect(deep.stderr).toContain('The project is ../..');
-    await podman(['rmi', '--force', 'localhost/built:latest']);
+    await untag('localhost/built:latest');
   });
 
   it('takes an image reference of this build, an existing project, and a directory', async () => {
@@ -36,7 +36,7 @@ describe('create-wasm-oci build', () => {
     const built = await createWasmOci(['build', 'c-make', '--engine', 'podman', '--image', image], { cwd });
     expect(built, built.stderr).toMatchObject({ exitCode: 0, stdout: `${image}\n` });
     expect(await readFile(join(cwd, 'c-make/.yo-rc.json'), 'utf8')).toBe(before);
-    await podman(['rmi', '--force', image]);
+    await untag(image);
   });
 
   it('ends with 3 and the JSON document of the failure where the program does not compile', async () => {

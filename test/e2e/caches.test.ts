@@ -2,7 +2,7 @@ import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
-import { createWasmOci, emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, untag } from './support/run.js';
 
 /** A time before anything was built: a restored file, another branch, a checkout with the times of its commits. */
 const LONG_AGO = new Date('2001-01-01');
@@ -20,7 +20,7 @@ async function write(folder: string, files: Record<string, string>): Promise<voi
 /** The name of an image that is gone when the test is over. */
 function imageFor(name: string): string {
   const image = `localhost/${name}:1`;
-  onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+  onTestFinished(() => untag(image));
   return image;
 }
 

@@ -5,7 +5,7 @@ import { commands } from '../../generators/commands/commands.js';
 import { copyFixture } from '../support/fixtures.js';
 import { lives } from '../support/processes.js';
 import { standIn } from './support/lab.js';
-import { cli, createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { cli, createWasmOci, emptyFolder, run, untag } from './support/run.js';
 
 describe('the installed program', () => {
   it('answers --version and --help on stdout', async () => {
@@ -89,7 +89,7 @@ describe('the installed program', () => {
     // A build is called again where another test removed a layer meanwhile: podman.ts.
     const others = calls.filter((call) => call !== 'build');
     expect(others.toSorted()).toEqual(['run', 'save', 'version']);
-    await podman(['rmi', '--force', 'localhost/once']);
+    await untag('localhost/once');
   });
 
   it.runIf(process.platform === 'linux')('ends where a file system makes no folders', async () => {
@@ -143,7 +143,7 @@ describe('the installed program', () => {
     const document = JSON.parse(stdout);
     expect(document).toMatchObject({ image: 'localhost/from-env:1', os: 'wasi', architecture: 'wasm', rebuilt: false });
     expect(document).not.toHaveProperty('stdout');
-    await run('podman', ['rmi', '--force', 'localhost/from-env:1']);
+    await untag('localhost/from-env:1');
   });
 
   it('writes the same project again from the line it printed', async () => {

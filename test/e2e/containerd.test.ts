@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Containerd, findContainerd } from './support/containerd.js';
 import { registryHost } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 
 let found: Containerd | undefined;
 let cwd = '';
@@ -102,8 +102,7 @@ async function pushBzip2(image: string): Promise<void> {
 
 /** What `inspect --require kubernetes` makes of it. */
 async function judged(argument: string): Promise<{ exitCode: number | undefined; by: string[]; stderr: string }> {
-  if (argument.startsWith(registryHost()))
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', argument])));
+  if (argument.startsWith(registryHost())) onTestFinished(() => untag(argument));
   const args = ['inspect', argument, '--require', 'kubernetes', '--json', '--engine', 'podman'];
   const { exitCode, stdout, stderr } = await createWasmOci(args);
   const { notKubernetes = [] } = JSON.parse(stdout);

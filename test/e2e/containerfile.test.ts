@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readOciArchive } from '../../generators/core/oci/oci.js';
 import { copyFixture, type Fixture } from '../support/fixtures.js';
 import { insideBuilder } from './support/inside.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 import { tinygoIsReal } from './support/toolchains.js';
 
 const goTitle = (await tinygoIsReal()) ? 'TinyGo' : 'Go standing in for TinyGo';
@@ -15,7 +15,7 @@ const runFlags = ['run', '--rm', '-i', '--pull=never', '--platform', 'wasi/wasm'
 async function project(fixture: Fixture, slug: string): Promise<{ cwd: string; folder: string; image: string }> {
   const cwd = await emptyFolder();
   const image = `localhost/${slug}:latest`;
-  onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+  onTestFinished(() => untag(image));
   return { cwd, folder: await copyFixture(fixture, cwd), image };
 }
 

@@ -5,14 +5,14 @@ import { expect, it, onTestFinished } from 'vitest';
 import { readOciArchive } from '../../generators/core/oci/oci.js';
 import { findProgram } from '../../generators/core/system/find-program.js';
 import { withCompilers } from './support/compilers.js';
-import { createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, environment, podman, run, untag } from './support/run.js';
 
 async function projectIn(language: string): Promise<{ project: string; image: string; name: string }> {
   const name = `debugged-${language}`;
   const project = join(await emptyFolder(), name);
   await createWasmOci([project, '--language', language, '--yes', '--no-build']);
   const image = `localhost/${name}:latest`;
-  onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+  onTestFinished(() => untag(image));
   return { project, image, name };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { withCompilers } from './support/compilers.js';
 import { develop } from './support/develop.js';
-import { createWasmOci, emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, untag } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 
 const prints = (text: string) => `#include <stdio.h>\nint main(void) { puts("${text}"); }\n`;
@@ -16,7 +16,7 @@ async function projectOf(name: string, source?: string, language = 'c'): Promise
   await createWasmOci([project, '--language', language, '--yes', '--no-build']);
   if (source !== undefined) await writeFile(join(project, 'src/main.c'), source);
   onTestFinished(async () => {
-    await podman(['rmi', '--force', '--ignore', `localhost/${name}:latest`]);
+    await untag(`localhost/${name}:latest`);
   });
   return project;
 }

@@ -11,7 +11,7 @@ import { fixLines } from '../support/fixes.js';
 import { dockerRun, findDocker } from './support/docker.js';
 import { ENDLESS, endlessTarget, stopsWithItsContainer } from './support/endless.js';
 import { standIn } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman, type Result, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, type Result, run, untag } from './support/run.js';
 import { tinygoIsReal } from './support/toolchains.js';
 
 const goTitle = (await tinygoIsReal()) ? 'TinyGo' : 'Go standing in for TinyGo';
@@ -51,7 +51,7 @@ describe.each(cases)('$title, from one command to an image that Docker runs', ({
   afterAll(async () => {
     if (missing !== undefined) return;
     await run('docker', ['rmi', '--force', image], { env: { PATH: path } });
-    await podman(['rmi', '--force', '--ignore', image]);
+    await untag(image);
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -5,7 +5,7 @@ import { commands } from '../../generators/commands/commands.js';
 import { packageRoot } from '../../generators/core/system/package-root.js';
 import { type Block, blocksOf, pages, pageText, shows, tidy } from '../support/pages.js';
 import { type Newcomer, newcomer } from './support/newcomer.js';
-import { createWasmOci, run } from './support/run.js';
+import { createWasmOci, untag } from './support/run.js';
 
 /** A page is followed from its first line to its last, in a folder that is empty at first. */
 describe.each(pages())('%s', (page) => {
@@ -80,7 +80,7 @@ async function follow(reader: Newcomer, { first, file, text, steps, language }: 
 /** Removes what the commands of a page built. */
 async function removeImages(blocks: Block[]): Promise<void> {
   const images = new Set(blocks.flatMap(({ text }) => text.match(/\blocalhost\/[\w.-]+:[\w.-]+/g) ?? []));
-  if (images.size > 0) await run('podman', ['rmi', '--force', '--ignore', ...images]);
+  if (images.size > 0) await untag(...images);
 }
 
 /** The page with the outputs that its blocks have now. */

@@ -15,7 +15,7 @@ import { ociValidator } from './support/go-programs.js';
 import { insideBuilder } from './support/inside.js';
 import { needsLab, registryHost } from './support/lab.js';
 import { withOnly } from './support/only-engine.js';
-import { cli, createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { cli, createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 
 const banner = await readFile(join(templatesFolder, 'shared/banner.txt'), 'utf8');
 const archive = (path: string) => readOciArchive(createReadStream(path));
@@ -111,9 +111,9 @@ describe('on a machine with only Node', () => {
       expect(inspected).toMatchObject({ Os: 'wasi', Architecture: 'wasm' });
       // Podman compresses layers again, so that the manifest is another; the layer's contents are the same.
       if (program !== 'podman') expect(inspected.Digest).toBe(JSON.parse(pushed.stdout).digest);
-      await podman(['rmi', '--force', '--ignore', image]);
+      await untag(image);
       expect(await podman(['run', '--rm', '--platform', 'wasi/wasm', image])).toBe(hi);
-      await podman(['rmi', '--force', image]);
+      await untag(image);
     },
   );
 
@@ -143,7 +143,7 @@ describe('on a machine with only Node', () => {
       const env = await withOnly(program, test);
       const args = ['hello', '--no-write', '--engine', 'embedded', '--image', '127.0.0.1:1/you/hello:1', '--push'];
       const pushed = await createWasmOci([...args, '--no-run', '--yes', '--json'], { cwd: folder, env });
-      await podman(['rmi', '--force', '--ignore', '127.0.0.1:1/you/hello:1']);
+      await untag('127.0.0.1:1/you/hello:1');
       expect(pushed.exitCode, pushed.stderr).toBe(3);
       expect(JSON.parse(pushed.stdout)).toMatchObject({
         exitCode: 3,
@@ -185,7 +185,7 @@ describe('on a machine with only Node', () => {
     const args = [join(folder, 'a: b'), '--name', 'colon', '--language', 'c', '--load', '--no-run', '--yes'];
     const { exitCode, stdout, stderr } = await createWasmOci([...args, '--engine', 'embedded'], { cwd: folder, env });
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: 'localhost/colon:latest\n' });
-    await podman(['rmi', '--force', 'localhost/colon:latest']);
+    await untag('localhost/colon:latest');
   });
 
   it('--no-write builds what the user made of it, and never overwrites it', async () => {
@@ -287,7 +287,7 @@ describe.each(languageIds)('with the compiler of the %s builder image', (languag
       labels,
       stopSignal: theirs.stopSignal,
     });
-    await podman(['rmi', '--force', `localhost/${name}:latest`]);
+    await untag(`localhost/${name}:latest`);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it, type TestContext } from 'vitest';
 import { emptyStore, needsLab, registryAt, registryHost, standIn } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman, type Result, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, type Result, run, untag } from './support/run.js';
 
 /** Runs the main job in C, which builds fastest, and checks that the files are there whatever happened. */
 async function build(name: string, env: Record<string, string> = {}, ...more: string[]) {
@@ -141,8 +141,8 @@ describe('with the real Podman', () => {
     await writeFile(join(folder, 'met'), '');
     const { exitCode, stderr } = await build('lost-layer', await standIn(folder, 'podman', script));
     expect(exitCode, stderr).toBe(code);
-    expect(stderr).toContain('Another process removed an image while Podman looked through its cache: building again.');
-    if (code === 0) await podman(['rmi', '--force', 'localhost/lost-layer']);
+    expect(stderr).toContain('Another process removed an image that this build was using: building again.');
+    if (code === 0) await untag('localhost/lost-layer');
     else expect(stderr).toContain('error: podman failed to build (exit code 125).');
   });
 
@@ -165,6 +165,7 @@ describe('with the real Podman', () => {
     const faulty = Number(major[1]) * 100 + Number(major[2]) < 506;
     expect(JSON.parse(stdout).rebuilt).toBe(faulty);
     if (faulty) expect(stderr).toContain('building again with --no-cache');
+    // Not by untag: what stays of it would be found in the cache by another build.
     await podman(['rmi', '--force', 'localhost/poisoned:latest']);
   });
 
@@ -174,6 +175,7 @@ describe('with the real Podman', () => {
     expect(result.exitCode, result.stderr).toBe(0);
     expect(JSON.parse(result.stdout).rebuilt).toBe(true);
     expect(result.stderr).toContain('The cache gave an image for wasi/wasm/v8');
+    // Not by untag: what stays of it would be found in the cache by another build.
     await podman(['rmi', '--force', 'localhost/variant:latest']);
   });
 
@@ -188,6 +190,7 @@ describe('with the real Podman', () => {
     // The fault behind the fault: Podman does not find the image that it has.
     const ran = await run('podman', ['run', '--pull=never', '--platform', 'wasi/wasm', 'localhost/variant:latest']);
     expect(ran.stderr).toContain('image not known');
+    // Not by untag: what stays of it would be found in the cache by another build.
     await podman(['rmi', '--force', 'localhost/variant:latest']);
   });
 });
@@ -210,7 +213,7 @@ describe('with the real Podman, and a builder image that is one for WebAssembly'
       'The builder image localhost/wasm-builder:latest exists on this machine',
       'BUILDER_IMAGE=REF',
     );
-    await podman(['rmi', '--force', 'localhost/wasm-builder:latest']);
+    await untag('localhost/wasm-builder:latest');
   });
 });
 

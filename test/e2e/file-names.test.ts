@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { insideBuilder } from './support/inside.js';
-import { createWasmOci, emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, untag } from './support/run.js';
 
 async function write(folder: string, files: Record<string, string>): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
@@ -25,7 +25,7 @@ describe('C files with any name', () => {
   it('are all compiled, below src and its folders, by make in the container as by the embedded engine', async () => {
     const cwd = await emptyFolder();
     const image = 'localhost/file-names:1';
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+    onTestFinished(() => untag(image));
     const args = ['.', '--language', 'c', '--name', 'names', '--image', image, '--no-build', '--yes'];
     expect(await createWasmOci(args, { cwd })).toMatchObject({ exitCode: 0 });
     await write(cwd, {

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { expectPublished, git, publishing, recorder, repositoryWith, writePreset } from './support/ci.js';
 import { actionlint } from './support/go-programs.js';
 import { needsLab } from './support/lab.js';
-import { podman, run } from './support/run.js';
+import { run, untag } from './support/run.js';
 
 interface Job {
   permissions?: object;
@@ -79,7 +79,7 @@ describe('the workflows for GitHub', () => {
     const { scripts, env } = scriptsOf(jobs, 'image');
     expect(env).toEqual({ IMAGE: 'quay.io/you/app' });
     const sha = await git(folder, 'rev-parse', 'HEAD');
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', `${image}:${sha}`])));
+    onTestFinished(() => untag(`${image}:${sha}`));
     const [summary, output] = [join(place, 'summary'), join(place, 'output')];
     const given = { ...access, IMAGE: image, TAG: sha, GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output };
     await runStep(scripts['Compare with the templates'], folder, given);

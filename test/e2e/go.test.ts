@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { greetingOf } from '../../generators/core/project/render.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 import { builderOf } from './support/toolchains.js';
 
 const banner = await readFile(join(templatesFolder, 'shared/banner.txt'), 'utf8');
 const runFlags = ['run', '--rm', '--pull=never', '--platform', 'wasi/wasm'];
-const removed = (image: string) =>
-  onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+const removed = (image: string) => onTestFinished(() => untag(image));
 
 it('a new Go project becomes an image that greets, its tests pass, and it builds again after a change', async () => {
   const cwd = await emptyFolder();

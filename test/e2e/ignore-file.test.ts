@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readOciArchive } from '../../generators/core/oci/oci.js';
 import type { IgnoreAnswers } from '../support/ignore-answers.js';
-import { emptyFolder, podman } from './support/run.js';
+import { emptyFolder, podman, untag } from './support/run.js';
 
 const { files, answers }: IgnoreAnswers = JSON.parse(
   readFileSync(join(import.meta.dirname, '../project/ignore-answers.json'), 'utf8'),
@@ -26,7 +26,7 @@ it(`${asked.length} of the captured answers are what this Podman excludes`, asyn
   }
   await writeFile(join(folder, 'Containerfile'), 'FROM scratch\nCOPY . /\n');
   const image = `localhost/ignore-answers-${process.pid}`;
-  onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+  onTestFinished(() => untag(image));
   const build = ['build', '--quiet', '--layers=false', '--file', join(folder, 'Containerfile'), '--tag', image];
   const ignore = join(folder, 'ignore');
   for (const { ignoreFile, refused, excluded } of asked) {
@@ -44,6 +44,6 @@ it(`${asked.length} of the captured answers are what this Podman excludes`, asyn
     );
     const expected = Array.isArray(excluded) ? excluded : excluded['podman build'];
     expect(files.filter((file) => !inside.has(file)).sort(), ignoreFile).toEqual([...expected].sort());
-    await podman(['rmi', '--force', image]);
+    await untag(image);
   }
 });

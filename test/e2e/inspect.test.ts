@@ -20,7 +20,7 @@ import { ociArchive, rawTar } from '../support/oci-archive.js';
 import { componentBytes } from '../support/wasm-bytes.js';
 import { dockerRun, findDocker } from './support/docker.js';
 import { emptyStore, needsLab, registryHost } from './support/lab.js';
-import { cli, createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { cli, createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 import { nodeWasi, wazero } from './support/runtimes.js';
 import { builderOf } from './support/toolchains.js';
 
@@ -38,7 +38,7 @@ function workplace(images: string[]): () => string {
     folder = await mkdtemp(join(tmpdir(), 'create-wasm-oci-inspect-e2e-'));
   });
   afterAll(async () => {
-    if (images.length > 0) await podman(['rmi', '--force', '--ignore', ...images]);
+    if (images.length > 0) await untag(...images);
     await rm(folder, { recursive: true, force: true });
   });
   return () => folder;
@@ -291,7 +291,7 @@ describe('archives and folders', () => {
     expect((await inspected(`${archive()}.gz`)).document.image).toEqual(before);
     await podman(['load', '--input', archive()]);
     await podman(['save', '--output', join(folder(), 'docker.tar'), 'localhost/looked-at:latest']);
-    await podman(['rmi', '--force', 'localhost/looked-at:latest']);
+    await untag('localhost/looked-at:latest');
     const { document } = await inspected(join(folder(), 'docker.tar'));
     expect(document).toMatchObject({
       source: { kind: 'docker-archive' },

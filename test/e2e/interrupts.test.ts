@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { podman as engine } from '../../generators/core/engines/podman/engine.js';
 import { ENDLESS, endlessTarget, stopsWithItsContainer } from './support/endless.js';
-import { createWasmOci, emptyFolder, environment, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, environment, podman, untag } from './support/run.js';
 import { alive, compiling, exitCodeOf, starting } from './support/under-way.js';
 
 /** Buildah's containers of a build: those of the last step it announced are only of this build, and named after it. */
@@ -59,6 +59,6 @@ describe('a program that never ends', () => {
     const target = endlessTarget(directory, 'localhost/endless:latest');
     const running = () => podman(['ps', '--quiet', '--filter', 'ancestor=localhost/endless:latest']);
     await stopsWithItsContainer(engine, target, environment().PATH ?? '', running);
-    await podman(['rmi', '--force', 'localhost/endless:latest']);
+    await untag('localhost/endless:latest');
   });
 });

@@ -6,7 +6,7 @@ import { InvalidValue } from '../../generators/core/options/invalid.js';
 import { projectName } from '../../generators/core/options/names.js';
 import fc from '../support/fast-check.js';
 import { hostileText } from '../support/hostile.js';
-import { createWasmOci, emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, untag } from './support/run.js';
 
 /** Hostile titles that the name rules let through: the ones whose quoting must hold. */
 const titles = [...new Set(fc.sample(hostileText, { numRuns: 3_000, seed: 20_26 }).flatMap(accepted))].slice(0, 300);
@@ -49,6 +49,6 @@ describe('string literals of hostile titles', () => {
     await podman(['build', '--platform=wasi/wasm', '-t', image, '.'], { cwd: join(cwd, 'literals') });
     const printed = await podman(['run', '--rm', '--platform', 'wasi/wasm', image]);
     expect(printed).toBe(titles.map((title) => `${title}\n`).join(''));
-    await podman(['rmi', '--force', image]);
+    await untag(image);
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LanguageId, templateFor } from '../../generators/core/languages/languages.js';
 import { greetingOf } from '../../generators/core/project/render.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
-import { createWasmOci, podman, type Result, run } from './support/run.js';
+import { createWasmOci, podman, type Result, run, untag } from './support/run.js';
 import { moduleOf, nodeWasi, wazero } from './support/runtimes.js';
 import { builderOf, tinygoIsReal } from './support/toolchains.js';
 
@@ -37,7 +37,7 @@ describe.each(cases)('$title, from one command to a running image', ({ language,
     result = await createWasmOci(['demo', '--language', language, '--name', title, '--yes'], { cwd: folder });
   });
   afterAll(async () => {
-    await podman(['rmi', '--force', '--ignore', image]);
+    await untag(image);
     await rm(folder, { recursive: true, force: true });
   });
 

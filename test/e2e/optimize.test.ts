@@ -9,7 +9,7 @@ import { greetingOf } from '../../generators/core/project/render.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { bareMachine } from './support/bare-machine.js';
 import { needsLab } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, untag } from './support/run.js';
 import { moduleOf, nodeWasi, wazero } from './support/runtimes.js';
 import { tinygoIsReal } from './support/toolchains.js';
 
@@ -48,7 +48,7 @@ describe('--wasm-opt', () => {
     expect(small.said.bytes).toBeLessThan(plain.said.bytes);
     const module = await moduleOf(small.image, `small-${language}`, folder);
     expect(await nodeWasi(module, ['one'])).toBe(greetingOf(banner, `small-${language}`, ['one']));
-    await podman(['rmi', '--force', plain.image, small.image]);
+    await untag(plain.image, small.image);
   });
 
   it('is stored: the project is built the same way next time, and --no-wasm-opt takes it back', async () => {
@@ -88,7 +88,7 @@ describe.each([
     module = await moduleOf(made.image, slug, folder);
   });
   afterAll(async () => {
-    await podman(['rmi', '--force', '--ignore', made.image, `${made.image}-other`]);
+    await untag(made.image, `${made.image}-other`);
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createWasmOci, emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, untag } from './support/run.js';
 
 // Every character that means something to a Containerfile, a shell, make, CMake or a C string, and one beyond ASCII.
 const TEXT = `a  "b" 'c' $d $(e) \`f\` \\g #h ;i &j |k <l> <<EOF (m) *? ~n %o {p} [q] ! ^ = é, $`;
@@ -25,7 +25,7 @@ async function printed(files: Record<string, string>, args: readonly string[], e
     await mkdir(dirname(join(cwd, 'given', path)), { recursive: true });
     await writeFile(join(cwd, 'given', path), text);
   }
-  onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', 'localhost/given:latest'])));
+  onTestFinished(() => untag('localhost/given:latest'));
   const { exitCode, stderr } = await createWasmOci(
     ['containerfile', 'given', '--name', 'given', ...args, '--no-build', '--yes'],
     { cwd },
@@ -130,7 +130,7 @@ describe('a text with every special character reaches', () => {
     };
     const cwd = await emptyFolder();
     for (const [path, content] of Object.entries(files)) await writeFile(join(cwd, path), content);
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', 'localhost/given:latest'])));
+    onTestFinished(() => untag('localhost/given:latest'));
     const ldflags = `-X 'main.given=${text}'`;
     const flags = ['--language', 'go', '--name', 'given', '--tags', 'other,tagged', '--ldflags', ldflags];
     const { exitCode, stderr, stdout } = await createWasmOci(['containerfile', ...flags, '--json', '--yes'], { cwd });

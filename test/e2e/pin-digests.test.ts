@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bareMachine } from './support/bare-machine.js';
 import { needsLab, registryHost, standIn } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, run, untag } from './support/run.js';
 
 const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
@@ -29,7 +29,7 @@ describe('--pin-digests', () => {
   it('pins the index of the builder image, builds with it, and needs no registry afterwards', async () => {
     const folder = await emptyFolder();
     const cwd = join(folder, 'hello');
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', 'localhost/pinned-hello:1'])));
+    onTestFinished(() => untag('localhost/pinned-hello:1'));
     const args = ['hello', '--language', 'c', '--image', 'localhost/pinned-hello:1', '--pin-digests', '--yes'];
     const made = await createWasmOci([...args, '--engine', 'podman'], { cwd: folder });
     expect(made.exitCode, made.stderr).toBe(0);
@@ -78,7 +78,7 @@ describe('--pin-digests', () => {
   it('pins the builder image of an existing project, and its image is built', async () => {
     const cwd = await emptyFolder();
     await cp(join(import.meta.dirname, '../fixtures/c-make'), cwd, { recursive: true });
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', 'localhost/pinned-make:1'])));
+    onTestFinished(() => untag('localhost/pinned-make:1'));
     const args = ['containerfile', '--image', 'localhost/pinned-make:1', '--pin-digests', '--yes'];
     const made = await createWasmOci([...args, '--engine', 'podman', '--no-run'], { cwd });
     expect(made.exitCode, made.stderr).toBe(0);

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findDocker } from './support/docker.js';
 import { needsLab, registryHost } from './support/lab.js';
 import { withOnly } from './support/only-engine.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 
 /** What the registry serves under a reference: its text, read by skopeo. */
 const served = async (image: string) => (await run('skopeo', ['inspect', '--raw', `docker://${image}`])).stdout;
@@ -18,7 +18,7 @@ const ENTRIES = [
 ];
 
 /** Removes it from the store after the test, also where it is not there. */
-const gone = (image: string) => onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+const gone = (image: string) => onTestFinished(() => untag(image));
 
 interface Index {
   mediaType: string;
@@ -36,7 +36,7 @@ async function expectIndex(image: string, name: string, stdout: string): Promise
     platforms: ['wasi/wasm', 'linux/amd64', 'linux/arm64'],
   });
   for (const platform of [['--platform', 'wasi/wasm'], []]) {
-    await podman(['rmi', '--force', '--ignore', image]);
+    await untag(image);
     await podman(['pull', '--quiet', ...platform, image]);
     expect(await podman(['run', '--rm', ...platform, image])).toMatch(hello(name));
     const ids = await podman(['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image]);
@@ -114,7 +114,7 @@ describe('--platforms kubernetes', () => {
     const archive = join(cwd, 'hello/hello.oci.tar');
     const list = JSON.parse((await run('skopeo', ['inspect', '--raw', `oci-archive:${archive}`])).stdout) as Index;
     expect(list.manifests.map(({ platform }) => platform)).toEqual(ENTRIES);
-    await podman(['rmi', '--force', '--ignore', image]);
+    await untag(image);
     await podman(['load', '--quiet', '--input', archive]);
     expect(await podman(['run', '--rm', '--pull=never', '--platform', 'wasi/wasm', image])).toMatch(hello('hello'));
   });

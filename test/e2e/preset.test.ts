@@ -7,7 +7,7 @@ import { npmCommand } from '../../generators/core/system/npm.js';
 import { packageRoot } from '../../generators/core/system/package-root.js';
 import { languageIds } from '../support/projects.js';
 import { needsLab, registryHost } from './support/lab.js';
-import { createWasmOci, emptyFolder, environment, podman, type Result, run } from './support/run.js';
+import { createWasmOci, emptyFolder, environment, podman, type Result, run, untag } from './support/run.js';
 
 /** A person's folder: the example preset as `acme`, with the compilers from the lab's registry by its own name. */
 async function home(test: Pick<TestContext, 'skip'>) {
@@ -81,7 +81,7 @@ describe.each<[string, (cwd: string) => Promise<string>]>([
     // What is stored resolves it again, at the same content: another run writes the same project.
     const again = await create(['hello', '--yes', '--no-build']);
     expect(again.exitCode, again.stderr).toBe(0);
-    await podman(['rmi', '--force', image]);
+    await untag(image);
   });
 });
 
@@ -157,7 +157,7 @@ describe('a check of a preset', () => {
     const made = await create(['hello', '--language', 'c', '--preset', './acme', '--yes']);
     expect(made).toMatchObject({ exitCode: 3, stdout: '' });
     expect(made.stderr).toContain('was built, but is not as the preset requires: the image has');
-    await podman(['rmi', '--force', 'registry.example.com/wasm/hello:0.1.0']);
+    await untag('registry.example.com/wasm/hello:0.1.0');
   });
 });
 

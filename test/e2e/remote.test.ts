@@ -6,7 +6,7 @@ import { greetingOf } from '../../generators/core/project/render.js';
 import { templatesFolder } from '../../generators/core/system/package-root.js';
 import { fixLines } from '../support/fixes.js';
 import { emptyStore, needsLab } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 import { oldPodman, startService } from './support/service.js';
 import { alive, compiling, exitCodeOf } from './support/under-way.js';
 
@@ -34,7 +34,7 @@ describe('a Podman whose service is elsewhere', () => {
     async (language) => {
       const { env } = await startService();
       const [cwd, image] = [await emptyFolder(), `localhost/remote-${language}:latest`];
-      onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+      onTestFinished(() => untag(image));
       const args = ['hello', '--language', language, '--image', image, '--engine', 'podman', '--yes'];
       const { exitCode, stdout, stderr } = await createWasmOci(args, { cwd, env });
       expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: `${image}\n` });
@@ -46,7 +46,7 @@ describe('a Podman whose service is elsewhere', () => {
   it('takes an archive of the embedded engine by --load, and by the lines that are printed', async () => {
     const { env } = await startService();
     const [cwd, image] = [await emptyFolder(), 'localhost/remote-embedded:latest'];
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+    onTestFinished(() => untag(image));
     const args = ['hello', '--language', 'c', '--image', image, '--engine', 'embedded', '--yes'];
     const { exitCode, stderr } = await createWasmOci(args, { cwd, env });
     expect(exitCode, stderr).toBe(0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { languageIds } from '../support/projects.js';
 import { dockerRun, findDocker } from './support/docker.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 
 const EPOCH = '1700000000';
 const CREATED = '2023-11-14 22:13:20 +0000 UTC';
@@ -12,7 +12,7 @@ const CREATED = '2023-11-14 22:13:20 +0000 UTC';
 /** A project in a folder of that name, which is always called the same. */
 async function project(folder: string, language: string, image: string): Promise<string> {
   const cwd = join(await emptyFolder(), folder);
-  onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+  onTestFinished(() => untag(image));
   await mkdir(cwd, { recursive: true });
   const args = ['.', '--language', language, '--name', 'same', '--image', image, '--no-build', '--yes'];
   const { exitCode, stderr } = await createWasmOci(args, { cwd });

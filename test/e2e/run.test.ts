@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { cli, createWasmOci, emptyFolder, environment, podman } from './support/run.js';
+import { cli, createWasmOci, emptyFolder, environment, podman, untag } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 
 /** Shows what it gets, says that it is ready, and ends with 7 when its input ends. With "for ever" it never ends. */
@@ -30,7 +30,7 @@ async function projectOf(name: string, source = PROGRAM): Promise<string> {
   await createWasmOci([project, '--language', 'c', '--yes', '--no-build']);
   await writeFile(join(project, 'src/main.c'), source);
   onTestFinished(async () => {
-    await podman(['rmi', '--force', '--ignore', `localhost/${name}:latest`]);
+    await untag(`localhost/${name}:latest`);
   });
   return project;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { findDocker } from './support/docker.js';
 import { needsLab } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 import { startService } from './support/service.js';
 
 /** A program with a package of its own folder, so that no registry is asked. */
@@ -44,7 +44,7 @@ describe('the packages in a module are listed', () => {
     (await podman(['images', '--quiet', '--filter', 'reference=*/create-wasm-oci-builder-*'])).trim();
 
   it('by Podman, also where TMPDIR has a comma, and no image is left of it', async () => {
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+    onTestFinished(() => untag(image));
     const folder = join(await emptyFolder(), 'a,b');
     await mkdir(folder);
     expect(await listedBy('podman', { TMPDIR: folder })).toContain('inner 0.3.1');
@@ -52,7 +52,7 @@ describe('the packages in a module are listed', () => {
   });
 
   it('by a Podman on another system, which has no --output', async () => {
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+    onTestFinished(() => untag(image));
     const { env } = await startService();
     expect(await listedBy('podman', env)).toContain('inner 0.3.1');
     expect(await left()).toBe('');
@@ -76,7 +76,7 @@ describe('the packages in a module are listed', () => {
   });
 
   it('where the preset requires it, and it cannot be turned off', async () => {
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+    onTestFinished(() => untag(image));
     const cwd = await project();
     const preset = join(await emptyFolder(), 'acme');
     await mkdir(preset);

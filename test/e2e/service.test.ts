@@ -16,7 +16,7 @@ import {
   slowTest,
 } from '../support/service-tests.js';
 import { develop } from './support/develop.js';
-import { createWasmOci, environment, podman, type Result, run } from './support/run.js';
+import { createWasmOci, environment, podman, type Result, run, untag } from './support/run.js';
 
 // What a published port is; in the lab the network is the host's, and -p is ignored, so the service is given the same port.
 const published = (port: number) => ['-p', `127.0.0.1:${port}:${port}`, '-e', `PORT=${port}`];
@@ -57,7 +57,7 @@ const remove = (container: string) => podman(['rm', '--force', '--ignore', '--ti
 afterAll(async () => {
   for (const { language } of services) {
     await remove(slowContainerOf(language));
-    await podman(['rmi', '--force', '--ignore', imageOf(language)]);
+    await untag(imageOf(language));
   }
 });
 

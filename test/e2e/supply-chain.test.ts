@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { playManifest } from './support/kube.js';
 import { needsLab, registryHost } from './support/lab.js';
-import { createWasmOci, emptyFolder, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 import { findSupplyTools } from './support/supply.js';
 
 /** What the project takes: serde, a package of another target, and one of tests. */
@@ -33,7 +33,7 @@ describe('what goes to a registry with an image', () => {
     const folder = await emptyFolder();
     const cwd = join(folder, 'listed');
     const image = `${registryHost()}/supply/listed:1`;
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+    onTestFinished(() => untag(image));
     for (const name of ['key', 'other'])
       expect(await tool('cosign', ['generate-key-pair', '--output-key-prefix', name], folder)).toMatchObject({
         exitCode: 0,
@@ -97,7 +97,7 @@ describe('what goes to a registry with an image', () => {
     });
 
     // The pod has the image from the registry: there is no other.
-    await podman(['rmi', '--force', image]);
+    await untag(image);
     await playManifest(cwd);
     expect((await podman(['wait', 'listed-pod-listed'])).trim()).toBe('0');
     expect(await podman(['logs', 'listed-pod-listed'])).toContain('::IgnoredAny\n');
@@ -109,7 +109,7 @@ describe('what goes to a registry with an image', () => {
     const folder = await emptyFolder();
     const image = `${registryHost()}/supply/overtaken:1`;
     const other = `${registryHost()}/supply/another:1`;
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image, other])));
+    onTestFinished(() => untag(image, other));
     await writeFile(join(folder, 'Containerfile'), 'FROM scratch\nLABEL which=another\n');
     await podman(['build', '--quiet', '--tag', other, folder]);
     await podman(['push', other]);
@@ -144,7 +144,7 @@ describe('what goes to a registry with an image', () => {
   it('is nothing where only --push is given, and then no key verifies it', async () => {
     const folder = await emptyFolder();
     const image = `${registryHost()}/supply/plain:1`;
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', image])));
+    onTestFinished(() => untag(image));
     await tool('cosign', ['generate-key-pair'], folder);
     const args = ['plain', '--language', 'c', '--image', image, '--engine', 'podman', '--push', '--no-run', '--yes'];
     const made = await createWasmOci(args, { cwd: folder, env });

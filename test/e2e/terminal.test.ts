@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyFixture } from '../support/fixtures.js';
 import { bareMachine } from './support/bare-machine.js';
-import { createWasmOci, emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, untag } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 
 const { ENTER, DOWN, CTRL_C, CTRL_D } = keys;
@@ -40,7 +40,7 @@ describe('in a real terminal', () => {
     expect(terminal.screen()).toContain('localhost/term-app:latest is a wasi/wasm image.');
     // Prompts leave the cursor visible and the line clean for the shell.
     expect(terminal.screen()).toMatch(/^localhost\/term-app:latest$/m);
-    await podman(['rmi', '--force', 'localhost/term-app:latest']);
+    await untag('localhost/term-app:latest');
   });
 
   it('says on a machine with Node only which language works there now', async () => {
@@ -80,7 +80,7 @@ describe('in a real terminal', () => {
     const terminal = openTerminal(args, cwd, { CI: 'true' });
     expect(await terminal.ended(), terminal.screen()).toBe(0);
     expect(terminal.screen()).toMatch(/^ {2}\[4\/4\] COMMIT localhost\/ci:latest$/m);
-    await podman(['rmi', '--force', 'localhost/ci:latest']);
+    await untag('localhost/ci:latest');
   });
 
   it('asks before it overwrites, and keeps what the user keeps', async () => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commit, edit, read, status, tree } from './support/repository.js';
-import { createWasmOci, emptyFolder, podman } from './support/run.js';
+import { createWasmOci, emptyFolder, podman, untag } from './support/run.js';
 import { must, packVersions, type Versions } from './support/versions.js';
 
 let versions: Versions;
@@ -211,6 +211,6 @@ describe('an existing folder, written again with another answer', () => {
     const labels = await podman(['image', 'inspect', '--format', '{{index .Labels "mine"}}', image]);
     expect(labels).toBe('yes\n');
     expect(await must('git', ['diff', '--name-only'], cwd)).toBe('.yo-rc.json\nContainerfile\nREADME.md\n');
-    await podman(['rmi', '--force', image]);
+    await untag(image);
   });
 });

@@ -3,14 +3,14 @@ import { delimiter, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { findProgram } from '../../generators/core/system/find-program.js';
 import { withCompilers } from './support/compilers.js';
-import { createWasmOci, emptyFolder, environment, podman, run } from './support/run.js';
+import { createWasmOci, emptyFolder, environment, podman, run, untag } from './support/run.js';
 import { builderOf, tinygoIsReal } from './support/toolchains.js';
 
 async function projectIn(language: string, template = 'cli'): Promise<string> {
   const project = join(await emptyFolder(), `tested-${language}`);
   await createWasmOci([project, '--language', language, '--template', template, '--yes', '--no-build']);
   onTestFinished(async () => {
-    await podman(['rmi', '--force', '--ignore', `localhost/tested-${language}-test:latest`]);
+    await untag(`localhost/tested-${language}-test:latest`);
   });
   return project;
 }
@@ -104,7 +104,7 @@ it("tests in TinyGo run in Podman, and a broken one fails; in the lab, by Go's c
       `FROM ${await builderOf('tinygo')}\nCOPY --chmod=755 tinygo /usr/local/tinygo/bin/tinygo\n`,
     );
     await podman(['build', '-t', 'localhost/tinygo-for-tests', '.'], { cwd: folder });
-    onTestFinished(async () => void (await podman(['rmi', '--force', '--ignore', 'localhost/tinygo-for-tests'])));
+    onTestFinished(() => untag('localhost/tinygo-for-tests'));
     await replace(join(project, 'Containerfile'), await builderOf('tinygo'), 'localhost/tinygo-for-tests');
   }
   const passed = await test(project, 'podman');

@@ -46,17 +46,20 @@ export async function run(program: string, args: string[], { cwd, env, input }: 
   return { exitCode, stdout, stderr };
 }
 
-/**
- * Runs Podman, which must succeed. Returns its stdout. A build that meets a layer which another test's `podman rmi` is
- * removing fails without anything being wrong (podman.ts names the bug), and is run again.
- */
+/** Runs Podman, which must succeed. Returns its stdout. */
 export async function podman(args: string[], options: Options = {}): Promise<string> {
-  for (let tries = 1; ; tries++) {
-    const { exitCode, stdout, stderr } = await run('podman', args, options);
-    if (exitCode === 0) return stdout;
-    if (tries === 3 || !stderr.includes('getting top layer info: layer not known'))
-      throw new Error(`podman ${args.join(' ')}: exit code ${exitCode}\n${stdout}${stderr}`);
-  }
+  const { exitCode, stdout, stderr } = await run('podman', args, options);
+  if (exitCode !== 0) throw new Error(`podman ${args.join(' ')}: exit code ${exitCode}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/**
+ * Takes its name from each image that has it. The image stays: `podman rmi` also removes the images of earlier steps, and
+ * a test beside this one whose build has just found them in the cache would fail (lost-image.ts has what Podman says).
+ */
+export async function untag(...images: string[]): Promise<void> {
+  // The second argument: without one, Podman takes all names of the image, also those of another test.
+  await Promise.all(images.map((image) => run('podman', ['untag', image, image])));
 }
 
 /** The command line of the installed program: `node …/cli.js`. */

@@ -27,6 +27,7 @@ import { SOURCE_DATE_EPOCH, sourceDateEpoch } from '../source-date-epoch.js';
 import { pushStored, readStoredImage } from '../stored-image.js';
 import { podmanDigest } from './digest.js';
 import { podman as info } from './info.js';
+import { lostAnImage } from './lost-image.js';
 import { routeOf } from './machine.js';
 import { askMachines, whyNoAnswer } from './no-answer.js';
 import { earlyPodmanAnswer, VERSION_ARGS } from './prefetch-version.js';
@@ -36,11 +37,6 @@ import { podmanErrors } from './symptoms.js';
 import { podmanSystem } from './system.js';
 import { parseVersions, tooOld } from './version.js';
 
-/**
- * What a build says that looked at a layer just when another process removed it. Nothing is wrong with either: the next
- * try does not meet that layer. Source: buildah #5674, fixed in buildah 1.43 by #6764.
- */
-const LOST_LAYER = /getting top layer info: layer not known/;
 const TRIES = 3;
 const WASI_WASM = '--platform=wasi/wasm';
 
@@ -118,14 +114,14 @@ export function createPodman(
             onSuperseded?.(async () => void (await run('podman', ['rmi', id], { detached: true })));
           return seconds;
         }
-        if (tries === TRIES || !LOST_LAYER.test(built.stderr))
+        if (tries === TRIES || !lostAnImage(built.stderr))
           throw await namingLocalBuilder(
             host,
             podmanErrors,
             built,
             explain(podmanErrors, built, 'build', await system(), signal),
           );
-        onNote('Another process removed an image while Podman looked through its cache: building again.');
+        onNote('Another process removed an image that this build was using: building again.');
       }
     },
 
