@@ -7,18 +7,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, findPodman, installDependencies, root } from '../scripts/set-up.mjs';
 import { commitOf } from './adopt/commit.mjs';
-import { fetchAll, unpack } from './adopt/fetch.mjs';
 import { asExpected, line, summary, writeTable } from './adopt/table.mjs';
 import { trial } from './adopt/trial.mjs';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    only: { type: 'string' },
-    gate: { type: 'boolean', default: false },
-    keep: { type: 'boolean', default: false },
-  },
-});
+const USAGE = 'npm run adopt -- [NAME...] [--only LANGUAGE] [--gate] [--keep]';
+
+const { values, positionals } = asked();
+if (values.help) {
+  console.log(`Usage: ${USAGE}`);
+  process.exit();
+}
 const say = (text) => process.stderr.write(`adopt: ${text}\n`);
 
 /** @type {import('./adopt/fetch.mjs').Project[]} */
@@ -45,6 +43,8 @@ if (chosen.length === 0) {
 
 installDependencies();
 build();
+// It has a package of node_modules, which a fresh clone lacks until here.
+const { fetchAll, unpack } = await import('./adopt/fetch.mjs');
 const podman = findPodman();
 const env = { ...process.env, PATH: podman.path, NO_COLOR: '1' };
 const folder = mkdtempSync(join(tmpdir(), 'create-wasm-oci-adopt-'));
@@ -76,3 +76,21 @@ const surprising = rows.filter((row) => !asExpected(row));
 if (!values.gate) console.log(summary(writeTable(rows, list)).join('\n'));
 for (const { name, cause } of surprising) console.error(`not as the list says: ${name}: ${cause}`);
 if (values.gate && surprising.length > 0) process.exit(1);
+
+/** The command line. A word that is none of it is named, and ends the program. */
+function asked() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        only: { type: 'string' },
+        gate: { type: 'boolean', default: false },
+        keep: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`error: ${error.message}\n  fix: ${USAGE}`);
+    process.exit(1);
+  }
+}

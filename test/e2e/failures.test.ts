@@ -187,7 +187,7 @@ describe('with the real Podman', () => {
       'localhost/variant:latest was built, but is not a wasi/wasm image: the image\'s platform has the variant "v8"',
       'FROM --platform=wasi/wasm scratch',
     );
-    // The fault behind the fault: Podman does not find the image that it has.
+    // The error behind the error: Podman does not find the image that it has.
     const ran = await run('podman', ['run', '--pull=never', '--platform', 'wasi/wasm', 'localhost/variant:latest']);
     expect(ran.stderr).toContain('image not known');
     // Not by untag: what stays of it would be found in the cache by another build.
