@@ -127,7 +127,12 @@ export async function examine(project: StoredProject, { presets, old, ...against
     answers,
     pins: movedPins(containerfile),
     found: containerfile.mine === undefined || containerfile.base === containerfile.theirs ? [] : rendered.found,
-    drift: preset ? driftFrom(preset, { answers: rendered.answers, stored, containerfile, added }) : [],
+    drift: preset
+      ? [
+          ...driftFrom(preset, { answers: rendered.answers, stored, containerfile, added }),
+          ...(rendered.license ? [rendered.license] : []),
+        ]
+      : [],
     behind: actions.some(changes) || !storesSame(project.rc, rendered.rc),
   };
 }

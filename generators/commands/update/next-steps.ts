@@ -1,5 +1,7 @@
 import type { Fix } from '../../core/failure.js';
 import { asDirectory } from '../../core/options/command-names.js';
+import { answerable } from '../../core/options/new-answers.js';
+import type { Drift } from '../../core/presets/answers.js';
 import { quoted } from '../../core/system/shell.js';
 import { RESOLVE } from './examine.js';
 import { type Result, stateOf } from './result.js';
@@ -21,8 +23,15 @@ export function nextSteps(result: Result): readonly Fix[] {
     ...(files.length > 0
       ? [{ command: `${update} ${reset}--yes`, text: 'takes the text of the preset again, without your changes' }]
       : []),
-    ...others.map(({ key, locked }) => ({ text: `Change ${key} to ${locked}, with an option of update.` })),
+    ...others.map(howResolved),
   ];
+}
+
+/** Of an answer that an update never changes, no command is named: a bot would run it. */
+function howResolved({ key, found, locked, where }: Drift): Fix {
+  if (answerable.some((question) => question.key === key))
+    return { text: `Change ${key} to ${locked}, with an option of update.` };
+  return { text: `An update keeps the ${key} of a project: allow ${found} in ${where}, or use --preset none.` };
 }
 
 /** The project's directory, as the user would type it in the current one. */

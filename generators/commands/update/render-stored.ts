@@ -3,7 +3,8 @@ import { ExitCode, Failure } from '../../core/failure.js';
 import { textOf } from '../../core/files/text-of.js';
 import type { Answers } from '../../core/options/questions.js';
 import { resolveAnswers, type Texts } from '../../core/options/resolve.js';
-import { answersOf } from '../../core/presets/answers.js';
+import { answersForProject, type Drift } from '../../core/presets/answers.js';
+import { otherLicense } from '../../core/presets/license.js';
 import type { Preset } from '../../core/presets/preset.js';
 import { SeveralPrograms } from '../../core/project/existing/several-programs.js';
 import { renderNew } from '../../core/project/new/render.js';
@@ -22,6 +23,8 @@ export interface StoredRendering {
   found: readonly string[];
   /** The files that the preset adds as a whole. */
   added: ReadonlySet<string>;
+  /** The licence of an existing project, where the preset has another one. */
+  license?: Drift | undefined;
   /** The `.yo-rc.json` that goes with them. */
   rc: string;
 }
@@ -53,7 +56,7 @@ export async function renderStored(
   const [setting] = Object.keys(settings);
   if (setting !== undefined) throw forExistingOnly(setting);
   const answers = await resolveAnswers(
-    { typed: given, environment: {}, preset: preset && answersOf(preset, false), stored },
+    { typed: given, environment: {}, preset: preset && answersForProject(preset), stored },
     basename(directory),
   ).catch((error: unknown) => {
     if (!(error instanceof Failure && error.message.startsWith('.yo-rc.json'))) throw error;
@@ -109,7 +112,8 @@ async function renderExistingProject(
     terminal: false,
     choose: () => Promise.reject(new Error('this run asks nothing')),
     tell: () => {},
-    preset: preset && { preset, answers: answersOf(preset, false) },
+    preset: preset && { preset, answers: answersForProject(preset) },
+    compared: true,
   }).catch((error: unknown) => {
     // A flag that selects one of several programs is one of `containerfile`; `update` has none of that name.
     const line = `create-wasm-oci containerfile ${quoted(project.shownDirectory)}`;
@@ -123,6 +127,7 @@ async function renderExistingProject(
     executables: new Set(),
     added: new Set(),
     found: job.program.found ?? [],
+    license: preset && otherLicense(preset, job.program.license),
     rc,
   };
 }

@@ -82,7 +82,7 @@ function projectLines(result: Result, chalk: ChalkInstance, first: Map<string, s
     ...pins.map(({ name: pin, from, to }) => row(pin, `${from} -> ${to}`)),
     ...reportedFiles(result).map(({ path, kind }) => row(path, KINDS[kind])),
     ...drift.map(({ key, found, locked, where }) =>
-      row('drift', `${key}: ${found === undefined ? 'nothing' : found}, where ${where} has ${locked}`),
+      row('drift', `${key}: ${found || 'nothing'}, where ${where} has ${locked}`),
     ),
     ...(newer ? nextSteps(result).map((fix) => fixRow(fixLine(fix), { color: chalk })) : []),
   ];

@@ -14,10 +14,25 @@ export function answersOf(preset: Preset, given: boolean): PresetAnswers {
       if (text === undefined || !applies(table, key, text, known)) return undefined;
       // Language and name come first of all questions; a text without placeholders needs neither.
       const values = { name: known.name?.slug ?? '', language: known.language ?? '' };
-      return { text: fillPlaceholders(text, values), origin: keyPlace(preset, table, key) };
+      return { text: fillPlaceholders(text, values), origin: keyPlace(preset, [table, key]) };
     };
   const allowed = (key: string) => (key === 'language' ? preset.languages : undefined);
   return { locked: from('locked'), default: from('defaults'), allowed, given };
+}
+
+/**
+ * What a preset says to the questions of a project that exists. One that locks another language or template does not turn
+ * it into another project: it keeps its own, also where it stores none and so had the question's default.
+ */
+export function answersForProject(preset: Preset): PresetAnswers {
+  const answers = answersOf(preset, false);
+  const ofPreset = (key: string) => !questions.some((question) => question.key === key && question.fixed);
+  return {
+    ...answers,
+    locked: (key, known) => (ofPreset(key) ? answers.locked(key, known) : undefined),
+    default: (key, known) => (ofPreset(key) ? answers.default(key, known) : undefined),
+    allowed: () => undefined,
+  };
 }
 
 /**
@@ -37,13 +52,13 @@ function applies(table: 'locked' | 'defaults', key: string, text: string, known:
   }
 }
 
-/** A value that a project has, where its preset locks another. */
+/** A value that a project has, where its preset locks another or does not allow it. */
 export interface Drift {
   key: string;
   /** What the project stores; undefined where it stores nothing. */
   found: string | undefined;
   locked: string;
-  /** The place in the preset that locks it. */
+  /** The place in the preset that says so. */
   where: string;
   /** The file of the project that differs, where it is one that is rendered. */
   file?: string;
@@ -60,8 +75,9 @@ export function driftOf(preset: Preset, stored: Texts, known: Pick<Known, 'name'
   });
 }
 
-function keyPlace({ name, shownFile, lines }: Preset, table: string, key: string): string {
-  const path = pathText([table, key]);
+/** Where a preset says something, for messages: its name, the file, the line and the key. */
+export function keyPlace({ name, shownFile, lines }: Preset, key: readonly string[]): string {
+  const path = pathText(key);
   return `the preset ${name} (${shownFile}${lines[path] === undefined ? '' : `:${lines[path]}`}, ${path})`;
 }
 

@@ -2,55 +2,79 @@ import { ExitCode, Failure, type Fix } from '../failure.js';
 import { compilerOf } from '../languages/languages.js';
 import type { Answers } from '../options/questions.js';
 import { sbomFormats } from '../options/sbom-formats.js';
-import { pathText } from '../toml.js';
+import { keyPlace } from './answers.js';
 import { checkHostBuild } from './host-build.js';
 import type { Preset } from './preset.js';
 import { hasPrefix } from './settings.js';
+
+/** The answers that a preset checks. */
+type Checked = Pick<Answers, 'image' | 'engine' | 'language'> & Partial<Pick<Answers, 'sbom'>>;
+
+/** An answer that a preset does not allow. */
+export interface NotAllowed {
+  key: keyof Checked;
+  /** The key of the preset that says so. */
+  by: readonly string[];
+  /** The answer, as text. */
+  found: string;
+  /** What it allows, as a part of a sentence. */
+  allowed: string;
+  /** The sentence of an error. */
+  what: string;
+  fix: Fix;
+}
 
 /**
  * Compares resolved answers with a preset's checks, before anything is written.
  *
  * @throws Failure (wrong input) naming the answer and the check
  */
-export function checkAnswers(
-  preset: Preset,
-  { image, engine, language, sbom }: Pick<Answers, 'image' | 'engine' | 'language'> & Partial<Pick<Answers, 'sbom'>>,
-): void {
-  const { languages } = preset;
-  if (languages && !languages.includes(language)) {
-    const [title, ...titles] = [language, ...languages].map((id) => compilerOf(id).title);
-    throw checkFailed(preset, ['languages'], `the language is ${title}, but must be ${titles.join(' or ')}`, [
-      { text: `Give another one with --language ${languages[0]}, or use another preset.` },
-    ]);
-  }
-  checkHostBuild(preset, engine);
-  const { engines, 'image-prefix': prefixes, sbom: required } = preset.checks;
-  if (prefixes && !hasPrefix(image, prefixes)) {
-    const example = `${prefixes[0]?.replace(/\/$/, '')}/NAME:TAG`;
-    throw checkFailed(
-      preset,
-      ['checks', 'image-prefix'],
-      `the image is ${image}, but must begin with ${prefixes.join(' or ')}`,
-      [{ text: `Give another one with --image ${example}.` }],
-    );
-  }
-  if (required && sbom === 'none') {
-    throw checkFailed(preset, ['checks', 'sbom'], 'builds write no SBOM, but must', [
-      { text: `Give a format with --sbom ${sbomFormats[0].value}.` },
-    ]);
-  }
-  if (engines && engine !== 'auto' && !engines.includes(engine)) {
-    throw checkFailed(preset, ['checks', 'engines'], `the engine is ${engine}, but must be ${engines.join(' or ')}`, [
-      { text: `Give another one with --engine ${engines[0]}.` },
-    ]);
-  }
+export function checkAnswers(preset: Preset, answers: Checked): void {
+  const [first] = notAllowed(preset, answers);
+  if (first?.key !== 'language') checkHostBuild(preset, answers.engine);
+  if (!first) return;
+  const where = keyPlace(preset, first.by).replace(/^the/, 'The');
+  throw new Failure(`${where}: ${first.what}.`, { exitCode: ExitCode.wrongInput, fix: [first.fix] });
 }
 
-function checkFailed({ name, shownFile, lines }: Preset, key: readonly string[], what: string, fix: Fix[]): Failure {
-  const path = pathText(key);
-  const line = lines[path] === undefined ? '' : `:${lines[path]}`;
-  return new Failure(`The preset ${name} (${shownFile}${line}, ${path}): ${what}.`, {
-    exitCode: ExitCode.wrongInput,
-    fix,
-  });
+/** The answers that a preset does not allow. */
+export function notAllowed(preset: Preset, { image, engine, language, sbom }: Checked): NotAllowed[] {
+  const {
+    languages,
+    checks: { engines, 'image-prefix': prefixes, sbom: required },
+  } = preset;
+  const found: NotAllowed[] = [];
+  if (languages && !languages.includes(language)) {
+    const [title, ...titles] = [language, ...languages].map((id) => compilerOf(id).title);
+    found.push({
+      ...{ key: 'language', by: ['languages'], found: language, allowed: languages.join(' or ') },
+      what: `the language is ${title}, but must be ${titles.join(' or ')}`,
+      fix: { text: `Give another one with --language ${languages[0]}, or use another preset.` },
+    });
+  }
+  if (prefixes && !hasPrefix(image, prefixes)) {
+    const allowed = prefixes.join(' or ');
+    found.push({
+      ...{ key: 'image', by: ['checks', 'image-prefix'], found: image, allowed: `an image below ${allowed}` },
+      what: `the image is ${image}, but must begin with ${allowed}`,
+      fix: { text: `Give another one with --image ${prefixes[0]?.replace(/\/$/, '')}/NAME:TAG.` },
+    });
+  }
+  if (required && sbom === 'none') {
+    const formats = sbomFormats.map(({ value }) => value);
+    found.push({
+      ...{ key: 'sbom', by: ['checks', 'sbom'], found: sbom, allowed: formats.join(' or ') },
+      what: 'builds write no SBOM, but must',
+      fix: { text: `Give a format with --sbom ${formats[0]}.` },
+    });
+  }
+  if (engines && engine !== 'auto' && !engines.includes(engine)) {
+    const allowed = engines.join(' or ');
+    found.push({
+      ...{ key: 'engine', by: ['checks', 'engines'], found: engine, allowed },
+      what: `the engine is ${engine}, but must be ${allowed}`,
+      fix: { text: `Give another one with --engine ${engines[0]}.` },
+    });
+  }
+  return found;
 }

@@ -1,8 +1,8 @@
-import type { Answers } from '../options/questions.js';
+import { type Answers, questionOf } from '../options/questions.js';
 import type { Texts } from '../options/resolve.js';
-import { type Drift, driftOf } from '../presets/answers.js';
+import { type Drift, driftOf, keyPlace } from '../presets/answers.js';
+import { notAllowed } from '../presets/check-answers.js';
 import type { Preset } from '../presets/preset.js';
-import { hasPrefix } from '../presets/settings.js';
 import { asRendered } from '../project/line-ends.js';
 import { isBump } from './bumped-pins.js';
 import { pinsOf } from './pins.js';
@@ -20,8 +20,8 @@ export interface Compared {
 }
 
 /**
- * Where a project differs from what its preset locks: stored answers, where images are, and the files that it adds as a
- * whole; in the Containerfile the preset's builder image and labels. What an update changes by itself is no drift.
+ * Where a project differs from what its preset locks or allows: stored answers, and the files that it adds as a whole; in
+ * the Containerfile the preset's builder image and labels. What an update changes by itself is no drift.
  */
 export function driftFrom(preset: Preset, { answers, stored, containerfile, added }: Compared): Drift[] {
   const { name, shownFile } = preset;
@@ -29,7 +29,7 @@ export function driftFrom(preset: Preset, { answers, stored, containerfile, adde
   const builder = preset.builders[answers.language] === undefined ? [] : ['BUILDER_IMAGE'];
   return [
     ...driftOf(preset, stored, answers),
-    ...imageElsewhere(preset, answers, where('checks.image-prefix')),
+    ...unallowed(preset, answers),
     ...edited(containerfile, pinsOf, builder, 'ARG ', where('builders')).filter(
       ({ found, locked }) => isLockedPin(preset, answers) || found === undefined || !isBump(found, locked),
     ),
@@ -60,11 +60,13 @@ function ownFiles({ paths, base, mine, theirs }: Trees & { paths: ReadonlySet<st
   });
 }
 
-/** An image outside the places that the preset allows. A locked one is reported already. */
-function imageElsewhere({ checks, locked }: Preset, { image }: Answers, where: string): Drift[] {
-  const prefixes = checks['image-prefix'];
-  if (!prefixes || locked.image !== undefined || hasPrefix(image, prefixes)) return [];
-  return [{ key: 'image', found: image, locked: `an image below ${prefixes.join(' or ')}`, where }];
+/** Stored answers that the preset does not allow: its checks, or its list of languages, changed. A locked one is reported already. */
+function unallowed(preset: Preset, answers: Answers): Drift[] {
+  return notAllowed(preset, answers).flatMap(({ key, by, found, allowed }) =>
+    preset.locked[key] !== undefined || !questionOf(key).stored
+      ? []
+      : [{ key, found, locked: allowed, where: keyPlace(preset, by) }],
+  );
 }
 
 /** The values of these keys that the user changed or removed. */

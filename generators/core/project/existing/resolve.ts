@@ -13,7 +13,7 @@ import { namesProgram } from '../../options/selection-flags.js';
 import { readSelection, readStored } from '../../options/stored.js';
 import { checkAnswers } from '../../presets/check-answers.js';
 import type { ResolvedPreset } from '../../presets/fetch/project-preset.js';
-import { licenseFor } from '../../presets/license.js';
+import { checkLicense, licenseFor } from '../../presets/license.js';
 import { shownPath } from '../destination.js';
 import { givenDirectory } from '../given-directory.js';
 import type { Given, Job } from '../job.js';
@@ -62,6 +62,8 @@ export interface GivenForExisting extends Given {
   tell(lines: readonly string[]): void;
   /** The preset, or undefined for none, where the caller has resolved that: it is looked for where this is missing. */
   preset?: ResolvedPreset | undefined;
+  /** Nothing is built or written now: what the preset does not allow is no error, and is the caller's to report. */
+  compared?: boolean;
 }
 
 /**
@@ -121,7 +123,10 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const ofCompiler = typed === undefined ? { language: compiler.id } : {};
   const withLanguage = { ...sources, typed: { ...sources.typed, ...ofCompiler } };
   const answers = await resolveAnswers(withLanguage, suggested, { existing: true });
-  if (resolved) checkAnswers(resolved.preset, answers);
+  if (resolved && !given.compared) {
+    checkAnswers(resolved.preset, answers);
+    checkLicense(resolved.preset, program.license);
+  }
   const license = licenseFor(resolved?.preset, program.license);
   checkFlags(flags, answers);
   const chosen = { ...Object.fromEntries(flagsOf(program, project.candidates)), ...settingsOf(selection) };
