@@ -100,6 +100,7 @@ describe('a mistake', () => {
       `${LEAST}[locked]\nengine = "embedded"\n[checks]\nengines = ["podman"]`,
       ':4: locked.engine: checks.engines allows only podman',
     ],
+    [`${LEAST}[locked]\nsbom = "none"\n[checks]\nsbom = true`, ':4: locked.sbom: checks.sbom requires one'],
     [
       `${LEAST}[defaults]\nimage = "quay.io/a/{name}"\n[checks]\nimage-prefix = ["quay.io/ab"]`,
       ':4: defaults.image: it does not begin with quay.io/ab',

@@ -1,8 +1,9 @@
 import { ExitCode, Failure, type Fix } from '../failure.js';
 import { compilerOf } from '../languages/languages.js';
-import type { Answers } from '../options/questions.js';
+import { type Answers, questions } from '../options/questions.js';
+import type { Texts } from '../options/resolve.js';
 import { sbomFormats } from '../options/sbom-formats.js';
-import { keyPlace } from './answers.js';
+import { driftOf, keyPlace } from './answers.js';
 import { checkHostBuild } from './host-build.js';
 import type { Preset } from './preset.js';
 import { hasPrefix } from './settings.js';
@@ -35,6 +36,22 @@ export function checkAnswers(preset: Preset, answers: Checked): void {
   if (!first) return;
   const where = keyPlace(preset, first.by).replace(/^the/, 'The');
   throw new Failure(`${where}: ${first.what}.`, { exitCode: ExitCode.wrongInput, fix: [first.fix] });
+}
+
+/**
+ * Compares the language and the template of a project that is built unchanged with what a preset locks: locked later, they
+ * are not the project's.
+ *
+ * @throws Failure (wrong input) naming the answer and the preset's line
+ */
+export function checkUnchanged(preset: Preset, stored: Texts): void {
+  const other = driftOf(preset, stored, {}).find(({ key }) => questions.some((one) => one.key === key && one.fixed));
+  if (!other) return;
+  const { key, found, locked, where } = other;
+  throw new Failure(`${where.replace(/^the/, 'The')} locks the ${key} to ${locked}, and this project has ${found}.`, {
+    exitCode: ExitCode.wrongInput,
+    fix: [{ command: '--preset none', text: 'builds it without the preset' }],
+  });
 }
 
 /** The answers that a preset does not allow. */

@@ -126,12 +126,15 @@ function* contradictions({ defaults = {}, locked = {}, checks = {}, ...rest }: D
   }
   const { engines, 'image-prefix': prefixes } = checks as Settings['checks'];
   for (const [table, answers] of Object.entries({ defaults: texts(defaults), locked: texts(locked) })) {
-    const { engine, image, language } = answers;
+    const { engine, image, language, sbom } = answers;
     if (languages && language && !languages.some((allowed) => allowed === language)) {
       yield { path: [table, 'language'], rule: `languages allows only ${languages.join(', ')}` };
     }
     if (engines && engine && engine !== 'auto' && !engines.includes(engine)) {
       yield { path: [table, 'engine'], rule: `checks.engines allows only ${engines.join(', ')}` };
+    }
+    if (checks.sbom === true && sbom === 'none') {
+      yield { path: [table, 'sbom'], rule: 'checks.sbom requires one' };
     }
     if (prefixes && image && !hasPrefix(image, prefixes)) {
       yield { path: [table, 'image'], rule: `it does not begin with ${prefixes.join(' or ')} (checks.image-prefix)` };

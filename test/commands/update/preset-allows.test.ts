@@ -5,6 +5,7 @@ import { command } from '../../../generators/commands/update/command.js';
 import { resolvePreset } from '../../../generators/core/presets/fetch/resolve-preset.js';
 import { renderExisting } from '../../../generators/core/project/existing/render.js';
 import { resolveExisting } from '../../../generators/core/project/existing/resolve.js';
+import { resolveNew } from '../../../generators/core/project/new/resolve.js';
 import { tree, write } from '../../support/files.js';
 import { LEAST } from '../../support/presets.js';
 import { catchOutput } from '../../support/terminal.js';
@@ -44,6 +45,18 @@ const kinds: Record<string, () => Promise<void>> = {
     await commit(at('hello'));
   },
 };
+
+/** Resolves what builds the project unchanged. */
+async function built(kind: 'new' | 'existing') {
+  const given = {
+    options: { directory: 'hello', write: false, yes: true },
+    ...{ cwd: folder.path, environment: {}, terminal: false },
+  };
+  const nobody = () => Promise.reject(new Error('nothing is asked'));
+  return kind === 'new'
+    ? resolveNew({ ...given, ask: nobody })
+    : resolveExisting({ ...given, choose: nobody, tell: () => {} });
+}
 
 beforeEach(() => write(folder.path, { 'acme/wasm-oci.toml': LEAST }));
 
@@ -89,6 +102,9 @@ describe.each([
       expect(changes.filter((path) => !['.yo-rc.json', 'README.md'].includes(path))).toEqual(
         drift.key === 'license' ? ['Containerfile'] : [],
       );
+      // The preset's rule holds for each build from now on; the error is of its line, and not of the sources.
+      const rule = new RegExp(`preset acme \\(\\S*acme/wasm-oci\\.toml:${place}\\)`);
+      await expect(built(kind)).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(rule) });
       await commit(at('hello'));
       expect(await update('hello', '--check')).toMatchObject({
         code: 2,

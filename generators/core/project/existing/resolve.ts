@@ -11,7 +11,7 @@ import { refuseChanges, variablesForItAsItIs } from '../../options/no-write.js';
 import { notTyped, optionTexts, resolveAnswers } from '../../options/resolve.js';
 import { namesProgram } from '../../options/selection-flags.js';
 import { readSelection, readStored } from '../../options/stored.js';
-import { checkAnswers } from '../../presets/check-answers.js';
+import { checkAnswers, checkUnchanged } from '../../presets/check-answers.js';
 import type { ResolvedPreset } from '../../presets/fetch/project-preset.js';
 import { checkLicense, licenseFor } from '../../presets/license.js';
 import { shownPath } from '../destination.js';
@@ -83,6 +83,7 @@ export async function resolveExisting(given: GivenForExisting): Promise<Existing
   const context = await openProject(directory, shownDirectory);
   const resolved =
     'preset' in given ? given.preset : await presetOf(given, { project: directory, rc, trust: flags['trust-preset'] });
+  if (resolved && !flags.write) checkUnchanged(resolved.preset, stored);
   const variables = flags.write ? environment : variablesForItAsItIs(environment);
   const sources = { typed: optionTexts(options), environment: variables, preset: resolved?.answers, stored };
   const language = askedLanguage(sources);

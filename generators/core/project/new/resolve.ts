@@ -32,6 +32,8 @@ export async function resolveNew(given: GivenForNew): Promise<Job> {
   const resolved = await presetOf(given, { project: named ?? cwd, rc, trust: flags['trust-preset'] });
   const unchanged = !flags.write && stored !== undefined;
   const variables = unchanged ? variablesForItAsItIs(environment) : environment;
+  const checks = resolved && (await import('../../presets/check-answers.js'));
+  if (resolved && unchanged) checks?.checkUnchanged(resolved.preset, stored);
   const sources = {
     typed,
     environment: variables,
@@ -40,10 +42,7 @@ export async function resolveNew(given: GivenForNew): Promise<Job> {
     ...(interactive && { ask }),
   };
   const answers = await resolveAnswers(sources, named === undefined ? undefined : basename(named));
-  if (resolved) {
-    const { checkAnswers } = await import('../../presets/check-answers.js');
-    checkAnswers(resolved.preset, answers);
-  }
+  if (resolved) checks?.checkAnswers(resolved.preset, answers);
   // Without a directory: the project that is here already, or a new folder named after it.
   const directory = named ?? (stored ? cwd : resolve(cwd, answers.name.slug));
   await checkDestination(directory);
