@@ -38,7 +38,7 @@ describe('the pipeline for GitLab', () => {
     const { folder } = await repositoryWith('gitlab', 'quay.io/you/app:1.0', '--sbom', 'spdx');
     const file = await pipeline(folder);
     expect(file.variables.IMAGE).toBe('quay.io/you/app');
-    const jobs = ['up-to-date', 'image', 'sign', 'update'].map((name) => [name, jobOf(file, name)] as const);
+    const jobs = ['up-to-date', 'build', 'sign', 'update'].map((name) => [name, jobOf(file, name)] as const);
     for (const [name, { script, before_script: before }] of jobs) {
       const installed = before.join(' ').split(' ');
       const programs = [...script.join('\n').matchAll(/(?:^|\| )(npx|podman|oras|cosign|git)(?= )/gm)].map((m) => m[1]);
@@ -59,12 +59,12 @@ describe('the pipeline for GitLab', () => {
     // The store of the test's Podman has the builder image, which takes minutes as copies of whole folders (vfs).
     const given = { ...access, IMAGE: image, TAG: sha, CI_DEFAULT_BRANCH: 'main' };
     await succeed(jobOf(file, 'up-to-date'), folder, given);
-    const onBranch = await succeed(jobOf(file, 'image'), folder, { ...given, CI_COMMIT_BRANCH: 'other' });
+    const onBranch = await succeed(jobOf(file, 'build'), folder, { ...given, CI_COMMIT_BRANCH: 'other' });
     expect(onBranch.stdout).toMatch(/WasmEdge under crun +yes/);
     const unpushed = await run('oras', ['resolve', `${image}:${sha}`], { env: access });
     expect(unpushed.stderr).toContain('not found');
 
-    await succeed(jobOf(file, 'image'), folder, { ...given, CI_COMMIT_BRANCH: 'main' });
+    await succeed(jobOf(file, 'build'), folder, { ...given, CI_COMMIT_BRANCH: 'main' });
     const [, digest = ''] = /^DIGEST=(\S+)\n$/.exec(await readFile(join(folder, 'image.env'), 'utf8')) ?? [];
     const signing = { ...given, DIGEST: digest, COSIGN_PRIVATE_KEY: await readFile(key, 'utf8') };
     await succeed(jobOf(file, 'sign'), place, signing);
