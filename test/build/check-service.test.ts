@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkService } from '../../generators/core/build/check-service.js';
 import type { Engine } from '../../generators/core/engines/engine.js';
 import type { EngineId } from '../../generators/core/engines/engines.js';
@@ -7,6 +9,9 @@ import { Cancelled, Failure } from '../../generators/core/failure.js';
 import type { Service } from '../../generators/core/languages/language.js';
 import { SERVICE } from '../../generators/core/languages/service.js';
 import { fakeEngine, target } from '../support/fake-engine.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const service: Service = { kind: 'http', entry: 'src/x.c', ...SERVICE };
 
@@ -64,6 +69,9 @@ describe('the check of a service', () => {
           reject(new Cancelled('stopped'));
         }),
       );
+    // Node forgets a signal of AbortSignal.timeout that only AbortSignal.any refers to: nodejs/node#57736.
+    const collecting = setInterval(collectGarbage, 20);
+    onTestFinished(() => clearInterval(collecting));
     await expect(check(fakeEngine('podman', [], { run }), { within: 300 })).rejects.toThrow(
       'localhost/hello:1 runs, but did not answer GET /healthz within 0.3 seconds.',
     );

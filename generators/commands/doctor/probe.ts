@@ -15,6 +15,7 @@ import { writeLayout } from '../../core/oci/write-layout.js';
 import { lastStage } from '../../core/policy/last-stage.js';
 import { verify } from '../../core/policy/verify.js';
 import { run } from '../../core/system/process.js';
+import { timeLimit } from '../../core/system/time-limit.js';
 import { PROBE_OUTPUT, probeModule } from './probe-module.js';
 
 /** The probe is small and quick as it is. */
@@ -85,7 +86,7 @@ async function probeWriter(engine: Engine, signal: AbortSignal): Promise<ProbeOu
 function patience(signal: AbortSignal): AbortSignal {
   const late = new AbortController();
   signal.addEventListener('abort', () => setTimeout(() => late.abort(), PATIENCE).unref());
-  return AbortSignal.any([late.signal, AbortSignal.timeout(BUILD_LIMIT)]);
+  return AbortSignal.any([late.signal, timeLimit(BUILD_LIMIT)]);
 }
 
 async function probing(

@@ -6,6 +6,7 @@ import { engineInfo } from '../engines/engines.js';
 import { cancelled, ProgramFailure } from '../engines/explain.js';
 import { ExitCode, Failure } from '../failure.js';
 import type { Service } from '../languages/language.js';
+import { timeLimit } from '../system/time-limit.js';
 
 /** How long a service may take to its first answer: a container is up in a second, through a machine that wakes up in some. */
 export const ANSWER_WITHIN = 30_000;
@@ -53,7 +54,7 @@ export async function checkService(
       ended.then((ran): never => {
         throw new ProgramFailure('The service ended before it answered.', ran);
       }),
-      firstAnswer(port, probe.path, AbortSignal.any([either, AbortSignal.timeout(within)])),
+      firstAnswer(port, probe.path, AbortSignal.any([either, timeLimit(within)])),
     ]);
     // The engine removes the container, and then says that it was cancelled.
     if (signal?.aborted) await ended;
