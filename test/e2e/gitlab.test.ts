@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { expectPublished, git, publishing, repositoryWith, writePreset } from './support/ci.js';
+import { gitlabCiLocal, runJobs } from './support/gitlab-ci-local.js';
 import { needsLab } from './support/lab.js';
 import { run, untag } from './support/run.js';
 
@@ -48,6 +49,22 @@ describe('the pipeline for GitLab', () => {
     expect(jobs.flatMap(([name, { id_tokens: tokens }]) => (tokens ? name : []))).toEqual(['sign']);
   });
 
+  it('has the jobs that GitLab runs for a push, and for a schedule the update only', async () => {
+    const { folder } = await repositoryWith('gitlab', 'quay.io/you/app:1.0', '--sbom', 'spdx');
+    const jobs = async (...args: string[]) => {
+      const { exitCode, stdout, stderr } = await gitlabCiLocal(folder, ['--list-csv', ...args]);
+      expect(exitCode, stderr).toBe(0);
+      const [, rows = ''] = stdout.split('name;stage;when;allowFailure;environment;needs\n');
+      return rows
+        .trim()
+        .split('\n')
+        .map((row) => row.replace(/;.*/, ''));
+    };
+    expect(await jobs()).toEqual(['up-to-date', 'build', 'sign']);
+    expect(await jobs('--variable', 'CI_COMMIT_BRANCH=other')).toEqual(['up-to-date', 'build']);
+    expect(await jobs('--variable', 'CI_PIPELINE_SOURCE=schedule')).toEqual(['update']);
+  });
+
   it('builds, checks, pushes, describes and signs an image, job by job, from the default branch only', async (test) => {
     needsLab(test);
     const { place, folder } = await repositoryWith('gitlab', 'quay.io/you/app:1', '--sbom', 'cyclonedx');
@@ -64,10 +81,12 @@ describe('the pipeline for GitLab', () => {
     const unpushed = await run('oras', ['resolve', `${image}:${sha}`], { env: access });
     expect(unpushed.stderr).toContain('not found');
 
-    await succeed(jobOf(file, 'build'), folder, { ...given, CI_COMMIT_BRANCH: 'main' });
+    const done = await runJobs(folder, ['up-to-date', 'build', 'sign'], {
+      variables: { IMAGE: image },
+      env: { ...access, COSIGN_PRIVATE_KEY: await readFile(key, 'utf8') },
+    });
+    expect(done.exitCode, done.stdout + done.stderr).toBe(0);
     const [, digest = ''] = /^DIGEST=(\S+)\n$/.exec(await readFile(join(folder, 'image.env'), 'utf8')) ?? [];
-    const signing = { ...given, DIGEST: digest, COSIGN_PRIVATE_KEY: await readFile(key, 'utf8') };
-    await succeed(jobOf(file, 'sign'), place, signing);
     expect(await expectPublished(`${image}:${sha}`, { env: access, publicKey })).toBe(digest);
   });
 
