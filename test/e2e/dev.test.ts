@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { withCompilers } from './support/compilers.js';
 import { develop } from './support/develop.js';
-import { createWasmOci, emptyFolder, podman, untag } from './support/run.js';
+import { cli, createWasmOci, emptyFolder, podman, run, untag } from './support/run.js';
 import { keys, openTerminal } from './support/terminal.js';
 
 const prints = (text: string) => `#include <stdio.h>\nint main(void) { puts("${text}"); }\n`;
@@ -127,4 +127,21 @@ it('ends with the reason where no engine works', async () => {
   const { exitCode, stdout, stderr } = await createWasmOci(['dev', '--engine', 'podman'], { cwd: project, env });
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
   expect(stderr).toMatch(/^error: Podman is not installed/m);
+});
+
+it('where the system watches no more files, dev ends with the setting that raises the limit', async ({ skip }) => {
+  const project = await projectOf('dev-limit', prints('x'));
+  const limited = async (limit: string) => {
+    // A user namespace has limits of its own: no setting of this machine is changed.
+    const script = `echo 2 >/proc/sys/user/${limit} || exit 77; exec "$@"`;
+    const words = ['--user', '--map-root-user', 'sh', '-c', script, 'sh', ...cli(), 'dev', '--engine', 'embedded'];
+    return run('unshare', words, { cwd: project });
+  };
+  if (process.platform !== 'linux') skip('only inotify has such a limit');
+  const first = await limited('max_inotify_watches');
+  if (first.exitCode === 77 || first.stderr.startsWith('unshare:')) skip(`no user namespace: ${first.stderr}`);
+  expect(first).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(first.stderr).toMatch(
+    /^error: The project's files cannot be watched: .*\.\n {2}fix: sudo sysctl fs\.inotify\.max_user_watches=\d+ .*\n {2}fix: .*\n$/,
+  );
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../generators/core/failure.js';
 import { checkFlags } from '../../generators/core/options/check-flags.js';
 import { withDefaults } from '../../generators/core/options/job-flags.js';
-import { requireCosign, signImage } from '../../generators/core/signing/cosign.js';
+import { requireCosign, signImage, verifyImage } from '../../generators/core/signing/cosign.js';
 import { byDigest, isLoopback } from '../../generators/core/system/registry-access.js';
 import { fakeHost } from '../support/fake-host.js';
 
@@ -33,6 +33,40 @@ describe('an image that is signed', () => {
     const failure = await signImage(host, { image, subject, key: 'k', predicate: {} }).catch((error: Failure) => error);
     expect(failure).toBeInstanceOf(Failure);
     expect((failure as Failure).fix[0]?.text).toContain('COSIGN_PASSWORD');
+  });
+});
+
+describe('an image that is verified', () => {
+  // What cosign 2.5 printed of an image without a signature, of one that another key signed, of a key that does not exist, of
+  // /etc/passwd as a key, and of a registry that does not answer.
+  const failed = async (stderr: string) => {
+    const { host } = fakeHost({
+      cosign: { exitCode: 1, stderr: `WARNING: Skipping tlog verification …\n${stderr}\n` },
+    });
+    return verifyImage(host, image, 'cosign.pub').catch((error: Failure) => error) as Promise<Failure>;
+  };
+
+  it.each(['Error: no signatures found', 'Error: no matching signatures: invalid signature when validating ASN.1'])(
+    'is not signed by the key where cosign prints: %s',
+    async (said) => {
+      const message = `${image} is not signed by cosign.pub.`;
+      expect(await failed(said)).toMatchObject({ exitCode: 1, message, fix: [{ command: `cosign tree ${image}` }] });
+    },
+  );
+
+  it.each([
+    ['Error: loading public key: open cosign.pub: no such file or directory', 'public key'],
+    ['Error: loading public key: pem to public key: PEM decoding failed', 'public key'],
+    ['Error: Get "https://registry.example.com:5000/v2/": dial tcp: connect: connection refused', 'registry answers'],
+    [
+      'Error: image tag not found: GET http://r.example/v2/x/manifests/1: MANIFEST_UNKNOWN: manifest unknown',
+      'name of the',
+    ],
+  ])('was not looked at where cosign prints: %s', async (said, fix) => {
+    const failure = await failed(said);
+    expect(failure).toMatchObject({ exitCode: 1, output: expect.arrayContaining([said]) });
+    expect(failure.message).toBe(`cosign cannot look whether ${image} is signed by cosign.pub.`);
+    expect(failure.fix[0]?.text).toContain(fix);
   });
 });
 

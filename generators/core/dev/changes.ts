@@ -1,4 +1,5 @@
 import { watch } from 'chokidar';
+import { ExitCode, Failure } from '../failure.js';
 
 /** Milliseconds without a change that end a burst: an editor writes a file in several steps, a formatter several files. */
 const QUIET_AFTER = 25;
@@ -34,14 +35,38 @@ export async function watchFolder(directory: string, ignored: (path: string) => 
     ignoreInitial: true,
     // A link out of the project may lead to a folder without end.
     followSymlinks: false,
+    // What this user cannot read is in no build of theirs.
+    ignorePermissionErrors: true,
     // A file that is replaced is a change, and no removal: editors write another file and rename it.
     atomic: QUIET_AFTER,
   });
   watcher.on('all', (_event, path) => bursts.add(path));
-  await new Promise<void>((resolve, reject) => watcher.once('ready', resolve).once('error', reject));
-  // A folder that goes away while it is read.
-  watcher.on('error', () => {});
+  // One listener for all: where the system has a limit, each further file is one more error. Later ones are of a folder that
+  // goes away while it is read.
+  const ready = new Promise<void>((resolve, reject) => watcher.once('ready', resolve).on('error', reject));
+  await ready.catch(async (error: unknown) => {
+    await watcher.close();
+    throw watcherFailure(error) ?? error;
+  });
   return { next: bursts.next, onNext: bursts.onNext, stop: () => watcher.close() };
+}
+
+/** How many files one user watches, and by how many programs: by inotify(7), past the limit it is ENOSPC and EMFILE. */
+const LIMITS: Readonly<Record<string, string>> = {
+  ENOSPC: 'fs.inotify.max_user_watches=524288',
+  EMFILE: 'fs.inotify.max_user_instances=512',
+};
+
+function watcherFailure(error: unknown): Failure | undefined {
+  const limit = LIMITS[(error as NodeJS.ErrnoException).code ?? ''];
+  if (limit === undefined) return undefined;
+  return new Failure("The project's files cannot be watched: the system's limit is reached.", {
+    exitCode: ExitCode.wrongInput,
+    fix: [
+      ...(process.platform === 'linux' ? [{ command: `sudo sysctl ${limit}`, text: 'until the next start' }] : []),
+      { text: 'Or exclude folders that no build reads in .containerignore.' },
+    ],
+  });
 }
 
 /** Collects paths to bursts. */

@@ -1,3 +1,4 @@
+import { cancelled } from '../engines/explain.js';
 import type { Host } from '../engines/host.js';
 import { ExitCode, Failure } from '../failure.js';
 import { parsedObject, textAt } from '../oci/json.js';
@@ -25,7 +26,7 @@ export type AttachedResult = { referrer: string } | { referrer?: never; why: str
  * Attaches an SBOM to an image in its registry: as a referrer, which `oras discover` and registries list for the image.
  * Podman and skopeo cannot attach one.
  *
- * @throws Failure where the registry does not take it
+ * @throws Failure where the registry does not take it; Cancelled
  */
 export async function attachSbom(
   host: Host,
@@ -36,6 +37,7 @@ export async function attachSbom(
   const { mediaType } = sbomFormat(format);
   const args = ['attach', ...access, '--format', 'json', '--artifact-type', mediaType, subject, `${file}:${mediaType}`];
   const attached = await host.run('oras', args, { cwd: directory, signal });
+  if (signal?.aborted) throw cancelled();
   if (attached.missing) {
     return { why: `${file} is not attached to ${image}: there is no oras on PATH. Install oras, then push again.` };
   }

@@ -102,14 +102,27 @@ export async function verifyImage(host: Host, image: string, key: string): Promi
   const ended = await host.run('cosign', ['verify', ...how, image]);
   if (ended.missing) throw await noCosign(host, '--verify');
   if (ended.exitCode !== 0) {
-    throw new Failure(`${image} is not signed by ${key}.`, {
-      exitCode: ExitCode.wrongInput,
-      fix: [{ command: `cosign tree ${image}`, text: 'lists its signatures' }],
-      output: lastLines(`${ended.stdout}${ended.stderr}`),
-    });
+    const output = `${ended.stdout}${ended.stderr}`;
+    const failure = { exitCode: ExitCode.wrongInput, output: lastLines(output) };
+    const tree: Fix = { command: `cosign tree ${image}`, text: 'lists its signatures' };
+    if (NOT_SIGNED.test(output)) throw new Failure(`${image} is not signed by ${key}.`, { ...failure, fix: [tree] });
+    throw (
+      startFailure('cosign', ended, ExitCode.wrongInput) ??
+      new Failure(`cosign cannot look whether ${image} is signed by ${key}.`, { ...failure, fix: verifyFix(output) })
+    );
   }
   const attested = await host.run('cosign', ['verify-attestation', ...how, '--type', 'slsaprovenance1', image]);
   return { key, provenance: attested.exitCode === 0 ? predicateIn(attested.stdout) : undefined };
+}
+
+/** What cosign 2.5 prints of an image without a signature, and of one that other keys signed. */
+const NOT_SIGNED = /no (?:matching )?signatures/;
+
+function verifyFix(output: string): Fix[] {
+  if (/loading public key|pem/i.test(output))
+    return [{ text: 'Give the public key with --verify: cosign.pub, for example.' }];
+  if (/unauthorized|denied|authentication/i.test(output)) return [{ command: 'cosign login REGISTRY' }];
+  return [{ text: 'Check the name of the image, and whether its registry answers.' }];
 }
 
 /** A signature that was checked, and the provenance that the same key attests, where it does. */
