@@ -37,8 +37,8 @@ describe('an image that is signed', () => {
 });
 
 describe('an image that is verified', () => {
-  // What cosign 2.5 printed of an image without a signature, of one that another key signed, of a key that does not exist, of
-  // /etc/passwd as a key, and of a registry that does not answer.
+  // Printed by cosign 2.5: of an image without a signature, and of one that another key signed; of a key that does not exist,
+  // and of a file that is none; of a registry that does not answer, and of a tag that it does not have.
   const failed = async (stderr: string) => {
     const { host } = fakeHost({
       cosign: { exitCode: 1, stderr: `WARNING: Skipping tlog verification …\n${stderr}\n` },

@@ -52,13 +52,13 @@ export async function watchFolder(directory: string, ignored: (path: string) => 
 }
 
 /** How many files one user watches, and by how many programs: by inotify(7), past the limit it is ENOSPC and EMFILE. */
-const LIMITS: Readonly<Record<string, string>> = {
+const WATCH_LIMITS: Readonly<Record<string, string>> = {
   ENOSPC: 'fs.inotify.max_user_watches=524288',
   EMFILE: 'fs.inotify.max_user_instances=512',
 };
 
 function watcherFailure(error: unknown): Failure | undefined {
-  const limit = LIMITS[(error as NodeJS.ErrnoException).code ?? ''];
+  const limit = WATCH_LIMITS[(error as NodeJS.ErrnoException).code ?? ''];
   if (limit === undefined) return undefined;
   return new Failure("The project's files cannot be watched: the system's limit is reached.", {
     exitCode: ExitCode.wrongInput,
