@@ -227,6 +227,15 @@ describe('of several main packages', () => {
       ['./deploy'],
     ],
     [
+      'no library for C',
+      {
+        'c-bindings/m.go': 'package main\n\nimport "C"\n\nfunc main() {}\n',
+        'cmd/a/m.go': PROGRAM,
+      },
+      ['./cmd/a'],
+      ['./c-bindings'],
+    ],
+    [
       'no page of a browser, no folder that Go passes over, no file that is ignored',
       {
         'cmd/a/m.go': PROGRAM,
@@ -245,6 +254,17 @@ describe('of several main packages', () => {
 
   it('the one called as the folder is preferred where the module has another name', () => {
     expect(choice({ 'cmd/a/m.go': PROGRAM, 'cmd/b/m.go': PROGRAM }, 'b-1.2.3').preferred).toEqual(['./cmd/b']);
+  });
+
+  // As go-jsonnet, whose program is jsonnet; gojq keeps its name where there is a gojq.
+  it.each([
+    ['go-jsonnet-0.20.0', ['jsonnet', 'jsonnetfmt'], './cmd/jsonnet'],
+    ['ulid.go', ['ulid', 'other'], './cmd/ulid'],
+    ['gojq', ['gojq', 'jq'], './cmd/gojq'],
+    ['gopls', ['pls', 'other'], './cmd/pls'],
+  ])('of %s, the one called so without "go" is preferred: of %j, %s', (folder, names, preferred) => {
+    const texts = Object.fromEntries(names.map((name) => [`cmd/${name}/m.go`, PROGRAM]));
+    expect(choice(texts, folder).preferred).toEqual([preferred]);
   });
 
   it('one for browsers only is refused with the reason', () => {

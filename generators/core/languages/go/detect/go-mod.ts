@@ -107,3 +107,8 @@ function inside(
   if (found !== undefined) return found;
   throw outsideContext(`${path}:${line}`, what, folder, target);
 }
+
+/** The last part of a module's path, but not the major version that it may end in. */
+export function moduleName({ module }: GoFile): string | undefined {
+  return module?.replace(/\/v\d+$/, '').replace(/^.*\//, '');
+}

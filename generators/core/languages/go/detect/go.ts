@@ -1,12 +1,13 @@
 import { plain, unusable } from '../../detect/broken.js';
 import { folderOf } from '../../detect/embedded-files.js';
-import { folderName, namedFirst, withoutLast } from '../../detect/preferred.js';
+import { folderName } from '../../detect/preferred.js';
 import { inFolder, type ProjectFiles } from '../../detect/project-files.js';
 import type { Candidate, CompilerNeed, Recognised, Selection } from '../../detect/recognised.js';
 import { goOptions } from '../build-options.js';
 import type { GoPlan } from '../plan.js';
 import { declaresMain, importsOf, isCompiled, packageOf } from './go-files.js';
-import { type GoFile, readGoFile } from './go-mod.js';
+import { type GoFile, moduleName, readGoFile } from './go-mod.js';
+import { preferredPrograms } from './preferred-programs.js';
 import { type Limit, type Module, tinygoLimit } from './tinygo-limits.js';
 
 /**
@@ -22,14 +23,8 @@ export const GO_OF_BUILDER = {
 /** Folders whose programs are nobody's product. */
 const GO_ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
 
-/** Folders whose programs help to make the others, or show how they are used. */
-const HELPERS =
-  /\/(?:internal|tools?|hack|scripts?|tests?|e2e|testing|_?examples?|samples?|demos?|bench(?:marks?)?|fuzz|gen(?:erat(?:e|or))?|codegen|docs?|dev|ci|mage(?:files)?|function_source)\//;
 /** What only a browser has: Go refuses it for wasip1. */
 const BROWSER = 'syscall/js';
-/** A function that a cloud calls: its main is for trying it. */
-const CLOUD_FUNCTION = /^github\.com\/GoogleCloudPlatform\/functions-framework-go\b/;
-
 /** A Go module or workspace; undefined where there is neither go.mod nor go.work. */
 export function recogniseGo(files: ProjectFiles, selection: Selection = {}): Recognised<GoPlan> | undefined {
   const work = readGoFile(files, '', 'go.work');
@@ -50,10 +45,6 @@ export function recogniseGo(files: ProjectFiles, selection: Selection = {}): Rec
     const needs = needOf(tinygoLimit(files, all, folder, options.tags), newer);
     return { ...goCandidate(folder, modules, options), ...(needs && { needs }) };
   });
-  const isHelper = ({ package: folder = '' }: Candidate) =>
-    // Below cmd, a name is a program's.
-    HELPERS.test(`${folder}/`.replace(/\/cmd\/[^/]+\/$/, '/')) ||
-    [...(imported.get(folder.replace(/^\.\/?/, '')) ?? [])].some((path) => CLOUD_FUNCTION.test(path));
   return {
     found: [
       describeGo(work, modules, candidates),
@@ -63,7 +54,7 @@ export function recogniseGo(files: ProjectFiles, selection: Selection = {}): Rec
         : []),
     ],
     candidates,
-    preferred: rootFirst(namedFirst(withoutLast(candidates, isHelper), [root && moduleName(root), folderName(files)])),
+    preferred: preferredPrograms(candidates, { imported, names: [root && moduleName(root), folderName(files)] }),
     buildOutputs: [],
     advice: sumAdvice(files, modules, vendored),
     adviceFor: { tinygo: goAdvice('tinygo', manifests), go: goAdvice('go', manifests) },
@@ -77,14 +68,6 @@ function modulesOf(files: ProjectFiles, work: GoFile | undefined, root: GoFile |
     if (!found) throw unusable(work.path, `it uses ${folder || '.'}, where there is no go.mod.`);
     return found;
   });
-}
-
-/** Of two that are called as the module, `go install MODULE` means the one in its own folder. */
-function rootFirst(candidates: readonly Candidate<GoPlan>[]): readonly Candidate<GoPlan>[] {
-  const root = candidates.filter(
-    ({ package: folder, name }) => folder === '.' && candidates.every((one) => one.name === name),
-  );
-  return root.length === 1 ? root : candidates;
 }
 
 /** What the files of a package import that are compiled for wasip1. */
@@ -114,11 +97,6 @@ function mainPackages(files: ProjectFiles, modules: readonly GoFile[], tags: rea
 
 function isBelowFolder(folder: string, parent: string): boolean {
   return parent === '' || folder === parent || folder.startsWith(`${parent}/`);
-}
-
-/** The last part of a module's path, but not the major version that it may end in. */
-function moduleName({ module }: GoFile): string | undefined {
-  return module?.replace(/\/v\d+$/, '').replace(/^.*\//, '');
 }
 
 function goCandidate(
