@@ -37,8 +37,8 @@ describe('an image that is signed', () => {
 });
 
 describe('an image that is verified', () => {
-  // Printed by cosign 2.5: of an image without a signature, and of one that another key signed; of a key that does not exist,
-  // and of a file that is none; of a registry that does not answer, and of a tag that it does not have.
+  // As cosign 2.5 prints: an image without a signature, and one that another key signed. Then a key that does not exist, a
+  // file that is none, a registry that does not answer, and a tag that it does not have.
   const failed = async (stderr: string) => {
     const { host } = fakeHost({
       cosign: { exitCode: 1, stderr: `WARNING: Skipping tlog verification …\n${stderr}\n` },
