@@ -72,6 +72,8 @@ describe('what a session is given', () => {
     expect(withPort(none, service).ports).toEqual(['8080:8080']);
     expect(withPort({ ...none, env: ['PORT=9000'] }, service).ports).toEqual(['9000:9000']);
     expect(withPort({ ...none, ports: ['1:8080'] }, service).ports).toEqual(['1:8080']);
+    const shell = (PORT?: string) => withPort({ ...none, env: ['PORT'] }, service, { PORT }).ports;
+    expect([shell('9000'), shell(), shell('')]).toEqual([['9000:9000'], ['8080:8080'], ['8080:8080']]);
     expect(withPort(none, undefined).ports).toEqual([]);
   });
 

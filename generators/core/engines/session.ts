@@ -21,9 +21,15 @@ export interface Session {
 export type Served = Pick<Session, 'env' | 'ports'>;
 
 /** A session of a service: its port is published where the user publishes none. */
-export function withPort(session: Session, service: Service | undefined): Session {
+export function withPort(
+  session: Session,
+  service: Service | undefined,
+  environment: NodeJS.ProcessEnv = process.env,
+): Session {
   if (!service || session.ports.length > 0) return session;
-  const own = session.env.map((text) => /^PORT=(\d+)$/.exec(text)?.[1]).findLast((port) => port !== undefined);
+  // `-e PORT` is this shell's PORT.
+  const given = session.env.map((text) => (text === 'PORT' ? `PORT=${environment.PORT}` : text));
+  const own = given.map((text) => /^PORT=(\d+)$/.exec(text)?.[1]).findLast((port) => port !== undefined);
   const port = own ?? service.port;
   return { ...session, ports: [`${port}:${port}`] };
 }

@@ -319,4 +319,25 @@ describe('the preset that a project stores', () => {
     await writeFile(join(kept, 'all/notes.txt'), 'evil\n');
     expect((await again(reference)).files[0]?.contents).toBe('plain\n');
   });
+
+  it('is written into the cache again where that was changed: from there the old content comes back, and a user reads it', async () => {
+    await write(withTemplate);
+    const reference = await stored('./acme');
+    const kept = join(cwd, '.cache/create-wasm-oci/presets', reference.hash.slice('sha256:'.length));
+    for (const damage of [
+      () => writeFile(join(kept, 'all/title.txt.ejs'), 'harmless\n'),
+      () => writeFile(join(kept, 'all/more.txt'), 'more\n'),
+      () => rm(join(kept, 'wasm-oci.toml')),
+    ]) {
+      await damage();
+      await resolve('./acme');
+      expect(await readFile(join(kept, 'all/title.txt.ejs'), 'utf8')).toBe('<%- title %>\n');
+      expect((await readdir(join(kept, 'all'))).sort()).toEqual(['notes.txt', 'title.txt.ejs']);
+    }
+    await write({ 'acme/all/notes.txt': 'newer\n' });
+    expect((await again(reference)).files.map(({ contents }) => contents).sort()).toEqual([
+      '<%- title %>\n',
+      'plain\n',
+    ]);
+  });
 });

@@ -18,22 +18,26 @@ function keptFolder(hash: string): string {
   return join(cacheFolder(), 'presets', hash.replace('sha256:', ''));
 }
 
-/** Keeps the parts of a preset that its hash is over. Returns the folder; undefined where the cache cannot be written to. */
+/**
+ * Keeps the parts of a preset that its hash is over. What was changed or damaged there is written again: the user reads it to
+ * decide whom to trust. Returns the folder; undefined where the cache cannot be written to.
+ */
 export async function keep({ preset, contents }: ReadPreset): Promise<string | undefined> {
   const folder = keptFolder(preset.hash);
-  if (existsSync(folder)) return folder;
+  if (await isIntact(folder, preset.hash)) return folder;
   const executable = new Set(preset.files.filter((file) => file.executable).map(({ from }) => from));
   let part: string | undefined;
   try {
     await mkdir(dirname(folder), { recursive: true });
     part = await mkdtemp(`${folder}.part-`);
     await fillFolder(part, contents, executable);
+    await rm(folder, { recursive: true, force: true });
     await rename(part, folder);
     return folder;
   } catch {
     // A full disk, a home that is read-only, or another process that was faster: everything works without it.
     if (part !== undefined) await rm(part, { recursive: true, force: true });
-    return existsSync(folder) ? folder : undefined;
+    return (await isIntact(folder, preset.hash)) ? folder : undefined;
   }
 }
 
@@ -45,11 +49,25 @@ export async function keep({ preset, contents }: ReadPreset): Promise<string | u
  */
 export async function readKept(reference: PresetReference, cwd: string): Promise<ReadPreset | undefined> {
   const { hash, source } = reference;
-  const folder = keptFolder(hash);
+  return readWhole(keptFolder(hash), hash, storedOrigin(reference, cwd), source);
+}
+
+async function isIntact(folder: string, hash: string): Promise<boolean> {
+  const read = await readWhole(folder, hash, { source: folder }, folder).catch(() => undefined);
+  return read !== undefined;
+}
+
+/** Reads a preset in a folder of the cache; undefined where it is not there, or is not what its hash says. */
+async function readWhole(
+  folder: string,
+  hash: string,
+  origin: PresetOrigin,
+  shown: string,
+): Promise<ReadPreset | undefined> {
   if (!existsSync(folder)) return undefined;
   try {
-    const tree = diskTree(folder, (path) => nameWithin(source, path));
-    const read = await readPreset(tree, storedOrigin(reference, cwd), { folder: '' });
+    const tree = diskTree(folder, (path) => nameWithin(shown, path));
+    const read = await readPreset(tree, origin, { folder: '' });
     return read.preset.hash === hash ? read : undefined;
   } catch (error) {
     if (error instanceof Failure) return undefined;
