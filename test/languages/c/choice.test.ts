@@ -26,6 +26,14 @@ describe('main is found', () => {
       'in the branch that is compiled',
       '#ifdef _WIN32\nint wmain(void) {\n#else\nint main(void) {\n#endif\n  return 0;\n}\n',
     ],
+    [
+      'under one of two names for one body, before ANSI C',
+      '#if SYSTEM > 2\n#define AS_PART\n#endif\n#ifndef AS_PART\nint main(argc, argv)\n#else\nint part(argc, argv)\n#endif\nint argc; /* how many */\nchar **argv;\n{\n  return 0;\n}\n',
+    ],
+    [
+      'under one of two names for one body',
+      '#if SYSTEM > 2\n#define AS_PART\n#endif\n#ifndef AS_PART\nint main(int argc, char *argv[])\n#else\nint part(int argc, char *argv[])\n#endif\n{\n  return 0;\n}\n',
+    ],
     ['as a macro', '#define MAIN int main(int argc, char **argv)\nMAIN\n{\n  return 0;\n}\n'],
     [
       'as a macro with arguments',

@@ -25,11 +25,13 @@ import {
   unknownOption,
 } from './configure-causes.js';
 import { cppExceptions, cppThreads } from './cpp-causes.js';
+import { cmakeStops, nameOfLibc, undefinedAttribute } from './declaration-causes.js';
 import { definedByBuild, notIncluded } from './include-causes.js';
 import { emulated, glibcMacro, missingConstant, missingInLibc, setjmp } from './libc-causes.js';
+import { oldC, withOldC } from './old-c-causes.js';
 
-/** Why builds of C and C++ fail; what explains the errors of the others comes first. */
-export const cCause = firstOf<CPlan>([
+/** What explains the errors of the others comes first. */
+const ofC = firstOf<CPlan>([
   cmakeTooOld,
   noSource,
   noLibrary,
@@ -52,6 +54,9 @@ export const cCause = firstOf<CPlan>([
   notIncluded,
   definedByBuild,
   missingConstant,
+  nameOfLibc,
+  undefinedAttribute,
+  oldC,
   cppThreads,
   cppExceptions,
   cRefusal,
@@ -59,4 +64,8 @@ export const cCause = firstOf<CPlan>([
   noHeader,
   notDefined,
   noMakeRule,
+  cmakeStops,
 ]);
+
+/** Why builds of C and C++ fail. */
+export const cCause = withOldC(ofC);

@@ -9,7 +9,7 @@ import { buildWithout } from './project-options.js';
 /** What a configure stopped with, and the check it was at: `checking for x... `, whose answer did not come. */
 function configureError(output: string): { said: string; check: string | undefined } | undefined {
   const errors = [
-    ...output.matchAll(/^(?:(?:checking )(.*?)\.\.\. *)?(?:[^\n]*\.\.\. *)?configure: error: ([^\n]+)$/gm),
+    ...output.matchAll(/^(?:(?:checking )(.*?)\.\.\. *)?(?:[^\n]*\.\.\. *)?(?:\.\/)?configure: error: ([^\n]+)$/gm),
   ];
   // It says where (`error: in '/src':`) before it says what.
   const what = errors.find(([, , said = '']) => !/^in [`'‘]/.test(said));
@@ -23,6 +23,11 @@ function configureError(output: string): { said: string; check: string | undefin
 /** The text of an option that goes without. */
 const GO_WITHOUT =
   "Look in ./configure --help for an option that does without: --configure-flags '--without-NAME --disable-NAME'.";
+
+/** The archive of a release may be without the libraries that its repository has. */
+const NO_FILE: Fix = {
+  text: 'See that the file exists (a submodule, or a library that the archive is without), and that the ignore file does not exclude it.',
+};
 
 /** The project's own option for one of some names, or how one is looked for. */
 function goWithout(failed: FailedBuild<CPlan>, names: readonly string[]): Fix {
@@ -214,6 +219,7 @@ export const configuredLibrary: CauseReader<CPlan> = (failed) => {
   }
   if (!/\b(?:lib(?:rar(?:y|ies))?\w*|headers?|\w+\.h|development|devel|package)\b|-l\w/i.test(error.said))
     return undefined;
+  if (/no such file/i.test(error.said)) return undefined;
   if (!/not found|missing|required|needs?|could ?n[o']t|cannot|can't|unable|install|no /i.test(error.said))
     return undefined;
   return {
@@ -349,7 +355,7 @@ export const configureRefuses: CauseReader<CPlan> = (failed) => {
   return {
     id: terminals ? 'no-library' : 'source-refuses',
     message: `The project's configure stops: ${said}.${terminals ? ` It is for ${terminals.what}: ${terminals.why}.${alsoImpossible(failed, terminals)}` : ''}`,
-    fix: [goWithout(failed, wordsIn(said))],
+    fix: [/no such file/i.test(said) ? NO_FILE : goWithout(failed, wordsIn(said))],
   };
 };
 

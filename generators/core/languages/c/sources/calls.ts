@@ -42,7 +42,8 @@ function roleOf(code: string, start: number, open: number): 'use' | 'declaration
   if (/(?:\.|->)$/.test(before)) return 'member';
   const word = /(\w+)$/.exec(before)?.[1];
   const typed = /[*&>\]]$/.test(before) || (word !== undefined && !/^\d/.test(word) && !NO_TYPE.test(word));
-  const after = code.slice(closingAfter(code, open) + 1, closingAfter(code, open) + 400);
+  const closed = closingAfter(code, open) + 1;
+  const after = withoutOtherHead(code.slice(closed, closed + 400), typed);
   if (
     /^\s*(?:->\s*\w+\s*|noexcept\s*|try\s*)?\{/.test(after) &&
     !/(?:\b(?:if|while|for|switch)\s*\(|[=(,!&|?])$/.test(before)
@@ -54,6 +55,11 @@ function roleOf(code: string, start: number, open: number): 'use' | 'declaration
   return typed && /^\s*(?:;|,|__attribute__|__THROW|noexcept|[A-Z_]+\s*[(;])/.test(after) && !isProduct(before)
     ? 'declaration'
     : 'use';
+}
+
+/** `int main(argc, argv)`, `#else`, `int other(argc, argv)`, `#endif` and one body: what is between a head and the body. */
+function withoutOtherHead(after: string, typed: boolean): string {
+  return typed ? after.replace(/^\s*[A-Za-z_]\w*[\s*][\w\s*]*\([\w\s,*[\]]*\)(?=\s*[{\w])/, '') : after;
 }
 
 /** Whether a `*` or `&` before a call is an operator: what is left of it is a value. */
