@@ -25,7 +25,7 @@ const GO_WITHOUT =
   "Look in ./configure --help for an option that does without: --configure-flags '--without-NAME --disable-NAME'.";
 
 /** The archive of a release may be without the libraries that its repository has. */
-const NO_FILE: Fix = {
+const MISSING_FILE: Fix = {
   text: 'See that the file exists (a submodule, or a library that the archive is without), and that the ignore file does not exclude it.',
 };
 
@@ -355,7 +355,7 @@ export const configureRefuses: CauseReader<CPlan> = (failed) => {
   return {
     id: terminals ? 'no-library' : 'source-refuses',
     message: `The project's configure stops: ${said}.${terminals ? ` It is for ${terminals.what}: ${terminals.why}.${alsoImpossible(failed, terminals)}` : ''}`,
-    fix: [/no such file/i.test(said) ? NO_FILE : goWithout(failed, wordsIn(said))],
+    fix: [/no such file/i.test(said) ? MISSING_FILE : goWithout(failed, wordsIn(said))],
   };
 };
 
