@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { attachedLines } from '../../generators/commands/inspect/attached.js';
 import { attachedSboms } from '../../generators/core/sbom/discover.js';
 import { type Answer, fakeHost } from '../support/fake-host.js';
 
@@ -30,8 +31,20 @@ it('an attached SBOM is read from its blob, and nothing of it is written', async
 
 it('an SBOM of more than 64 MiB is not fetched, by the size that its manifest has', async () => {
   const { host, lines } = orasWith(64 * 1024 * 1024 + 1);
-  expect(await attachedSboms(host, image)).toEqual([{ referrer, format: 'cyclonedx', packages: [] }]);
+  const sboms = await attachedSboms(host, image);
+  const unread = 'it has more than 64 MiB, or no size';
+  expect(sboms).toEqual([{ referrer, format: 'cyclonedx', packages: [], unread }]);
+  expect(attachedLines({ sboms })).toEqual([`SBOM (cyclonedx): not read, for ${unread}, ${referrer}`]);
   expect(lines().join()).not.toContain('blob fetch');
+});
+
+it('what is no document in JSON is not shown as one without packages', async () => {
+  for (const stdout of ['<bom/>', '[]', '']) {
+    const sboms = await attachedSboms(orasWith(51, { stdout }).host, image);
+    expect(sboms).toMatchObject([{ packages: [], unread: 'it is no document in JSON' }]);
+  }
+  const sboms = await attachedSboms(orasWith(51, { stdout: '{"bomFormat":"CycloneDX"}' }).host, image);
+  expect(attachedLines({ sboms })).toEqual([`SBOM (cyclonedx): 0 packages, ${referrer}`]);
 });
 
 it('a blob that is longer than its manifest says ends the look at 64 MiB', async () => {

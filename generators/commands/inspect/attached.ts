@@ -13,8 +13,9 @@ export function attachedLines({ sboms, verified }: BesideImage): string[] {
     lines.push(`Signed by ${printable(verified.key)}${proven}`);
   }
   if (sboms?.length === 0) lines.push('SBOM: the registry has none for this image');
-  for (const { format, referrer, packages } of sboms ?? []) {
-    lines.push(`SBOM (${format}): ${packageCount(packages)}, ${printable(referrer)}`);
+  for (const { format, referrer, packages, unread } of sboms ?? []) {
+    const what = unread === undefined ? packageCount(packages) : `not read, for ${unread}`;
+    lines.push(`SBOM (${format}): ${what}, ${printable(referrer)}`);
     for (const { name, version = '' } of packages.slice(0, PACKAGES_SHOWN))
       lines.push(`  ${printable(`${name} ${version}`.trim(), 200)}`);
     if (packages.length > PACKAGES_SHOWN) lines.push(`  … and ${packages.length - PACKAGES_SHOWN} more`);

@@ -11,6 +11,8 @@ export interface AttachedSbom {
   referrer: string;
   format: string;
   packages: { name: string; version?: string }[];
+  /** Why its packages are not known; missing where they are. */
+  unread?: string;
 }
 
 /** Longer than any SBOM of a module; what is longer is not read. */
@@ -59,7 +61,9 @@ export async function attachedSboms(host: Host, image: string): Promise<Attached
     const fits = typeof layer?.size === 'number' && layer.size <= LARGEST;
     const args = ['blob', 'fetch', ...access, '--output', '-', byDigest(image, document ?? '')];
     const text = fits && document !== undefined ? await call(`oras cannot get ${document}`, args, LARGEST + 1) : '';
-    found.push({ referrer: digest, format: format.value, packages: packagesIn(text) });
+    const isJson = Object.keys(parsedObject(text)).length > 0;
+    const unread = fits ? 'it is no document in JSON' : `it has more than ${LARGEST / 1024 ** 2} MiB, or no size`;
+    found.push({ referrer: digest, format: format.value, packages: packagesIn(text), ...(!isJson && { unread }) });
   }
   return found;
 }
