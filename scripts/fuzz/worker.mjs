@@ -15,7 +15,9 @@ const { default: target } = await import(bundle);
 const random = new Random(seed);
 const words = [...texts, ...(target.words ?? [])].map((text) => Buffer.from(text));
 /** What was seen of each counter: a bit for each magnitude of its count, as AFL does. */
-const seen = new Uint8Array(counters);
+const elsewhere = target.coverage ?? new Uint32Array(0);
+const all = counters + elsewhere.length;
+const seen = new Uint8Array(all);
 const inputs = [];
 const known = new Set();
 const place = { count: new Int32Array(current, 0, 2), bytes: new Uint8Array(current, 8) };
@@ -67,8 +69,8 @@ async function execute(input) {
 function looked() {
   let found = false;
   let work = 0;
-  for (let index = 0; index < counters; index++) {
-    const count = hits[index];
+  for (let index = 0; index < all; index++) {
+    const count = index < counters ? hits[index] : elsewhere[index - counters];
     if (count === 0) continue;
     work += count;
     const bit = 1 << Math.min(7, 31 - Math.clz32(count));
@@ -123,6 +125,11 @@ function keep(input) {
   writeFileSync(join(folders.at(-1), createHash('sha256').update(input).digest('hex').slice(0, 16)), input);
 }
 
+const missing = target.missing?.();
+if (missing) {
+  parentPort.postMessage({ missing, done: true });
+  await new Promise(() => {});
+}
 for (const folder of folders) {
   for (const name of readdirSync(folder).sort()) {
     const input = readFileSync(join(folder, name)).subarray(0, target.maxBytes);
@@ -143,4 +150,5 @@ while (Date.now() < until && external < replacedAt) {
   }
   parentPort.postMessage({ executions, corpus: inputs.length, reached: seen.filter(Boolean).length, most });
 }
+target.close?.();
 parentPort.postMessage({ executions, corpus: inputs.length, reached: seen.filter(Boolean).length, most, done: true });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../generators/core/build/check-service.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { statusOf } from '../support/service-clients.js';
+import { rightSettings, wrongSettings } from '../support/service-settings.js';
 import {
   loadTests,
   type Parser,
@@ -32,6 +33,11 @@ const services: { language: LanguageId; parser: Parser; routes: string }[] = [
   { language: 'rust', parser: 'strict', routes: 'src/routes.rs' },
   { language: 'go', parser: 'library', routes: 'routes.go' },
 ];
+
+const compiled: readonly LanguageId[] = ['c', 'cpp'];
+
+/** Lines without those of WasmEdge on a trap, which is how such a program ends: `[time] [error] text`. */
+const linesOf = (text: string) => text.split('\n').filter((line) => line !== '' && !line.startsWith('['));
 
 /** By language: begun with the tests of its service, and awaited behind those of all. */
 const slow = new Map<LanguageId, Promise<SlowClients>>();
@@ -121,6 +127,34 @@ describe.each(services)('a service in $language', ({ language, parser, routes })
     expect(exitCode).not.toBe(0);
     expect(await statusOf(port, GET)).toBe(200);
   });
+
+  const ends = (env: Record<string, string>) => {
+    const variables = Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
+    return run('podman', ['run', '--rm', '--timeout=20', '--platform', 'wasi/wasm', ...variables, image]);
+  };
+
+  // C and C++ with all of them as programs of this machine: test/services.
+  it.each(compiled.includes(language) ? [...wrongSettings.slice(0, 1), ...wrongSettings.slice(-1)] : wrongSettings)(
+    '%j ends it with one line of its own and an exit code that is not 0',
+    async (env, line) => {
+      const { exitCode, stdout, stderr } = await ends(env);
+      expect({ stdout: linesOf(stdout), stderr: linesOf(stderr) }).toEqual({ stdout: [], stderr: [line] });
+      expect(exitCode).not.toBe(0);
+    },
+  );
+
+  it.each(compiled.includes(language) ? rightSettings.slice(0, 1) : rightSettings)(
+    '%j is %s, an address of another machine',
+    async (env, place) => {
+      const { exitCode, stderr } = await ends(env);
+      expect(linesOf(stderr)).toEqual([
+        expect.stringMatching(
+          `^error: cannot listen on "${place}": (?:Address not available|Cannot assign requested address)(?: \\(os error \\d+\\))?$`,
+        ),
+      ]);
+      expect(exitCode).not.toBe(0);
+    },
+  );
 
   it('inspect says that it runs on WasmEdge only, and --require portable refuses it', async () => {
     const { exitCode, stdout } = await createWasmOci(['inspect', image, '--require', 'portable']);

@@ -11,6 +11,7 @@ import { fillFolder } from '../../generators/core/files/fill-folder.js';
 import type { LanguageId } from '../../generators/core/languages/languages.js';
 import { render } from '../support/projects.js';
 import { exchange } from '../support/service-clients.js';
+import { rightSettings, wrongSettings } from '../support/service-settings.js';
 import { loadTests, type SlowClients, serviceTests, slowClients, slowTest } from '../support/service-tests.js';
 
 // The services of languages whose compiler most machines have, as programs of this machine: the same sources but for how
@@ -81,19 +82,15 @@ describe.each(cases)('the service in $language, on this machine', ({ language, c
     printed: async () => printed.join(''),
   });
 
-  it.each([
-    [{ PORT: '0' }, 'error: PORT "0": a number from 1 to 65535 is needed\n'],
-    [{ PORT: '65536' }, 'error: PORT "65536": '],
-    [{ PORT: '80a' }, 'error: PORT "80a": '],
-    [{ PORT: ' 80' }, 'error: PORT " 80": '],
-    [{ PORT: '99999999999999999999' }, 'error: PORT "99999999999999999999": '],
-    [{ ADDRESS: 'localhost' }, 'error: ADDRESS "localhost": an IPv4 address is needed, such as 0.0.0.0 or 127.0.0.1\n'],
-    [{ ADDRESS: '127.0.0' }, 'error: ADDRESS "127.0.0": '],
-    [{ ADDRESS: '127.0.0.256' }, 'error: ADDRESS "127.0.0.256": '],
-    [{ ADDRESS: '127.0.0.1.1' }, 'error: ADDRESS "127.0.0.1.1": '],
-  ])('%j is refused', (env, message) => {
-    const { status, stderr } = spawnSync(join(folder, 'build/native'), { env, encoding: 'utf8' });
-    expect(stderr).toContain(message);
+  it.each(wrongSettings)('%j is refused', (env, line) => {
+    const { status, stderr } = spawnSync(join(folder, 'build/native'), { env, encoding: 'utf8', timeout: 10_000 });
+    expect(stderr).toBe(`${line}\n`);
+    expect(status).toBe(1);
+  });
+
+  it.each(rightSettings)('%j is %s, an address of another machine', (env, place) => {
+    const { status, stderr } = spawnSync(join(folder, 'build/native'), { env, encoding: 'utf8', timeout: 10_000 });
+    expect(stderr).toBe(`error: cannot listen on "${place}": Cannot assign requested address\n`);
     expect(status).toBe(1);
   });
 

@@ -11,6 +11,12 @@ export interface Target {
   maxBytes: number;
   /** Texts that an input may need to get further, beside those in our own code. */
   words?: readonly string[];
+  /** Why it cannot run here; undefined where it can. */
+  missing?(): string | undefined;
+  /** Counters of code that is not in the bundle: a program of another language that the last input ran. */
+  coverage?: Uint32Array;
+  /** Ends what it started. */
+  close?(): void;
 }
 
 /** An error that is printed for the user. */

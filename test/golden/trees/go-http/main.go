@@ -35,6 +35,13 @@ func setting(name, otherwise string) string {
 }
 
 func fail(what, value, why string) {
-	fmt.Fprintf(os.Stderr, "error: %s %q: %s\n", what, value, why)
+	// Of the value no byte that acts on a terminal.
+	shown := []byte(value)
+	for at, b := range shown {
+		if b < ' ' || b > '~' {
+			shown[at] = '?'
+		}
+	}
+	fmt.Fprintf(os.Stderr, "error: %s \"%s\": %s\n", what, shown, why)
 	exit()
 }

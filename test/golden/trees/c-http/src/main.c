@@ -1,5 +1,6 @@
 // An HTTP service. PORT and ADDRESS say where it listens: 8080 and 0.0.0.0 unless they are set.
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,10 @@
 #include "server.h"
 
 static _Noreturn void fail(const char *what, const char *value, const char *why) {
-  fprintf(stderr, "error: %s \"%s\": %s\n", what, value, why);
+  fprintf(stderr, "error: %s \"", what);
+  // Of the value no byte that acts on a terminal.
+  for (const char *at = value; *at; at++) fputc(*at >= ' ' && *at <= '~' ? *at : '?', stderr);
+  fprintf(stderr, "\": %s\n", why);
 #ifdef __wasi__
   // crun with WasmEdge loses exit codes: only a trap makes `podman run` fail.
   __builtin_trap();
@@ -16,7 +20,7 @@ static _Noreturn void fail(const char *what, const char *value, const char *why)
   exit(1);
 }
 
-// A number of at most `max`, of digits only; -1 for anything else. Stops at the byte `end`.
+// A number of at most `max`, of digits only; -1 for anything else. Stops behind the byte `end`.
 static long number(const char **text, char end, long max) {
   long value = 0;
   const char *at = *text;
@@ -36,8 +40,10 @@ int main(void) {
   uint8_t address[4];
   at = address_text;
   for (int part = 0; part < 4; part++) {
+    // "010" is 8 to some programs and 10 to others.
+    bool octal = at[0] == '0' && at[1] >= '0' && at[1] <= '9';
     long value = number(&at, part < 3 ? '.' : '\0', 255);
-    if (value < 0) fail("ADDRESS", address_text, "an IPv4 address is needed, such as 0.0.0.0 or 127.0.0.1");
+    if (octal || value < 0) fail("ADDRESS", address_text, "an IPv4 address is needed, such as 0.0.0.0 or 127.0.0.1");
     address[part] = (uint8_t)value;
   }
   int listener = listen_on(address, (uint16_t)port);

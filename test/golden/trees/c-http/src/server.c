@@ -109,7 +109,9 @@ static bool take_request(int n) {
   if (!had_head) {
     // RFC 9112, 2.2: empty lines before a request are skipped.
     size_t empty = 0;
-    while (c->scanned == 0 && c->length - empty >= 2 && memcmp(c->in + empty, "\r\n", 2) == 0) empty += 2;
+    while (c->length - empty >= 2 && memcmp(c->in + empty, "\r\n", 2) == 0) empty += 2;
+    // Its first byte may have been there before.
+    if (empty > 0) c->scanned = 0;
     memmove(c->in, c->in + empty, c->length -= empty);
     long head = scan_head(c->in, c->length, &c->scanned);
     memset(&c->request, 0, sizeof c->request);

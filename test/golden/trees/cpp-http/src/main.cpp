@@ -13,7 +13,10 @@
 
 [[noreturn]] static void fail(std::string_view what, std::string_view value, std::string_view why) {
   std::string line("error: ");
-  line.append(what).append(" \"").append(value).append("\": ").append(why).append("\n");
+  line.append(what).append(" \"");
+  // Of the value no byte that acts on a terminal.
+  for (char byte : value) line.push_back(byte >= ' ' && byte <= '~' ? byte : '?');
+  line.append("\": ").append(why).append("\n");
   std::fputs(line.c_str(), stderr);
 #ifdef __wasi__
   // crun with WasmEdge loses exit codes: only a trap makes `podman run` fail.
@@ -46,6 +49,8 @@ int main() {
     std::size_t end = part < 3 ? rest.find('.') : rest.size();
     std::optional<unsigned> value;
     if (end != std::string_view::npos) value = number(rest.substr(0, end), 255);
+    // "010" is 8 to some programs and 10 to others.
+    if (end != 1 && !rest.empty() && rest[0] == '0') value.reset();
     if (!value) fail("ADDRESS", address_text, "an IPv4 address is needed, such as 0.0.0.0 or 127.0.0.1");
     address[part] = static_cast<std::uint8_t>(*value);
     if (part < 3) rest.remove_prefix(end + 1);

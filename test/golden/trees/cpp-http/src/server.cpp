@@ -121,7 +121,9 @@ bool Connection::take_request() {
   if (!had_head) {
     // RFC 9112, 2.2: empty lines before a request are skipped.
     std::size_t empty = 0;
-    while (scanned_ == 0 && bytes.substr(empty, 2) == "\r\n") empty += 2;
+    while (bytes.substr(empty, 2) == "\r\n") empty += 2;
+    // Its first byte may have been there before.
+    if (empty > 0) scanned_ = 0;
     std::copy(in_.data() + empty, in_.data() + length_, in_.data());
     bytes = {in_.data(), length_ -= empty};
     long head = scan_head(bytes, scanned_);

@@ -12,12 +12,22 @@ use std::fmt::Display;
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 fn fail(what: &str, value: impl Display, why: impl Display) -> ! {
-    eprintln!("error: {what} \"{value}\": {why}");
+    // Of the value no byte that acts on a terminal.
+    let shown: String = value.to_string().bytes().map(printable).collect();
+    eprintln!("error: {what} \"{shown}\": {why}");
     // crun with WasmEdge loses exit codes: only a trap makes `podman run` fail.
     #[cfg(target_os = "wasi")]
     core::arch::wasm32::unreachable();
     #[cfg(not(target_os = "wasi"))]
     std::process::exit(1);
+}
+
+fn printable(byte: u8) -> char {
+    if matches!(byte, b' '..=b'~') {
+        char::from(byte)
+    } else {
+        '?'
+    }
 }
 
 fn variable(name: &str, default: &str) -> String {

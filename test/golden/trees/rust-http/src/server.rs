@@ -203,8 +203,10 @@ impl Connection {
     /// The head at the beginning of the input and its length. An error is the status of the response.
     fn take_head(&mut self) -> Result<Option<(Head, usize)>, u16> {
         // RFC 9112, 2.2: empty lines before a request are skipped.
-        while self.scanned == 0 && self.input.starts_with(b"\r\n") {
+        while self.input.starts_with(b"\r\n") {
             self.input.drain(..2);
+            // Its first byte may have been there before.
+            self.scanned = 0;
         }
         match scan_head(&self.input, &mut self.scanned) {
             Scan::Invalid => Err(400),

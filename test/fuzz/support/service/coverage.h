@@ -1,0 +1,6 @@
+// How often each place of the server ran since it was set to 0.
+#pragma once
+#include <stdint.h>
+
+enum { PLACES = 8192 };
+extern uint32_t covered[PLACES];
