@@ -98,7 +98,7 @@ async function attempt(input) {
 function keyOf(error) {
   const stack = String(error?.stack ?? error)
     .split('\n')
-    .filter((line) => /^\s+at /.test(line))[0];
+    .find((line) => /^\s+at (?!must )/.test(line));
   return error instanceof Finding ? error.message.replace(/\d+/g, 'N') : `${error?.name} ${stack}`;
 }
 

@@ -22,9 +22,13 @@ export default {
   run: async (input) => {
     const served = await Promise.all(drivers.map((driver) => driver.serve(input)));
     for (const [n, driver] of drivers.entries()) coverage.set(driver.coverage, n * driver.coverage.length);
+    const sent = input.toString('latin1');
     const answers = served.map(({ whole, pieces }) => {
-      const at = answersIn(whole.received, whole.log);
-      must(isDeepStrictEqual(answersIn(pieces.received, pieces.log), at), 'pieces get other answers than the whole');
+      const at = answersIn(sent, whole.received, whole.log);
+      must(
+        isDeepStrictEqual(answersIn(sent, pieces.received, pieces.log), at),
+        'pieces get other answers than the whole',
+      );
       return at;
     });
     must(isDeepStrictEqual(answers[0], answers[1]), 'C and C++ give different answers');

@@ -15,7 +15,7 @@ const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
  * The responses in what a client received. Each is whole, has a documented status, and is a line of the log.
  * Without 100 Continue: only a client whose body is late gets it.
  */
-export function answersIn(received: string, log: string): Answer[] {
+export function answersIn(sent: string, received: string, log: string): Answer[] {
   must(/^(?:[!-~]+ [!-~]+ \d{3}\n)*$/.test(log), `its log has other bytes than text: ${JSON.stringify(log)}`);
   const lines = log.split('\n').slice(0, -1);
   const answers: Answer[] = [];
@@ -32,7 +32,9 @@ export function answersIn(received: string, log: string): Answer[] {
     must(line.endsWith(` ${status}`), `its log has ${JSON.stringify(line)} for a response with status ${status}`);
     const length = line.startsWith('HEAD ') ? 0 : Number(/\r\nContent-Length: (\d+)\r\n/.exec(head)?.[1]);
     const body = rest.slice(head.length, head.length + length);
-    must(body.length === length, `a body has ${body.length} bytes in place of ${length}`);
+    // The log has no method of a request that was refused early, which was HEAD.
+    const isRefusedHead = line.startsWith('- - ') && sent.includes('HEAD ') && body === '';
+    must(isRefusedHead || body.length === length, `a body has ${body.length} bytes in place of ${length}`);
     answers.push({ status, head, body });
     rest = rest.slice(head.length + length);
     must(

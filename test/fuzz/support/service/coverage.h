@@ -2,5 +2,5 @@
 #pragma once
 #include <stdint.h>
 
-enum { PLACES = 8192 };
+enum { PLACES = 4096 };
 extern uint32_t covered[PLACES];

@@ -89,7 +89,7 @@ static void log_line(const struct request *request, int status) {
 // The response is sent when the socket takes it. Nothing of the request moves until then: the body may be a part of it.
 static void respond(int n, struct response response) {
   struct connection *c = connections[n];
-  bool is_head = c->request.method && is_text(c->request.method, c->request.method_length, "HEAD");
+  bool is_head = c->length >= 5 && memcmp(c->in, "HEAD ", 5) == 0;
   size_t length = write_head(c->head, &response, !c->closes, c->request.http_1_0);
   c->out[0] = (struct iovec){c->head, length};
   c->out[1] = (struct iovec){(void *)response.body, is_head ? 0 : response.body_length};

@@ -101,7 +101,8 @@ void log_line(const Request &request, int status) {
 void Connection::respond(const Response &response) {
   write_head(head_, response, !closes_, request_.http_1_0);
   out_[0] = {head_.data(), head_.size()};
-  out_[1] = {const_cast<char *>(response.body.data()), request_.method == "HEAD" ? 0 : response.body.size()};
+  bool is_head = std::string_view(in_.data(), length_).substr(0, 5) == "HEAD ";
+  out_[1] = {const_cast<char *>(response.body.data()), is_head ? 0 : response.body.size()};
   set_state(State::writing, SECONDS_MAX);
   log_line(request_, response.status);
 }

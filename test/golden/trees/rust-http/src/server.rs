@@ -222,10 +222,13 @@ impl Connection {
 
     fn refuse(&mut self, status: u16, shared: &mut Shared) {
         shared.log += &format!("- - {status}\n");
+        let is_head = self.input.starts_with(b"HEAD ");
         self.pending = None;
         self.input = Vec::new();
         let response = Response::text(status, "refused\n");
-        self.respond(response.head(false, false), response.body, Then::Drain);
+        let head = response.head(false, false);
+        let body = if is_head { Vec::new() } else { response.body };
+        self.respond(head, body, Then::Drain);
         self.deadline = shared.now + TIME_MAX;
     }
 
