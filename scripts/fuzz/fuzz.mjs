@@ -58,6 +58,10 @@ async function turn() {
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const result = await fuzz(name);
     results.push(result);
+    if (result.missing) {
+      console.log(`${name.padEnd(14)} skipped: ${result.missing}`);
+      continue;
+    }
     const { executions, took, corpus, reached, counters, most, findings } = result;
     const rate = Math.round(executions / took).toLocaleString('en-US');
     console.log(
@@ -86,7 +90,7 @@ async function fuzz(name) {
     console.log(`${name}: FINDING ${file}\n${message}\n`);
   };
   // A thread that hangs or has no memory left is ended; the next goes on with what was kept.
-  for (let run = 0; Date.now() < until && total.findings < 10; run++) {
+  for (let run = 0; Date.now() < until && total.findings < 10 && !total.missing; run++) {
     const current = new SharedArrayBuffer(8 + INPUT_MAX);
     const folders = [committed, kept].filter((folder) => existsSync(folder));
     const workerData = {

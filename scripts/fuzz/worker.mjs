@@ -125,6 +125,8 @@ function keep(input) {
   writeFileSync(join(folders.at(-1), createHash('sha256').update(input).digest('hex').slice(0, 16)), input);
 }
 
+const counts = () => ({ executions, corpus: inputs.length, reached: seen.filter(Boolean).length, counters: all, most });
+
 const missing = target.missing?.();
 if (missing) {
   parentPort.postMessage({ missing, done: true });
@@ -148,7 +150,7 @@ while (Date.now() < until && external < replacedAt) {
     const input = mutated(pick(), random, words, random.of(inputs), target.maxBytes);
     if (await attempt(input)) keep(input);
   }
-  parentPort.postMessage({ executions, corpus: inputs.length, reached: seen.filter(Boolean).length, most });
+  parentPort.postMessage(counts());
 }
 target.close?.();
-parentPort.postMessage({ executions, corpus: inputs.length, reached: seen.filter(Boolean).length, most, done: true });
+parentPort.postMessage({ ...counts(), done: true });

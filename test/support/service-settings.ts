@@ -1,6 +1,8 @@
 const PORT = 'a number from 1 to 65535 is needed';
 const ADDRESS = 'an IPv4 address is needed, such as 0.0.0.0 or 127.0.0.1';
 
+const ESCAPES = '8\x1b[2J"é\n';
+const SOME = ['0', '-1', '65536', '8080x', ' 8080', ESCAPES, 'localhost', '127.0.0.01'];
 const ports = [
   '0',
   '-1',
@@ -37,12 +39,17 @@ const addresses = [
 export const wrongSettings: [env: Record<string, string>, line: string][] = [
   ...ports.map((text): [Record<string, string>, string] => [{ PORT: text }, `error: PORT "${text}": ${PORT}`]),
   // Of its bytes those that a terminal shows.
-  [{ PORT: '8\x1b[2J"é\n' }, `error: PORT "8?[2J"???": ${PORT}`],
+  [{ PORT: ESCAPES }, `error: PORT "8?[2J"???": ${PORT}`],
   ...addresses.map((text): [Record<string, string>, string] => [
     { ADDRESS: text },
     `error: ADDRESS "${text}": ${ADDRESS}`,
   ]),
 ];
+
+/** Some of them: one for each way to be wrong in which a language's own functions differ. */
+export const someWrongSettings = wrongSettings.filter(([{ PORT: port, ADDRESS: address }]) =>
+  [port, address].some((text) => text !== undefined && SOME.includes(text)),
+);
 
 /** An address of no machine, which ends a service at once: RFC 5737. */
 export const ELSEWHERE = '203.0.113.1';
