@@ -46,7 +46,9 @@ static bool has_word(const char *list, size_t length, const char *word) {
   for (const char *at = list, *end = list + length; at < end;) {
     while (at < end && (*at == ',' || *at == ' ' || *at == '\t')) at++;
     size_t word_length = token_length(at, end);
-    if (is_name(at, word_length, word)) return true;
+    const char *word_end = at + word_length;
+    while (word_end < end && (*word_end == ' ' || *word_end == '\t')) word_end++;
+    if (is_name(at, word_length, word) && (word_end == end || *word_end == ',')) return true;
     while (at < end && *at != ',') at++;
   }
   return false;
