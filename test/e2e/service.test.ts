@@ -143,18 +143,15 @@ describe.each(services)('a service in $language', ({ language, parser, routes })
     },
   );
 
-  it.each(rightSettings.slice(0, compiled.includes(language) ? 1 : 2))(
-    '%j is %s, an address of another machine',
-    async (env, place) => {
-      const { exitCode, stderr } = await ends(env);
-      expect(linesOf(stderr)).toEqual([
-        expect.stringMatching(
-          `^error: cannot listen on "${place}": (?:Address not available|Cannot assign requested address)(?: \\(os error \\d+\\))?$`,
-        ),
-      ]);
-      expect(exitCode).not.toBe(0);
-    },
-  );
+  it.each(rightSettings.slice(1, 2))('%j is %s, an address of another machine', async (env, place) => {
+    const { exitCode, stderr } = await ends(env);
+    expect(linesOf(stderr)).toEqual([
+      expect.stringMatching(
+        `^error: cannot listen on "${place}": (?:Address not available|Cannot assign requested address)(?: \\(os error \\d+\\))?$`,
+      ),
+    ]);
+    expect(exitCode).not.toBe(0);
+  });
 
   it('inspect says that it runs on WasmEdge only, and --require portable refuses it', async () => {
     const { exitCode, stdout } = await createWasmOci(['inspect', image, '--require', 'portable']);

@@ -132,13 +132,17 @@ export function serviceTests(port: () => number, parser: Parser = 'strict'): voi
     client.end();
   });
 
-  it('an empty line before a request is skipped, also where its two bytes come apart', async () => {
-    const client = new Client(port()).send(`\r\n${GET}\r\n\r`);
-    expect((await client.response())?.status).toBe(200);
-    // By now the service has read the first byte of the second empty line.
-    expect((await client.send(`\n${GET}`).response())?.status).toBe(200);
-    client.end();
-  });
+  // net/http refuses it.
+  it.skipIf(parser === 'library')(
+    'an empty line before a request is skipped, also where its bytes come apart',
+    async () => {
+      const client = new Client(port()).send(`\r\n${GET}\r\n\r`);
+      expect((await client.response())?.status).toBe(200);
+      // By now the service has read the first byte of the second empty line.
+      expect((await client.send(`\n${GET}`).response())?.status).toBe(200);
+      client.end();
+    },
+  );
 
   it('a client that expects 100 Continue gets it before its body', async () => {
     const whole = post('body', 'Expect: 100-continue\r\n').toString();
