@@ -104,6 +104,8 @@ describe('C of before 1999', () => {
         ),
       ],
     });
+    for (const text of ['libc_freeres_fn (free_mem)\n{\n}\n', 'static BOOL Start(VOID)\n{\n}\n'])
+      expect((await read(output, { ...files, 'options.c': text }))?.fix[0], text).toContain('--cflags -DDESTRUCTOR= ');
     const typed = {
       ...files,
       'options.c': 'char *same(given, last) char *given; int last; { return last ? given : 0; }\n',
@@ -166,6 +168,26 @@ describe('a CMakeLists.txt that stops', () => {
       id: 'source-refuses',
       message:
         'CMakeLists.txt:4 stops, in set_target_properties(): set_target_properties called with incorrect number of arguments.',
+    });
+  });
+});
+
+describe('a configure without pkg-config', () => {
+  it.each([
+    ['configure.ac', 'AC_INIT\nPKG_CHECK_MODULES(XML, libxml-2.0)\n', 'libxml-2.0'],
+    ['configure.ac', 'PKG_CHECK_MODULES([XML], [libxml-2.0 >= 2.6 zlib])\n', 'libxml-2.0 and zlib'],
+    [
+      'configure',
+      '$as_echo_n "checking for XML... "\n if $PKG_CONFIG --exists --print-errors \\"libxml-2.0\\"\n',
+      'libxml-2.0',
+    ],
+    ['configure', '', 'XML'],
+  ])('names the packages that %s looks for', async (path, text, names) => {
+    const output =
+      'checking for pkg-config... no\nchecking for XML... no\nconfigure: error: The pkg-config script could not be found or is too old.\n';
+    expect(await read(output, { [path]: text }, { kind: 'autotools' })).toMatchObject({
+      id: 'no-library',
+      message: `The project's configure needs ${names}, which the builder image does not have for WASI.`,
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { Fix } from '../../../failure.js';
 import { type CauseReader, type FailedBuild, few } from '../../causes/cause.js';
-import { literal } from '../../detect/project-files.js';
+import { literal, type ProjectFiles } from '../../detect/project-files.js';
 import { lackOf } from '../libc/lack.js';
 import type { CPlan } from '../plan.js';
 import { alsoImpossible } from './impossible-causes.js';
@@ -205,7 +205,7 @@ export const configuredLibrary: CauseReader<CPlan> = (failed) => {
   const missed = /pkg-config script could not be found/.test(error.said)
     ? [...output.matchAll(/^checking for (?!pkg-config)([^\n]*?)\.\.\. no$/gm)].at(-1)?.[1]
     : undefined;
-  const asked = packages ?? missed;
+  const asked = packages ?? (missed && checkedPackages(missed, failed.files));
   if (asked !== undefined) {
     const names = asked
       .replace(/[<>=]+\s*\S+/g, '')
@@ -228,6 +228,22 @@ export const configuredLibrary: CauseReader<CPlan> = (failed) => {
     fix: [goWithout(failed, wordsIn(error.said))],
   };
 };
+
+/** What a project calls `XML` in `PKG_CHECK_MODULES(XML, libxml-2.0)`: the packages, or the name where there are none. */
+function checkedPackages(name: string, files: ProjectFiles): string {
+  const input = files.text('configure.ac') ?? files.text('configure.in') ?? '';
+  const modules = new RegExp(`\\bPKG_CHECK_MODULES\\(\\s*\\[?${literal(name)}\\]?\\s*,\\s*\\[?([^\\]),]+)`).exec(
+    input,
+  )?.[1];
+  if (modules !== undefined) return modules;
+  const configure = files.text('configure') ?? '';
+  const at = configure.indexOf(`checking for ${name}`);
+  const exists = /--exists --print-errors \\?"([^"\\]+)/.exec(at === -1 ? '' : configure.slice(at, at + CHECK_LENGTH));
+  return exists?.[1] ?? name;
+}
+
+/** Of a check for packages, the names come within this. */
+const CHECK_LENGTH = 800;
 
 /** An option that configure or Meson does not know. */
 export const unknownOption: CauseReader<CPlan> = ({ output }) => {

@@ -54,6 +54,8 @@ function hasOldDefinition(files: ProjectFiles): boolean {
     if (!path.endsWith('.c')) return false;
     const definitions = withoutComments(files.text(path) ?? '').matchAll(OLD_DEFINITION);
     return [...definitions].some(([, names = '', types = '']) => {
+      // `libc_freeres_fn (free_mem) {` and `f(VOID) {`: macros.
+      if (types === '' && !names.includes(',')) return false;
       const typed = new Set(types.match(/\w+/g));
       return names.split(',').some((name) => name.trim() !== 'void' && !typed.has(name.trim()));
     });
