@@ -171,7 +171,7 @@ describe('the template http', () => {
     expect(refused.stderr).toMatch(/--template: "cli" contradicts .*wasm-oci.toml:4, locked.template\).* to "http"/);
   });
 
-  it('that a preset locks later is drift of a command-line program; update brings it, and keeps what was written', async () => {
+  it('that a preset locks later is drift of a command-line program; update keeps the program, and says so', async () => {
     const preset = await emptyFolder();
     const toml = join(preset, 'wasm-oci.toml');
     await writeFile(toml, 'schema = 1\nname = "acme"\n');
@@ -183,11 +183,14 @@ describe('the template http', () => {
     const checked = await update(['--check'], cwd);
     expect(checked.exitCode).toBe(2);
     expect(checked.stdout + checked.stderr).toMatch(/drift +template: cli, where the preset acme .* has http$/m);
+    const before = await read(cwd, 'src/main.c');
     const done = await update(['--yes'], cwd);
-    expect(done.exitCode, done.stderr).toBe(1);
-    expect(await read(cwd, 'src/main.c')).toMatch(/^<<<<<<< yours\n[\s\S]*\/\/ Mine, too\./m);
-    expect(await read(cwd, 'src/routes.c')).toContain('/healthz');
-    expect(await stored(cwd)).toMatchObject({ template: 'http' });
+    expect(done).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/drift +template: cli, where /) });
+    expect(await read(cwd, 'src/main.c')).toBe(before);
+    expect(await must('git', ['status', '--porcelain'], cwd)).toBe(' M .yo-rc.json\n');
+    expect(await stored(cwd)).toMatchObject({ template: 'cli' });
+    await commit(cwd);
+    expect(await update(['--check'], cwd)).toMatchObject({ exitCode: 2 });
   });
 });
 
