@@ -110,6 +110,11 @@ describe('a function that wasi-libc lacks', () => {
     expect(unistd(code)).toMatchObject({ stubs: [], advice: [] });
   });
 
+  it('for the name of a temporary file is a stub, by either name', () => {
+    const code = 'char *f(void) { return tempnam("/tmp", "x"); }\nchar *g(void) { return tmpnam(0); }\n';
+    expect(needs({ 'main.c': `#include <stdio.h>\n${code}${MAIN}` }).stubs).toEqual(['tempnam', 'tmpnam']);
+  });
+
   it('is not found where its header is not included', () => {
     expect(needs({ 'main.c': `int f(void) { return error("x") + kill(1); }\n${MAIN}` }).stubs).toEqual([]);
   });

@@ -7,7 +7,7 @@ export const MACROS = "is the macro of glibc's sys/cdefs.h";
  */
 export const STUBS_BY_EFFECT: Readonly<Record<string, string>> = {
   'fails with ENOSYS':
-    'chown fchown lchown fchownat lchmod mkfifo mknod futimes lutimes dup dup2 fchdir chroot tmpfile tmpnam mkstemp mkdtemp ' +
+    'chown fchown lchown fchownat lchmod mkfifo mknod futimes lutimes dup dup2 fchdir chroot tmpfile tmpnam tempnam mkstemp mkdtemp ' +
     'mktemp setuid seteuid setgid setegid setreuid setregid getlogin setsid setpgid nice setpriority getrlimit setrlimit ' +
     'getloadavg system ttyname msync mlock munlock mlockall backtrace_symbols kill setitimer getitimer',
   'returns 0':

@@ -87,6 +87,9 @@ WASI_STUB struct _IO_FILE *tmpfile(void) WASI_STUB_FAILS(0)
 #ifdef WASI_STUB_tmpnam
 WASI_STUB char *tmpnam(char *name) WASI_STUB_FAILS(0)
 #endif
+#ifdef WASI_STUB_tempnam
+WASI_STUB char *tempnam(const char *folder, const char *prefix) WASI_STUB_FAILS(0)
+#endif
 #ifdef WASI_STUB_mkstemp
 WASI_STUB int mkstemp(char *name) WASI_STUB_FAILS(-1)
 #endif
