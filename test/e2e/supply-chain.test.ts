@@ -32,7 +32,9 @@ describe('what goes to a registry with an image', () => {
   it('is the SBOM of what is compiled in, a signature that only its own key verifies, and how it was built; a pod runs it', async () => {
     const folder = await emptyFolder();
     const cwd = join(folder, 'listed');
-    const image = `${registryHost()}/supply/listed:1`;
+    // The registry keeps what earlier runs attached to the same digest: a repository of this run's own.
+    const repository = `${registryHost()}/supply/listed-${process.pid}`;
+    const image = `${repository}:1`;
     onTestFinished(() => untag(image));
     for (const name of ['key', 'other'])
       expect(await tool('cosign', ['generate-key-pair', '--output-key-prefix', name], folder)).toMatchObject({
@@ -68,9 +70,7 @@ describe('what goes to a registry with an image', () => {
     const discovered = await tool('oras', ['discover', '--plain-http', '--format', 'json', image]);
     expect(discovered.stdout).toContain(sbom.referrer);
     expect(discovered.stdout).toContain('application/vnd.cyclonedx+json');
-    expect(signed).toBe(
-      `${registryHost()}/supply/listed@${(await tool('oras', ['resolve', '--plain-http', image])).stdout.trim()}`,
-    );
+    expect(signed).toBe(`${repository}@${(await tool('oras', ['resolve', '--plain-http', image])).stdout.trim()}`);
 
     const inspect = (...words: string[]) => createWasmOci(['inspect', image, ...words], { cwd, env });
     const seen = await inspect('--sbom', '--verify', join(folder, 'key.pub'), '--json');
@@ -96,13 +96,14 @@ describe('what goes to a registry with an image', () => {
       exitCode: 0,
     });
 
-    // The pod has the image from the registry: there is no other.
-    await untag(image);
+    // The pod has the image from the registry: there is no other. Not by untag: the image that was built has the same ID, and
+    // another digest.
+    await podman(['rmi', '--force', image]);
     await playManifest(cwd);
     expect((await podman(['wait', 'listed-pod-listed'])).trim()).toBe('0');
     expect(await podman(['logs', 'listed-pod-listed'])).toContain('::IgnoredAny\n');
     const ran = await podman(['inspect', '--format', '{{.ImageDigest}}', 'listed-pod-listed']);
-    expect(signed).toBe(`${registryHost()}/supply/listed@${ran.trim()}`);
+    expect(signed).toBe(`${repository}@${ran.trim()}`);
   });
 
   it('is of what was pushed, though another image takes its tag before it is signed', async () => {
