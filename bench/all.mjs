@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { cells, print, RUNS, versions, withBench } from './support.mjs';
 
 /** In the order of the table. Each is a file here that exports `title`, `rival` and `rows(bench)`. */
-const names = ['start', 'engines', 'build', 'run', 'serve', 'overhead', 'dev', 'check'];
+const names = ['start', 'engines', 'build', 'run', 'serve', 'overhead', 'dev', 'check', 'fleet'];
 
 const file = (name) => new URL(`./${name}.mjs`, import.meta.url);
 const results = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
