@@ -36,6 +36,8 @@ export function trial(project, { directory, env, say }) {
   let flags = [];
   if (first.exitCode !== 0) {
     flags = namedFlags(first, project);
+    // A Containerfile of the project's own is in the way of ours.
+    if (flags.length === 0 && shownFixes(first).includes('--force')) flags = ['--force'];
     if (flags.length > 0) {
       say(`${project.name}: ${sentence(first)} -> ${flags.join(' ')}`);
       last = adopt(directory, flags, env);
