@@ -32,6 +32,14 @@ describe('C of before 1999', () => {
     );
   });
 
+  // A pattern that goes back in it takes minutes for either.
+  it.each(['a b', '* '])('is looked for in a line of a hundred thousand %j', async (word) => {
+    const output = `${errors['implicit-function-declaration'].replace('later', 'chown')}\n`;
+    const found = await read(output, { 'b.c': `f(a)\n int ${word.repeat(100_000)}x` });
+    expect(found?.id).toBe('libc-function');
+    expect(JSON.stringify(found?.fix)).not.toContain('-Wno-error');
+  });
+
   it('keeps the flags that the build has', async () => {
     const found = await read(errors['implicit-int'], {}, { cflags: ['-DNAME'] });
     expect(found?.fix[0]).toContain("--cflags '-DNAME -Wno-error=implicit ");

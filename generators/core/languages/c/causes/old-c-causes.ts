@@ -25,7 +25,7 @@ const OLD_C_ERROR =
 
 /** `add(a, b) int b; {`: the names of parameters, then the types of some. */
 const OLD_DEFINITION =
-  /^(?!(?:if|while|for|switch)\b)(?:[A-Za-z_][\w \t*]*[ \t*])?(?![A-Z_\d]+\b)[A-Za-z_]\w*[ \t]*\(([ \t]*[A-Za-z_]\w*(?:[ \t\n]*,[ \t\n]*[A-Za-z_]\w*)*[ \t]*)\)\s*((?:[A-Za-z_][\w \t*]*[ \t*][\w \t,*[\]()]*;\s*)*)\{/gm;
+  /^(?!(?:if|while|for|switch)\b)(?:[A-Za-z_][\w \t*]*[ \t*])?(?![A-Z_\d]+\b)[A-Za-z_]\w*[ \t]*\(([ \t]*[A-Za-z_]\w*(?:[ \t\n]*,[ \t\n]*[A-Za-z_]\w*)*[ \t]*)\)\s*((?:[A-Za-z_]\w*[ \t*][\w \t,*[\]()]*;\s*)*)\{/gm;
 
 /** An error that the flags make a warning of. */
 function isOld({ message }: ClangError): boolean {
