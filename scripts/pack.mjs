@@ -26,8 +26,7 @@ export function pack(folder) {
     // The README shows them from the repository's page.
     rmSync(join(stage, 'docs/pictures'), { recursive: true, force: true });
     // Background that no message names: on the repository's page.
-    for (const name of ['performance', 'portability', 'image-build'])
-      rmSync(join(stage, `docs/explanation/${name}.md`));
+    rmSync(join(stage, 'docs/explanation'), { recursive: true });
     linksOfPackage(stage, address && `${address}/blob/v${manifest.version}`);
     return ['create-wasm-oci', 'generator-wasm-oci'].map((name) => {
       const { scripts, devDependencies, bin, ...rest } = manifest;
