@@ -100,6 +100,7 @@ describe('the pipeline for GitLab', () => {
     await writeFile(hook, `#!/bin/sh\nenv | grep ^GIT_PUSH_OPTION_[0-9] | sort >"${place}/options"\n`, { mode: 0o755 });
     const email = { BOT_EMAIL: 'bot@example.com', CI_DEFAULT_BRANCH: 'main' };
     const given = { ...update.variables, ...email, PUSH_URL: remote };
+    const config = await readFile(join(folder, '.git/config'), 'utf8');
     await succeed(update, folder, given);
     expect(await git(remote, 'branch', '--list')).toBe('');
 
@@ -117,5 +118,7 @@ describe('the pipeline for GitLab', () => {
         'GIT_PUSH_OPTION_2=merge_request.title=create-wasm-oci update\n',
       ].join('\n'),
     );
+    // The token is in the address, and the next job, of any branch, may find this folder as it is.
+    expect(await readFile(join(folder, '.git/config'), 'utf8')).toBe(config);
   });
 });
