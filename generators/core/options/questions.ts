@@ -302,6 +302,11 @@ export function questionOf<Key extends keyof Answers>(key: Key): Question<Key, A
   return found as unknown as Question<Key, Answers[Key]>;
 }
 
+/** Whether a project keeps its answer to the question of a key, as its language and its template. */
+export function isPermanent(key: string): boolean {
+  return questions.some((question) => question.key === key && question.fixed === true);
+}
+
 /** What an answer is as text: what `parse` takes, and `.yo-rc.json` stores. */
 export function answerText({ key, text }: Question, answers: Answers): string {
   const value = answers[key];

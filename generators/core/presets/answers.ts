@@ -1,5 +1,5 @@
 import { InvalidValue } from '../options/invalid.js';
-import { type Known, questions } from '../options/questions.js';
+import { isPermanent, type Known, questions } from '../options/questions.js';
 import type { GivenText, PresetAnswers, Texts } from '../options/resolve.js';
 import { pathText } from '../toml.js';
 import { fillPlaceholders } from './placeholders.js';
@@ -26,11 +26,10 @@ export function answersOf(preset: Preset, given: boolean): PresetAnswers {
  */
 export function answersForProject(preset: Preset): PresetAnswers {
   const answers = answersOf(preset, false);
-  const ofPreset = (key: string) => !questions.some((question) => question.key === key && question.fixed);
   return {
     ...answers,
-    locked: (key, known) => (ofPreset(key) ? answers.locked(key, known) : undefined),
-    default: (key, known) => (ofPreset(key) ? answers.default(key, known) : undefined),
+    locked: (key, known) => (isPermanent(key) ? undefined : answers.locked(key, known)),
+    default: (key, known) => (isPermanent(key) ? undefined : answers.default(key, known)),
     allowed: () => undefined,
   };
 }

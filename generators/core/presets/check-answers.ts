@@ -1,6 +1,6 @@
 import { ExitCode, Failure, type Fix } from '../failure.js';
 import { compilerOf } from '../languages/languages.js';
-import { type Answers, questions } from '../options/questions.js';
+import { type Answers, isPermanent } from '../options/questions.js';
 import type { Texts } from '../options/resolve.js';
 import { sbomFormats } from '../options/sbom-formats.js';
 import { driftOf, keyPlace } from './answers.js';
@@ -45,7 +45,7 @@ export function checkAnswers(preset: Preset, answers: Checked): void {
  * @throws Failure (wrong input) naming the answer and the preset's line
  */
 export function checkUnchanged(preset: Preset, stored: Texts): void {
-  const other = driftOf(preset, stored, {}).find(({ key }) => questions.some((one) => one.key === key && one.fixed));
+  const other = driftOf(preset, stored, {}).find(({ key }) => isPermanent(key));
   if (!other) return;
   const { key, found, locked, where } = other;
   throw new Failure(`${where.replace(/^the/, 'The')} locks the ${key} to ${locked}, and this project has ${found}.`, {

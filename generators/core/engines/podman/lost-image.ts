@@ -4,7 +4,7 @@
  * build of the same steps has just found in the cache; with --force, even that build's working containers.
  *
  * Source: buildah #5674 (the first one, fixed in buildah 1.43 by #6764); all others were seen with Podman 5.4.2, where two
- * loops of `podman build` and `podman rmi --force` of one Containerfile met one in 7 of 80 builds.
+ * loops of `podman build` and `podman rmi --force` of one Containerfile met one in 6 of 80 builds.
  */
 const LOST = [
   /getting top layer info: layer not known/,

@@ -25,6 +25,7 @@ const GO_ASIDE = /(?:^|\/)(?:testdata|vendor|_[^/]*|\.[^/]*)\//;
 
 /** What only a browser has: Go refuses it for wasip1. */
 const BROWSER = 'syscall/js';
+
 /** A Go module or workspace; undefined where there is neither go.mod nor go.work. */
 export function recogniseGo(files: ProjectFiles, selection: Selection = {}): Recognised<GoPlan> | undefined {
   const work = readGoFile(files, '', 'go.work');
